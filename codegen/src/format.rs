@@ -1,0 +1,42 @@
+//! Tokens to text that people read.
+
+use proc_macro2::TokenStream;
+
+/// Pretty-printed, with blank lines between items.
+pub(crate) fn format(tokens: TokenStream) -> String {
+    let text = tokens.to_string();
+    match syn::parse2(tokens) {
+        Ok(file) => spaced(&prettyplease::unparse(&file)),
+        // Tokens that are no Rust file would be a fault of the emitter; rustc says where.
+        Err(_) => text,
+    }
+}
+
+/// Puts blank lines between items and after imports, which the printer does not.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut before = "";
+    for line in text.lines() {
+        if separates(before, line) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        before = line;
+    }
+    spaced
+}
+
+fn separates(before: &str, line: &str) -> bool {
+    let (last, next) = (before.trim_start(), line.trim_start());
+    let is_doc = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    let after_block = last == "}" && indent(before) == indent(line);
+    let after_imports = last.starts_with("use ") && !next.starts_with("use ");
+    let before_docs = is_doc(next) && last.ends_with([';', '}']);
+    let closes = next.starts_with(['}', ')', ']', '.']);
+    !is_doc(last) && !closes && (after_block || after_imports || before_docs)
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}

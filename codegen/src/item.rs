@@ -1,0 +1,235 @@
+//! Rust items as plain data: every decision about names, types, order and words has been taken,
+//! and only the punctuation is left.
+
+/// The file of bindings.
+pub(crate) struct Bindings {
+    pub(crate) shared: Vec<TypeItem>,
+    pub(crate) endpoints: Vec<EndpointItem>,
+}
+
+/// The module and the method of one endpoint.
+pub(crate) struct EndpointItem {
+    /// Name of module and method.
+    pub(crate) id: String,
+    pub(crate) module_doc: String,
+    pub(crate) imports: Imports,
+    pub(crate) constant: ConstantItem,
+    /// `None` for an endpoint without a token, which any client may call.
+    pub(crate) accepted: Option<AcceptedItem>,
+    pub(crate) request: ObjectItem,
+    pub(crate) query: Vec<CodedField>,
+    pub(crate) response: ObjectItem,
+    pub(crate) types: Vec<TypeItem>,
+    pub(crate) method: MethodItem,
+}
+
+/// What a module of an endpoint needs from elsewhere, beyond what each of them needs.
+#[derive(Default)]
+pub(crate) struct Imports {
+    /// Shared types.
+    pub(crate) types: Vec<String>,
+    /// Items of the runtime's root, such as `Secret`.
+    pub(crate) root: Vec<String>,
+    /// Items of the runtime's `operation`.
+    pub(crate) operation: Vec<String>,
+    /// Items of the runtime's `token`.
+    pub(crate) token: Vec<String>,
+}
+
+/// `const ENDPOINT`.
+pub(crate) struct ConstantItem {
+    pub(crate) doc: String,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) section: String,
+    pub(crate) summary: String,
+    pub(crate) tokens: Vec<&'static str>,
+    /// `None` where it is the usual one.
+    pub(crate) token_field: Option<String>,
+    pub(crate) repeat: &'static str,
+    pub(crate) status: &'static str,
+    pub(crate) permission_sets: Vec<u32>,
+    pub(crate) cloud_call: Option<String>,
+    pub(crate) errcodes: Vec<ErrcodeRef>,
+}
+
+/// An errcode where it is used.
+pub(crate) enum ErrcodeRef {
+    Variant(String),
+    Number(i64),
+}
+
+/// `trait Accepted`.
+pub(crate) struct AcceptedItem {
+    pub(crate) doc: String,
+    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) message: String,
+    pub(crate) label: &'static str,
+    pub(crate) note: String,
+}
+
+/// The method on the client.
+pub(crate) struct MethodItem {
+    pub(crate) doc: Vec<String>,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A type with a name of its own.
+pub(crate) enum TypeItem {
+    Text(TextItem),
+    Texts(EnumItem<String>),
+    Ints(EnumItem<i64>),
+    Object(ObjectItem),
+}
+
+/// A newtype around a string.
+pub(crate) struct TextItem {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) coding: Coding,
+}
+
+/// An open enum.
+pub(crate) struct EnumItem<T> {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) coding: Coding,
+    pub(crate) variants: Vec<VariantItem<T>>,
+}
+
+pub(crate) struct VariantItem<T> {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) value: T,
+}
+
+/// A struct.
+pub(crate) struct ObjectItem {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) coding: Coding,
+    pub(crate) members: Vec<MemberItem>,
+    /// What is written, in order, fixed fields among them.
+    pub(crate) body: Vec<CodedField>,
+}
+
+/// Which way a type travels, and so what it needs.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Coding {
+    pub(crate) encode: bool,
+    pub(crate) decode: bool,
+}
+
+pub(crate) struct MemberItem {
+    pub(crate) ident: String,
+    pub(crate) wire: String,
+    pub(crate) doc: String,
+    pub(crate) ty: RustType,
+    pub(crate) given: Given,
+}
+
+/// How a member gets its value when a caller builds the struct.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Given {
+    /// An argument of `new`.
+    InNew,
+    /// A method `with_`, which wraps the value in `Some`.
+    ByWith,
+    /// Not at all: the struct is only received.
+    Never,
+}
+
+/// A field as it is written.
+pub(crate) struct CodedField {
+    pub(crate) wire: String,
+    pub(crate) value: CodedValue,
+}
+
+pub(crate) enum CodedValue {
+    Member(String),
+    Text(String),
+    Int(i64),
+    Bool(bool),
+}
+
+#[derive(Clone)]
+pub(crate) enum RustType {
+    Named(String),
+    List(Box<RustType>),
+    Optional(Box<RustType>),
+}
+
+/// An expression that builds a sample.
+pub(crate) enum Expr {
+    Text(String),
+    Int(i64),
+    Float(f64),
+    Bool(bool),
+    /// A list, whose texts may have to be made `String`s first.
+    List { owned: bool, items: Vec<Expr> },
+    Json(serde_json::Value),
+    /// A function or an enum's variant with its arguments: `create_env::Request::new(..)`.
+    Call(Vec<String>, Vec<Expr>),
+    /// A value without arguments: `create_tcb_env::EnvType::Run`.
+    Path(Vec<String>),
+    /// `receiver.method(argument)`.
+    With(Box<Expr>, String, Box<Expr>),
+}
+
+/// A test of one endpoint's sample.
+pub(crate) struct SampleItem {
+    pub(crate) id: String,
+    pub(crate) deprecated: bool,
+    /// The kind of token to call with.
+    pub(crate) kind: &'static str,
+    pub(crate) uses_types: bool,
+    pub(crate) request: Expr,
+    pub(crate) request_json: String,
+    pub(crate) response_json: String,
+}
+
+/// What the mock holds the callers of one endpoint to.
+pub(crate) struct ContractItem {
+    pub(crate) id: String,
+    pub(crate) request: Vec<ContractField>,
+    pub(crate) response: Vec<ContractField>,
+    pub(crate) request_json: String,
+    pub(crate) response_json: String,
+}
+
+pub(crate) struct ContractField {
+    pub(crate) wire: String,
+    pub(crate) required: bool,
+    pub(crate) in_query: bool,
+    pub(crate) secret: bool,
+    pub(crate) shape: ContractShape,
+}
+
+pub(crate) enum ContractShape {
+    Text { allowed: Vec<String>, pattern: Option<String> },
+    Int { allowed: Vec<i64> },
+    Float,
+    Bool,
+    Json,
+    Named(String, Box<ContractShape>),
+    List(Box<ContractShape>),
+    Object(Vec<ContractField>),
+}
+
+/// The enum of errcodes.
+pub(crate) struct ErrcodeItem {
+    pub(crate) variants: Vec<ErrcodeVariant>,
+}
+
+pub(crate) struct ErrcodeVariant {
+    pub(crate) doc: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) code: i64,
+    pub(crate) message: String,
+    pub(crate) meaning: String,
+    pub(crate) remedy: String,
+    pub(crate) class: &'static str,
+}

@@ -1,0 +1,63 @@
+//! What the mock holds callers to.
+
+use crate::item::{ContractField, ContractItem, ContractShape};
+use crate::model::{Api, Endpoint, Field, Literal, Shape, Type, TypeDef};
+
+pub(crate) fn contracts(api: &Api) -> Vec<ContractItem> {
+    api.endpoints.iter().map(contract).collect()
+}
+
+fn contract(endpoint: &Endpoint) -> ContractItem {
+    ContractItem {
+        id: endpoint.id.clone(),
+        request: endpoint.request.iter().map(field).collect(),
+        response: endpoint.response.iter().map(field).collect(),
+        request_json: endpoint.sample.request.to_string(),
+        response_json: endpoint.sample.response.to_string(),
+    }
+}
+
+fn field(field: &Field) -> ContractField {
+    ContractField {
+        wire: field.wire.clone(),
+        required: !field.optional,
+        in_query: field.in_query,
+        secret: super::is_secret(&field.ty),
+        shape: match &field.fixed {
+            Some(Literal::String(text)) => ContractShape::Text { allowed: vec![text.clone()], pattern: None },
+            Some(Literal::Int(int)) => ContractShape::Int { allowed: vec![*int] },
+            Some(Literal::Bool(_)) => ContractShape::Bool,
+            None => shape(&field.ty),
+        },
+    }
+}
+
+fn shape(ty: &Type) -> ContractShape {
+    match ty {
+        Type::String | Type::Secret => ContractShape::Text { allowed: Vec::new(), pattern: None },
+        Type::Int => ContractShape::Int { allowed: Vec::new() },
+        Type::Float => ContractShape::Float,
+        Type::Bool => ContractShape::Bool,
+        Type::Json => ContractShape::Json,
+        Type::Named(definition) => {
+            let inner = named(definition);
+            match inner {
+                ContractShape::Object(_) => inner,
+                inner => ContractShape::Named(definition.name.clone(), Box::new(inner)),
+            }
+        }
+        Type::List(item) => ContractShape::List(Box::new(shape(item))),
+    }
+}
+
+fn named(definition: &TypeDef) -> ContractShape {
+    match &definition.shape {
+        Shape::Text { pattern } => ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() },
+        Shape::Texts(variants) => {
+            let allowed = variants.iter().map(|variant| variant.value.clone()).collect();
+            ContractShape::Text { allowed, pattern: None }
+        }
+        Shape::Ints(variants) => ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() },
+        Shape::Object(fields) => ContractShape::Object(fields.iter().map(field).collect()),
+    }
+}

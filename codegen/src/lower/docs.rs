@@ -1,0 +1,170 @@
+//! The documentation of generated items.
+
+use super::markdown::{cell, code, escaped, paragraph};
+use super::sample;
+use crate::Runtime;
+use crate::model::{Endpoint, Errcode, Kind, Method, PermissionSet, Repeat, Status};
+
+pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
+    let id = &endpoint.id;
+    let method = match runtime {
+        Runtime::Own => format!("[`Client::{id}`](crate::Client::{id})"),
+        Runtime::Dependency => format!("[`Calls::{id}`](super::Calls::{id})"),
+    };
+    format!("`{}`: what {method} takes and answers.", endpoint.name)
+}
+
+pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
+    vec![format!("What `{}` takes.", endpoint.name)]
+}
+
+pub(super) fn response(endpoint: &Endpoint) -> Vec<String> {
+    let nothing = endpoint.response.is_empty();
+    let more = if nothing { " Nothing beyond success." } else { "" };
+    vec![format!("What `{}` answers.{more}", endpoint.name)]
+}
+
+pub(super) fn text_type(doc: String, pattern: Option<&str>) -> Vec<String> {
+    let Some(pattern) = pattern else {
+        return vec![doc];
+    };
+    let rule = format!("WeChat documents the form {}; it is not checked here.", code(pattern));
+    vec![doc, String::new(), rule]
+}
+
+pub(super) fn variant(value: &str, doc: Option<&str>) -> String {
+    match doc {
+        Some(doc) => format!("{}: {}", code(value), paragraph(doc)),
+        None => format!("{}.", code(value)),
+    }
+}
+
+/// `a component_access_token or an authorizer_access_token`; `None` without tokens.
+pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
+    let name = |kind: &Kind| match kind {
+        Kind::Component => "a component_access_token",
+        Kind::Authorizer => "an authorizer_access_token",
+        Kind::App => "a mini program's own access_token",
+    };
+    let names: Vec<_> = endpoint.tokens.iter().map(name).collect();
+    (!names.is_empty()).then(|| names.join(" or "))
+}
+
+/// The whole page of an endpoint.
+pub(super) fn method(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
+    let mut page = vec![paragraph(&endpoint.summary), String::new(), wire_line(endpoint), String::new()];
+    page.extend(facts(endpoint).into_iter().map(|fact| format!("- {fact}")));
+    for note in &endpoint.notes {
+        page.extend([String::new(), paragraph(note)]);
+    }
+    page.extend(errors(endpoint, runtime));
+    if runtime == Runtime::Own {
+        page.extend(example(endpoint));
+    }
+    page.extend(corrections(endpoint));
+    page.extend(["", "# Sources", ""].map(str::to_owned));
+    let source = |source: &crate::model::Source| format!("- <{}>, read {}", source.page, source.read);
+    page.extend(endpoint.sources.iter().map(source));
+    page
+}
+
+fn wire_line(endpoint: &Endpoint) -> String {
+    let method = match endpoint.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
+    let takes = tokens(endpoint).map_or("no token".to_owned(), |tokens| escaped(&tokens));
+    format!("`{}`: `{method} {}`, with {takes}.", endpoint.name, endpoint.path)
+}
+
+fn facts(endpoint: &Endpoint) -> Vec<String> {
+    let mut facts = Vec::new();
+    let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
+    match sets.as_slice() {
+        [] => {}
+        [set] => facts.push(format!("Permission set: {set}")),
+        sets => facts.push(format!("Permission sets, any one of which is enough: {}", sets.join("; "))),
+    }
+    if let Some(name) = &endpoint.cloud_call {
+        facts.push(format!("Cloud call: {}", code(name)));
+    }
+    facts.push(match endpoint.repeat {
+        Repeat::Safe => "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned(),
+        Repeat::Unsafe => "Never repeated by the client once it may have been sent".to_owned(),
+    });
+    match endpoint.status {
+        Status::Current => {}
+        Status::Legacy => facts.push("Legacy: documented only on the old site".to_owned()),
+        Status::Deprecated => facts.push("Deprecated: its page announces that it will go".to_owned()),
+    }
+    facts
+}
+
+fn permission_set(set: &PermissionSet) -> String {
+    let doc = set.doc.as_ref().map_or(String::new(), |doc| format!(". {}", escaped(doc)));
+    format!("{} ({}){doc}", set.id, escaped(&set.name))
+}
+
+fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
+    let root = runtime.doc_path();
+    let mut lines = vec![String::new(), "# Errors".to_owned(), String::new()];
+    if endpoint.errcodes.is_empty() {
+        lines.push(format!("The page lists no errcodes; any may come, as an [`Error`]({root}::Error)."));
+        return lines;
+    }
+    lines.push(format!("An [`Error`]({root}::Error) with one of the errcodes that the page lists, or any other:"));
+    lines.extend(["", "| errcode | meaning | what to do |", "|---|---|---|"].map(str::to_owned));
+    let name = |errcode: &Errcode| match runtime {
+        Runtime::Own => format!("[`{0}`]({root}::Errcode::{0})", errcode.name),
+        Runtime::Dependency => format!("`{}`", errcode.name),
+    };
+    let row = |errcode: &Errcode| {
+        let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
+        format!("| {} {} | {meaning} | {remedy} |", errcode.code, name(errcode))
+    };
+    lines.extend(endpoint.errcodes.iter().map(row));
+    lines
+}
+
+/// A program that runs against the mock.
+fn example(endpoint: &Endpoint) -> Vec<String> {
+    let id = &endpoint.id;
+    let sample = sample::item(endpoint);
+    let kind = sample.kind;
+    let imports = sample::imports(&sample);
+    let request = crate::emit::expression(&sample.request);
+    let allow = if sample.deprecated { "# #![allow(deprecated)]\n" } else { "" };
+    let text = format!(
+        "
+# Example
+
+```
+{allow}# use wechat_cloudbase::token::{kind};
+use wechat_cloudbase::api::{imports};
+
+# #[tokio::main(flavor = \"current_thread\")]
+# async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+# let mock = wechat_cloudbase::mock::Mock::start().await?;
+# let client = mock.client::<{kind}>()?;
+let request = {request};
+let response = client.{id}(request).send().await?;
+# let _ = response;
+# Ok(())
+# }}
+```"
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
+fn corrections(endpoint: &Endpoint) -> Vec<String> {
+    if endpoint.corrections.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = ["", "# Where a page is wrong", ""].map(str::to_owned).to_vec();
+    for correction in &endpoint.corrections {
+        let (field, says) = (code(&correction.field), code(&correction.says));
+        let (is, why) = (escaped(&correction.is), escaped(&correction.why));
+        lines.push(format!("- {field}: a page says {says}; true is: {is}. Because: {why}."));
+    }
+    lines
+}

@@ -1,0 +1,39 @@
+//! The enum of errcodes.
+
+use super::markdown::{code, escaped};
+use crate::item::{ErrcodeItem, ErrcodeVariant};
+use crate::model::{Api, Class, Errcode};
+
+pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
+    ErrcodeItem { variants: api.errcodes.iter().map(variant).collect() }
+}
+
+fn variant(errcode: &Errcode) -> ErrcodeVariant {
+    ErrcodeVariant {
+        doc: doc(errcode),
+        name: errcode.name.clone(),
+        code: errcode.code,
+        message: errcode.message.clone(),
+        meaning: errcode.meaning.clone(),
+        remedy: errcode.remedy.clone(),
+        class: match errcode.class {
+            Class::Token => "Token",
+            Class::Busy => "Busy",
+            Class::Quota => "Quota",
+            Class::Permission => "Permission",
+            Class::Argument => "Argument",
+            Class::State => "State",
+            Class::NotFound => "NotFound",
+            Class::Unknown => "Unknown",
+        },
+    }
+}
+
+fn doc(errcode: &Errcode) -> Vec<String> {
+    let mut doc = vec![format!("`{}`: {}", errcode.code, escaped(&errcode.meaning)), String::new()];
+    if !errcode.message.is_empty() {
+        doc.extend([format!("WeChat's words: {}.", code(&errcode.message)), String::new()]);
+    }
+    doc.push(format!("What to do: {}", escaped(&errcode.remedy)));
+    doc
+}

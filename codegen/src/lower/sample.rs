@@ -1,0 +1,95 @@
+//! Samples as expressions that build them.
+
+use serde_json::Value;
+
+use super::kind_name;
+use crate::item::{Expr, SampleItem};
+use crate::model::{Api, Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
+
+pub(crate) fn samples(api: &Api) -> Vec<SampleItem> {
+    api.endpoints.iter().map(item).collect()
+}
+
+pub(super) fn item(endpoint: &Endpoint) -> SampleItem {
+    let request = object(&endpoint.id, "Request", &endpoint.request, &endpoint.sample.request);
+    SampleItem {
+        id: endpoint.id.clone(),
+        deprecated: endpoint.status == Status::Deprecated,
+        kind: endpoint.tokens.first().copied().map_or("App", kind_name),
+        uses_types: uses_types(&request),
+        request,
+        request_json: endpoint.sample.request.to_string(),
+        response_json: endpoint.sample.response.to_string(),
+    }
+}
+
+/// What to import: `{create_env, types}`.
+pub(crate) fn imports(item: &SampleItem) -> String {
+    let id = &item.id;
+    if item.uses_types { format!("{{{id}, types}}") } else { id.clone() }
+}
+
+fn object(id: &str, name: &str, fields: &[Field], sample: &Value) -> Expr {
+    let fields = || fields.iter().filter(|field| field.fixed.is_none());
+    let value = |field: &Field| expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null));
+    let required = fields().filter(|field| !field.optional).map(value).collect();
+    let new = Expr::Call(path(id, name, Some("new")), required);
+    let given = fields().filter(|field| field.optional && sample.get(&field.wire).is_some());
+    given.fold(new, |object, field| {
+        Expr::With(Box::new(object), format!("with_{}", field.ident), Box::new(value(field)))
+    })
+}
+
+fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
+    let text = || sample.as_str().unwrap_or_default().to_owned();
+    match ty {
+        Type::String => Expr::Text(text()),
+        Type::Secret => Expr::Call(vec!["wechat_cloudbase".into(), "Secret".into(), "new".into()], vec![Expr::Text(text())]),
+        Type::Int => Expr::Int(sample.as_i64().unwrap_or_default()),
+        Type::Float => Expr::Float(sample.as_f64().unwrap_or_default()),
+        Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
+        Type::Json => Expr::Json(sample.clone()),
+        Type::Named(definition) => named(id, definition, sample),
+        Type::List(item) => {
+            let items = sample.as_array().into_iter().flatten();
+            let owned = matches!(**item, Type::String);
+            Expr::List { owned, items: items.map(|sample| expr(id, item, sample)).collect() }
+        }
+    }
+}
+
+fn named(id: &str, definition: &TypeDef, sample: &Value) -> Expr {
+    let module = if definition.shared { "types" } else { id };
+    let name = &definition.name;
+    match &definition.shape {
+        Shape::Text { .. } => {
+            let text = sample.as_str().unwrap_or_default().to_owned();
+            Expr::Call(path(module, name, Some("new")), vec![Expr::Text(text)])
+        }
+        Shape::Texts(variants) => variant(module, name, variants, |value| sample.as_str() == Some(value.as_str())),
+        Shape::Ints(variants) => variant(module, name, variants, |value| sample.as_i64() == Some(*value)),
+        Shape::Object(fields) => object(module, name, fields, sample),
+    }
+}
+
+/// The variant of a value; samples have been checked to hold none but documented ones.
+fn variant<T>(module: &str, name: &str, variants: &[Variant<T>], is: impl Fn(&T) -> bool) -> Expr {
+    let found = variants.iter().find(|variant| is(&variant.value));
+    Expr::Path(path(module, name, found.map(|variant| variant.name.as_str())))
+}
+
+fn path(module: &str, name: &str, last: Option<&str>) -> Vec<String> {
+    [Some(module), Some(name), last].into_iter().flatten().map(str::to_owned).collect()
+}
+
+fn uses_types(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(path, arguments) => {
+            path.first().is_some_and(|first| first == "types") || arguments.iter().any(uses_types)
+        }
+        Expr::Path(path) => path.first().is_some_and(|first| first == "types"),
+        Expr::List { items, .. } => items.iter().any(uses_types),
+        Expr::With(receiver, _, argument) => uses_types(receiver) || uses_types(argument),
+        Expr::Text(_) | Expr::Int(_) | Expr::Float(_) | Expr::Bool(_) | Expr::Json(_) => false,
+    }
+}

@@ -1,0 +1,195 @@
+//! The API as the spec describes it: plain data, complete and checked. Every output reads this and
+//! nothing else.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+pub(crate) use crate::syntax::Literal;
+
+/// Something that has passed every check. Only [`crate::resolve`] makes one.
+pub(crate) struct Valid<T>(T);
+
+impl<T> Valid<T> {
+    pub(crate) fn assume(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A whole spec.
+pub(crate) struct Api {
+    /// In order of id.
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// Types that endpoints share, in order of name.
+    pub(crate) types: Vec<Rc<TypeDef>>,
+    /// In order of number.
+    pub(crate) errcodes: Vec<Errcode>,
+}
+
+/// One interface of the vendor.
+pub(crate) struct Endpoint {
+    /// Name of the file, of the client's method and of the module.
+    pub(crate) id: String,
+    pub(crate) section: String,
+    /// As the vendor spells it.
+    pub(crate) name: String,
+    pub(crate) summary: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    /// In order of kind, each once.
+    pub(crate) tokens: Vec<Kind>,
+    pub(crate) token_field: String,
+    pub(crate) permission_sets: Vec<Rc<PermissionSet>>,
+    pub(crate) cloud_call: Option<String>,
+    pub(crate) repeat: Repeat,
+    pub(crate) status: Status,
+    /// In order of number.
+    pub(crate) errcodes: Vec<Errcode>,
+    /// In order of Rust name, as all fields are: moving lines changes nothing.
+    pub(crate) request: Vec<Field>,
+    pub(crate) response: Vec<Field>,
+    /// The endpoint's own types, in order of name.
+    pub(crate) types: Vec<Rc<TypeDef>>,
+    pub(crate) sample: Sample,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) corrections: Vec<Correction>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Method {
+    Get,
+    Post,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Component,
+    Authorizer,
+    App,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    Safe,
+    Unsafe,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Current,
+    Legacy,
+    Deprecated,
+}
+
+/// A field of a request, a response or an object.
+pub(crate) struct Field {
+    /// Name on the wire.
+    pub(crate) wire: String,
+    /// Name in Rust, without `r#`.
+    pub(crate) ident: String,
+    pub(crate) doc: String,
+    pub(crate) ty: Type,
+    pub(crate) optional: bool,
+    /// A value that is always sent, so that callers never see the field.
+    pub(crate) fixed: Option<Literal>,
+    pub(crate) in_query: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Type {
+    String,
+    /// A string that must not be printed.
+    Secret,
+    Int,
+    Float,
+    Bool,
+    Json,
+    Named(Rc<TypeDef>),
+    List(Box<Type>),
+}
+
+/// A type with a name of its own.
+pub(crate) struct TypeDef {
+    pub(crate) name: String,
+    /// Whether it stands in `types.toml`.
+    pub(crate) shared: bool,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    /// Text, with a pattern that it has to match.
+    Text { pattern: Option<String> },
+    /// One of some texts, open to others.
+    Texts(Vec<Variant<String>>),
+    /// One of some numbers, open to others.
+    Ints(Vec<Variant<i64>>),
+    /// An object.
+    Object(Vec<Field>),
+}
+
+/// A documented value.
+pub(crate) struct Variant<T> {
+    pub(crate) value: T,
+    pub(crate) name: String,
+    pub(crate) doc: Option<String>,
+}
+
+/// A code that WeChat answers with.
+#[derive(Clone)]
+pub(crate) struct Errcode {
+    pub(crate) code: i64,
+    pub(crate) name: String,
+    pub(crate) message: String,
+    pub(crate) meaning: String,
+    pub(crate) remedy: String,
+    pub(crate) class: Class,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Token,
+    Busy,
+    Quota,
+    Permission,
+    Argument,
+    State,
+    NotFound,
+    Unknown,
+}
+
+/// A set of rights that an account grants to a platform.
+pub(crate) struct PermissionSet {
+    pub(crate) id: u32,
+    pub(crate) name: String,
+    pub(crate) doc: Option<String>,
+}
+
+/// A request and an answer, as JSON objects.
+#[derive(Default)]
+pub(crate) struct Sample {
+    pub(crate) request: serde_json::Value,
+    pub(crate) response: serde_json::Value,
+}
+
+/// A page that the endpoint was transcribed from.
+pub(crate) struct Source {
+    pub(crate) page: String,
+    pub(crate) read: String,
+}
+
+/// A place where a page is wrong.
+pub(crate) struct Correction {
+    pub(crate) field: String,
+    pub(crate) says: String,
+    pub(crate) is: String,
+    pub(crate) why: String,
+}

@@ -1,0 +1,77 @@
+//! Names on the wire to names in Rust; the only place that changes case.
+
+/// `createTcbEnv` and `EnvType` to `create_tcb_env` and `env_type`; `None` when no name is left.
+pub(crate) fn snake_case(wire: &str) -> Option<String> {
+    finished(words(wire).join("_"))
+}
+
+/// `err_list` and `envType` to `ErrList` and `EnvType`; `None` when no name is left.
+pub(crate) fn pascal_case(wire: &str) -> Option<String> {
+    let capitalised = |word: &String| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + rest
+    };
+    finished(words(wire).iter().map(capitalised).collect())
+}
+
+/// Words in lower case: `HTTPServer_v2-x` to `http`, `server`, `v2`, `x`. Whatever is neither an
+/// ASCII letter nor a digit separates words.
+fn words(wire: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let chars: Vec<char> = wire.chars().collect();
+    for (index, &char) in chars.iter().enumerate() {
+        if !char.is_ascii_alphanumeric() {
+            words.push(String::new());
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|at| chars.get(at));
+        let after = chars.get(index + 1);
+        let starts_word = char.is_ascii_uppercase()
+            && (before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                || after.is_some_and(char::is_ascii_lowercase));
+        if starts_word {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(char.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn finished(name: String) -> Option<String> {
+    let starts_well = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
+    starts_well.then_some(name)
+}
+
+/// Whether a text can stand as an identifier of a value: `env_type`.
+pub(crate) fn is_snake_case(name: &str) -> bool {
+    snake_case(name).as_deref() == Some(name)
+}
+
+/// Whether a text can stand as the name of a type: `EnvType`.
+pub(crate) fn is_pascal_case(name: &str) -> bool {
+    name.chars().next().is_some_and(|first| first.is_ascii_uppercase())
+        && name.chars().all(|char| char.is_ascii_alphanumeric())
+}
+
+/// Whether an identifier is a keyword, which needs `r#` before it.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+/// Whether an identifier is one of the keywords that `r#` does not help.
+pub(crate) fn is_hard_keyword(name: &str) -> bool {
+    matches!(name, "self" | "super" | "crate" | "_")
+}
+
+/// Names of types that generated code uses for itself.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Accepted", "Accepts", "App", "Authorizer", "Client", "Call", "Calls", "Component", "Decode", "Encode", "Endpoint",
+    "Err", "Errcode", "Kind", "Method", "None", "Ok", "Operation", "Option", "Repeat", "Request",
+    "Response", "Result", "Secret", "Self", "Some", "Status", "String", "TokenKind", "Vec",
+];
+
+/// Names of endpoints that generated code, or the client, uses for itself.
+pub(crate) const RESERVED_ENDPOINTS: &[&str] = &["builder", "call", "clone", "new", "types", "with_token"];

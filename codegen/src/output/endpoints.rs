@@ -1,0 +1,27 @@
+//! `endpoints.md`: the table of endpoints, as the README shows it.
+
+use crate::Options;
+use crate::model::{Api, Endpoint, Kind, Method};
+
+pub(super) fn generate(api: &Api, _: &Options) -> String {
+    let mut text = String::from("| interface | call | token | method |\n|---|---|---|---|\n");
+    for endpoint in &api.endpoints {
+        text.push_str(&row(endpoint));
+    }
+    text
+}
+
+fn row(endpoint: &Endpoint) -> String {
+    let method = match endpoint.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
+    let kind = |kind: &Kind| match kind {
+        Kind::Component => "component",
+        Kind::Authorizer => "authorizer",
+        Kind::App => "app",
+    };
+    let tokens: Vec<_> = endpoint.tokens.iter().map(kind).collect();
+    let tokens = if tokens.is_empty() { "none".to_owned() } else { tokens.join(" or ") };
+    format!("| {} | `{method} {}` | {tokens} | `{}` |\n", endpoint.name, endpoint.path, endpoint.id)
+}

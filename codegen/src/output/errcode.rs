@@ -1,0 +1,9 @@
+//! `errcode.rs`: the enum of errcodes.
+
+use super::HEADER;
+use crate::model::Api;
+use crate::{Options, emit, format, lower};
+
+pub(super) fn generate(api: &Api, _: &Options) -> String {
+    HEADER.to_owned() + &format::format(emit::errcodes(&lower::errcodes(api)))
+}

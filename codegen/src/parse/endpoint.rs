@@ -1,0 +1,92 @@
+//! `<section>/<id>.toml`: one endpoint.
+
+use super::shape;
+use super::table::Table;
+use crate::syntax::{CorrectionDoc, EndpointDoc, SampleDoc, SourceDoc};
+
+const KEYS: &[&str] = &[
+    "cloud_call", "correction", "errcodes", "method", "name", "notes", "path", "permission_sets",
+    "repeat", "request", "response", "rust", "sample", "source", "status", "summary", "token_field",
+    "tokens", "types",
+];
+
+pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> EndpointDoc {
+    root.only("an endpoint", KEYS);
+    for (key, help) in REQUIRED {
+        root.require("an endpoint", key, help);
+    }
+    EndpointDoc {
+        span: root.span(),
+        id: id.to_owned(),
+        section: section.to_owned(),
+        name: root.text("name"),
+        rust: root.text("rust"),
+        summary: root.text("summary"),
+        notes: root.texts("notes").unwrap_or_default(),
+        method: root.text("method"),
+        path: root.text("path"),
+        tokens: root.texts("tokens"),
+        token_field: root.text("token_field"),
+        permission_sets: root.ints("permission_sets").unwrap_or_default(),
+        cloud_call: root.text("cloud_call"),
+        repeat: root.text("repeat"),
+        status: root.text("status"),
+        errcodes: root.ints("errcodes"),
+        request: root.table("request").map(shape::fields),
+        response: root.table("response").map(shape::fields),
+        types: root.table("types").map(shape::types).unwrap_or_default(),
+        sample: root.table("sample").map(sample).unwrap_or_default(),
+        sources: root.each("source", source),
+        corrections: root.each("correction", correction),
+    }
+}
+
+/// The tables have to be there even when they are empty: a page that was not read to its end
+/// would look like one without fields.
+const REQUIRED: &[(&str, &str)] = &[
+    ("name", "the vendor's interface name, as the vendor spells it"),
+    ("summary", "say in one line what it does"),
+    ("method", "\"POST\" or \"GET\""),
+    ("path", "the path on the host, such as \"/tcb/modifyenv\""),
+    ("tokens", "the kinds of token it takes, any of component, authorizer, app; [] for none"),
+    ("repeat", "\"safe\" or \"unsafe\": may a call be repeated when its outcome is unknown?"),
+    ("errcodes", "the codes that the page documents"),
+    ("request", "a table with a line per field; [request] alone when there are none"),
+    ("response", "a table with a line per field beside errcode and errmsg; [response] alone when there are none"),
+    ("sample", "[sample] with a request and a response as JSON"),
+    ("source", "[[source]] with the address of the page and the day on which it was read"),
+];
+
+fn sample(mut table: Table<'_, '_>) -> SampleDoc {
+    table.only("a sample", &["request", "response"]);
+    table.require("a sample", "request", "the body as JSON; '{}' when there are no fields");
+    table.require("a sample", "response", "the answer as JSON, with errcode and errmsg");
+    SampleDoc {
+        request: table.lines("request"),
+        response: table.lines("response"),
+    }
+}
+
+fn source(mut table: Table<'_, '_>) -> SourceDoc {
+    table.only("a source", &["page", "read"]);
+    table.require("a source", "page", "the address of the page");
+    table.require("a source", "read", "the day on which the page was read");
+    SourceDoc {
+        page: table.text("page"),
+        read: table.date("read"),
+    }
+}
+
+fn correction(mut table: Table<'_, '_>) -> CorrectionDoc {
+    table.only("a correction", &["field", "is", "says", "why"]);
+    table.require("a correction", "field", "what it corrects, such as \"request.env\"");
+    table.require("a correction", "says", "what the page says");
+    table.require("a correction", "is", "what is true");
+    table.require("a correction", "why", "how that is known");
+    CorrectionDoc {
+        field: table.text("field"),
+        says: table.text("says"),
+        is: table.text("is"),
+        why: table.text("why"),
+    }
+}

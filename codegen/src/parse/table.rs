@@ -1,0 +1,234 @@
+//! Reads one TOML table key by key, and reports what is missing, unknown or of another type.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::source::Span;
+use crate::syntax::{Literal, Node};
+
+/// A table, what it stands for, and where to report.
+pub(super) struct Table<'t, 'p> {
+    file: usize,
+    entries: &'t DeTable<'t>,
+    span: Span,
+    problems: &'p mut Problems,
+}
+
+type Value<'t> = &'t Spanned<DeValue<'t>>;
+
+impl<'t, 'p> Table<'t, 'p> {
+    pub(super) fn root(file: usize, entries: &'t DeTable<'t>, problems: &'p mut Problems) -> Self {
+        Self {
+            file,
+            entries,
+            span: Span::start_of(file),
+            problems,
+        }
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Reports every key that is not one of these.
+    pub(super) fn only(&mut self, what: &str, keys: &[&str]) {
+        for key in self.entries.keys() {
+            let word: &str = key.get_ref();
+            if !keys.contains(&word) {
+                let span = Span::new(self.file, key.span());
+                let message = format!("unknown key `{}`", word.escape_debug());
+                let label = format!("not a key of {what}");
+                let problem = Problem::new(Rule::UnknownKey, &span, message, label);
+                let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
+                self.problems.add(problem.did_you_mean(word, keys.iter().copied()));
+            }
+        }
+    }
+
+    /// Every key with its value, for tables whose keys are names.
+    pub(super) fn entries(&self) -> Vec<(Node<String>, Value<'t>)> {
+        let name = |key: &Spanned<toml::de::DeString<'_>>| {
+            Node::new(key.get_ref().to_string(), Span::new(self.file, key.span()))
+        };
+        self.entries.iter().map(|(key, value)| (name(key), value)).collect()
+    }
+
+    /// A table that a value of this one is.
+    pub(super) fn inner(&mut self, span: Range<usize>, entries: &'t DeTable<'t>) -> Table<'t, '_> {
+        Table {
+            file: self.file,
+            entries,
+            span: Span::new(self.file, span),
+            problems: self.problems,
+        }
+    }
+
+    /// Reports a key that has to be there and is not.
+    pub(super) fn require(&mut self, what: &str, key: &str, help: &str) {
+        if self.value(key).is_none() {
+            let message = format!("{what} needs `{key}`");
+            let problem = Problem::new(Rule::MissingKey, &self.span, message, "missing here");
+            self.problems.add(problem.help(help));
+        }
+    }
+
+    /// One line of text.
+    pub(super) fn text(&mut self, key: &str) -> Option<Node<String>> {
+        let value = self.value(key)?;
+        self.text_of(value)
+    }
+
+    /// Text of any number of lines.
+    pub(super) fn lines(&mut self, key: &str) -> Option<Node<String>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(self.node(text.to_string(), value)),
+            _ => self.wrong_type(value, "a string"),
+        }
+    }
+
+    pub(super) fn flag(&mut self, key: &str) -> Option<Node<bool>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(self.node(*flag, value)),
+            _ => self.wrong_type(value, "true or false"),
+        }
+    }
+
+    pub(super) fn int(&mut self, key: &str) -> Option<Node<i64>> {
+        let value = self.value(key)?;
+        self.int_of(value)
+    }
+
+    pub(super) fn date(&mut self, key: &str) -> Option<Node<String>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(date) if date.time.is_none() => {
+                Some(self.node(date.to_string(), value))
+            }
+            _ => self.wrong_type(value, "a date, such as 2026-01-31"),
+        }
+    }
+
+    pub(super) fn texts(&mut self, key: &str) -> Option<Vec<Node<String>>> {
+        let items = self.items(key)?;
+        Some(items.iter().filter_map(|item| self.text_of(item)).collect())
+    }
+
+    pub(super) fn ints(&mut self, key: &str) -> Option<Vec<Node<i64>>> {
+        let items = self.items(key)?;
+        Some(items.iter().filter_map(|item| self.int_of(item)).collect())
+    }
+
+    pub(super) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {
+        let value = self.value(key)?;
+        self.literal_of(value)
+    }
+
+    pub(super) fn literal_of(&mut self, value: Value<'t>) -> Option<Node<Literal>> {
+        match value.get_ref() {
+            DeValue::String(_) => self.text_of(value).map(|text| self.node(Literal::String(text.value), value)),
+            DeValue::Integer(_) => self.int_of(value).map(|int| self.node(Literal::Int(int.value), value)),
+            DeValue::Boolean(flag) => Some(self.node(Literal::Bool(*flag), value)),
+            _ => self.wrong_type(value, "a string, a whole number, true or false"),
+        }
+    }
+
+    /// A list with its own place, its items not yet looked at.
+    pub(super) fn list(&mut self, key: &str) -> Option<(Span, Vec<Value<'t>>)> {
+        let value = self.value(key)?;
+        let items = self.items(key)?;
+        Some((self.span_of(value), items))
+    }
+
+    /// The table under a key.
+    pub(super) fn table(&mut self, key: &str) -> Option<Table<'t, '_>> {
+        let value = self.value(key)?;
+        self.table_of(value)
+    }
+
+    pub(super) fn table_of(&mut self, value: Value<'t>) -> Option<Table<'t, '_>> {
+        match value.get_ref() {
+            DeValue::Table(entries) => Some(self.inner(value.span(), entries)),
+            _ => {
+                self.wrong_type::<()>(value, "a table");
+                None
+            }
+        }
+    }
+
+    /// Reads each table of an array of tables, `[[key]]`.
+    pub(super) fn each<T>(&mut self, key: &str, mut read: impl FnMut(Table<'t, '_>) -> T) -> Vec<T> {
+        let items = self.items(key).unwrap_or_default();
+        let mut read_one = |item: &Value<'t>| Some(read(self.table_of(item)?));
+        items.iter().filter_map(&mut read_one).collect()
+    }
+
+    fn items(&mut self, key: &str) -> Option<Vec<Value<'t>>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Array(items) => Some(items.iter().collect()),
+            _ => self.wrong_type(value, "a list"),
+        }
+    }
+
+    fn text_of(&mut self, value: Value<'t>) -> Option<Node<String>> {
+        let DeValue::String(text) = value.get_ref() else {
+            return self.wrong_type(value, "a string");
+        };
+        let node = self.node(text.to_string(), value);
+        if text.trim().is_empty() {
+            self.problems.add(Problem::new(Rule::EmptyText, &node.span, "empty text", "says nothing"));
+            return None;
+        }
+        if let Some(char) = text.chars().find(|char| char.is_control()) {
+            let message = format!("control character {} in the text", char.escape_default());
+            let problem = Problem::new(Rule::ControlCharacter, &node.span, message, "has to be one line");
+            self.problems.add(problem);
+            return None;
+        }
+        Some(node)
+    }
+
+    fn int_of(&mut self, value: Value<'t>) -> Option<Node<i64>> {
+        let DeValue::Integer(int) = value.get_ref() else {
+            return self.wrong_type(value, "a whole number");
+        };
+        match i64::from_str_radix(int.as_str(), int.radix()) {
+            Ok(int) => Some(self.node(int, value)),
+            Err(_) => self.wrong_type(value, "a whole number of at most 64 bits"),
+        }
+    }
+
+    fn wrong_type<T>(&mut self, value: Value<'t>, expected: &str) -> Option<T> {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("expected {expected}, found {found}");
+        let problem = Problem::new(Rule::WrongType, &self.span_of(value), message, format!("not {expected}"));
+        self.problems.add(problem);
+        None
+    }
+
+    fn value(&self, key: &str) -> Option<Value<'t>> {
+        let entry = self.entries.iter().find(|(name, _)| name.get_ref() == key);
+        entry.map(|(_, value)| value)
+    }
+
+    fn node<T>(&self, inner: T, value: Value<'t>) -> Node<T> {
+        Node::new(inner, self.span_of(value))
+    }
+
+    fn span_of(&self, value: Value<'t>) -> Span {
+        Span::new(self.file, value.span())
+    }
+}

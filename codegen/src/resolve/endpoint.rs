@@ -1,0 +1,146 @@
+//! One endpoint: its keys one by one, its names, its fields.
+
+use std::collections::BTreeMap;
+
+use super::errcodes::Errcodes;
+use super::fields::{self, Side};
+use super::permission_sets::PermissionSets;
+use super::types::Types;
+use super::words;
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::model::{Correction, Endpoint, Kind, Method, Repeat, Sample, Source, Status};
+use crate::naming::{self, RESERVED_ENDPOINTS};
+use crate::syntax::{EndpointDoc, Node};
+
+pub(super) fn resolve<'d>(
+    document: &'d EndpointDoc,
+    errcodes: &Errcodes,
+    permission_sets: &PermissionSets,
+    types: &mut Types<'d>,
+    problems: &mut Problems,
+) -> Endpoint {
+    check_id(document, problems);
+    check_path(document, problems);
+    types.enter(&document.types, problems);
+    let request = fields::resolve(document.request.as_deref().unwrap_or_default(), Side::Request, types, problems);
+    let response = fields::resolve(document.response.as_deref().unwrap_or_default(), Side::Response, types, problems);
+    let types = types.leave(problems);
+    let method = words::meaning(document.method.as_ref(), words::METHODS, "method", problems);
+    if method == Some(Method::Get) {
+        check_get(document, problems);
+    }
+    let repeat = words::meaning(document.repeat.as_ref(), words::REPEATS, "answer to whether a call may be repeated", problems);
+    let status = words::meaning(document.status.as_ref(), words::STATUSES, "status of an endpoint", problems);
+    Endpoint {
+        id: document.id.clone(),
+        section: document.section.clone(),
+        name: text(&document.name),
+        summary: text(&document.summary),
+        notes: document.notes.iter().map(|note| note.value.clone()).collect(),
+        method: method.unwrap_or(Method::Post),
+        path: text(&document.path),
+        tokens: tokens(document.tokens.as_deref().unwrap_or_default(), problems),
+        token_field: document.token_field.as_ref().map_or("access_token".into(), |node| node.value.clone()),
+        permission_sets: permission_sets.listed(&document.permission_sets, problems),
+        cloud_call: document.cloud_call.as_ref().map(|node| node.value.clone()),
+        repeat: repeat.unwrap_or(Repeat::Unsafe),
+        status: status.unwrap_or(Status::Current),
+        errcodes: errcodes.listed(document.errcodes.as_deref().unwrap_or_default(), problems),
+        request,
+        response,
+        types,
+        sample: Sample::default(),
+        sources: sources(document),
+        corrections: corrections(document),
+    }
+}
+
+fn text(node: &Option<Node<String>>) -> String {
+    node.as_ref().map_or(String::new(), |node| node.value.clone())
+}
+
+/// The file's stem is the id, and the id follows from the vendor's name unless `rust` says another.
+fn check_id(document: &EndpointDoc, problems: &mut Problems) {
+    let id = document.id.as_str();
+    let Some((given, expected)) = expected_id(document, problems) else {
+        return;
+    };
+    if RESERVED_ENDPOINTS.contains(&expected.as_str()) || naming::is_keyword(&expected) {
+        let message = format!("no endpoint can have the id `{expected}`");
+        let problem = Problem::new(Rule::ReservedName, &given.span, message, "taken");
+        problems.add(problem.help("give it another id with rust = \"...\""));
+    } else if id != expected {
+        let message = format!("the file of `{}` has to be `{expected}.toml`", given.value);
+        let problem = Problem::new(Rule::FileName, &given.span, message, format!("here it is in `{id}.toml`"));
+        problems.add(problem.help("rename the file, or give another id with rust = \"...\""));
+    }
+}
+
+fn expected_id<'a>(document: &'a EndpointDoc, problems: &mut Problems) -> Option<(&'a Node<String>, String)> {
+    let (node, id) = match (&document.rust, &document.name) {
+        (Some(rust), _) => (rust, naming::is_snake_case(&rust.value).then(|| rust.value.clone())),
+        (None, name) => (name.as_ref()?, naming::snake_case(&name.as_ref()?.value)),
+    };
+    if id.is_none() {
+        let message = format!("`{}` makes no id in snake_case", node.value);
+        let problem = Problem::new(Rule::BadName, &node.span, message, "not a name");
+        problems.add(problem.help("give an id with rust = \"some_name\""));
+    }
+    Some((node, id?))
+}
+
+fn check_path(document: &EndpointDoc, problems: &mut Problems) {
+    let Some(path) = &document.path else {
+        return;
+    };
+    let plain = |char: char| char.is_ascii_alphanumeric() || "/_-.".contains(char);
+    let good = path.value.starts_with('/') && !path.value.contains("//") && path.value.chars().all(plain);
+    if !good {
+        let message = format!("`{}` is no path", path.value);
+        let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
+        problems.add(problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\""));
+    }
+}
+
+fn check_get(document: &EndpointDoc, problems: &mut Problems) {
+    for field in document.request.as_deref().unwrap_or_default() {
+        if field.place.as_ref().is_none_or(|place| place.value != "query") {
+            let message = format!("`{}` would be in the body of a GET", field.name.value);
+            let problem = Problem::new(Rule::BodyOnGet, &field.name.span, message, "a GET has no body");
+            problems.add(problem.help("write in = \"query\", or method = \"POST\""));
+        }
+    }
+}
+
+fn tokens(nodes: &[Node<String>], problems: &mut Problems) -> Vec<Kind> {
+    let mut kinds: BTreeMap<Kind, &Node<String>> = BTreeMap::new();
+    for node in nodes {
+        let Some(kind) = words::meaning(Some(node), words::KINDS, "kind of token", problems) else {
+            continue;
+        };
+        if let Some(first) = kinds.insert(kind, node) {
+            let message = format!("`{}` is listed twice", node.value);
+            let problem = Problem::new(Rule::Repeated, &node.span, message, "again");
+            problems.add(problem.other(&first.span, "first"));
+        }
+    }
+    kinds.into_keys().collect()
+}
+
+fn sources(document: &EndpointDoc) -> Vec<Source> {
+    let source = |doc: &crate::syntax::SourceDoc| Source {
+        page: text(&doc.page),
+        read: text(&doc.read),
+    };
+    document.sources.iter().map(source).collect()
+}
+
+fn corrections(document: &EndpointDoc) -> Vec<Correction> {
+    let correction = |doc: &crate::syntax::CorrectionDoc| Correction {
+        field: text(&doc.field),
+        says: text(&doc.says),
+        is: text(&doc.is),
+        why: text(&doc.why),
+    };
+    document.corrections.iter().map(correction).collect()
+}

@@ -1,0 +1,111 @@
+//! The errcodes of `errcodes.toml`, and the lists of them that endpoints give.
+
+use std::collections::BTreeMap;
+
+use super::words;
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::model::{Class, Errcode};
+use crate::naming;
+use crate::syntax::{Documents, ErrcodeDoc, Node};
+
+/// Every errcode by its number.
+pub(super) struct Errcodes {
+    records: BTreeMap<i64, Errcode>,
+    incomplete: bool,
+}
+
+pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcodes {
+    let mut codes: BTreeMap<i64, &Node<i64>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, &Node<String>> = BTreeMap::new();
+    let mut records = BTreeMap::new();
+    for document in &documents.errcodes {
+        if let Some(code) = &document.code {
+            check_code(code, problems);
+            if let Some(first) = codes.insert(code.value, code) {
+                let message = format!("errcode {} is there twice", code.value);
+                let problem = Problem::new(Rule::ErrcodeCollision, &code.span, message, "again");
+                problems.add(problem.other(&first.span, "first"));
+            }
+        }
+        if let Some(name) = &document.name {
+            check_name(name, problems);
+            if let Some(first) = names.insert(&name.value, name) {
+                let message = format!("two errcodes are named `{}`", name.value);
+                let problem = Problem::new(Rule::ErrcodeCollision, &name.span, message, "again");
+                problems.add(problem.other(&first.span, "first"));
+            }
+        }
+        let record = record(document, problems);
+        records.insert(record.code, record);
+    }
+    let incomplete = documents.incomplete || documents.errcodes.iter().any(|doc| doc.code.is_none());
+    Errcodes { records, incomplete }
+}
+
+fn check_code(code: &Node<i64>, problems: &mut Problems) {
+    if code.value == 0 {
+        let problem = Problem::new(Rule::BadNumber, &code.span, "0 is no errcode", "means success");
+        problems.add(problem.help("leave the record out"));
+    }
+}
+
+fn check_name(name: &Node<String>, problems: &mut Problems) {
+    if !naming::is_pascal_case(&name.value) {
+        let message = format!("`{}` can't name a variant", name.value);
+        let problem = Problem::new(Rule::BadName, &name.span, message, "not in PascalCase");
+        let near = naming::pascal_case(&name.value);
+        problems.add(match near {
+            Some(near) => problem.help(format!("write `{near}`")),
+            None => problem,
+        });
+    } else if matches!(name.value.as_str(), "Other" | "Self") {
+        let message = format!("no errcode can be named `{}`", name.value);
+        problems.add(Problem::new(Rule::ReservedName, &name.span, message, "taken by the enum itself"));
+    }
+}
+
+fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
+    let text = |node: &Option<Node<String>>| node.as_ref().map_or(String::new(), |node| node.value.clone());
+    let class = words::meaning(document.class.as_ref(), words::CLASSES, "class", problems);
+    Errcode {
+        code: document.code.as_ref().map_or(0, |code| code.value),
+        name: text(&document.name),
+        message: text(&document.message),
+        meaning: text(&document.meaning),
+        remedy: text(&document.remedy),
+        class: class.unwrap_or(Class::Unknown),
+    }
+}
+
+impl Errcodes {
+    /// The errcodes that an endpoint lists, in order of number.
+    pub(super) fn listed(&self, nodes: &[Node<i64>], problems: &mut Problems) -> Vec<Errcode> {
+        let mut listed: BTreeMap<i64, (&Node<i64>, Option<&Errcode>)> = BTreeMap::new();
+        for node in nodes {
+            let record = self.records.get(&node.value);
+            if record.is_none() && !self.incomplete {
+                problems.add(unknown(node));
+            }
+            if let Some((first, _)) = listed.insert(node.value, (node, record)) {
+                let message = format!("errcode {} is listed twice", node.value);
+                let problem = Problem::new(Rule::Repeated, &node.span, message, "again");
+                problems.add(problem.other(&first.span, "first"));
+            }
+        }
+        listed.into_values().filter_map(|(_, record)| record.cloned()).collect()
+    }
+
+    /// Every record, in order of number.
+    pub(super) fn into_records(self) -> Vec<Errcode> {
+        self.records.into_values().collect()
+    }
+}
+
+fn unknown(node: &Node<i64>) -> Problem {
+    let message = format!("errcode {} is not in errcodes.toml", node.value);
+    let problem = Problem::new(Rule::UnknownErrcode, &node.span, message, "not defined");
+    match node.value {
+        0 => problem.help("0 means success; leave it out"),
+        code => problem.help(format!("add a record with code = {code} to errcodes.toml")),
+    }
+}

@@ -1,0 +1,73 @@
+//! Where an endpoint's facts come from: sources are addresses, corrections correct something.
+
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::syntax::{Documents, EndpointDoc, FieldDoc, Node, TypeDoc};
+
+pub(super) fn check(documents: &Documents, problems: &mut Problems) {
+    for endpoint in &documents.endpoints {
+        let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
+        for page in pages.filter(|page| !is_address(&page.value)) {
+            let message = format!("`{}` is no address of a page", page.value);
+            let problem = Problem::new(Rule::BadSource, &page.span, message, "not an https address");
+            problems.add(problem.help("such as \"https://developers.weixin.qq.com/...\""));
+        }
+        let fields = endpoint.corrections.iter().filter_map(|correction| correction.field.as_ref());
+        for field in fields.filter(|field| !exists(endpoint, &documents.types, &field.value)) {
+            problems.add(stale(field));
+        }
+    }
+}
+
+fn is_address(page: &str) -> bool {
+    let Some(rest) = page.strip_prefix("https://") else {
+        return false;
+    };
+    let host = rest.split('/').next().unwrap_or("");
+    host.contains('.') && !page.contains(|char: char| char.is_whitespace() || "<>\"`".contains(char))
+}
+
+fn stale(field: &Node<String>) -> Problem {
+    let message = format!("the endpoint has no `{}` to correct", field.value);
+    Problem::new(Rule::StaleCorrection, &field.span, message, "not there")
+        .help("name a key (\"path\"), a table (\"response\") or a field (\"request.data.env\"), or remove the correction")
+}
+
+/// Whether an endpoint has what a correction is about.
+fn exists(endpoint: &EndpointDoc, shared: &[TypeDoc], field: &str) -> bool {
+    let (table, rest) = match field.split_once('.') {
+        Some((table, rest)) => (table, Some(rest)),
+        None => (field, None),
+    };
+    match (table, rest) {
+        ("name" | "summary" | "notes" | "method" | "path" | "tokens" | "repeat" | "errcodes", None) => true,
+        ("permission_sets", None) => !endpoint.permission_sets.is_empty(),
+        ("cloud_call", None) => endpoint.cloud_call.is_some(),
+        ("status", None) => endpoint.status.is_some(),
+        ("token_field", None) => endpoint.token_field.is_some(),
+        ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
+        ("request", Some(path)) => has(endpoint.request.as_deref().unwrap_or_default(), endpoint, shared, path),
+        ("response", Some(path)) => has(endpoint.response.as_deref().unwrap_or_default(), endpoint, shared, path),
+        _ => false,
+    }
+}
+
+/// Whether a list of fields has the one at a path, through objects and lists of objects. The path
+/// is consumed at each step, so that types which contain themselves do no harm.
+fn has(fields: &[FieldDoc], endpoint: &EndpointDoc, shared: &[TypeDoc], path: &str) -> bool {
+    let direct = fields.iter().any(|field| field.name.value == path);
+    direct || fields.iter().any(|field| {
+        let rest = path.strip_prefix(field.name.value.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        rest.is_some_and(|rest| has(inner(field, endpoint, shared), endpoint, shared, rest))
+    })
+}
+
+fn inner<'d>(field: &'d FieldDoc, endpoint: &'d EndpointDoc, shared: &'d [TypeDoc]) -> &'d [FieldDoc] {
+    if let Some(fields) = &field.shape.fields {
+        return &fields.value;
+    }
+    let base = field.shape.ty.as_ref().map_or("", |ty| &ty.value.base);
+    let mut types = endpoint.types.iter().chain(shared);
+    let named = types.find(|document| document.name.value == base);
+    let fields = named.and_then(|document| document.shape.fields.as_ref());
+    fields.map_or(&[], |fields| &fields.value)
+}

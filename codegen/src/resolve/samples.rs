@@ -1,0 +1,153 @@
+//! Samples, checked against the tables of their endpoint.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::model::{Endpoint, Field, Literal, Sample, Shape, Type, Variant};
+use crate::source::Span;
+use crate::syntax::{EndpointDoc, Node};
+
+pub(super) fn resolve(document: &EndpointDoc, endpoint: &Endpoint, problems: &mut Problems) -> Sample {
+    let mut read = |node: &Option<Node<String>>, fields: Option<&[Field]>, extra: &'static [&'static str]| {
+        let node = node.as_ref()?;
+        let mut check = Check { span: &node.span, problems };
+        let object = check.object(&node.value)?;
+        if let Some(fields) = fields {
+            check.fields("", &object, fields, extra);
+        }
+        Some(Value::Object(object))
+    };
+    // A table that could not be read has been reported; a sample says nothing about it.
+    let request = document.request.as_ref().map(|_| endpoint.request.as_slice());
+    let response = document.response.as_ref().map(|_| endpoint.response.as_slice());
+    Sample {
+        request: read(&document.sample.request, request, &[]).unwrap_or_default(),
+        response: read(&document.sample.response, response, &["errcode", "errmsg"]).unwrap_or_default(),
+    }
+}
+
+struct Check<'a> {
+    span: &'a Span,
+    problems: &'a mut Problems,
+}
+
+impl Check<'_> {
+    fn object(&mut self, text: &str) -> Option<Map<String, Value>> {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(object)) => return Some(object),
+            Ok(_) => self.report(Rule::SampleNotJson, "the sample is not an object", "braces missing?"),
+            Err(error) => self.report(Rule::SampleNotJson, &format!("the sample is not JSON: {error}"), "this text"),
+        }
+        None
+    }
+
+    fn fields(&mut self, at: &str, object: &Map<String, Value>, fields: &[Field], extra: &[&str]) {
+        for field in fields {
+            let place = join(at, &field.wire);
+            match object.get(&field.wire) {
+                None if field.optional => {}
+                None => {
+                    let message = format!("the sample lacks `{place}`, which is required");
+                    self.report(Rule::SampleMissingField, &message, "not in here");
+                }
+                Some(value) => self.field(&place, value, field),
+            }
+        }
+        for name in object.keys() {
+            let known = extra.contains(&name.as_str()) || fields.iter().any(|field| field.wire == *name);
+            if !known {
+                let message = format!("the sample has `{}`, which the table does not have", join(at, name));
+                let problem = Problem::new(Rule::SampleUnknownField, self.span, message, "in here");
+                self.problems.add(problem.did_you_mean(name, fields.iter().map(|field| field.wire.as_str())));
+            }
+        }
+    }
+
+    fn field(&mut self, place: &str, value: &Value, field: &Field) {
+        if let Some(fixed) = &field.fixed {
+            if *value != json(fixed) {
+                let message = format!("`{place}` has to be {}", json(fixed));
+                self.report(Rule::SampleBadValue, &message, "another value in here");
+            }
+            return;
+        }
+        self.value(place, value, &field.ty);
+    }
+
+    fn value(&mut self, place: &str, value: &Value, ty: &Type) {
+        match (ty, value) {
+            (Type::Json, _) => {}
+            (Type::String | Type::Secret, Value::String(_)) | (Type::Bool, Value::Bool(_)) => {}
+            (Type::Int, Value::Number(number)) if number.is_i64() => {}
+            (Type::Float, Value::Number(_)) => {}
+            (Type::List(item), Value::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    self.value(&format!("{place}[{index}]"), value, item);
+                }
+            }
+            (Type::Named(definition), value) => self.named(place, value, &definition.shape),
+            (ty, _) => self.mismatch(place, expected(ty)),
+        }
+    }
+
+    fn named(&mut self, place: &str, value: &Value, shape: &Shape) {
+        match (shape, value) {
+            (Shape::Object(fields), Value::Object(object)) => self.fields(place, object, fields, &[]),
+            (Shape::Object(_), _) => self.mismatch(place, "an object"),
+            (Shape::Text { pattern }, Value::String(text)) => self.pattern(place, text, pattern.as_deref()),
+            (Shape::Texts(variants), Value::String(text)) => self.variant(place, text, variants),
+            (Shape::Text { .. } | Shape::Texts(_), _) => self.mismatch(place, "a string"),
+            (Shape::Ints(variants), value) => match value.as_i64() {
+                Some(int) => self.variant(place, &int, variants),
+                None => self.mismatch(place, "a whole number"),
+            },
+        }
+    }
+
+    fn pattern(&mut self, place: &str, text: &str, pattern: Option<&str>) {
+        let regex = pattern.and_then(|pattern| regex_lite::Regex::new(pattern).ok());
+        if regex.is_some_and(|regex| !regex.is_match(text)) {
+            let message = format!("`{place}` does not match `{}`", pattern.unwrap_or_default());
+            self.report(Rule::SampleBadValue, &message, "another value in here");
+        }
+    }
+
+    fn variant<T: PartialEq>(&mut self, place: &str, value: &T, variants: &[Variant<T>]) {
+        if !variants.iter().any(|variant| variant.value == *value) {
+            let message = format!("`{place}` has a value that its enum does not list");
+            self.report(Rule::SampleBadValue, &message, "another value in here");
+        }
+    }
+
+    fn mismatch(&mut self, place: &str, expected: &str) {
+        let message = format!("`{place}` has to be {expected}");
+        self.report(Rule::SampleBadValue, &message, "of another type in here");
+    }
+
+    fn report(&mut self, rule: Rule, message: &str, label: &str) {
+        self.problems.add(Problem::new(rule, self.span, message, label));
+    }
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
+
+fn expected(ty: &Type) -> &'static str {
+    match ty {
+        Type::String | Type::Secret => "a string",
+        Type::Int => "a whole number",
+        Type::Float => "a number",
+        Type::Bool => "true or false",
+        Type::List(_) => "a list",
+        Type::Json | Type::Named(_) => "of its type",
+    }
+}
+
+pub(crate) fn json(literal: &Literal) -> Value {
+    match literal {
+        Literal::String(text) => Value::from(text.as_str()),
+        Literal::Int(int) => Value::from(*int),
+        Literal::Bool(flag) => Value::from(*flag),
+    }
+}

@@ -1,0 +1,53 @@
+//! Keys that take one word out of a closed list.
+
+use crate::diagnostic::{Problem, Problems, Rule};
+use crate::model::{Class, Kind, Method, Repeat, Status};
+use crate::syntax::Node;
+
+pub(super) const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
+
+pub(super) const KINDS: &[(&str, Kind)] =
+    &[("component", Kind::Component), ("authorizer", Kind::Authorizer), ("app", Kind::App)];
+
+pub(super) const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
+
+/// Endpoints that are gone are not in a spec.
+pub(super) const STATUSES: &[(&str, Status)] = &[
+    ("current", Status::Current),
+    ("legacy", Status::Legacy),
+    ("deprecated", Status::Deprecated),
+];
+
+/// Whether a field travels in the query string.
+pub(super) const PLACES: &[(&str, bool)] = &[("body", false), ("query", true)];
+
+pub(super) const CLASSES: &[(&str, Class)] = &[
+    ("token", Class::Token),
+    ("busy", Class::Busy),
+    ("quota", Class::Quota),
+    ("permission", Class::Permission),
+    ("argument", Class::Argument),
+    ("state", Class::State),
+    ("not_found", Class::NotFound),
+    ("unknown", Class::Unknown),
+];
+
+/// The meaning of a word; what is none of the words is reported and is nothing.
+pub(super) fn meaning<T: Copy>(
+    node: Option<&Node<String>>,
+    words: &[(&str, T)],
+    what: &str,
+    problems: &mut Problems,
+) -> Option<T> {
+    let node = node?;
+    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == node.value) {
+        return Some(*meaning);
+    }
+    let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    let message = format!("`{}` is no {what}", node.value);
+    let problem = Problem::new(Rule::UnknownWord, &node.span, message, format!("no {what}"))
+        .help(format!("one of: {}", all.join(", ")))
+        .did_you_mean(&node.value, all.iter().copied());
+    problems.add(problem);
+    None
+}

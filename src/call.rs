@@ -1,0 +1,73 @@
+//! One call in preparation.
+
+pub use crate::retry::Repeats;
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::Error;
+use crate::client::{Line, Options};
+use crate::operation::{Message, Operation};
+
+/// A call that is ready to be sent. It owns what it needs, so its future can be spawned.
+///
+/// Dropping the future of [`send`](Self::send) ends the call at once and harms nothing else; whether
+/// it was done is then unknown, as after a timeout.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<O> {
+    line: Line,
+    request: O,
+    options: Options,
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(line: Line, request: O) -> Self {
+        Self {
+            options: line.options(),
+            line,
+            request,
+        }
+    }
+
+    /// How long one attempt of this call may take; the client's setting by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// How long this call may take with everything in it; the client's setting by default.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = deadline;
+        self
+    }
+
+    /// When this call may be repeated; by default as the endpoint's spec says.
+    pub fn repeats(mut self, repeats: Repeats) -> Self {
+        self.options.repeats = repeats;
+        self
+    }
+
+    /// Sends the call and waits for the response, through repetitions if need be.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token, no connection or no answer in time, when WeChat refuses, and when its
+    /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
+    pub async fn send(self) -> Result<O::Response, Error> {
+        let message = Message::new(&self.request);
+        let answer = self.line.run(message, self.options).await?;
+        answer
+            .decode()
+            .map_err(|error| error.at_endpoint(O::ENDPOINT))
+    }
+}
+
+/// The request is not shown: a caller's data is nobody else's business.
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("endpoint", &O::ENDPOINT.id)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,157 @@
+//! The client: a source of tokens, and the way to WeChat's hosts.
+
+mod base;
+mod builder;
+pub mod hosts;
+mod run;
+mod trace;
+
+pub use builder::ClientBuilder;
+
+pub(crate) use base::BaseUrl;
+pub(crate) use run::Options;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::envelope::Answer;
+use crate::operation::{Accepts, Message};
+use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
+use crate::transport::Transport;
+use crate::{Call, Error, Secret};
+
+/// Calls WeChat with tokens of kind `K`, and has the methods of the endpoints that accept them.
+///
+/// Cheap to clone; all clones share connections. Works on a tokio runtime.
+///
+/// ```no_run
+/// use wechat_cloudbase::Client;
+/// use wechat_cloudbase::api::{create_env, types::EnvAlias};
+/// use wechat_cloudbase::token::{AccessToken, Authorizer};
+///
+/// # async fn example() -> Result<(), wechat_cloudbase::Error> {
+/// let client = Client::new(AccessToken::<Authorizer>::new("TOKEN"))?;
+/// let created = client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+/// println!("{}", created.envid);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Client<K: TokenKind> {
+    line: Line,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TokenKind> Client<K> {
+    /// A client with the defaults of [`ClientBuilder`].
+    ///
+    /// # Errors
+    ///
+    /// When TLS can't be set up on this machine.
+    pub fn new(provider: impl TokenProvider<K>) -> Result<Self, Error> {
+        Self::builder(provider).build()
+    }
+
+    /// A client to be configured.
+    pub fn builder(provider: impl TokenProvider<K>) -> ClientBuilder<K> {
+        ClientBuilder::new(source(provider))
+    }
+
+    /// A client with other tokens, of any kind, that shares connections and settings with this one.
+    pub fn with_token<L: TokenKind>(&self, provider: impl TokenProvider<L>) -> Client<L> {
+        Client::from_line(Line {
+            settings: Arc::clone(&self.line.settings),
+            tokens: source(provider),
+        })
+    }
+
+    /// A call of an endpoint, ready to be sent. The generated methods are made of this one; it also
+    /// calls the endpoints that another crate has compiled from a spec of its own.
+    pub fn call<O: Accepts<K>>(&self, request: O) -> Call<O> {
+        Call::new(self.line.clone(), request)
+    }
+
+    fn from_line(line: Line) -> Self {
+        Self {
+            line,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<K: TokenKind> Clone for Client<K> {
+    fn clone(&self) -> Self {
+        Self::from_line(self.line.clone())
+    }
+}
+
+impl<K: TokenKind> fmt::Debug for Client<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("token", &K::KIND)
+            .field("hosts", &self.line.settings.hosts)
+            .field("options", &self.line.settings.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a call needs of its client, whatever the kind of token and the endpoint.
+#[derive(Clone)]
+pub(crate) struct Line {
+    settings: Arc<Settings>,
+    tokens: Arc<dyn TokenSource>,
+}
+
+struct Settings {
+    transport: Transport,
+    /// Never empty.
+    hosts: Vec<BaseUrl>,
+    options: Options,
+}
+
+impl Line {
+    pub(crate) fn options(&self) -> Options {
+        self.settings.options
+    }
+
+    /// Makes the call. Boxed, so that the loop is compiled once and not once per endpoint.
+    pub(crate) fn run(
+        &self,
+        message: Message,
+        options: Options,
+    ) -> BoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(run::run(self, message, options))
+    }
+}
+
+/// A [`TokenProvider`] without its kind.
+trait TokenSource: Send + Sync {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
+}
+
+fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
+    Arc::new(Source {
+        provider,
+        kind: PhantomData,
+    })
+}
+
+struct Source<K, P> {
+    provider: P,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(async { self.provider.token().await.map(AccessToken::into_secret) })
+    }
+
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
+        Box::pin(async {
+            let rejected = AccessToken::from_secret(rejected);
+            let token = self.provider.replace(&rejected).await?;
+            Ok(token.map(AccessToken::into_secret))
+        })
+    }
+}

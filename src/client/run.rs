@@ -1,0 +1,213 @@
+//! The main loop: one call, from token to answer.
+
+use std::time::Duration;
+
+use reqwest::Url;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::{BaseUrl, Line, trace};
+use crate::Secret;
+use crate::envelope::{self, Answer};
+use crate::error::{Error, Kind, Outcome};
+use crate::operation::{Message, Method};
+use crate::retry::{self, Decision, Progress, Repeats};
+use crate::transport::{self, Failure};
+
+/// Makes the call: attempt after attempt, until there is an answer or nothing more to be done.
+pub(super) async fn run(line: &Line, message: Message, options: Options) -> Result<Answer, Error> {
+    let mut run = Run::new(line, &message, options);
+    let result = run.to_the_end().await;
+    result.map_err(|error| run.conclude(error))
+}
+
+/// How a call is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// For one attempt.
+    pub(crate) timeout: Duration,
+    /// For the whole call.
+    pub(crate) deadline: Duration,
+    /// Attempts of whatever kind.
+    pub(crate) attempts: u32,
+    pub(crate) repeats: Repeats,
+}
+
+/// Most answers take less than a second, and those that create something take some. Three attempts
+/// that time out fit into a call. Four attempts are two hosts twice over.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(90),
+            attempts: 4,
+            repeats: Repeats::default(),
+        }
+    }
+}
+
+/// A call on its way.
+struct Run<'a> {
+    line: &'a Line,
+    message: &'a Message,
+    options: Options,
+    deadline: Instant,
+    token: Option<Secret>,
+    token_replaced: bool,
+    /// Index of the host to try.
+    host: usize,
+    attempts: u32,
+    pauses: u32,
+    /// Whether an attempt so far may have done what was asked.
+    maybe_done: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(line: &'a Line, message: &'a Message, options: Options) -> Self {
+        Self {
+            line,
+            message,
+            options,
+            deadline: after(Instant::now(), options.deadline),
+            token: None,
+            token_replaced: false,
+            host: 0,
+            attempts: 0,
+            pauses: 0,
+            maybe_done: false,
+        }
+    }
+
+    async fn to_the_end(&mut self) -> Result<Answer, Error> {
+        self.fetch_token().await?;
+        loop {
+            let error = match self.attempt().await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            self.maybe_done |= error.outcome() == Outcome::Unknown;
+            match self.decide(&error) {
+                Decision::GiveUp => return Err(error),
+                Decision::NextHost => self.host += 1,
+                Decision::NewToken => self.replace_token(error).await?,
+                Decision::Pause => self.pause(error).await?,
+            }
+        }
+    }
+
+    async fn fetch_token(&mut self) -> Result<(), Error> {
+        if self.message.endpoint().tokens.is_empty() {
+            return Ok(());
+        }
+        let token = timeout_at(self.deadline, self.line.tokens.token()).await;
+        let token = token.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout)));
+        self.token = Some(token.map_err(Error::of_provider)?);
+        Ok(())
+    }
+
+    /// A new token in place of the rejected one; without any, the call ends with the rejection.
+    async fn replace_token(&mut self, rejection: Error) -> Result<(), Error> {
+        self.token_replaced = true;
+        let Some(rejected) = &self.token else {
+            return Err(rejection);
+        };
+        let token = timeout_at(self.deadline, self.line.tokens.replace(rejected.clone())).await;
+        match token.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout))) {
+            Ok(Some(token)) if token != *rejected => self.token = Some(token),
+            Ok(_) => return Err(rejection),
+            Err(error) => return Err(rejection.with_source(Box::new(error))),
+        }
+        Ok(())
+    }
+
+    async fn attempt(&mut self) -> Result<Answer, Error> {
+        self.attempts += 1;
+        let hosts = &self.line.settings.hosts;
+        let Some(base) = hosts.get(self.host).or(hosts.first()) else {
+            return Err(Error::config("there is no base URL"));
+        };
+        let started = Instant::now();
+        let result = self.exchange(base, started).await;
+        trace::attempt(
+            self.message.endpoint(),
+            self.attempts,
+            base,
+            &result,
+            started,
+        );
+        result
+    }
+
+    async fn exchange(&self, base: &BaseUrl, started: Instant) -> Result<Answer, Error> {
+        let until = after(started, self.options.timeout).min(self.deadline);
+        let token = self.token.as_ref();
+        let Ok(url) = Url::parse(&self.message.url(base, token)) else {
+            return Err(Error::config("the endpoint's path is not one for a URL"));
+        };
+        let method = match self.message.endpoint().method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let request = transport::request(method, url, self.message.body());
+        let reply = self.line.settings.transport.exchange(request, until).await;
+        let reply =
+            reply.map_err(|failure| error_of(failure, until - started).at_host(base.host()))?;
+        envelope::open(reply.status, reply.body).map_err(|error| match token {
+            Some(token) => error.at_host(base.host()).without(token.expose()),
+            None => error.at_host(base.host()),
+        })
+    }
+
+    fn decide(&self, error: &Error) -> Decision {
+        let repeats = self.options.repeats;
+        let repeatable = repeats.allows(self.message.endpoint().repeat);
+        let progress = Progress {
+            attempts: self.attempts,
+            limit: repeats.limit(self.options.attempts),
+            host_left: self.host + 1 < self.line.settings.hosts.len(),
+            token_replaced: self.token_replaced,
+        };
+        retry::decide(retry::Failure::of(error), repeatable, progress)
+    }
+
+    /// Waits before another attempt, unless the call's time would be up then.
+    async fn pause(&mut self, error: Error) -> Result<(), Error> {
+        let end = after(Instant::now(), retry::pause(self.pauses));
+        if end >= self.deadline {
+            return Err(error);
+        }
+        if error.outcome() == Outcome::NotSent {
+            self.host = 0;
+        }
+        self.pauses += 1;
+        sleep_until(end).await;
+        Ok(())
+    }
+
+    fn conclude(&self, error: Error) -> Error {
+        let error = error.at_endpoint(self.message.endpoint());
+        if self.maybe_done {
+            error.after_unknown()
+        } else {
+            error
+        }
+    }
+}
+
+fn error_of(failure: Failure, after: Duration) -> Error {
+    match failure {
+        Failure::Connect(error) => {
+            let timeout = error.is_timeout();
+            Error::new(Kind::Connect { timeout }).with_source(Box::new(error))
+        }
+        Failure::Timeout => Error::new(Kind::Timeout { after }),
+        Failure::Interrupted(error) => Error::new(Kind::Interrupted).with_source(Box::new(error)),
+        Failure::TooLarge { limit } => Error::new(Kind::TooLarge { limit }),
+        Failure::Redirected => Error::new(Kind::RedirectFollowed),
+    }
+}
+
+/// A moment, or one that nobody will see when it is too far away to be told.
+fn after(start: Instant, time: Duration) -> Instant {
+    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    start.checked_add(time.min(FAR)).unwrap_or(start)
+}

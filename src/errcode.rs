@@ -1,0 +1,98 @@
+//! The codes that WeChat answers with. The enum is generated from `spec/errcodes.toml`; what is
+//! added to it by hand is here.
+
+use std::fmt;
+
+include!(concat!(env!("OUT_DIR"), "/errcode.rs"));
+
+/// What a caller can do about a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// The token is not accepted; a new one may be.
+    Token,
+    /// WeChat is busy or failed inside; the same call may succeed later.
+    Busy,
+    /// A limit is used up; calling again soon does not help.
+    Quota,
+    /// The account, the platform or the caller's address lacks a right.
+    Permission,
+    /// The request is wrong; a different one is needed.
+    Argument,
+    /// The account or the resource is in a state in which this can't be done.
+    State,
+    /// The thing that is named does not exist.
+    NotFound,
+    /// Nothing is known of what helps.
+    Unknown,
+}
+
+/// What the spec says of one code.
+struct Record {
+    name: &'static str,
+    message: &'static str,
+    meaning: &'static str,
+    remedy: &'static str,
+    class: Class,
+}
+
+impl Errcode {
+    /// The variant's name, and `Other` for an unlisted code.
+    pub const fn name(self) -> &'static str {
+        match self.record() {
+            Some(record) => record.name,
+            None => "Other",
+        }
+    }
+
+    /// The vendor's short message; empty for an unlisted code.
+    pub const fn message(self) -> &'static str {
+        match self.record() {
+            Some(record) => record.message,
+            None => "",
+        }
+    }
+
+    /// What the code means; empty for an unlisted code.
+    pub const fn meaning(self) -> &'static str {
+        match self.record() {
+            Some(record) => record.meaning,
+            None => "",
+        }
+    }
+
+    /// What to do about it; empty for an unlisted code.
+    pub const fn remedy(self) -> &'static str {
+        match self.record() {
+            Some(record) => record.remedy,
+            None => "",
+        }
+    }
+
+    /// What kind of answer the code calls for.
+    pub const fn class(self) -> Class {
+        match self.record() {
+            Some(record) => record.class,
+            None => Class::Unknown,
+        }
+    }
+}
+
+impl From<i64> for Errcode {
+    fn from(code: i64) -> Self {
+        Self::from_code(code)
+    }
+}
+
+impl From<Errcode> for i64 {
+    fn from(errcode: Errcode) -> Self {
+        errcode.code()
+    }
+}
+
+/// Number and name: `40014 InvalidAccessToken`.
+impl fmt::Display for Errcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code(), self.name())
+    }
+}

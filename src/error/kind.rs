@@ -1,0 +1,158 @@
+//! The kinds of failure: what each says of the outcome, and what helps.
+
+use std::time::Duration;
+
+use super::Outcome;
+use crate::errcode::{Class, Errcode};
+use crate::json::DecodeError;
+
+pub(crate) enum Kind {
+    /// A client can't be made so; the text says what is wrong and what would be right.
+    Config(String),
+    /// The token provider failed.
+    Token,
+    /// The token provider took longer than the call may.
+    TokenTimeout,
+    /// No connection.
+    Connect { timeout: bool },
+    /// No complete answer in time.
+    Timeout { after: Duration },
+    /// The connection broke before the answer was complete.
+    Interrupted,
+    /// The answer is longer than allowed.
+    TooLarge { limit: usize },
+    /// The caller's own HTTP client followed a redirect.
+    RedirectFollowed,
+    /// An answer that is no JSON object.
+    Unreadable(Unreadable),
+    /// A redirect, which was not followed.
+    Redirect,
+    /// Another status that is no success, and no errcode.
+    Status,
+    /// An errcode other than 0.
+    Errcode(Refusal),
+    /// A success whose payload differs from the spec.
+    Payload { error: DecodeError, said_ok: bool },
+}
+
+/// Why an answer can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    Empty,
+    Html,
+    Cut,
+    NotJson,
+    NotAnObject,
+    BadErrcode,
+}
+
+/// An errcode other than 0, with its message taken apart.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) errcode: Errcode,
+    pub(crate) errmsg: String,
+    pub(crate) rid: Option<String>,
+    pub(crate) hint: Option<String>,
+}
+
+impl Refusal {
+    pub(super) fn hide(&mut self, secret: &str) {
+        let texts = [
+            Some(&mut self.errmsg),
+            self.rid.as_mut(),
+            self.hint.as_mut(),
+        ];
+        for text in texts.into_iter().flatten() {
+            if !secret.is_empty() && text.contains(secret) {
+                *text = text.replace(secret, "[secret]");
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// What the failure alone says of the outcome.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Config(_) | Self::Token | Self::TokenTimeout | Self::Connect { .. } => {
+                Outcome::NotSent
+            }
+            Self::Timeout { .. }
+            | Self::Interrupted
+            | Self::TooLarge { .. }
+            | Self::RedirectFollowed
+            | Self::Unreadable(_)
+            | Self::Redirect
+            | Self::Status
+            | Self::Payload { said_ok: false, .. } => Outcome::Unknown,
+            Self::Errcode(refusal) => outcome_of(refusal.errcode.class()),
+            Self::Payload { said_ok: true, .. } => Outcome::Done,
+        }
+    }
+
+    pub(super) fn remedy(&self) -> Option<&'static str> {
+        let text = match self {
+            Self::Config(_) | Self::Token => return None,
+            Self::Errcode(refusal) => refusal.errcode.remedy(),
+            Self::TokenTimeout => {
+                "Look why the token provider is slow, or give the call a longer deadline."
+            }
+            Self::Connect { .. } => {
+                "Check this machine's network, name resolution, proxy settings and root certificates."
+            }
+            Self::Timeout { .. } | Self::Interrupted => {
+                "It may have been done all the same: look before making the call again."
+            }
+            Self::TooLarge { .. } => "Allow a longer body in the client's builder.",
+            Self::RedirectFollowed => {
+                "Build the HTTP client with `redirect(reqwest::redirect::Policy::none())`, or leave that to `ClientBuilder::http_builder`."
+            }
+            Self::Unreadable(unreadable) => unreadable.remedy(),
+            Self::Redirect => "Correct the base URL, or look for a proxy that redirects.",
+            Self::Status => {
+                "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
+            }
+            Self::Payload { .. } => {
+                "The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/."
+            }
+        };
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// WeChat does not say whether it did the work before it failed inside.
+fn outcome_of(class: Class) -> Outcome {
+    match class {
+        Class::Busy | Class::Unknown => Outcome::Unknown,
+        Class::Token
+        | Class::Quota
+        | Class::Permission
+        | Class::Argument
+        | Class::State
+        | Class::NotFound => Outcome::Rejected,
+    }
+}
+
+impl Unreadable {
+    pub(super) fn problem(self) -> &'static str {
+        match self {
+            Self::Empty => "is empty",
+            Self::Html => "is an HTML page",
+            Self::Cut => "ends in the middle of its JSON",
+            Self::NotJson => "is not JSON",
+            Self::NotAnObject => "is JSON, but not an object",
+            Self::BadErrcode => "has an errcode that is not a number",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Cut => {
+                "It may have been done all the same: look before making the call again."
+            }
+            Self::Html | Self::NotJson | Self::NotAnObject | Self::BadErrcode => {
+                "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Values to JSON text, in raw UTF-8.
+
+use serde_json::Value;
+
+use crate::Secret;
+
+/// A value that can be written as JSON.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, json: &mut Writer);
+
+    /// Whether a field with this value is left out altogether.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// JSON text in the making.
+#[derive(Default)]
+pub struct Writer {
+    text: Vec<u8>,
+    /// Whether the next field or item needs a comma before it.
+    comma: bool,
+}
+
+impl Writer {
+    /// The text of one value.
+    pub fn text_of(value: &dyn Encode) -> String {
+        let json = Self::bytes_of(value);
+        String::from_utf8_lossy(&json).into_owned()
+    }
+
+    /// The text of one value, as the bytes that travel.
+    pub(crate) fn bytes_of(value: &dyn Encode) -> Vec<u8> {
+        let mut writer = Self::default();
+        value.encode(&mut writer);
+        writer.text
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.text.push(b'{');
+        self.comma = false;
+    }
+
+    /// Adds a field to the open object; an absent one is left out.
+    pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if value.is_absent() {
+            return;
+        }
+        self.separate();
+        self.string(name);
+        self.text.push(b':');
+        value.encode(self);
+        self.comma = true;
+    }
+
+    /// Closes the open object.
+    pub fn end_object(&mut self) {
+        self.text.push(b'}');
+    }
+
+    fn list<T: Encode>(&mut self, items: &[T]) {
+        self.text.push(b'[');
+        self.comma = false;
+        for item in items {
+            self.separate();
+            item.encode(self);
+            self.comma = true;
+        }
+        self.text.push(b']');
+    }
+
+    fn separate(&mut self) {
+        if self.comma {
+            self.text.push(b',');
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        let written = serde_json::to_writer(&mut self.text, text);
+        always(&written);
+    }
+
+    fn value(&mut self, value: &Value) {
+        let written = serde_json::to_writer(&mut self.text, value);
+        always(&written);
+    }
+}
+
+/// Memory takes every write, and everything written here has a JSON text: keys are strings.
+fn always(written: &serde_json::Result<()>) {
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
+/// The text of a value in a query string: a string as it is, anything else as JSON.
+pub(crate) fn to_query_text(value: &dyn Encode) -> String {
+    let json = Writer::text_of(value);
+    match serde_json::from_str(&json) {
+        Ok(Value::String(text)) => text,
+        _ => json,
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, json: &mut Writer) {
+        json.string(self);
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, json: &mut Writer) {
+        json.string(self);
+    }
+}
+
+impl Encode for Secret {
+    fn encode(&self, json: &mut Writer) {
+        json.string(self.expose());
+    }
+}
+
+impl Encode for i64 {
+    fn encode(&self, json: &mut Writer) {
+        json.value(&Value::from(*self));
+    }
+}
+
+/// A number that JSON has no text for (infinite, or not a number) becomes `null`.
+impl Encode for f64 {
+    fn encode(&self, json: &mut Writer) {
+        json.value(&Value::from(*self));
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, json: &mut Writer) {
+        json.value(&Value::from(*self));
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, json: &mut Writer) {
+        json.value(self);
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, json: &mut Writer) {
+        json.list(self);
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, json: &mut Writer) {
+        match self {
+            Some(value) => value.encode(json),
+            None => json.value(&Value::Null),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}

@@ -1,0 +1,274 @@
+//! A server that answers as WeChat documents it, for tests without an account (feature `mock`).
+//!
+//! It runs in the process that starts it, on a free port of loopback, and is driven by the same
+//! spec as the client. A call that breaks the contract of its endpoint gets the documented code; a
+//! call that keeps it gets the documented sample, in which fields of the request are reflected
+//! where name and type agree. Everything else is scripted.
+//!
+//! ```
+//! use wechat_cloudbase::mock::{Mock, Reply};
+//! use wechat_cloudbase::token::Component;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = Mock::start().await?;
+//! let client = mock.client::<Component>()?; // a client with a token that the mock accepts
+//! mock.on("changeTcbEnv")?.once(Reply::errcode(-1)); // the next call fails, others succeed
+//! # let _ = client;
+//! assert_eq!(mock.count("changeTcbEnv")?, 0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The mock does real I/O, so it does not go together with Tokio's paused time.
+
+mod answer;
+mod body;
+mod catalog;
+mod check;
+mod codes;
+pub mod contract;
+mod control;
+mod error;
+mod payload;
+mod received;
+mod record;
+mod reply;
+mod script;
+mod server;
+mod shape;
+mod state;
+mod suggest;
+mod token;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::task::AbortHandle;
+
+use crate::Client;
+use crate::operation::Endpoint;
+use crate::token::{AccessToken, TokenKind};
+use catalog::Catalog;
+use contract::Contract;
+use state::State;
+use token::Tokens;
+
+pub use error::Error;
+pub use record::RecordedCall;
+pub use reply::Reply;
+pub use script::Script;
+pub use token::SeenToken;
+
+/// A running mock; it stops, and closes its connections, when it is dropped.
+pub struct Mock {
+    state: Arc<State>,
+    address: SocketAddr,
+    server: AbortHandle,
+}
+
+impl Mock {
+    /// Starts a mock of every endpoint of this crate on a free port of loopback.
+    ///
+    /// # Errors
+    ///
+    /// When no port of loopback can be listened on.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime with I/O and time enabled.
+    pub async fn start() -> Result<Self, Error> {
+        Self::builder().start().await
+    }
+
+    /// A mock of every endpoint of this crate, to be changed before it starts.
+    pub fn builder() -> MockBuilder {
+        Self::empty().contracts(crate::api::CONTRACTS)
+    }
+
+    /// A mock without endpoints, to be given some before it starts.
+    pub fn empty() -> MockBuilder {
+        MockBuilder {
+            contracts: Vec::new(),
+            tokens: Tokens::with_defaults(),
+            port: 0,
+            control: false,
+        }
+    }
+
+    /// Where it listens: `http://127.0.0.1:43210`.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A client for this mock, with a token that it accepts.
+    ///
+    /// # Errors
+    ///
+    /// When the client can't be built, for lack of TLS support in the system for instance.
+    pub fn client<K: TokenKind>(&self) -> Result<Client<K>, crate::Error> {
+        self.client_with(self.access_token())
+    }
+
+    /// A client for this mock, with a token of the caller's choice.
+    ///
+    /// # Errors
+    ///
+    /// As for [`client`](Self::client).
+    pub fn client_with<K: TokenKind>(
+        &self,
+        token: AccessToken<K>,
+    ) -> Result<Client<K>, crate::Error> {
+        Client::builder(token).base_urls([self.base_url()]).build()
+    }
+
+    /// A token that the mock accepts. Its text is the same for every mock.
+    pub fn access_token<K: TokenKind>(&self) -> AccessToken<K> {
+        AccessToken::new(token::valid(K::KIND))
+    }
+
+    /// A token that the mock takes for an expired one. Its text is the same for every mock.
+    pub fn expired_token<K: TokenKind>(&self) -> AccessToken<K> {
+        AccessToken::new(token::expired(K::KIND))
+    }
+
+    /// Tells the mock of a token that it shall accept as one of kind `K`.
+    pub fn accept<K: TokenKind>(&self, token: &AccessToken<K>) {
+        let text = token.secret().expose();
+        self.state.tokens().insert(text, K::KIND, false);
+    }
+
+    /// Tells the mock that a token of kind `K` is out of date.
+    pub fn expire<K: TokenKind>(&self, token: &AccessToken<K>) {
+        let text = token.secret().expose();
+        self.state.tokens().insert(text, K::KIND, true);
+    }
+
+    /// The script of an endpoint, by vendor name (`createEnv`) or id (`create_env`).
+    ///
+    /// # Errors
+    ///
+    /// When the mock has no such endpoint.
+    pub fn on(&self, endpoint: &str) -> Result<Script<'_>, Error> {
+        let entry = self.state.catalog.named(endpoint)?;
+        Ok(Script::new(&self.state, entry.contract.endpoint.id))
+    }
+
+    /// How many calls reached an endpoint, those that it refused included.
+    ///
+    /// # Errors
+    ///
+    /// When the mock has no such endpoint.
+    pub fn count(&self, endpoint: &str) -> Result<u64, Error> {
+        let entry = self.state.catalog.named(endpoint)?;
+        Ok(self.state.log().count(entry.contract.endpoint.id))
+    }
+
+    /// The newest calls, oldest first; at most 1,000, with at most 16 MiB of bodies.
+    pub fn calls(&self) -> Vec<RecordedCall> {
+        self.state.log().calls()
+    }
+
+    /// Forgets all calls and scripts; tokens stay.
+    pub fn reset(&self) {
+        self.state.reset();
+    }
+
+    /// The endpoints that it serves.
+    pub fn endpoints(&self) -> impl Iterator<Item = &'static Endpoint> + '_ {
+        self.contracts().map(|contract| contract.endpoint)
+    }
+
+    /// The contracts that it holds callers to.
+    pub fn contracts(&self) -> impl Iterator<Item = &'static Contract> + '_ {
+        self.state
+            .catalog
+            .entries()
+            .iter()
+            .map(|entry| entry.contract)
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl fmt::Debug for Mock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mock")
+            .field("base_url", &self.base_url())
+            .field("endpoints", &self.state.catalog.entries().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A mock that has not started yet.
+#[must_use = "a mock serves nothing until it is started"]
+pub struct MockBuilder {
+    contracts: Vec<&'static Contract>,
+    tokens: Tokens,
+    port: u16,
+    control: bool,
+}
+
+impl MockBuilder {
+    /// Adds endpoints, such as those of a spec of the caller's own.
+    pub fn contracts(mut self, contracts: &'static [Contract]) -> Self {
+        self.contracts.extend(contracts);
+        self
+    }
+
+    /// Listens on this port of loopback; 0, the default, is any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Accepts a token as one of kind `K`, beside those that every mock accepts.
+    pub fn accept<K: TokenKind>(mut self, token: &AccessToken<K>) -> Self {
+        self.tokens.insert(token.secret().expose(), K::KIND, false);
+        self
+    }
+
+    /// Lets other programs script the mock and read its calls, under `/__mock/`.
+    pub fn control(mut self, on: bool) -> Self {
+        self.control = on;
+        self
+    }
+
+    /// Starts the mock.
+    ///
+    /// # Errors
+    ///
+    /// When the port can't be listened on, or when a contract can't be served: two of one name or
+    /// path, or a sample or pattern that does not parse.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime with I/O and time enabled.
+    pub async fn start(self) -> Result<Mock, Error> {
+        let catalog = Catalog::new(&self.contracts)?;
+        let failed = |source| Error::bind(self.port, source);
+        let listener = server::listen(self.port).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let state = Arc::new(State::new(catalog, self.tokens, self.control));
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
+        Ok(Mock {
+            state,
+            address,
+            server: server.abort_handle(),
+        })
+    }
+}
+
+impl fmt::Debug for MockBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockBuilder")
+            .field("endpoints", &self.contracts.len())
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}

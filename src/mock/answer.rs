@@ -1,0 +1,82 @@
+//! An answer as an HTTP message.
+
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde_json::Value;
+
+use super::body::{AnswerBody, Cut};
+use super::catalog::Entry;
+use super::check::Fields;
+use super::payload;
+use super::reply::{Content, Reply};
+
+const JSON: &str = "application/json; charset=UTF-8";
+const HTML: &str = "text/html; charset=UTF-8";
+const TEXT: &str = "text/plain; charset=UTF-8";
+
+/// Does what a script says, after the wait that it asks for.
+pub(super) async fn scripted(
+    entry: &Entry,
+    request: &Fields,
+    reply: Reply,
+) -> Result<Response<AnswerBody>, Cut> {
+    if !reply.delay.is_zero() {
+        tokio::time::sleep(reply.delay).await;
+    }
+    let sample = || bytes_of(&payload::success(entry, request));
+    let (content_type, body) = match reply.content {
+        Content::Sample => (JSON, AnswerBody::Whole(sample())),
+        Content::CutSample => (JSON, AnswerBody::cut(&sample())),
+        Content::Json(value) => (JSON, AnswerBody::Whole(bytes_of(&value))),
+        Content::Html(page) => (HTML, AnswerBody::Whole(page)),
+        Content::Raw(bytes) => (JSON, AnswerBody::Whole(bytes)),
+        Content::Endless => (JSON, endless()),
+        Content::NoAnswer => return Err(Cut),
+        Content::Errcode {
+            errcode,
+            message,
+            as_string,
+        } => {
+            let errmsg = message.unwrap_or_else(|| payload::errmsg(errcode, ""));
+            let code = match as_string {
+                true => Value::from(errcode.code().to_string()),
+                false => Value::from(errcode.code()),
+            };
+            let failure = payload::failure(code, errmsg);
+            (JSON, AnswerBody::Whole(bytes_of(&failure)))
+        }
+    };
+    let content_type = reply.content_type.as_deref().unwrap_or(content_type);
+    Ok(message(reply.status, content_type, body))
+}
+
+/// A JSON answer with HTTP status 200, as WeChat sends successes and failures alike.
+pub(super) fn json(value: &Value) -> Response<AnswerBody> {
+    message(200, JSON, AnswerBody::Whole(bytes_of(value)))
+}
+
+/// A text for the person who looks into what went wrong.
+pub(super) fn text(status: u16, text: String) -> Response<AnswerBody> {
+    message(status, TEXT, AnswerBody::Whole(text.into()))
+}
+
+fn message(status: u16, content_type: &str, body: AnswerBody) -> Response<AnswerBody> {
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let content_type =
+        HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static(TEXT));
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}
+
+fn bytes_of(value: &Value) -> Bytes {
+    value.to_string().into()
+}
+
+fn endless() -> AnswerBody {
+    AnswerBody::Endless {
+        start: Bytes::from_static(br#"{"errcode": 0, "errmsg": ""#),
+    }
+}

@@ -1,0 +1,127 @@
+//! The endpoints that a mock serves: checked once when it starts, then looked up by path or name.
+
+use serde_json::{Map, Value};
+
+use super::contract::{Contract, Field, Shape};
+use super::error::Error;
+use super::suggest;
+
+/// The endpoints of one mock.
+pub(super) struct Catalog {
+    entries: Vec<Entry>,
+}
+
+/// One endpoint and its documented answer, read once.
+pub(super) struct Entry {
+    pub(super) contract: &'static Contract,
+    pub(super) sample: Map<String, Value>,
+}
+
+impl Catalog {
+    /// Checks that every contract can be served and that no two of them collide.
+    pub(super) fn new(contracts: &[&'static Contract]) -> Result<Self, Error> {
+        let mut catalog = Self {
+            entries: Vec::new(),
+        };
+        for contract in contracts {
+            catalog.check_free(contract)?;
+            check_path(contract)?;
+            check_patterns(contract, contract.request)?;
+            catalog.entries.push(Entry {
+                contract,
+                sample: sample(contract)?,
+            });
+        }
+        Ok(catalog)
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The endpoint at a path: the one of that method, or else another one, so that the caller
+    /// learns that only the method is wrong.
+    pub(super) fn at(&self, method: &str, path: &str) -> Option<&Entry> {
+        let here = |entry: &&Entry| entry.contract.endpoint.path == path;
+        let exact = |entry: &&Entry| entry.contract.endpoint.method.as_str() == method;
+        let mut entries = self.entries.iter().filter(here);
+        entries.clone().find(exact).or_else(|| entries.next())
+    }
+
+    /// The endpoint of a vendor name or an id.
+    pub(super) fn named(&self, name: &str) -> Result<&Entry, Error> {
+        let is_it = |entry: &&Entry| {
+            let endpoint = entry.contract.endpoint;
+            endpoint.name == name || endpoint.id == name
+        };
+        self.entries.iter().find(is_it).ok_or_else(|| {
+            let endpoints = self.entries.iter().map(|entry| entry.contract.endpoint);
+            let names: Vec<_> = endpoints.flat_map(|e| [e.name, e.id]).collect();
+            Error::unknown_endpoint(name, suggest::help(name, &names))
+        })
+    }
+
+    fn check_free(&self, contract: &Contract) -> Result<(), Error> {
+        let new = contract.endpoint;
+        for entry in &self.entries {
+            let old = entry.contract.endpoint;
+            let taken = if old.id == new.id {
+                format!("another endpoint has the id `{}` too", old.id)
+            } else if old.name == new.name {
+                format!("`{}` has the name `{}` too", old.id, old.name)
+            } else if old.path == new.path && old.method == new.method {
+                format!("`{}` is at {} too", old.name, old.path)
+            } else {
+                continue;
+            };
+            let help = "leave one out; `Mock::empty()` starts without the endpoints of this crate";
+            return Err(Error::contract(new.name, format!("{taken}; {help}")));
+        }
+        Ok(())
+    }
+}
+
+fn check_path(contract: &Contract) -> Result<(), Error> {
+    let endpoint = contract.endpoint;
+    if endpoint.path.starts_with('/') {
+        return Ok(());
+    }
+    let problem = format!("its path `{}` does not start with `/`", endpoint.path);
+    Err(Error::contract(endpoint.name, problem))
+}
+
+fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), Error> {
+    fields
+        .iter()
+        .try_for_each(|field| check_pattern(contract, field.name, &field.shape))
+}
+
+fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), Error> {
+    match shape {
+        Shape::List(inner) | Shape::Named(_, inner) => check_pattern(contract, name, inner),
+        Shape::Object(fields) => check_patterns(contract, fields),
+        Shape::String {
+            pattern: Some(pattern),
+            ..
+        } => match regex_lite::Regex::new(pattern) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let problem = format!("the pattern of `{name}` does not parse: {error}");
+                Err(Error::contract(contract.endpoint.name, problem))
+            }
+        },
+        _ => Ok(()),
+    }
+}
+
+fn sample(contract: &Contract) -> Result<Map<String, Value>, Error> {
+    match serde_json::from_str(contract.sample_response) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err("is not an object".to_owned()),
+        Err(error) => Err(format!("does not parse: {error}")),
+    }
+    .map_err(|problem| {
+        let problem = format!("its sample response {problem}");
+        Error::contract(contract.endpoint.name, problem)
+    })
+}

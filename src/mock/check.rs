@@ -1,0 +1,122 @@
+//! A request against the contract of its endpoint, in the order in which a gateway checks: method,
+//! token, body, fields. The first breach is the answer.
+
+use serde_json::{Map, Value};
+
+use super::codes::{self, Breach};
+use super::contract::{Contract, Field};
+use super::received::Received;
+use super::shape;
+use super::token::SeenToken;
+use crate::Errcode;
+use crate::operation::{Endpoint, Method};
+use crate::token::Kind;
+
+/// A breach of contract: its documented code, and what exactly is wrong.
+pub(super) struct Refusal {
+    pub(super) errcode: Errcode,
+    pub(super) detail: String,
+}
+
+/// The fields of a request that keeps the contract, from body and query string alike.
+pub(super) type Fields = Map<String, Value>;
+
+pub(super) fn check(
+    contract: &Contract,
+    received: &Received,
+    token: SeenToken,
+) -> Result<Fields, Refusal> {
+    let endpoint = contract.endpoint;
+    check_method(endpoint, received)
+        .and_then(|()| check_token(endpoint, token))
+        .and_then(|()| body(endpoint, received))
+        .and_then(|body| fields(contract, received, body))
+        .map_err(|(breach, detail)| Refusal {
+            errcode: codes::errcode(breach, endpoint),
+            detail,
+        })
+}
+
+pub(super) type Found<T> = Result<T, (Breach, String)>;
+
+fn check_method(endpoint: &Endpoint, received: &Received) -> Found<()> {
+    let wanted = endpoint.method.as_str();
+    if received.method == wanted {
+        return Ok(());
+    }
+    let breach = match endpoint.method {
+        Method::Get => Breach::NotGet,
+        Method::Post => Breach::NotPost,
+    };
+    let detail = format!("{} takes {wanted}, not {}", endpoint.name, received.method);
+    Err((breach, detail))
+}
+
+fn check_token(endpoint: &Endpoint, token: SeenToken) -> Found<()> {
+    if endpoint.tokens.is_empty() {
+        return Ok(());
+    }
+    let field = endpoint.token_field;
+    match token {
+        SeenToken::Missing => {
+            let detail = format!("no `{field}` in the query string");
+            Err((Breach::NoToken, detail))
+        }
+        SeenToken::Unknown => {
+            let detail = "the mock was never told of this token".to_owned();
+            Err((Breach::UnknownToken, detail))
+        }
+        SeenToken::Expired(kind) if endpoint.tokens.contains(&kind) => {
+            let detail = format!("this {} is out of date", kind.vendor_name());
+            Err((Breach::ExpiredToken, detail))
+        }
+        SeenToken::Valid(kind) if endpoint.tokens.contains(&kind) => Ok(()),
+        SeenToken::Expired(kind) | SeenToken::Valid(kind) => Err(other_kind(endpoint, kind)),
+    }
+}
+
+fn other_kind(endpoint: &Endpoint, kind: Kind) -> (Breach, String) {
+    let breach = match endpoint.tokens {
+        [Kind::Component] => Breach::NotComponentToken,
+        _ => Breach::OtherTokenKind,
+    };
+    let taken: Vec<_> = endpoint.tokens.iter().map(|k| k.vendor_name()).collect();
+    let (name, taken) = (endpoint.name, taken.join(" or "));
+    let detail = format!("{name} takes {taken}, not {}", kind.vendor_name());
+    (breach, detail)
+}
+
+fn body(endpoint: &Endpoint, received: &Received) -> Found<Fields> {
+    if endpoint.method == Method::Get {
+        return Ok(Fields::new());
+    }
+    if received.body.trim_ascii().is_empty() {
+        let detail = "the body is empty; send at least {}".to_owned();
+        return Err((Breach::EmptyBody, detail));
+    }
+    match serde_json::from_slice(&received.body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err("the body is JSON, but not an object".to_owned()),
+        Err(error) => Err(format!("the body is not JSON: {error}")),
+    }
+    .map_err(|detail| (Breach::NotJson, detail))
+}
+
+fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Found<Fields> {
+    for field in contract.request.iter().filter(|field| field.in_query) {
+        body.remove(field.name);
+        if let Some(text) = received.query(field.name) {
+            body.insert(field.name.to_owned(), from_query(field, text));
+        }
+    }
+    shape::check_fields("", contract.request, &body)?;
+    Ok(body)
+}
+
+/// The value that a text in the query string stands for.
+fn from_query(field: &Field, text: &str) -> Value {
+    if shape::is_string(&field.shape) {
+        return Value::from(text);
+    }
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}

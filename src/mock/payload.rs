@@ -1,0 +1,46 @@
+//! The JSON of an answer: a sample with values of the request, or a failure.
+
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use super::catalog::Entry;
+use super::check::Fields;
+use super::contract::Field;
+use crate::Errcode;
+
+/// The endpoint's sample, in which a field of the request and one of the answer that have the same
+/// name and the same type have the same value.
+pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
+    let mut answer = entry.sample.clone();
+    let asked = |field: &Field| {
+        let mut fields = entry.contract.request.iter();
+        fields.any(|other| other.name == field.name && other.shape == field.shape)
+    };
+    for field in entry.contract.response.iter().filter(|f| asked(f)) {
+        if let Some(value) = request.get(field.name).filter(|value| !value.is_null()) {
+            answer.insert(field.name.to_owned(), value.clone());
+        }
+    }
+    Value::Object(answer)
+}
+
+/// A failure. The code may be a number, or the string that some endpoints send.
+pub(super) fn failure(errcode: impl Into<Value>, errmsg: String) -> Value {
+    json!({ "errcode": errcode.into(), "errmsg": errmsg })
+}
+
+/// The vendor's short message, what exactly is wrong, and a rid.
+pub(super) fn errmsg(errcode: Errcode, detail: &str) -> String {
+    let mut parts = vec![errcode.message(), detail];
+    parts.retain(|part| !part.is_empty());
+    format!("{} rid: {}", parts.join(": "), rid())
+}
+
+/// The time in seconds and two arbitrary numbers, in hexadecimal, as the vendor's ids are.
+fn rid() -> String {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = now.map_or(0, |time| time.as_secs()) & u64::from(u32::MAX);
+    let [a, b] = [fastrand::u32(..), fastrand::u32(..)];
+    format!("{seconds:08x}-{a:08x}-{b:08x}")
+}

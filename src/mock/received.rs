@@ -1,0 +1,47 @@
+//! One request as it came in, before anything is made of it.
+
+use hyper::body::Bytes;
+use hyper::http::request::Parts;
+
+/// One request, read to its end.
+pub(super) struct Received {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Bytes,
+}
+
+/// The headers that are kept; others may hold secrets, and say nothing of the call.
+const KEPT_HEADERS: [&str; 4] = ["accept", "content-length", "content-type", "user-agent"];
+
+impl Received {
+    pub(super) fn new(parts: &Parts, body: Bytes) -> Self {
+        let header = |name: &'static str| {
+            let value = parts.headers.get(name)?;
+            Some((name, String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        };
+        Self {
+            method: parts.method.as_str().to_owned(),
+            path: parts.uri.path().to_owned(),
+            query: query(parts.uri.query().unwrap_or_default()),
+            headers: KEPT_HEADERS.into_iter().filter_map(header).collect(),
+            body,
+        }
+    }
+
+    /// The first value of a query field.
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.iter();
+        let (_, value) = pairs.find(|(key, _)| key == name)?;
+        Some(value)
+    }
+}
+
+fn query(text: &str) -> Vec<(String, String)> {
+    // The host is never looked at; it only makes the text a URL.
+    match reqwest::Url::parse(&format!("http://localhost/?{text}")) {
+        Ok(url) => url.query_pairs().into_owned().collect(),
+        Err(_) => Vec::new(),
+    }
+}

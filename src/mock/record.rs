@@ -1,0 +1,144 @@
+//! The calls that a mock has seen, without the text of any token.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use super::contract::{Contract, Field, Shape};
+use super::received::Received;
+use super::token::SeenToken;
+use crate::Errcode;
+use crate::operation::Endpoint;
+
+/// Only the newest calls are kept, and of those only so many bytes of body: a mock may run for
+/// days.
+const KEPT_CALLS: usize = 1_000;
+const KEPT_BODY_BYTES: usize = 16 << 20;
+
+/// A longer path is no path of WeChat's.
+const KEPT_PATH_CHARS: usize = 256;
+
+/// One call as the mock saw it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RecordedCall {
+    /// The endpoint at that path, if there is one.
+    pub endpoint: Option<&'static Endpoint>,
+    /// HTTP method.
+    pub method: String,
+    /// Path, without the query string.
+    pub path: String,
+    /// The endpoint's own query fields, without the token.
+    pub query: BTreeMap<String, String>,
+    /// The body, if it was JSON. Secret values are replaced by `[secret]`.
+    pub body: Option<Value>,
+    /// Length of the body in bytes.
+    pub body_bytes: usize,
+    /// What the mock made of the token.
+    pub token: SeenToken,
+    /// The headers `accept`, `content-length`, `content-type` and `user-agent`, those that came.
+    pub headers: BTreeMap<String, String>,
+    /// The code with which the mock refused the call, when it broke the contract.
+    pub refused: Option<Errcode>,
+}
+
+impl RecordedCall {
+    pub(super) fn new(
+        contract: Option<&'static Contract>,
+        received: &Received,
+        token: SeenToken,
+    ) -> Self {
+        let fields = contract.map_or(&[][..], |contract| contract.request);
+        let headers = received.headers.iter();
+        let mut body = serde_json::from_slice(&received.body).ok();
+        if let Some(body) = &mut body {
+            redact(fields, body);
+        }
+        Self {
+            endpoint: contract.map(|contract| contract.endpoint),
+            method: received.method.clone(),
+            path: received.path.chars().take(KEPT_PATH_CHARS).collect(),
+            query: query(fields, received),
+            body,
+            body_bytes: received.body.len(),
+            token,
+            headers: headers.map(|(k, v)| ((*k).to_owned(), v.clone())).collect(),
+            refused: None,
+        }
+    }
+}
+
+fn query(fields: &[Field], received: &Received) -> BTreeMap<String, String> {
+    let field = |field: &Field| {
+        let value = match received.query(field.name)? {
+            _ if field.secret => SECRET,
+            value => value,
+        };
+        Some((field.name.to_owned(), value.to_owned()))
+    };
+    fields
+        .iter()
+        .filter(|f| f.in_query)
+        .filter_map(field)
+        .collect()
+}
+
+const SECRET: &str = "[secret]";
+
+/// Hides the fields that the contract calls secret, and whatever is named like a token.
+fn redact(fields: &[Field], value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let field = fields.iter().find(|field| field.name == name);
+                if field.is_some_and(|field| field.secret) || name.ends_with("access_token") {
+                    *value = Value::from(SECRET);
+                } else {
+                    redact(field.map_or(&[], |field| inner_fields(&field.shape)), value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(fields, item)),
+        _ => {}
+    }
+}
+
+fn inner_fields(shape: &Shape) -> &'static [Field] {
+    match shape {
+        Shape::List(inner) | Shape::Named(_, inner) => inner_fields(inner),
+        Shape::Object(fields) => fields,
+        _ => &[],
+    }
+}
+
+/// The newest calls, and how many there were of each endpoint.
+#[derive(Default)]
+pub(super) struct Log {
+    calls: VecDeque<RecordedCall>,
+    body_bytes: usize,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl Log {
+    pub(super) fn add(&mut self, call: RecordedCall) {
+        if let Some(endpoint) = call.endpoint {
+            *self.counts.entry(endpoint.id).or_default() += 1;
+        }
+        self.body_bytes += call.body_bytes;
+        self.calls.push_back(call);
+        while self.calls.len() > KEPT_CALLS || self.body_bytes > KEPT_BODY_BYTES {
+            let Some(oldest) = self.calls.pop_front() else {
+                break;
+            };
+            self.body_bytes -= oldest.body_bytes;
+        }
+    }
+
+    pub(super) fn calls(&self) -> Vec<RecordedCall> {
+        self.calls.iter().cloned().collect()
+    }
+
+    pub(super) fn count(&self, id: &str) -> u64 {
+        self.counts.get(id).copied().unwrap_or_default()
+    }
+}

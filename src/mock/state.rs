@@ -1,0 +1,100 @@
+//! What a mock knows and remembers, and what it decides about one call.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::catalog::{Catalog, Entry};
+use super::check::{self, Fields, Refusal};
+use super::received::Received;
+use super::record::{Log, RecordedCall};
+use super::reply::Reply;
+use super::script::Scripts;
+use super::token::Tokens;
+
+/// Everything that the handle of a mock and its connections share.
+pub(super) struct State {
+    pub(super) catalog: Catalog,
+    /// Whether programs may script the mock over HTTP.
+    pub(super) control: bool,
+    tokens: Mutex<Tokens>,
+    scripts: Mutex<Scripts>,
+    log: Mutex<Log>,
+}
+
+/// What becomes of one call.
+pub(super) enum Verdict<'a> {
+    /// Nothing is at this path.
+    NoSuchPath,
+    /// It breaks the contract.
+    Refused(Refusal),
+    /// It keeps the contract and is answered so.
+    Accepted {
+        entry: &'a Entry,
+        fields: Fields,
+        reply: Reply,
+    },
+}
+
+impl State {
+    pub(super) fn new(catalog: Catalog, tokens: Tokens, control: bool) -> Self {
+        Self {
+            catalog,
+            control,
+            tokens: Mutex::new(tokens),
+            scripts: Mutex::default(),
+            log: Mutex::default(),
+        }
+    }
+
+    /// Judges a call and remembers it.
+    pub(super) fn judge(&self, received: &Received) -> Verdict<'_> {
+        let entry = self.catalog.at(&received.method, &received.path);
+        let contract = entry.map(|entry| entry.contract);
+        let field = contract.map_or("access_token", |c| c.endpoint.token_field);
+        let token = self.tokens().look_up(received.query(field));
+        let mut call = RecordedCall::new(contract, received, token);
+        let verdict = match entry {
+            None => Verdict::NoSuchPath,
+            Some(entry) => match check::check(entry.contract, received, token) {
+                Err(refusal) => Verdict::Refused(refusal),
+                Ok(fields) => Verdict::Accepted {
+                    entry,
+                    fields,
+                    reply: self.next_reply(entry),
+                },
+            },
+        };
+        if let Verdict::Refused(refusal) = &verdict {
+            call.refused = Some(refusal.errcode);
+        }
+        self.log().add(call);
+        verdict
+    }
+
+    fn next_reply(&self, entry: &Entry) -> Reply {
+        let next = self.scripts().next(entry.contract.endpoint.id);
+        next.unwrap_or_else(Reply::sample)
+    }
+
+    /// Forgets all calls and scripts.
+    pub(super) fn reset(&self) {
+        self.scripts().clear_all();
+        *self.log() = Log::default();
+    }
+
+    pub(super) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        lock(&self.tokens)
+    }
+
+    pub(super) fn scripts(&self) -> MutexGuard<'_, Scripts> {
+        lock(&self.scripts)
+    }
+
+    pub(super) fn log(&self) -> MutexGuard<'_, Log> {
+        lock(&self.log)
+    }
+}
+
+/// A panic elsewhere leaves nothing half done in here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

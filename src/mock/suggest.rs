@@ -1,0 +1,32 @@
+//! "Did you mean": the known name nearest to an unknown one.
+
+/// What to write instead of an unknown name: the nearest known one, or all of them.
+pub(super) fn help(unknown: &str, known: &[&str]) -> String {
+    let unknown = unknown.to_lowercase();
+    let distance = |name: &str| distance(&unknown, &name.to_lowercase());
+    // With more than every third letter wrong it is another name, and not a slip.
+    let slip = unknown.chars().count() / 3;
+    match known.iter().min_by_key(|name| distance(name)) {
+        Some(name) if distance(name) <= slip => format!("did you mean `{name}`?"),
+        Some(_) => format!("it knows {}", known.join(", ")),
+        None => "it knows none at all".to_owned(),
+    }
+}
+
+/// How many characters have to be added, dropped or changed to get from one text to the other.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (line, a) in from.chars().enumerate() {
+        let mut left = line + 1;
+        let mut next = vec![left];
+        for (b, pair) in to.chars().zip(row.windows(2)) {
+            if let [diagonal, above] = *pair {
+                let changed = diagonal + usize::from(a != b);
+                left = changed.min(above + 1).min(left + 1);
+                next.push(left);
+            }
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

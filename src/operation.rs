@@ -1,0 +1,80 @@
+//! One endpoint, from the caller's request to the parts of an HTTP message, and from the bytes of
+//! an answer to the response: pure, without a connection.
+//!
+//! ```
+//! use wechat_cloudbase::api::{create_env, types::EnvAlias};
+//! use wechat_cloudbase::operation::{decode_response, request_parts};
+//! use wechat_cloudbase::Secret;
+//!
+//! # fn main() -> Result<(), wechat_cloudbase::Error> {
+//! let request = create_env::Request::new(EnvAlias::new("shop"));
+//! let token = Secret::new("TOKEN");
+//! let parts = request_parts(&request, "https://api.weixin.qq.com", Some(&token))?;
+//! assert!(parts.url.expose().ends_with("/tcb/createenvandresource?access_token=TOKEN"));
+//!
+//! let answer = br#"{"errcode": 0, "errmsg": "ok", "envid": "shop-1a2b3c"}"#;
+//! let response = decode_response::<create_env::Request>(200, answer)?;
+//! assert_eq!(response.envid.as_str(), "shop-1a2b3c");
+//! # Ok(())
+//! # }
+//! ```
+
+mod endpoint;
+mod message;
+
+pub use endpoint::{Endpoint, Method, Repeat, Status};
+pub use message::{Parts, Query};
+
+pub(crate) use message::Message;
+
+use crate::client::BaseUrl;
+use crate::json::{Decode, Encode};
+use crate::token::TokenKind;
+use crate::{Error, Secret, envelope};
+
+/// A request of one endpoint: what it encodes to, where it goes, what comes back.
+///
+/// The compiler writes one implementation per file in `spec/`; nobody writes them by hand.
+pub trait Operation: Encode + Send + Sync + 'static {
+    /// What the endpoint answers.
+    type Response: Decode + Send + 'static;
+
+    /// What is known of the endpoint apart from its fields.
+    const ENDPOINT: &'static Endpoint;
+
+    /// Adds the fields that travel in the query string.
+    fn query(&self, query: &mut Query) {
+        let _ = query;
+    }
+}
+
+/// An operation that takes tokens of kind `K`.
+pub trait Accepts<K: TokenKind>: Operation {}
+
+/// The HTTP message of a request, without sending it.
+///
+/// `base` is a base URL as [`ClientBuilder::base_urls`](crate::ClientBuilder::base_urls) takes it.
+/// The token goes where the endpoint wants it; an endpoint that takes none gets none.
+///
+/// # Errors
+///
+/// When `base` is not an allowed base URL.
+pub fn request_parts<O: Operation>(
+    request: &O,
+    base: &str,
+    token: Option<&Secret>,
+) -> Result<Parts, Error> {
+    let base = BaseUrl::parse(base)?;
+    Ok(Message::new(request).into_parts(&base, token))
+}
+
+/// The response in an answer's status and body, or the error that they stand for.
+///
+/// # Errors
+///
+/// Those of [`Call::send`](crate::Call::send) that come after an answer has arrived.
+pub fn decode_response<O: Operation>(status: u16, body: &[u8]) -> Result<O::Response, Error> {
+    envelope::open(status, body.to_vec())
+        .and_then(envelope::Answer::decode)
+        .map_err(|error| error.at_endpoint(O::ENDPOINT))
+}

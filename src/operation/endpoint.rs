@@ -1,0 +1,159 @@
+//! What is known of an endpoint apart from its fields.
+
+use crate::Errcode;
+use crate::token::Kind;
+
+/// What is known of an endpoint apart from its fields, for logs, tests and tools.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// Name of the file in `spec/` and of the client's method: `create_tcb_env`.
+    pub id: &'static str,
+    /// The vendor's interface name, as the vendor spells it: `createTcbEnv`.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path on the host: `/componenttcb/createenv`.
+    pub path: &'static str,
+    /// Folder in `spec/`: `cloudbase-batch/env-mgnt`.
+    pub section: &'static str,
+    /// What the endpoint does, in one line.
+    pub summary: &'static str,
+    /// Kinds of token it takes, any one of them; none for an endpoint without a token.
+    pub tokens: &'static [Kind],
+    /// Name of the query field that carries the token.
+    pub token_field: &'static str,
+    /// Whether a call may be repeated when its outcome is unknown.
+    pub repeat: Repeat,
+    /// Where the endpoint stands in the vendor's documentation.
+    pub status: Status,
+    /// Ids of the permission sets, any one of which is enough; empty when the page names none.
+    pub permission_sets: &'static [u32],
+    /// Name of the cloud call, from inside a cloud function, without the SDK's `openapi.` prefix.
+    pub cloud_call: Option<&'static str>,
+    /// The codes that the page documents, in order of number. Any other may still come.
+    pub errcodes: &'static [Errcode],
+}
+
+impl Endpoint {
+    /// An endpoint of which nothing else is known yet; the compiler's output adds the rest.
+    pub const fn new(
+        id: &'static str,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            method,
+            path,
+            section: "",
+            summary: "",
+            tokens: &[],
+            token_field: "access_token",
+            repeat: Repeat::Unsafe,
+            status: Status::Current,
+            permission_sets: &[],
+            cloud_call: None,
+            errcodes: &[],
+        }
+    }
+
+    /// Sets [`section`](Self::section).
+    pub const fn section(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self
+    }
+
+    /// Sets [`summary`](Self::summary).
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// Sets [`tokens`](Self::tokens).
+    pub const fn tokens(mut self, tokens: &'static [Kind]) -> Self {
+        self.tokens = tokens;
+        self
+    }
+
+    /// Sets [`token_field`](Self::token_field).
+    pub const fn token_field(mut self, name: &'static str) -> Self {
+        self.token_field = name;
+        self
+    }
+
+    /// Sets [`repeat`](Self::repeat).
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// Sets [`status`](Self::status).
+    pub const fn status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Sets [`permission_sets`](Self::permission_sets).
+    pub const fn permission_sets(mut self, ids: &'static [u32]) -> Self {
+        self.permission_sets = ids;
+        self
+    }
+
+    /// Sets [`cloud_call`](Self::cloud_call).
+    pub const fn cloud_call(mut self, name: &'static str) -> Self {
+        self.cloud_call = Some(name);
+        self
+    }
+
+    /// Sets [`errcodes`](Self::errcodes).
+    pub const fn errcodes(mut self, errcodes: &'static [Errcode]) -> Self {
+        self.errcodes = errcodes;
+        self
+    }
+}
+
+/// HTTP method of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`, without a body.
+    Get,
+    /// `POST`, with a JSON body.
+    Post,
+}
+
+impl Method {
+    /// The method as it stands in an HTTP message.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Whether a call may be repeated when nobody knows what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// A second call leaves the same state as one.
+    Safe,
+    /// A second call may do the thing twice: open a bill, send a message.
+    Unsafe,
+}
+
+/// Where an endpoint stands in the vendor's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// In the newest catalogue.
+    Current,
+    /// Only on the old site.
+    Legacy,
+    /// Its page announces that it will go.
+    Deprecated,
+    /// Gone from all current pages.
+    Removed,
+}

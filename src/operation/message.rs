@@ -1,0 +1,115 @@
+//! A request as HTTP: method, address and body.
+
+use super::{Endpoint, Method, Operation};
+use crate::Secret;
+use crate::client::BaseUrl;
+use crate::json::{Encode, Writer, to_query_text};
+
+/// The HTTP message of a request.
+#[non_exhaustive]
+pub struct Parts {
+    /// HTTP method.
+    pub method: Method,
+    /// Address with the token in its query string, which makes it a secret.
+    pub url: Secret,
+    /// JSON text in UTF-8, of type `application/json`; `None` for a `GET`.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Fields that travel in the query string, as text and not yet percent-encoded.
+#[derive(Default)]
+pub struct Query {
+    pairs: Vec<(&'static str, String)>,
+}
+
+impl Query {
+    /// Adds a field; an absent one is left out.
+    pub fn add(&mut self, name: &'static str, value: &dyn Encode) {
+        if !value.is_absent() {
+            self.pairs.push((name, to_query_text(value)));
+        }
+    }
+}
+
+/// An encoded request, to be sent any number of times.
+pub(crate) struct Message {
+    endpoint: &'static Endpoint,
+    query: Query,
+    body: Option<Vec<u8>>,
+}
+
+impl Message {
+    pub(crate) fn new<O: Operation>(request: &O) -> Self {
+        let mut query = Query::default();
+        request.query(&mut query);
+        let body = match O::ENDPOINT.method {
+            Method::Get => None,
+            Method::Post => Some(body_of(request)),
+        };
+        Self {
+            endpoint: O::ENDPOINT,
+            query,
+            body,
+        }
+    }
+
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    pub(crate) fn body(&self) -> Option<Vec<u8>> {
+        self.body.clone()
+    }
+
+    /// The address on a host. It contains the token.
+    pub(crate) fn url(&self, base: &BaseUrl, token: Option<&Secret>) -> String {
+        let mut url = String::with_capacity(256);
+        url.push_str(base.as_str());
+        url.push_str(self.endpoint.path);
+        let mut separator = '?';
+        let token = token.filter(|_| !self.endpoint.tokens.is_empty());
+        let token = token.map(|token| (self.endpoint.token_field, token.expose()));
+        let fields = self.query.pairs.iter();
+        let fields = fields.map(|(name, text)| (*name, text.as_str()));
+        for (name, text) in token.into_iter().chain(fields) {
+            url.push(separator);
+            percent_encode(name, &mut url);
+            url.push('=');
+            percent_encode(text, &mut url);
+            separator = '&';
+        }
+        url
+    }
+
+    pub(crate) fn into_parts(self, base: &BaseUrl, token: Option<&Secret>) -> Parts {
+        Parts {
+            method: self.endpoint.method,
+            url: Secret::new(self.url(base, token)),
+            body: self.body,
+        }
+    }
+}
+
+/// The body, which is never empty: WeChat refuses an empty one.
+fn body_of(request: &dyn Encode) -> Vec<u8> {
+    let json = Writer::bytes_of(request);
+    if json.is_empty() {
+        b"{}".to_vec()
+    } else {
+        json
+    }
+}
+
+fn percent_encode(text: &str, url: &mut String) {
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    let digit = |value: u8| HEX.get(usize::from(value & 15)).copied().unwrap_or('0');
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.extend(['%', digit(byte >> 4), digit(byte)]);
+        }
+    }
+}

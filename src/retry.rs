@@ -1,0 +1,194 @@
+//! What to do after a failed attempt: a pure decision from the errcode's class and the endpoint's
+//! `repeat`, never from the number of a code.
+
+use std::time::Duration;
+
+use crate::errcode::Class;
+use crate::error::{Error, Kind};
+use crate::operation::Repeat;
+
+/// When a call may be repeated although the first attempt may have done something.
+///
+/// Whatever is set here, an attempt that sent nothing goes on to the next host, and a call whose
+/// token is rejected is made once more with a new one; only [`Never`](Self::Never) turns that off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeats {
+    /// One attempt, whatever becomes of it.
+    Never,
+    /// As the endpoint's spec says: only where a second call leaves the same state as one.
+    #[default]
+    AsSpecified,
+    /// Even where a second call may do the thing twice, such as opening a second bill.
+    EvenIfUnsafe,
+}
+
+/// A failed attempt, as far as the decision needs to know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Nothing was sent.
+    NotSent,
+    /// The token was not accepted.
+    TokenRejected,
+    /// It may have been done, and another attempt may fare better: busy, cut off, no answer.
+    Unknown,
+    /// Another attempt would end the same way.
+    Final,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Progress {
+    /// Attempts made.
+    pub(crate) attempts: u32,
+    /// Attempts allowed.
+    pub(crate) limit: u32,
+    /// Whether there is a host that has not been tried since the last pause.
+    pub(crate) host_left: bool,
+    /// Whether the token has been replaced already.
+    pub(crate) token_replaced: bool,
+}
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    GiveUp,
+    NextHost,
+    NewToken,
+    Pause,
+}
+
+pub(crate) fn decide(failure: Failure, repeatable: bool, progress: Progress) -> Decision {
+    if progress.attempts >= progress.limit {
+        return Decision::GiveUp;
+    }
+    match failure {
+        Failure::NotSent if progress.host_left => Decision::NextHost,
+        Failure::NotSent => Decision::Pause,
+        Failure::TokenRejected if !progress.token_replaced => Decision::NewToken,
+        Failure::Unknown if repeatable => Decision::Pause,
+        Failure::TokenRejected | Failure::Unknown | Failure::Final => Decision::GiveUp,
+    }
+}
+
+impl Repeats {
+    /// Whether a call whose outcome is unknown may be repeated.
+    pub(crate) fn allows(self, repeat: Repeat) -> bool {
+        match self {
+            Self::Never => false,
+            Self::AsSpecified => repeat == Repeat::Safe,
+            Self::EvenIfUnsafe => true,
+        }
+    }
+
+    /// How many attempts there may be.
+    pub(crate) fn limit(self, attempts: u32) -> u32 {
+        match self {
+            Self::Never => 1,
+            Self::AsSpecified | Self::EvenIfUnsafe => attempts,
+        }
+    }
+}
+
+impl Failure {
+    pub(crate) fn of(error: &Error) -> Self {
+        match error.kind() {
+            Kind::Connect { .. } => Self::NotSent,
+            Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) => Self::Unknown,
+            Kind::Status if error.http_status().is_some_and(|status| status >= 500) => {
+                Self::Unknown
+            }
+            Kind::Errcode(refusal) => match refusal.errcode.class() {
+                Class::Token => Self::TokenRejected,
+                Class::Busy => Self::Unknown,
+                // A code that nobody knows is an answer all the same, and would come again.
+                _ => Self::Final,
+            },
+            Kind::Config(_)
+            | Kind::Token
+            | Kind::TokenTimeout
+            | Kind::TooLarge { .. }
+            | Kind::RedirectFollowed
+            | Kind::Redirect
+            | Kind::Status
+            | Kind::Payload { .. } => Self::Final,
+        }
+    }
+}
+
+/// How long to pause, the first time and at most: long enough for a moment of load to pass, short
+/// enough that a person who waits for the call does not give up.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// The pause after so many pauses before it: twice as long each time, and shortened by chance to
+/// half of that at most, so that callers who failed together do not come back together.
+pub(crate) fn pause(before: u32) -> Duration {
+    let full = FIRST_PAUSE
+        .saturating_mul(1 << before.min(16))
+        .min(LONGEST_PAUSE);
+    full.mul_f64(0.5 + fastrand::f64() / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table() {
+        use Decision::{GiveUp, NewToken, NextHost, Pause};
+        use Failure::{Final, NotSent, TokenRejected, Unknown};
+        const YES: bool = true;
+        const NO: bool = false;
+        // failure, repeatable, attempts made, host left, token replaced
+        let table = [
+            (NotSent, NO, 1, YES, NO, NextHost),
+            (NotSent, YES, 1, YES, YES, NextHost),
+            (NotSent, NO, 1, NO, NO, Pause),
+            (NotSent, NO, 4, YES, NO, GiveUp),
+            (TokenRejected, NO, 1, YES, NO, NewToken),
+            (TokenRejected, YES, 1, NO, NO, NewToken),
+            (TokenRejected, YES, 2, YES, YES, GiveUp),
+            (TokenRejected, NO, 4, YES, NO, GiveUp),
+            (Unknown, YES, 1, YES, NO, Pause),
+            (Unknown, YES, 3, NO, YES, Pause),
+            (Unknown, YES, 4, YES, NO, GiveUp),
+            (Unknown, NO, 1, YES, NO, GiveUp),
+            (Final, YES, 1, YES, NO, GiveUp),
+            (Final, NO, 1, NO, NO, GiveUp),
+        ];
+        for (failure, repeatable, attempts, host_left, token_replaced, expect) in table {
+            let progress = Progress {
+                attempts,
+                limit: 4,
+                host_left,
+                token_replaced,
+            };
+            let decision = decide(failure, repeatable, progress);
+            assert_eq!(decision, expect, "{failure:?} {repeatable} {progress:?}");
+        }
+    }
+
+    #[test]
+    fn an_override_goes_before_the_spec() {
+        for (repeats, repeat, allowed, limit) in [
+            (Repeats::Never, Repeat::Safe, false, 1),
+            (Repeats::AsSpecified, Repeat::Safe, true, 4),
+            (Repeats::AsSpecified, Repeat::Unsafe, false, 4),
+            (Repeats::EvenIfUnsafe, Repeat::Unsafe, true, 4),
+        ] {
+            assert_eq!(repeats.allows(repeat), allowed, "{repeats:?} {repeat:?}");
+            assert_eq!(repeats.limit(4), limit, "{repeats:?}");
+        }
+    }
+
+    #[test]
+    fn pauses_grow_to_a_limit() {
+        for (before, full) in [(0, 500), (1, 1000), (4, 8000), (5, 8000), (u32::MAX, 8000)] {
+            for _ in 0..100 {
+                let pause = pause(before).as_millis();
+                assert!((full / 2..=full).contains(&pause), "{before}: {pause}");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of the crate as its users see it, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod calls;
+mod harness;
+mod mock;
+mod secrets;
+mod token;
+mod wire;

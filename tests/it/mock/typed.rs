@@ -1,0 +1,94 @@
+//! The client against the mock: what a test of one's own product looks like.
+
+use std::time::Duration;
+
+use expect_test::{Expect, expect};
+use wechat_cloudbase::api::{change_tcb_env, create_env, types};
+use wechat_cloudbase::mock::{Mock, Reply};
+use wechat_cloudbase::token::{AccessToken, Authorizer, Component};
+use wechat_cloudbase::{Client, Error};
+
+use super::without_rid;
+
+async fn change(client: &Client<Component>) -> Result<change_tcb_env::Response, Error> {
+    let request = change_tcb_env::Request::new(types::EnvId::new("a"));
+    client.change_tcb_env(request).send().await
+}
+
+async fn create(client: &Client<Authorizer>) -> Result<create_env::Response, Error> {
+    let request = create_env::Request::new(types::EnvAlias::new("a"));
+    client.create_env(request).send().await
+}
+
+/// What the client makes of an answer to a call that it may not repeat.
+#[track_caller]
+fn check(reply: Reply, expect: Expect) {
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().unwrap();
+    let error = runtime.block_on(async {
+        let mock = Mock::start().await.unwrap();
+        mock.on("createEnv").unwrap().once(reply);
+        let error = create(&mock.client().unwrap()).await.unwrap_err();
+        assert_eq!(mock.count("createEnv").unwrap(), 1);
+        error
+    });
+    expect.assert_eq(&format!(
+        "{:?}: {}",
+        error.outcome(),
+        without_rid(&error.to_string())
+    ));
+}
+
+#[test]
+fn failures() {
+    check(Reply::errcode(85088), expect!["Rejected: createEnv: 85088 CloudDevelopmentOff: no qbase privilege. Turn cloud development on for the app, or create its first environment. (rid: #)"]);
+    check(Reply::errcode(40014).as_string(), expect!["Rejected: createEnv: 40014 InvalidAccessToken: invalid access_token. Fetch a new token and check that it belongs to the account that the call is about. (rid: #)"]);
+    check(Reply::errcode(-1).status(500), expect!["Unknown: createEnv: -1 SystemBusy: system error. Wait and call again; before repeating a call that creates something, look whether it was created. (rid: #)"]);
+    check(Reply::html(502, "<h1>Bad Gateway</h1>"), expect!["Unknown: createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."]);
+    check(Reply::cut_connection(), expect!["Unknown: createEnv: the connection to 127.0.0.1:33695 broke before the answer was complete. It may have been done all the same: look before making the call again."]);
+    check(Reply::cut_body(), expect!["Unknown: createEnv: the connection to 127.0.0.1:41363 broke before the answer was complete. It may have been done all the same: look before making the call again."]);
+    check(Reply::endless(), expect!["Unknown: createEnv: the answer of 127.0.0.1:43935 is longer than 10485760 bytes. Allow a longer body in the client's builder."]);
+    check(
+        Reply::json(serde_json::json!({"errcode": 0})),
+        expect!["Done: createEnv: it was done, but the answer can't be decoded: field `envid` is missing. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/."],
+    );
+}
+
+#[tokio::test]
+async fn a_busy_answer_is_repeated_where_the_spec_allows() {
+    let mock = Mock::start().await.unwrap();
+    let busy = Reply::errcode(-1).content_type("text/plain");
+    mock.on("changeTcbEnv").unwrap().once(busy);
+    change(&mock.client().unwrap()).await.unwrap();
+    assert_eq!(mock.count("changeTcbEnv").unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_late_answer_is_a_timeout() {
+    let mock = Mock::start().await.unwrap();
+    let late = Reply::sample().after(Duration::from_secs(60));
+    mock.on("createEnv").unwrap().once(late);
+    let client = mock.client::<Authorizer>().unwrap();
+    let request = create_env::Request::new(types::EnvAlias::new("a"));
+    let call = client
+        .create_env(request)
+        .timeout(Duration::from_millis(50));
+    assert!(call.send().await.unwrap_err().is_timeout());
+    create(&client).await.unwrap();
+}
+
+/// A token that is expired, and one of another kind that the type system can't know of.
+#[tokio::test]
+async fn tokens_that_are_refused() {
+    let mock = Mock::start().await.unwrap();
+    let expired = mock
+        .client_with::<Authorizer>(mock.expired_token())
+        .unwrap();
+    let error = create(&expired).await.unwrap_err();
+    assert_eq!(error.errcode().unwrap().code(), 42001);
+    let text = mock.access_token::<Component>();
+    let other = AccessToken::<Authorizer>::new(text.secret().expose());
+    let error = create(&mock.client_with(other).unwrap()).await.unwrap_err();
+    assert_eq!(error.errcode().unwrap().code(), 40014);
+    assert!(error.is_token_rejected());
+}

@@ -1,0 +1,242 @@
+//! Tokens and secrets are printed nowhere: canaries go through everything that prints.
+
+use std::error::Error as _;
+use std::fmt::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use wechat_cloudbase::json::{Encode, Writer};
+use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, Query};
+use wechat_cloudbase::token::{AccessToken, Component, Kind};
+use wechat_cloudbase::{Client, Error, Secret, api::change_tcb_env};
+
+use crate::harness::{Reply, Server, refusing_url};
+
+const TOKEN: &str = "CANARY-TOKEN-8f1d";
+const SECRET: &str = "CANARY-SECRET-52c0";
+
+#[track_caller]
+fn assert_clean(text: &str) {
+    for canary in [TOKEN, SECRET, "access_token=", "%22CANARY"] {
+        assert!(!text.contains(canary), "{canary} in:\n{text}");
+    }
+}
+
+/// An endpoint that takes a secret, in the query string and in the body.
+#[derive(Clone, Debug)]
+struct Unlock {
+    secret: Secret,
+}
+
+static UNLOCK: Endpoint =
+    Endpoint::new("unlock", "unlock", Method::Post, "/x/unlock").tokens(&[Kind::Component]);
+
+impl Encode for Unlock {
+    fn encode(&self, json: &mut Writer) {
+        json.begin_object();
+        json.field("secret", &self.secret);
+        json.end_object();
+    }
+}
+
+impl Operation for Unlock {
+    type Response = change_tcb_env::Response;
+    const ENDPOINT: &'static Endpoint = &UNLOCK;
+
+    fn query(&self, query: &mut Query) {
+        query.add("key", &self.secret);
+    }
+}
+
+impl Accepts<Component> for Unlock {}
+
+fn unlock() -> Unlock {
+    Unlock {
+        secret: Secret::new(SECRET),
+    }
+}
+
+/// Everything that logs say at level trace, of this crate and of all below it.
+struct Logs(Mutex<String>);
+
+static LOGS: Logs = Logs(Mutex::new(String::new()));
+
+impl Logs {
+    fn collect() {
+        static STARTED: OnceLock<()> = OnceLock::new();
+        STARTED.get_or_init(|| {
+            log::set_logger(&LOGS).unwrap();
+            log::set_max_level(log::LevelFilter::Trace);
+            tracing::subscriber::set_global_default(Subscriber).unwrap();
+        });
+    }
+
+    fn text() -> String {
+        LOGS.0.lock().unwrap().clone()
+    }
+
+    fn add(&self, line: &str) {
+        *self.0.lock().unwrap() += &format!("{line}\n");
+    }
+}
+
+impl log::Log for Logs {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.add(&format!("log {} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+struct Subscriber;
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+impl tracing::Subscriber for Subscriber {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut line = Line(format!("span {}", span.metadata().target()));
+        span.record(&mut line);
+        LOGS.add(&line.0);
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut line = Line("span".to_owned());
+        values.record(&mut line);
+        LOGS.add(&line.0);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        let mut line = Line(format!("event {}", event.metadata().target()));
+        event.record(&mut line);
+        LOGS.add(&line.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// Everything that an error prints: itself, its sources, and the panic of who unwraps it.
+fn prints_of(error: Error) -> String {
+    let mut text = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
+        source = error.source();
+    }
+    let panic = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap())).unwrap_err();
+    text += panic.downcast_ref::<String>().unwrap();
+    text
+}
+
+async fn fail(client: &Client<Component>) -> String {
+    let call = client.call(unlock()).timeout(Duration::from_millis(300));
+    prints_of(call.send().await.unwrap_err())
+}
+
+fn client_of(url: &str) -> Client<Component> {
+    let builder = Client::builder(AccessToken::new(TOKEN)).base_urls([url]);
+    builder.attempts(2).build().unwrap()
+}
+
+#[tokio::test]
+async fn clients_calls_and_requests_print_no_secret() {
+    let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
+    let mut text = format!("{builder:?} {builder:#?}");
+    let client = builder.build().unwrap();
+    let call = client.call(unlock());
+    text += &format!("{client:?} {client:#?} {call:?} {call:#?}");
+    let token = AccessToken::<Component>::new(TOKEN);
+    text += &format!("{token:?} {token:#?} {:?} {:#?}", token.secret(), unlock());
+    assert_clean(&text);
+    expect_test::expect![[r#"
+        Client { token: Component, hosts: [https://api.weixin.qq.com, https://api2.weixin.qq.com], options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
+        Call { endpoint: "unlock", options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
+        component_access_token([secret])
+        Unlock { secret: [secret] }"#]].assert_eq(&format!("{client:?}\n{call:?}\n{token:?}\n{:?}", unlock()));
+}
+
+#[tokio::test]
+async fn errors_and_logs_print_no_secret() {
+    Logs::collect();
+    let echo = format!("invalid access_token {TOKEN}, hint: [{TOKEN}] rid: {TOKEN}");
+    let echo = format!(r#"{{"errcode": 40014, "errmsg": "{echo}"}}"#);
+    let page = format!("<html>/x/unlock?access_token={TOKEN}&key={SECRET}</html>");
+    let redirect = format!(
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/?access_token={TOKEN}\r\n\
+         content-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    let replies = [
+        Reply::hang(),
+        Reply::cut(),
+        Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"),
+        Reply::raw(format!("{TOKEN} is not HTTP\r\n\r\n")),
+        Reply::json(&echo),
+        Reply::errcode(-1),
+        Reply::http(502, "text/html", &page),
+        Reply::http(200, "text/html", &page),
+        Reply::json(&format!(r#"{{"errcode": "{TOKEN}"}}"#)),
+        Reply::raw(redirect.clone()),
+    ];
+    for reply in replies {
+        let server = Server::start([reply]).await;
+        assert_clean(&fail(&client_of(&server.url)).await);
+    }
+    let server = Server::start([Reply::json(r#"{"errcode": 0}"#)]).await;
+    client_of(&server.url).call(unlock()).send().await.unwrap();
+
+    assert_clean(&fail(&client_of(&refusing_url().await)).await);
+    assert_clean(&fail(&client_of("https://no-such-host.invalid")).await);
+
+    // The caller's own HTTP client, which follows the redirect and fails there.
+    let server = Server::start([Reply::raw(redirect)]).await;
+    let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
+    let client = builder
+        .base_urls([&server.url])
+        .http(reqwest::Client::new())
+        .build()
+        .unwrap();
+    assert_clean(&fail(&client).await);
+
+    let logs = Logs::text();
+    for expected in ["event wechat_cloudbase", "log reqwest::connect"] {
+        assert!(logs.contains(expected), "no `{expected}` in:\n{logs}");
+    }
+    assert_clean(&logs);
+}
+
+/// A provider that fetches tokens over HTTP fails with an error that has an address.
+#[tokio::test]
+async fn addresses_are_taken_out_of_a_providers_errors() {
+    let url = format!("{}/?access_token={TOKEN}", refusing_url().await);
+    let error = reqwest::Client::new().get(url).send().await.unwrap_err();
+    assert!(format!("{error:?}").contains(TOKEN));
+    assert_clean(&prints_of(Error::token(error)));
+}
+
+#[test]
+fn a_base_url_with_a_password_is_not_repeated() {
+    let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
+    let url = format!("https://user:{SECRET}@api.weixin.qq.com");
+    assert_clean(&prints_of(builder.base_urls([url]).build().unwrap_err()));
+}
