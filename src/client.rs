@@ -1,6 +1,5 @@
 //! The client: a source of tokens, and the way to WeChat's hosts.
 
-mod base;
 mod builder;
 pub mod hosts;
 mod run;
@@ -8,7 +7,6 @@ mod trace;
 
 pub use builder::ClientBuilder;
 
-pub(crate) use base::BaseUrl;
 pub(crate) use run::Options;
 
 use std::fmt;
@@ -16,7 +14,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::envelope::Answer;
-use crate::operation::{Accepts, Message};
+use crate::operation::{Accepts, BaseUrl, Message};
 use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
 use crate::transport::Transport;
 use crate::{Call, Error, Secret};

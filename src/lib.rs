@@ -1,12 +1,42 @@
-//! (front page, later)
+//! Manage WeChat cloud-development (CloudBase, TCB) environments of many mini programs.
+//!
+//! A [`Client`] holds one kind of token and has a method for each endpoint that takes it. A method
+//! takes a request and gives a [`Call`], which is sent:
+//!
+//! ```
+//! use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
+//! # use wechat_cloudbase::{mock::Mock, token::Component};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = Mock::start().await?;
+//! # let client = mock.client::<Component>()?;
+//! // let client = Client::new(AccessToken::<Component>::new("..."))?;
+//! let request = create_tcb_env::Request::new(EnvAlias::new("shop"), create_tcb_env::EnvType::Run);
+//! let created = client.create_tcb_env(request).send().await?;
+//! println!("{} is being made, order {}", created.env, created.tranid);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it answers.
+//! - [`token`] has the kinds of token, and the trait for sources of them.
+//! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
+//!   [`Errcode`] lists the codes.
+//! - [`mock`] is a server that answers as WeChat documents it (feature `mock`).
+//! - [`operation`] builds and reads messages without sending them.
+//!
+//! # Endpoints
+//!
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"))]
+#![cfg_attr(not(feature = "mock"), allow(rustdoc::broken_intra_doc_links))]
 
+pub mod api;
 pub mod call;
 pub mod client;
 mod envelope;
 pub mod errcode;
 pub mod error;
-#[path = "generated.rs"]
-pub mod api;
 pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -21,3 +51,13 @@ pub use client::{Client, ClientBuilder};
 pub use errcode::{Class, Errcode};
 pub use error::{Error, Outcome};
 pub use secret::Secret;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+/// The examples of the README in Chinese.
+#[cfg(doctest)]
+#[doc = include_str!("../README.zh-CN.md")]
+struct ReadmeInChinese;

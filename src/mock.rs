@@ -165,7 +165,7 @@ impl Mock {
         Ok(self.state.log().count(entry.contract.endpoint.id))
     }
 
-    /// The newest calls, oldest first; at most 1,000, with at most 16 MiB of bodies.
+    /// The newest calls, oldest first: at most 1,000 of them, and at most 4 MiB in all.
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.state.log().calls()
     }

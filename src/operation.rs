@@ -19,15 +19,16 @@
 //! # }
 //! ```
 
+mod base;
 mod endpoint;
 mod message;
 
 pub use endpoint::{Endpoint, Method, Repeat, Status};
 pub use message::{Parts, Query};
 
+pub(crate) use base::BaseUrl;
 pub(crate) use message::Message;
 
-use crate::client::BaseUrl;
 use crate::json::{Decode, Encode};
 use crate::token::TokenKind;
 use crate::{Error, Secret, envelope};
@@ -73,8 +74,11 @@ pub fn request_parts<O: Operation>(
 /// # Errors
 ///
 /// Those of [`Call::send`](crate::Call::send) that come after an answer has arrived.
-pub fn decode_response<O: Operation>(status: u16, body: &[u8]) -> Result<O::Response, Error> {
-    envelope::open(status, body.to_vec())
+pub fn decode_response<O: Operation>(
+    status: u16,
+    body: impl Into<Vec<u8>>,
+) -> Result<O::Response, Error> {
+    envelope::open(status, body.into())
         .and_then(envelope::Answer::decode)
         .map_err(|error| error.at_endpoint(O::ENDPOINT))
 }

@@ -2,111 +2,8 @@
 
 use std::fmt;
 
+use crate::rule::Rule;
 use crate::source::{Place, Sources, Span};
-
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])* $name:ident = $id:literal,)*) => {
-        /// What a diagnostic is about. Each rule has a stable id, such as `unknown-key`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum Rule {
-            $($(#[doc = $doc])* $name,)*
-        }
-
-        impl Rule {
-            /// Every rule.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The rule's id.
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$name => $id,)*
-                }
-            }
-        }
-    };
-}
-
-rules! {
-    /// The file is not UTF-8.
-    NotUtf8 = "not-utf8",
-    /// A file that is no part of a spec.
-    StrayFile = "stray-file",
-    /// The text is not TOML.
-    Toml = "toml",
-    /// A key that the notation does not have.
-    UnknownKey = "unknown-key",
-    /// A key that has to be there.
-    MissingKey = "missing-key",
-    /// A value of another type than the key takes.
-    WrongType = "wrong-type",
-    /// A word that is none of the words which the key takes.
-    UnknownWord = "unknown-word",
-    /// A text that has to say something.
-    EmptyText = "empty-text",
-    /// A line break or another control character where one line of text belongs.
-    ControlCharacter = "control-character",
-    /// The same thing twice in one list.
-    Repeated = "repeated",
-    /// The name of the file is not the id of its endpoint.
-    FileName = "file-name",
-    /// Two endpoints with one id, name, or method and path.
-    EndpointCollision = "endpoint-collision",
-    /// A path that no server could have.
-    BadPath = "bad-path",
-    /// A name of which no Rust name can be made.
-    BadName = "bad-name",
-    /// Two wire names that become one Rust name.
-    NameCollision = "name-collision",
-    /// A name that generated code needs for itself.
-    ReservedName = "reserved-name",
-    /// A type that is not defined.
-    UnknownType = "unknown-type",
-    /// A type that is not written as the notation wants it.
-    BadType = "bad-type",
-    /// A type that contains itself.
-    RecursiveType = "recursive-type",
-    /// A type that no field uses.
-    UnusedType = "unused-type",
-    /// Keys that exclude each other.
-    Conflict = "conflict",
-    /// A value that is not of its field's type.
-    BadValue = "bad-value",
-    /// A pattern that is not a regular expression.
-    BadPattern = "bad-pattern",
-    /// A field in the query string that is no single value.
-    BadQueryField = "bad-query-field",
-    /// A body on a GET.
-    BodyOnGet = "body-on-get",
-    /// A code or an id that is out of range.
-    BadNumber = "bad-number",
-    /// An errcode that errcodes.toml does not have.
-    UnknownErrcode = "unknown-errcode",
-    /// Two errcodes with one number or one name.
-    ErrcodeCollision = "errcode-collision",
-    /// A permission set that permission_sets.toml does not have.
-    UnknownPermissionSet = "unknown-permission-set",
-    /// Two permission sets with one id.
-    PermissionSetCollision = "permission-set-collision",
-    /// A sample that is not JSON.
-    SampleNotJson = "sample-not-json",
-    /// A sample lacks a required field.
-    SampleMissingField = "sample-missing-field",
-    /// A sample has a field that the table does not have.
-    SampleUnknownField = "sample-unknown-field",
-    /// A value in a sample that its field can't have.
-    SampleBadValue = "sample-bad-value",
-    /// A source that is not the address of a page.
-    BadSource = "bad-source",
-    /// A correction of something that the endpoint does not have.
-    StaleCorrection = "stale-correction",
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
 
 /// A remark on a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,17 +64,23 @@ impl Problem {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        match nearest(word, candidates) {
+        match near(word, candidates) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self,
         }
     }
 }
 
-fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidate that somebody who wrote the word probably meant.
+pub(crate) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 64;
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_lowercase();
-    let near = |candidate: &&str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
-    let scored = candidates.into_iter().map(|candidate| (near(&candidate), candidate));
+    let near = |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
+    let scored = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
+    let scored = scored.map(|candidate| (near(candidate), candidate));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.55).then_some(best.1)
 }
@@ -195,6 +98,11 @@ impl Problems {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// How many there are so far; what has been read without a new one is sound.
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
     }
 
     /// All problems in order of place, with the places as people read them.

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::Runtime;
+use crate::options::Runtime;
 use crate::item::{
     AcceptedItem, Bindings, CodedField, CodedValue, ConstantItem, ContractField, ContractItem, ContractShape,
-    EndpointItem, EnumItem, ErrcodeItem, ErrcodeRef, ErrcodeVariant, Expr, Given, MemberItem, ObjectItem, RustType,
+    EndpointItem, EnumItem, ErrcodeItem, ErrcodeRef, ErrcodeVariant, Expr, Given, MemberItem, MethodItem, ObjectItem, RustType,
     SampleItem, TextItem, TypeItem,
 };
-use crate::naming;
+use crate::{format, naming};
 
 /// The file of bindings: shared types, a module per endpoint, the methods, the list of endpoints.
 pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> TokenStream {
@@ -106,13 +106,12 @@ fn imports(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
         (names.len() > 0).then(|| quote!(use #path::{#(#names),*};))
     };
     let types = group(quote!(super::types), &imports.types);
-    let root = group(rt.clone(), &imports.root);
-    let operation = group(quote!(#rt::operation), &imports.operation);
     let token = group(quote!(#rt::token), &imports.token);
+    let root = group(rt.clone(), &imports.root);
     quote! {
         #types
         use #rt::json::{self, Decode, Encode};
-        #operation
+        use #rt::operation::{self, Accepts, Operation};
         #token
         #root
     }
@@ -130,13 +129,13 @@ fn constant(item: &ConstantItem) -> TokenStream {
     let errcodes = item.errcodes.iter().map(errcode_ref);
     quote! {
         #[doc = #doc]
-        pub const ENDPOINT: Endpoint = Endpoint::new(#id, #name, Method::#method, #path)
+        pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(#id, #name, operation::Method::#method, #path)
             .section(#section)
             .summary(#summary)
-            .tokens(&[#(Kind::#tokens),*])
+            .tokens(&[#(token::Kind::#tokens),*])
             #token_field
-            .repeat(Repeat::#repeat)
-            .status(Status::#status)
+            .repeat(operation::Repeat::#repeat)
+            .status(operation::Status::#status)
             .permission_sets(&[#(#sets),*])
             #cloud_call
             .errcodes(&[#(#errcodes),*]);
@@ -176,7 +175,7 @@ fn operation(item: &EndpointItem) -> TokenStream {
     let query = (!item.query.is_empty()).then(|| {
         let fields = item.query.iter().map(|field| coded(field, &quote!(query), &quote!(add)));
         quote! {
-            fn query(&self, query: &mut Query) {
+            fn query(&self, query: &mut operation::Query) {
                 #(#fields)*
             }
         }
@@ -184,7 +183,7 @@ fn operation(item: &EndpointItem) -> TokenStream {
     quote! {
         impl Operation for Request {
             type Response = Response;
-            const ENDPOINT: &'static Endpoint = &ENDPOINT;
+            const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
             #query
         }
     }
@@ -221,7 +220,7 @@ fn methods(endpoints: &[EndpointItem], runtime: Runtime, rt: &TokenStream) -> To
 
 fn method(item: &EndpointItem, visibility: &TokenStream, rt: &TokenStream, body: bool) -> Method {
     let name = ident(&item.id);
-    let docs = docs(&item.method.doc);
+    let docs = method_docs(&item.method);
     let aliases = item.method.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
     let deprecated = item.method.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     let bound = item.accepted.as_ref().map(|_| quote!(where K: #name::Accepted));
@@ -232,6 +231,18 @@ fn method(item: &EndpointItem, visibility: &TokenStream, rt: &TokenStream, body:
             #visibility fn #name(&self, request: #name::Request) -> #rt::Call<#name::Request> #bound #body
         },
     }
+}
+
+fn method_docs(item: &MethodItem) -> TokenStream {
+    let example = item.example.as_ref().map(|example| {
+        let request = format::expression(&expr(&example.request));
+        let request = format!("let request = {request};");
+        let request = request.lines().map(str::to_owned);
+        let lines = example.before.iter().cloned().chain(request).chain(example.after.iter().cloned());
+        docs(&lines.collect::<Vec<_>>())
+    });
+    let (start, end) = (docs(&item.doc), docs(&item.doc_end));
+    quote!(#start #example #end)
 }
 
 /// A method, with its attributes apart: the implementation of a trait repeats none of them.
@@ -665,16 +676,6 @@ pub(crate) fn samples(items: &[SampleItem]) -> TokenStream {
         }
     });
     quote!(#(#tests)*)
-}
-
-/// An expression as text, for an example in the docs.
-pub(crate) fn expression(item: &Expr) -> String {
-    let tokens = expr(item);
-    let file = syn::parse2(quote!(fn example() { let request = #tokens; }));
-    let text = file.map(|file| prettyplease::unparse(&file)).unwrap_or_default();
-    let body = text.trim().strip_prefix("fn example() {\n    let request = ");
-    let body = body.and_then(|body| body.strip_suffix(";\n}"));
-    body.map_or_else(|| tokens.to_string(), |body| body.replace("\n    ", "\n"))
 }
 
 fn expr(item: &Expr) -> TokenStream {

@@ -12,6 +12,16 @@ pub(crate) fn format(tokens: TokenStream) -> String {
     }
 }
 
+/// An expression, pretty-printed as if it stood in a function.
+pub(crate) fn expression(tokens: &TokenStream) -> String {
+    const START: &str = "fn example() {\n    let example = ";
+    let text = format!("fn example() {{ let example = {tokens}; }}");
+    let file = syn::parse_str(&text).map(|file| prettyplease::unparse(&file));
+    let file = file.unwrap_or_default();
+    let body = file.trim().strip_prefix(START).and_then(|body| body.strip_suffix(";\n}"));
+    body.map_or_else(|| tokens.to_string(), |body| body.replace("\n    ", "\n"))
+}
+
 /// Puts blank lines between items and after imports, which the printer does not.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);

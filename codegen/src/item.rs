@@ -30,8 +30,6 @@ pub(crate) struct Imports {
     pub(crate) types: Vec<String>,
     /// Items of the runtime's root, such as `Secret`.
     pub(crate) root: Vec<String>,
-    /// Items of the runtime's `operation`.
-    pub(crate) operation: Vec<String>,
     /// Items of the runtime's `token`.
     pub(crate) token: Vec<String>,
 }
@@ -73,8 +71,18 @@ pub(crate) struct AcceptedItem {
 /// The method on the client.
 pub(crate) struct MethodItem {
     pub(crate) doc: Vec<String>,
+    /// Stands in the docs, before `doc_end`.
+    pub(crate) example: Option<ExampleItem>,
+    pub(crate) doc_end: Vec<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) deprecated: Option<String>,
+}
+
+/// An example in the docs: lines, `let request = ...;`, more lines.
+pub(crate) struct ExampleItem {
+    pub(crate) before: Vec<String>,
+    pub(crate) request: Expr,
+    pub(crate) after: Vec<String>,
 }
 
 /// A type with a name of its own.

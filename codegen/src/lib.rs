@@ -22,66 +22,24 @@ mod item;
 mod lower;
 mod model;
 mod naming;
+mod options;
 mod output;
 mod parse;
+#[cfg(feature = "cli")]
+mod render;
 mod resolve;
+mod rule;
 mod source;
 mod syntax;
 
-pub use diagnostic::{Diagnostic, Note, Report, Rule};
+pub use diagnostic::{Diagnostic, Note, Report};
+pub use options::{Options, Runtime};
+pub use output::OutputFile;
+pub use rule::Rule;
 pub use source::{Place, SourceFile};
 
-use diagnostic::{Problem, Problems};
+use diagnostic::Problems;
 use source::Sources;
-
-/// How to compile.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// What diagnostics put before each path, such as `spec/`.
-    pub root: String,
-    /// Where generated code finds its runtime.
-    pub runtime: Runtime,
-}
-
-impl Options {
-    /// Code for a runtime, and paths in diagnostics as they are given.
-    pub fn new(runtime: Runtime) -> Self {
-        let root = String::new();
-        Self { root, runtime }
-    }
-}
-
-/// Where generated code finds its runtime.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Runtime {
-    /// In a dependency named `wechat_cloudbase`; the methods are those of a trait, `Calls`.
-    #[default]
-    Dependency,
-    /// In the crate itself, which only `wechat-cloudbase` is.
-    Own,
-}
-
-impl Runtime {
-    /// The path by which links in the docs reach the runtime.
-    fn doc_path(self) -> &'static str {
-        match self {
-            Self::Dependency => "wechat_cloudbase",
-            Self::Own => "crate",
-        }
-    }
-}
-
-/// A file that the compiler has written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OutputFile {
-    /// Its name, such as `api.rs`.
-    pub name: &'static str,
-    /// Its text, the same for the same spec whatever the order of files and keys.
-    pub text: String,
-}
 
 /// Compiles a spec.
 ///
@@ -90,10 +48,7 @@ pub struct OutputFile {
 /// Every problem of the spec at once, each with its place.
 pub fn compile(files: &[SourceFile], options: &Options) -> Result<Vec<OutputFile>, Report> {
     let mut problems = Problems::default();
-    let (sources, not_utf8) = Sources::new(files, &options.root);
-    for span in &not_utf8 {
-        problems.add(Problem::new(Rule::NotUtf8, span, "the file is not UTF-8", "first bad byte"));
-    }
+    let sources = Sources::new(files, &options.root);
     let documents = parse::parse(&sources, &mut problems);
     match resolve::resolve(&documents, &mut problems) {
         Some(api) => Ok(output::generate(&api, options)),

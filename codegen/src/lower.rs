@@ -8,7 +8,7 @@ mod sample;
 
 use std::collections::BTreeSet;
 
-use crate::Runtime;
+use crate::options::Runtime;
 use crate::item::{
     AcceptedItem, Bindings, CodedField, CodedValue, Coding, ConstantItem, EndpointItem, EnumItem, ErrcodeRef, Given,
     Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem, TypeItem, VariantItem,
@@ -42,6 +42,8 @@ fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
         method: MethodItem {
             doc: docs::method(endpoint, runtime),
+            example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
+            doc_end: docs::method_end(endpoint),
             aliases: vec![endpoint.name.clone(), endpoint.path.clone()],
             deprecated: deprecated(endpoint),
         },
@@ -109,18 +111,15 @@ fn deprecated(endpoint: &Endpoint) -> Option<String> {
 }
 
 fn imports(endpoint: &Endpoint, usage: &Usage) -> Imports {
-    let text = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let kinds = endpoint.tokens.iter().copied().map(kind_name);
-    let mut root = text(if endpoint.errcodes.is_empty() { &[] } else { &["Errcode"] });
-    root.extend(usage.secret.then(|| "Secret".to_owned()));
-    let mut operation = text(&["Accepts", "Endpoint", "Method", "Operation", "Repeat", "Status"]);
-    operation.extend(endpoint.request.iter().any(|field| field.in_query).then(|| "Query".to_owned()));
-    let mut token: Vec<_> = kinds.map(str::to_owned).collect();
-    token.extend((!endpoint.tokens.is_empty()).then(|| "Kind".to_owned()));
-    token.push("TokenKind".to_owned());
-    // The module itself names only the types that its own structs have as members.
-    let direct = Usage::direct(endpoint);
-    Imports { types: direct.into_iter().collect(), root, operation, token }
+    let names = |condition: bool, name: &str| condition.then(|| name.to_owned());
+    let kinds = endpoint.tokens.iter().copied().map(kind_name).map(str::to_owned);
+    let token = names(!endpoint.tokens.is_empty(), "self").into_iter();
+    let errcode = names(!endpoint.errcodes.is_empty(), "Errcode").into_iter();
+    Imports {
+        types: Usage::direct(endpoint).into_iter().collect(),
+        token: token.chain(kinds).chain(["TokenKind".to_owned()]).collect(),
+        root: errcode.chain(names(usage.secret, "Secret")).collect(),
+    }
 }
 
 fn request(endpoint: &Endpoint) -> ObjectItem {

@@ -68,9 +68,9 @@ pub(crate) fn is_hard_keyword(name: &str) -> bool {
 
 /// Names of types that generated code uses for itself.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "Accepted", "Accepts", "App", "Authorizer", "Client", "Call", "Calls", "Component", "Decode", "Encode", "Endpoint",
-    "Err", "Errcode", "Kind", "Method", "None", "Ok", "Operation", "Option", "Repeat", "Request",
-    "Response", "Result", "Secret", "Self", "Some", "Status", "String", "TokenKind", "Vec",
+    "Accepted", "Accepts", "App", "Authorizer", "Component", "Decode", "Encode", "Err", "Errcode",
+    "From", "Into", "None", "Ok", "Operation", "Option", "Request", "Response", "Result", "Secret",
+    "Self", "Some", "String", "TokenKind", "Vec",
 ];
 
 /// Names of endpoints that generated code, or the client, uses for itself.

@@ -8,39 +8,48 @@ mod table;
 
 use toml::de::DeTable;
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
 use crate::parse::table::Table;
-use crate::source::{Sources, Span};
+use crate::rule::Rule;
+use crate::source::{File, Sources, Span};
 use crate::syntax::Documents;
 
 pub(crate) fn parse(sources: &Sources, problems: &mut Problems) -> Documents {
-    let mut documents = Documents::default();
-    for (file, path, text) in sources.iter() {
-        let Some(role) = Role::of(path) else {
-            problems.add(stray(file, path));
-            continue;
-        };
-        if role == Role::Prose {
-            continue;
-        }
-        let (root, errors) = DeTable::parse_recoverable(text);
-        if !errors.is_empty() {
-            documents.incomplete |= !matches!(role, Role::Endpoint { .. });
-            errors.iter().for_each(|error| problems.add(not_toml(file, error)));
-            continue;
-        }
-        let root = Table::root(file, root.get_ref(), problems);
-        match role {
-            Role::Types => documents.types = shape::types(root),
-            Role::Errcodes => documents.errcodes = records::errcodes(root),
-            Role::PermissionSets => documents.permission_sets = records::permission_sets(root),
-            Role::Endpoint { section, id } => {
-                documents.endpoints.push(endpoint::endpoint(root, section, id));
-            }
-            Role::Prose => {}
+    let mut documents = Documents { types_sound: true, ..Documents::default() };
+    for (number, file) in sources.iter() {
+        match Role::of(&file.path) {
+            None => problems.add(stray(number, &file.path)),
+            Some(Role::Prose) => {}
+            Some(role) => parse_file(number, file, &role, &mut documents, problems),
         }
     }
     documents
+}
+
+fn parse_file(number: usize, file: &File, role: &Role<'_>, documents: &mut Documents, problems: &mut Problems) {
+    let before = problems.count();
+    if let Some(at) = file.not_utf8 {
+        let span = Span::new(number, at..at);
+        let problem = Problem::new(Rule::NotUtf8, &span, "the file is not UTF-8", "the first bad byte is here");
+        problems.add(problem.help("save it as UTF-8; nothing else in it was looked at"));
+        return documents.miss(role);
+    }
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    if !errors.is_empty() {
+        report_toml(number, file, &errors, problems);
+        return documents.miss(role);
+    }
+    let root = Table::root(number, root.get_ref(), problems);
+    match role {
+        Role::Types => {
+            documents.types.extend(shape::types(root));
+            documents.types_sound &= problems.count() == before;
+        }
+        Role::Errcodes => documents.errcodes.extend(records::errcodes(root)),
+        Role::PermissionSets => documents.permission_sets.extend(records::permission_sets(root)),
+        Role::Endpoint { section, id } => documents.endpoints.push(endpoint::endpoint(root, section, id)),
+        Role::Prose => {}
+    }
 }
 
 /// What a file is, by its path.
@@ -68,16 +77,29 @@ impl<'a> Role<'a> {
     }
 }
 
+impl Documents {
+    /// A file that could not be read may have held anything.
+    fn miss(&mut self, role: &Role<'_>) {
+        match role {
+            Role::Endpoint { .. } => self.endpoint_missing = true,
+            _ => self.incomplete = true,
+        }
+    }
+}
+
 fn stray(file: usize, path: &str) -> Problem {
-    let message = format!("`{path}` is no part of a spec");
-    Problem::new(Rule::StrayFile, &Span::start_of(file), message, "").help(
+    let message = format!("`{}` is no part of a spec", path.escape_debug());
+    Problem::new(Rule::StrayFile, &Span::start_of(file), message, "not read").help(
         "an endpoint is `<section>/<id>.toml`; beside the sections stand types.toml, errcodes.toml, \
          permission_sets.toml and notes in `.md` files",
     )
 }
 
-fn not_toml(file: usize, error: &toml::de::Error) -> Problem {
-    let span = Span::new(file, error.span().unwrap_or(0..0));
-    let message = error.message().replace('\n', ", ");
-    Problem::new(Rule::Toml, &span, format!("not TOML: {message}"), "here")
+fn report_toml(number: usize, file: &File, errors: &[toml::de::Error], problems: &mut Problems) {
+    for error in errors {
+        let span = Span::new(number, error.span().unwrap_or(0..0));
+        let message = error.message().replace('\n', ", ");
+        problems.add(Problem::new(Rule::Toml, &span, format!("not TOML: {message}"), "here"));
+    }
+    let _ = file;
 }

@@ -52,7 +52,7 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// The line's text.
+    /// The line's text; of a very long line, what is around the place.
     pub text: String,
 }
 
@@ -61,53 +61,119 @@ pub struct Place {
 pub(crate) struct Sources {
     /// What diagnostics put before each path: `spec/`.
     root: String,
-    files: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+/// One file as text.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    /// Without a byte-order mark, and with `\n` at the end of lines. What is not UTF-8 is replaced.
+    pub(crate) text: String,
+    /// Where the first byte is that is not UTF-8.
+    pub(crate) not_utf8: Option<usize>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+/// One line of a file.
+pub(crate) struct Line<'a> {
+    /// From 1.
+    pub(crate) number: usize,
+    /// Where it begins, in bytes.
+    pub(crate) start: usize,
+    /// Without its end.
+    pub(crate) text: &'a str,
 }
 
 impl Sources {
-    /// Sorts the files, so that no output depends on the order in which a disk lists them. What is
-    /// not UTF-8 is replaced, and the second result has the place of each file's first bad byte.
-    pub(crate) fn new(files: &[SourceFile], root: &str) -> (Self, Vec<Span>) {
+    /// Sorts the files, so that no output depends on the order in which a disk lists them.
+    pub(crate) fn new(files: &[SourceFile], root: &str) -> Self {
         let mut files: Vec<_> = files.iter().collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut bad = Vec::new();
-        let text = |(index, file): (usize, &&SourceFile)| {
-            let text = match std::str::from_utf8(&file.content) {
-                Ok(text) => text.to_owned(),
-                Err(error) => {
-                    let at = error.valid_up_to();
-                    bad.push(Span::new(index, at..at));
-                    String::from_utf8_lossy(&file.content).into_owned()
-                }
-            };
-            (file.path.clone(), text)
-        };
-        let files = files.iter().enumerate().map(text).collect();
-        let root = root.to_owned();
-        (Self { root, files }, bad)
+        files.sort_by(|a, b| (&a.path, &a.content).cmp(&(&b.path, &b.content)));
+        Self {
+            root: root.to_owned(),
+            files: files.into_iter().map(File::new).collect(),
+        }
     }
 
-    /// Every file: its number, its path and its text.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &str, &str)> {
-        let files = self.files.iter().enumerate();
-        files.map(|(index, (path, text))| (index, path.as_str(), text.as_str()))
+    /// Every file with its number.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &File)> {
+        self.files.iter().enumerate()
     }
 
-    fn file(&self, file: usize) -> (&str, &str) {
-        let file = self.files.get(file);
-        file.map_or(("", ""), |(path, text)| (path, text))
+    /// The path of the file that a place is in.
+    pub(crate) fn path(&self, span: &Span) -> String {
+        let path = self.files.get(span.file).map_or("", |file| &file.path);
+        format!("{}{path}", self.root)
+    }
+
+    /// The line that a place begins in.
+    pub(crate) fn line(&self, span: &Span) -> Line<'_> {
+        let file = self.files.get(span.file);
+        file.map_or(Line { number: 1, start: 0, text: "" }, |file| file.line(span.start))
     }
 
     pub(crate) fn place(&self, span: &Span) -> Place {
-        let (path, text) = self.file(span.file);
-        let before = text.get(..span.start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(line_start..).unwrap_or("");
+        let line = self.line(span);
+        let before = up_to(line.text, span.start.saturating_sub(line.start));
         Place {
-            path: format!("{}{path}", self.root),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or("").chars().count() + 1,
-            text: line.lines().next().unwrap_or("").to_owned(),
+            path: self.path(span),
+            line: line.number,
+            column: before.chars().count() + 1,
+            text: window(line.text, before.len()),
         }
     }
+}
+
+impl File {
+    fn new(file: &SourceFile) -> Self {
+        let not_utf8 = std::str::from_utf8(&file.content).err().map(|error| error.valid_up_to());
+        let before = file.content.get(..not_utf8.unwrap_or(0)).unwrap_or_default();
+        let text = normal(&file.content);
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            path: file.path.clone(),
+            not_utf8: not_utf8.map(|_| normal(before).len()),
+            lines: std::iter::once(0).chain(lines).collect(),
+            text,
+        }
+    }
+
+    fn line(&self, at: usize) -> Line<'_> {
+        let number = self.lines.partition_point(|start| *start <= at).max(1);
+        let start = self.lines.get(number - 1).copied().unwrap_or(0);
+        let end = self.lines.get(number).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end).unwrap_or("");
+        Line { number, start, text }
+    }
+}
+
+/// Editors differ in how they begin a file and end a line; what is compiled does not.
+fn normal(content: &[u8]) -> String {
+    let text = String::from_utf8_lossy(content);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
+}
+
+/// The text before a byte, or before the character that the byte is in.
+pub(crate) fn up_to(text: &str, byte: usize) -> &str {
+    let mut end = byte.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// A line for one place in it: of a very long one, its middle is enough. Nothing in it can move a
+/// terminal's cursor.
+fn window(line: &str, at: usize) -> String {
+    const BEFORE: usize = 80;
+    const AFTER: usize = 120;
+    let (before, after) = line.split_at_checked(at).unwrap_or((line, ""));
+    let start = before.char_indices().rev().nth(BEFORE).map_or(0, |(start, _)| start);
+    let end = after.char_indices().nth(AFTER).map_or(line.len(), |(end, _)| at + end);
+    let middle = line.get(start..end).unwrap_or(line);
+    let middle = middle.replace(|char: char| char.is_control() && char != '\t', "\u{fffd}");
+    let cut = |is_cut| if is_cut { "…" } else { "" };
+    format!("{}{middle}{}", cut(start > 0), cut(end < line.len()))
 }

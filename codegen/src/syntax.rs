@@ -22,8 +22,12 @@ pub(crate) struct Documents {
     pub(crate) types: Vec<TypeDoc>,
     pub(crate) errcodes: Vec<ErrcodeDoc>,
     pub(crate) permission_sets: Vec<PermissionSetDoc>,
+    /// Whether `types.toml` was read without a problem.
+    pub(crate) types_sound: bool,
     /// Whether a file with definitions could not be read; then what looks undefined may not be.
     pub(crate) incomplete: bool,
+    /// Whether an endpoint could not be read; then what looks unused may not be.
+    pub(crate) endpoint_missing: bool,
 }
 
 /// `<section>/<id>.toml`.
@@ -49,6 +53,8 @@ pub(crate) struct EndpointDoc {
     pub(crate) request: Option<Vec<FieldDoc>>,
     pub(crate) response: Option<Vec<FieldDoc>>,
     pub(crate) types: Vec<TypeDoc>,
+    /// Whether the three tables were read without a problem.
+    pub(crate) sound: bool,
     pub(crate) sample: SampleDoc,
     pub(crate) sources: Vec<SourceDoc>,
     pub(crate) corrections: Vec<CorrectionDoc>,

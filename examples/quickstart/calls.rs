@@ -28,7 +28,12 @@ pub(crate) struct Account {
 }
 
 /// Makes one call of each endpoint, and one with a token that nobody accepts.
-pub(crate) async fn make(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
+pub(crate) async fn make(
+    title: &str,
+    account: &Account,
+    report: &mut Report<'_>,
+) -> io::Result<()> {
+    report.title(title)?;
     create_tcb_env(account, report).await?;
     change_tcb_env(account, report).await?;
     create_env(account, report).await?;
@@ -39,6 +44,7 @@ pub(crate) async fn make(account: &Account, report: &mut Report<'_>) -> io::Resu
 
 const NO_CONSENT: &str = "it opens a bill, and nobody agreed to that";
 
+/// The new environment is ready once `getTcbEnvList` reports its status as NORMAL.
 async fn create_tcb_env(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
     if !(account.may_bill)("createTcbEnv") {
         return report.skipped("createTcbEnv", NO_CONSENT);

@@ -5,6 +5,9 @@ use std::io::{self, IsTerminal, Write as _};
 
 use wechat_cloudbase::api::types::{AppId, EnvAlias, EnvId};
 use wechat_cloudbase::token::{AccessToken, Authorizer, Component};
+use wechat_cloudbase::{Client, Error};
+
+use super::calls::Account;
 
 const COMPONENT: &str = "WECHAT_COMPONENT_ACCESS_TOKEN";
 const AUTHORIZER: &str = "WECHAT_AUTHORIZER_ACCESS_TOKEN";
@@ -28,11 +31,11 @@ const VARIABLES: [(&str, &str); 5] = [
 
 /// What the environment variables say.
 pub(crate) struct Settings {
-    pub(crate) component: AccessToken<Component>,
-    pub(crate) authorizer: AccessToken<Authorizer>,
-    pub(crate) alias: EnvAlias,
-    pub(crate) env: EnvId,
-    pub(crate) appids: Vec<AppId>,
+    component: AccessToken<Component>,
+    authorizer: AccessToken<Authorizer>,
+    alias: EnvAlias,
+    env: EnvId,
+    appids: Vec<AppId>,
 }
 
 impl Settings {
@@ -60,6 +63,19 @@ impl Settings {
             appids: appids.map(AppId::new).collect(),
         })
     }
+
+    /// Clients of WeChat itself, one for each kind of token.
+    pub(crate) fn account(self) -> Result<Account, Error> {
+        let component = Client::new(self.component)?;
+        Ok(Account {
+            authorizer: component.with_token(self.authorizer),
+            component,
+            alias: self.alias,
+            env: self.env,
+            appids: self.appids,
+            may_bill: ask,
+        })
+    }
 }
 
 /// The end of `--help`.
@@ -78,7 +94,7 @@ fn table(variables: &[&(&str, &str)]) -> String {
 }
 
 /// Asks on the terminal; without one the answer is no.
-pub(crate) fn ask(interface: &str) -> bool {
+fn ask(interface: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;
     }

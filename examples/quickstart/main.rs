@@ -6,6 +6,7 @@
 //! ```
 
 mod calls;
+mod embedded;
 mod live;
 mod report;
 
@@ -14,11 +15,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use wechat_cloudbase::Client;
-use wechat_cloudbase::api::types::{AppId, EnvAlias, EnvId};
 use wechat_cloudbase::mock::Mock;
 
-use calls::Account;
 use report::Report;
 
 /// Drives all five environment endpoints, against the embedded mock server unless told otherwise
@@ -32,58 +30,32 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut out = io::stdout();
-    let mut report = Report::new(&mut out);
-    let done = match Args::parse().live {
-        true => live(&mut report).await,
-        false => mock(&mut report).await,
-    };
-    match done {
-        Ok(()) if report.failures() == 0 => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::FAILURE,
+    match run(&Args::parse()).await {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_failures) => ExitCode::FAILURE,
         Err(error) => {
+            // There is no one left to tell when this fails too.
             let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn mock(report: &mut Report<'_>) -> Result<(), Box<dyn Error>> {
-    let mock = Mock::start().await?;
-    let url = mock.base_url();
-    report.title(&format!(
-        "Calling the mock server at {url}; no account is needed."
-    ))?;
-    calls::make(&mock_account(&mock)?, report).await?;
-    report.note("--live calls WeChat itself; --help tells what it needs.")?;
-    Ok(())
-}
-
-/// The ids are those of the documented samples, so that question and answer fit together.
-fn mock_account(mock: &Mock) -> Result<Account, wechat_cloudbase::Error> {
-    Ok(Account {
-        component: mock.client()?,
-        authorizer: mock.client()?,
-        alias: EnvAlias::new("mytestenv"),
-        env: EnvId::new("test-env-6gni9ity244a6ea3"),
-        appids: ["wx5fe6bb43205e9e07", "wx075cf85bf347b6df"]
-            .map(AppId::new)
-            .to_vec(),
-        may_bill: |_| true,
-    })
-}
-
-async fn live(report: &mut Report<'_>) -> Result<(), Box<dyn Error>> {
-    let settings = live::Settings::read(|name| std::env::var(name).ok())?;
-    report.title("Calling WeChat.")?;
-    let account = Account {
-        component: Client::new(settings.component)?,
-        authorizer: Client::new(settings.authorizer)?,
-        alias: settings.alias,
-        env: settings.env,
-        appids: settings.appids,
-        may_bill: live::ask,
-    };
-    calls::make(&account, report).await?;
-    Ok(())
+/// Makes the calls, and counts those that failed.
+async fn run(args: &Args) -> Result<usize, Box<dyn Error>> {
+    let mut out = io::stdout();
+    let mut report = Report::new(&mut out);
+    if args.live {
+        let account = live::Settings::read(|name| std::env::var(name).ok())?.account()?;
+        calls::make("Calling WeChat.", &account, &mut report).await?;
+    } else {
+        let mock = Mock::start().await?;
+        let title = format!(
+            "Calling a mock server at {}; no account needed.",
+            mock.base_url()
+        );
+        calls::make(&title, &embedded::account(&mock)?, &mut report).await?;
+        report.note("With --live it calls WeChat itself; --help tells what that needs.")?;
+    }
+    Ok(report.failures())
 }

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BaseUrl, Client, Line, Options, Settings, TokenSource, hosts};
+use super::{Client, Line, Options, Settings, TokenSource, hosts};
 use crate::Error;
+use crate::operation::BaseUrl;
 use crate::token::TokenKind;
 use crate::transport::Transport;
 
@@ -43,7 +44,9 @@ impl<K: TokenKind> ClientBuilder<K> {
         Self {
             tokens,
             base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
-            http: Http::Own(Box::default()),
+            // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
+            // shared shall not depend on that.
+            http: Http::Own(Box::new(reqwest::Client::builder().http1_only())),
             connect_timeout: CONNECT_TIMEOUT,
             body_limit: BODY_LIMIT,
             options: Options::default(),
@@ -73,7 +76,7 @@ impl<K: TokenKind> ClientBuilder<K> {
     }
 
     /// Makes the HTTP client of the caller's builder, for a proxy or a root certificate. Redirects
-    /// and the referer are switched off in it.
+    /// and the referer are switched off in it, and proxies too when a base URL is a loopback one.
     pub fn http_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Http::Own(Box::new(builder));
         self

@@ -2,21 +2,20 @@
 
 use std::time::Duration;
 
-use reqwest::Url;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::{BaseUrl, Line, trace};
+use super::{Line, trace};
 use crate::Secret;
 use crate::envelope::{self, Answer};
 use crate::error::{Error, Kind, Outcome};
-use crate::operation::{Message, Method};
+use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress, Repeats};
 use crate::transport::{self, Failure};
 
 /// Makes the call: attempt after attempt, until there is an answer or nothing more to be done.
 pub(super) async fn run(line: &Line, message: Message, options: Options) -> Result<Answer, Error> {
     let mut run = Run::new(line, &message, options);
-    let result = run.to_the_end().await;
+    let result = run.drive().await;
     result.map_err(|error| run.conclude(error))
 }
 
@@ -77,7 +76,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn to_the_end(&mut self) -> Result<Answer, Error> {
+    async fn drive(&mut self) -> Result<Answer, Error> {
         self.fetch_token().await?;
         loop {
             let error = match self.attempt().await {
@@ -140,9 +139,7 @@ impl<'a> Run<'a> {
     async fn exchange(&self, base: &BaseUrl, started: Instant) -> Result<Answer, Error> {
         let until = after(started, self.options.timeout).min(self.deadline);
         let token = self.token.as_ref();
-        let Ok(url) = Url::parse(&self.message.url(base, token)) else {
-            return Err(Error::config("the endpoint's path is not one for a URL"));
-        };
+        let url = self.message.url(base, token);
         let method = match self.message.endpoint().method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,

@@ -3,10 +3,9 @@
 use tokio::time::Instant;
 use tracing::Level;
 
-use super::BaseUrl;
 use crate::Error;
 use crate::envelope::Answer;
-use crate::operation::Endpoint;
+use crate::operation::{BaseUrl, Endpoint};
 
 pub(super) fn attempt(
     endpoint: &Endpoint,

@@ -56,8 +56,8 @@ impl Catalog {
         };
         self.entries.iter().find(is_it).ok_or_else(|| {
             let endpoints = self.entries.iter().map(|entry| entry.contract.endpoint);
-            let names: Vec<_> = endpoints.flat_map(|e| [e.name, e.id]).collect();
-            Error::unknown_endpoint(name, suggest::help(name, &names))
+            let (names, ids): (Vec<_>, Vec<_>) = endpoints.map(|e| (e.name, e.id)).unzip();
+            Error::unknown_endpoint(name, suggest::help(name, &names, &ids))
         })
     }
 

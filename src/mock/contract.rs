@@ -36,6 +36,7 @@ pub struct Field {
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Shape {
     /// A string.
     String {

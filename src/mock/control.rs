@@ -12,6 +12,7 @@ use super::reply::Reply;
 use super::script::Script;
 use super::state::State;
 use super::{answer, suggest, token};
+use crate::Errcode;
 
 const PREFIX: &str = "/__mock/";
 const HELP: &str = "\
@@ -158,7 +159,7 @@ fn call(call: &RecordedCall) -> Value {
         "body": call.body,
         "headers": call.headers,
         "token": { "kind": kind, "state": call.token.state() },
-        "refused": call.refused.map(|errcode| errcode.code()),
+        "refused": call.refused.map(Errcode::code),
     })
 }
 
@@ -166,7 +167,7 @@ fn check_keys(order: &Order, known: &[&str]) -> Result<(), String> {
     match order.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
         Some(key) => {
-            let help = suggest::help(key, known);
+            let help = suggest::help(key, known, &[]);
             Err(format!("there is no key `{key}`; {help}"))
         }
     }

@@ -30,6 +30,16 @@ impl Received {
         }
     }
 
+    /// How long it is, as far as it is kept.
+    pub(super) fn bytes(&self) -> usize {
+        let query = self
+            .query
+            .iter()
+            .map(|(name, value)| name.len() + value.len());
+        let headers = self.headers.iter().map(|(_, value)| value.len());
+        self.path.len() + self.body.len() + query.chain(headers).sum::<usize>()
+    }
+
     /// The first value of a query field.
     pub(super) fn query(&self, name: &str) -> Option<&str> {
         let mut pairs = self.query.iter();

@@ -10,13 +10,10 @@ use super::token::SeenToken;
 use crate::Errcode;
 use crate::operation::Endpoint;
 
-/// Only the newest calls are kept, and of those only so many bytes of body: a mock may run for
-/// days.
+/// Only so many of the newest calls are kept, and only so many bytes of them: a mock may run for
+/// days. A byte of JSON may take sixteen in memory.
 const KEPT_CALLS: usize = 1_000;
-const KEPT_BODY_BYTES: usize = 16 << 20;
-
-/// A longer path is no path of WeChat's.
-const KEPT_PATH_CHARS: usize = 256;
+const KEPT_BYTES: usize = 4 << 20;
 
 /// One call as the mock saw it.
 #[derive(Clone, Debug)]
@@ -40,6 +37,7 @@ pub struct RecordedCall {
     pub headers: BTreeMap<String, String>,
     /// The code with which the mock refused the call, when it broke the contract.
     pub refused: Option<Errcode>,
+    bytes: usize,
 }
 
 impl RecordedCall {
@@ -57,13 +55,14 @@ impl RecordedCall {
         Self {
             endpoint: contract.map(|contract| contract.endpoint),
             method: received.method.clone(),
-            path: received.path.chars().take(KEPT_PATH_CHARS).collect(),
+            path: received.path.clone(),
             query: query(fields, received),
             body,
             body_bytes: received.body.len(),
             token,
             headers: headers.map(|(k, v)| ((*k).to_owned(), v.clone())).collect(),
             refused: None,
+            bytes: received.bytes(),
         }
     }
 }
@@ -115,7 +114,7 @@ fn inner_fields(shape: &Shape) -> &'static [Field] {
 #[derive(Default)]
 pub(super) struct Log {
     calls: VecDeque<RecordedCall>,
-    body_bytes: usize,
+    bytes: usize,
     counts: BTreeMap<&'static str, u64>,
 }
 
@@ -124,14 +123,16 @@ impl Log {
         if let Some(endpoint) = call.endpoint {
             *self.counts.entry(endpoint.id).or_default() += 1;
         }
-        self.body_bytes += call.body_bytes;
+        self.bytes += call.bytes;
         self.calls.push_back(call);
-        while self.calls.len() > KEPT_CALLS || self.body_bytes > KEPT_BODY_BYTES {
-            let Some(oldest) = self.calls.pop_front() else {
-                break;
-            };
-            self.body_bytes -= oldest.body_bytes;
+        while self.is_full() {
+            self.bytes -= self.calls.pop_front().map_or(0, |call| call.bytes);
         }
+    }
+
+    /// The newest call stays, however long it is.
+    fn is_full(&self) -> bool {
+        self.calls.len() > KEPT_CALLS || (self.calls.len() > 1 && self.bytes > KEPT_BYTES)
     }
 
     pub(super) fn calls(&self) -> Vec<RecordedCall> {

@@ -1,15 +1,17 @@
 //! "Did you mean": the known name nearest to an unknown one.
 
-/// What to write instead of an unknown name: the nearest known one, or all of them.
-pub(super) fn help(unknown: &str, known: &[&str]) -> String {
+/// What to write instead of an unknown name: the nearest of the known ones and their aliases, or
+/// else all known ones.
+pub(super) fn help(unknown: &str, known: &[&str], aliases: &[&str]) -> String {
     let unknown = unknown.to_lowercase();
-    let distance = |name: &str| distance(&unknown, &name.to_lowercase());
+    let distance = |name: &&&str| distance(&unknown, &name.to_lowercase());
+    let nearest = known.iter().chain(aliases).min_by_key(distance);
     // With more than every third letter wrong it is another name, and not a slip.
-    let slip = unknown.chars().count() / 3;
-    match known.iter().min_by_key(|name| distance(name)) {
-        Some(name) if distance(name) <= slip => format!("did you mean `{name}`?"),
-        Some(_) => format!("it knows {}", known.join(", ")),
-        None => "it knows none at all".to_owned(),
+    let is_slip = |name: &&&str| distance(name) <= unknown.chars().count() / 3;
+    match nearest.filter(is_slip) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if known.is_empty() => "it knows none at all".to_owned(),
+        None => format!("it knows {}", known.join(", ")),
     }
 }
 

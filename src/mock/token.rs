@@ -16,6 +16,7 @@ struct Known {
 
 /// What a mock makes of the token of a call. The text itself is never kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SeenToken {
     /// There was none in the query field that the endpoint reads it from.
     Missing,

@@ -1,8 +1,9 @@
 //! A request as HTTP: method, address and body.
 
-use super::{Endpoint, Method, Operation};
+use reqwest::Url;
+
+use super::{BaseUrl, Endpoint, Method, Operation};
 use crate::Secret;
-use crate::client::BaseUrl;
 use crate::json::{Encode, Writer, to_query_text};
 
 /// The HTTP message of a request.
@@ -62,21 +63,15 @@ impl Message {
     }
 
     /// The address on a host. It contains the token.
-    pub(crate) fn url(&self, base: &BaseUrl, token: Option<&Secret>) -> String {
-        let mut url = String::with_capacity(256);
-        url.push_str(base.as_str());
-        url.push_str(self.endpoint.path);
-        let mut separator = '?';
+    pub(crate) fn url(&self, base: &BaseUrl, token: Option<&Secret>) -> Url {
+        let mut url = base.with_path(self.endpoint.path);
         let token = token.filter(|_| !self.endpoint.tokens.is_empty());
-        let token = token.map(|token| (self.endpoint.token_field, token.expose()));
-        let fields = self.query.pairs.iter();
-        let fields = fields.map(|(name, text)| (*name, text.as_str()));
-        for (name, text) in token.into_iter().chain(fields) {
-            url.push(separator);
-            percent_encode(name, &mut url);
-            url.push('=');
-            percent_encode(text, &mut url);
-            separator = '&';
+        if token.is_some() || !self.query.pairs.is_empty() {
+            let mut fields = url.query_pairs_mut();
+            if let Some(token) = token {
+                fields.append_pair(self.endpoint.token_field, token.expose());
+            }
+            fields.extend_pairs(&self.query.pairs);
         }
         url
     }
@@ -84,7 +79,7 @@ impl Message {
     pub(crate) fn into_parts(self, base: &BaseUrl, token: Option<&Secret>) -> Parts {
         Parts {
             method: self.endpoint.method,
-            url: Secret::new(self.url(base, token)),
+            url: Secret::new(String::from(self.url(base, token))),
             body: self.body,
         }
     }
@@ -97,19 +92,5 @@ fn body_of(request: &dyn Encode) -> Vec<u8> {
         b"{}".to_vec()
     } else {
         json
-    }
-}
-
-fn percent_encode(text: &str, url: &mut String) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
-    let digit = |value: u8| HEX.get(usize::from(value & 15)).copied().unwrap_or('0');
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.extend(['%', digit(byte >> 4), digit(byte)]);
-        }
     }
 }

@@ -396,6 +396,20 @@ async fn a_callers_own_http_client_is_used() {
 }
 
 #[tokio::test]
+async fn a_call_to_this_machine_goes_through_no_proxy() {
+    let proxy = reqwest::Proxy::all(refusing_url().await).unwrap();
+    let server = Server::start([Reply::json(OK)]).await;
+    let builder = server.builder::<Authorizer>();
+    let builder = builder.http_builder(reqwest::Client::builder().proxy(proxy));
+    let client = builder.build().unwrap();
+    client
+        .create_env(harness::create_env())
+        .send()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
 async fn a_redirect_that_was_followed_is_an_error() {
     let target = Server::start([Reply::json(OK), Reply::json(OK)]).await;
     let redirect = Reply::raw(format!(
@@ -491,7 +505,7 @@ async fn an_endpoint_of_another_crate_is_called() {
         tags: vec![1, 2],
     };
     assert!(client.call(lookup).send().await.unwrap().0);
-    expect!["GET /x/lookup?name=%E4%BA%91%20a%26b&tags=%5B1%2C2%5D"]
+    expect!["GET /x/lookup?name=%E4%BA%91+a%26b&tags=%5B1%2C2%5D"]
         .assert_eq(server.requests()[0].line());
     assert_eq!(server.requests()[0].body, "");
 }

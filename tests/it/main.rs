@@ -4,6 +4,9 @@
 mod calls;
 mod harness;
 mod mock;
+mod repository;
+mod samples;
+mod scratch;
 mod secrets;
 mod token;
 mod wire;

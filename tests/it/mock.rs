@@ -51,7 +51,9 @@ async fn show(answer: reqwest::Result<Response>) -> String {
         .to_owned();
     let content_type = content_type.split(';').next().unwrap_or_default();
     match answer.text().await {
-        Ok(text) => format!("{status} {content_type} {}", without_rid(text.trim_end())),
+        Ok(text) => format!("{status} {content_type} {}", without_rid(&text))
+            .trim_end()
+            .to_owned(),
         Err(_) => format!("{status} {content_type} and the body is cut"),
     }
 }

@@ -144,9 +144,14 @@ fn prints_of(error: Error) -> String {
         text += &format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
         source = error.source();
     }
-    let panic = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap())).unwrap_err();
+    let failed: Result<(), Error> = Err(error);
+    let panic = catch_unwind(AssertUnwindSafe(|| unwrap(failed))).unwrap_err();
     text += panic.downcast_ref::<String>().unwrap();
     text
+}
+
+fn unwrap(result: Result<(), Error>) {
+    result.unwrap();
 }
 
 async fn fail(client: &Client<Component>) -> String {
@@ -170,7 +175,7 @@ async fn clients_calls_and_requests_print_no_secret() {
     text += &format!("{token:?} {token:#?} {:?} {:#?}", token.secret(), unlock());
     assert_clean(&text);
     expect_test::expect![[r#"
-        Client { token: Component, hosts: [https://api.weixin.qq.com, https://api2.weixin.qq.com], options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
+        Client { token: Component, hosts: [https://api.weixin.qq.com/, https://api2.weixin.qq.com/], options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
         Call { endpoint: "unlock", options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
         component_access_token([secret])
         Unlock { secret: [secret] }"#]].assert_eq(&format!("{client:?}\n{call:?}\n{token:?}\n{:?}", unlock()));

@@ -166,6 +166,31 @@ async fn a_fixed_token_has_no_replacement() {
     assert_eq!(server.request_count(), 1);
 }
 
+/// Offers the rejected token again.
+struct Stubborn;
+
+impl TokenProvider<Component> for Stubborn {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken<Component>, Error>> {
+        Box::pin(async { Ok(AccessToken::new("SAME")) })
+    }
+
+    fn replace<'a>(
+        &'a self,
+        rejected: &'a AccessToken<Component>,
+    ) -> BoxFuture<'a, Result<Option<AccessToken<Component>>, Error>> {
+        Box::pin(async { Ok(Some(rejected.clone())) })
+    }
+}
+
+#[tokio::test]
+async fn the_rejected_token_is_no_replacement() {
+    let server = Server::start(vec![Reply::errcode(42001); 2]).await;
+    let client = server.client::<Component>().with_token(Stubborn);
+    let call = client.change_tcb_env(harness::change_env());
+    assert!(call.send().await.unwrap_err().is_token_rejected());
+    assert_eq!(server.request_count(), 1);
+}
+
 #[tokio::test]
 async fn a_provider_without_a_token_sends_nothing() {
     let server = Server::start([]).await;

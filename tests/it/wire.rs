@@ -170,7 +170,7 @@ fn unknown_extra_fields() {
     check_share(
         Reply::json(body),
         expect![[
-            r#"Response { err_list: [ErrItem { env: EnvId("a"), appid: AppId("b"), errmsg: "c" }], msg_info_list: [] }"#
+            r#"Response { err_list: [ErrItem { appid: AppId("b"), env: EnvId("a"), errmsg: "c" }], msg_info_list: [] }"#
         ]],
     );
 }
@@ -423,13 +423,12 @@ fn payloads_that_differ_from_the_spec() {
         createEnv: the answer has no errcode and can't be decoded: field `envid` is missing. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
         outcome Unknown, status 200, body of 17"#]],
     );
-    let body =
-        r#"{"errcode": 0, "err_list": [{"env": "a", "appid": "b", "errmsg": "c"}, {"env": []}]}"#;
+    let body = r#"{"errcode": 0, "err_list": [{"env": "a", "appid": "b", "errmsg": "c"}, {"appid": "b", "env": []}]}"#;
     check_share(
         Reply::json(body),
         expect![[r#"
-        shareCloudbaseEnv: it was done, but the answer can't be decoded: field `err_list[1].env` should be a string and is a list. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
-        outcome Done, status 200, body of 84"#]],
+            shareCloudbaseEnv: it was done, but the answer can't be decoded: field `err_list[1].env` should be a string and is a list. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
+            outcome Done, status 200, body of 98"#]],
     );
 }
 
@@ -456,7 +455,7 @@ async fn a_request_on_the_wire() {
         panic!("one request, please");
     };
     expect!["POST /componenttcb/batchshareenv?access_token=TOKEN"].assert_eq(request.line());
-    expect![[r#"{"data":[{"env":"云\"\\\n","appids":["wx1","wx2"]}],"source_type":1}"#]]
+    expect![[r#"{"data":[{"appids":["wx1","wx2"],"env":"云\"\\\n"}],"source_type":1}"#]]
         .assert_eq(&request.body);
     let mut headers: Vec<_> = request.head.lines().skip(1).collect();
     headers.retain(|line| !line.starts_with("host: "));

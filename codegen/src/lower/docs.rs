@@ -2,8 +2,9 @@
 
 use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
-use crate::Runtime;
-use crate::model::{Endpoint, Errcode, Kind, Method, PermissionSet, Repeat, Status};
+use crate::options::Runtime;
+use crate::item::ExampleItem;
+use crate::model::{Endpoint, Errcode, Kind, Method, PermissionSet, Repeat, Source, Status};
 
 pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
     let id = &endpoint.id;
@@ -50,7 +51,7 @@ pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" or "))
 }
 
-/// The whole page of an endpoint.
+/// The page of an endpoint, up to the example.
 pub(super) fn method(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
     let mut page = vec![paragraph(&endpoint.summary), String::new(), wire_line(endpoint), String::new()];
     page.extend(facts(endpoint).into_iter().map(|fact| format!("- {fact}")));
@@ -58,12 +59,14 @@ pub(super) fn method(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
         page.extend([String::new(), paragraph(note)]);
     }
     page.extend(errors(endpoint, runtime));
-    if runtime == Runtime::Own {
-        page.extend(example(endpoint));
-    }
-    page.extend(corrections(endpoint));
+    page
+}
+
+/// The page of an endpoint, from the example on.
+pub(super) fn method_end(endpoint: &Endpoint) -> Vec<String> {
+    let mut page = corrections(endpoint);
     page.extend(["", "# Sources", ""].map(str::to_owned));
-    let source = |source: &crate::model::Source| format!("- <{}>, read {}", source.page, source.read);
+    let source = |source: &Source| format!("- <{}>, read {}", source.page, source.read);
     page.extend(endpoint.sources.iter().map(source));
     page
 }
@@ -127,33 +130,29 @@ fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
 }
 
 /// A program that runs against the mock.
-fn example(endpoint: &Endpoint) -> Vec<String> {
-    let id = &endpoint.id;
+pub(super) fn example(endpoint: &Endpoint) -> ExampleItem {
     let sample = sample::item(endpoint);
-    let kind = sample.kind;
-    let imports = sample::imports(&sample);
-    let request = crate::emit::expression(&sample.request);
-    let allow = if sample.deprecated { "# #![allow(deprecated)]\n" } else { "" };
-    let text = format!(
-        "
-# Example
-
-```
-{allow}# use wechat_cloudbase::token::{kind};
-use wechat_cloudbase::api::{imports};
-
-# #[tokio::main(flavor = \"current_thread\")]
-# async fn main() -> Result<(), Box<dyn std::error::Error>> {{
-# let mock = wechat_cloudbase::mock::Mock::start().await?;
-# let client = mock.client::<{kind}>()?;
-let request = {request};
-let response = client.{id}(request).send().await?;
-# let _ = response;
-# Ok(())
-# }}
-```"
-    );
-    text.lines().map(str::to_owned).collect()
+    let (id, kind, imports) = (&endpoint.id, sample.kind, sample::imports(&sample));
+    let allow = sample.deprecated.then(|| "# #![allow(deprecated)]".to_owned());
+    let mut before = ["", "# Example", "", "```"].map(str::to_owned).to_vec();
+    before.extend(allow);
+    before.extend([
+        format!("# use wechat_cloudbase::token::{kind};"),
+        format!("use wechat_cloudbase::api::{imports};"),
+        String::new(),
+        "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
+        "# async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        "# let mock = wechat_cloudbase::mock::Mock::start().await?;".to_owned(),
+        format!("# let client = mock.client::<{kind}>()?;"),
+    ]);
+    let after = vec![
+        format!("let response = client.{id}(request).send().await?;"),
+        "# let _ = response;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ];
+    ExampleItem { before, request: sample.request, after }
 }
 
 fn corrections(endpoint: &Endpoint) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! `endpoints.md`: the table of endpoints, as the README shows it.
 
-use crate::Options;
 use crate::model::{Api, Endpoint, Kind, Method};
+use crate::options::Options;
 
 pub(super) fn generate(api: &Api, _: &Options) -> String {
     let mut text = String::from("| interface | call | token | method |\n|---|---|---|---|\n");

@@ -2,7 +2,8 @@
 
 use super::HEADER;
 use crate::model::Api;
-use crate::{Options, emit, format, lower};
+use crate::options::Options;
+use crate::{emit, format, lower};
 
 pub(super) fn generate(api: &Api, _: &Options) -> String {
     HEADER.to_owned() + &format::format(emit::errcodes(&lower::errcodes(api)))

@@ -15,6 +15,11 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
     for (key, help) in REQUIRED {
         root.require("an endpoint", key, help);
     }
+    let before = root.problem_count();
+    let request = root.table("request").map(shape::fields);
+    let response = root.table("response").map(shape::fields);
+    let types = root.table("types").map(shape::types).unwrap_or_default();
+    let sound = root.problem_count() == before && request.is_some() && response.is_some();
     EndpointDoc {
         span: root.span(),
         id: id.to_owned(),
@@ -32,11 +37,12 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
         repeat: root.text("repeat"),
         status: root.text("status"),
         errcodes: root.ints("errcodes"),
-        request: root.table("request").map(shape::fields),
-        response: root.table("response").map(shape::fields),
-        types: root.table("types").map(shape::types).unwrap_or_default(),
+        request,
+        response,
+        types,
+        sound,
         sample: root.table("sample").map(sample).unwrap_or_default(),
-        sources: root.each("source", source),
+        sources: sources(&mut root),
         corrections: root.each("correction", correction),
     }
 }
@@ -65,6 +71,11 @@ fn sample(mut table: Table<'_, '_>) -> SampleDoc {
         request: table.lines("request"),
         response: table.lines("response"),
     }
+}
+
+fn sources(root: &mut Table<'_, '_>) -> Vec<SourceDoc> {
+    root.require_item("an endpoint", "source", "[[source]] with the address of the page and the day on which it was read");
+    root.each("source", source)
 }
 
 fn source(mut table: Table<'_, '_>) -> SourceDoc {

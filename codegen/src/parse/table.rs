@@ -5,7 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems, near};
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::{Literal, Node};
 
@@ -14,6 +15,8 @@ pub(super) struct Table<'t, 'p> {
     file: usize,
     entries: &'t DeTable<'t>,
     span: Span,
+    /// Keys that a misspelt one probably stands for; they are not missing as well.
+    meant: Vec<&'static str>,
     problems: &'p mut Problems,
 }
 
@@ -25,6 +28,7 @@ impl<'t, 'p> Table<'t, 'p> {
             file,
             entries,
             span: Span::start_of(file),
+            meant: Vec::new(),
             problems,
         }
     }
@@ -33,18 +37,26 @@ impl<'t, 'p> Table<'t, 'p> {
         self.span.clone()
     }
 
+    /// How many problems there are so far, in whatever file.
+    pub(super) fn problem_count(&self) -> usize {
+        self.problems.count()
+    }
+
     /// Reports every key that is not one of these.
-    pub(super) fn only(&mut self, what: &str, keys: &[&str]) {
+    pub(super) fn only(&mut self, what: &str, keys: &'static [&'static str]) {
+        let is_free = |key: &&str| self.value(key).is_none();
+        let free: Vec<_> = keys.iter().copied().filter(is_free).collect();
         for key in self.entries.keys() {
             let word: &str = key.get_ref();
-            if !keys.contains(&word) {
-                let span = Span::new(self.file, key.span());
-                let message = format!("unknown key `{}`", word.escape_debug());
-                let label = format!("not a key of {what}");
-                let problem = Problem::new(Rule::UnknownKey, &span, message, label);
-                let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
-                self.problems.add(problem.did_you_mean(word, keys.iter().copied()));
+            if keys.contains(&word) {
+                continue;
             }
+            let span = Span::new(self.file, key.span());
+            let message = format!("unknown key `{}`", word.escape_debug());
+            let problem = Problem::new(Rule::UnknownKey, &span, message, format!("not a key of {what}"));
+            let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
+            self.problems.add(problem.did_you_mean(word, free.iter().copied()));
+            self.meant.extend(near(word, free.iter().copied()));
         }
     }
 
@@ -62,15 +74,28 @@ impl<'t, 'p> Table<'t, 'p> {
             file: self.file,
             entries,
             span: Span::new(self.file, span),
+            meant: Vec::new(),
             problems: self.problems,
         }
     }
 
     /// Reports a key that has to be there and is not.
     pub(super) fn require(&mut self, what: &str, key: &str, help: &str) {
-        if self.value(key).is_none() {
+        if self.value(key).is_none() && !self.meant.contains(&key) {
             let message = format!("{what} needs `{key}`");
             let problem = Problem::new(Rule::MissingKey, &self.span, message, "missing here");
+            self.problems.add(problem.help(help));
+        }
+    }
+
+    /// Reports a list that has to have an item and is empty.
+    pub(super) fn require_item(&mut self, what: &str, key: &str, help: &str) {
+        let Some(value) = self.value(key) else {
+            return;
+        };
+        if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+            let message = format!("{what} needs at least one `{key}`");
+            let problem = Problem::new(Rule::MissingKey, &self.span_of(value), message, "empty");
             self.problems.add(problem.help(help));
         }
     }
@@ -184,10 +209,11 @@ impl<'t, 'p> Table<'t, 'p> {
             self.problems.add(Problem::new(Rule::EmptyText, &node.span, "empty text", "says nothing"));
             return None;
         }
-        if let Some(char) = text.chars().find(|char| char.is_control()) {
-            let message = format!("control character {} in the text", char.escape_default());
-            let problem = Problem::new(Rule::ControlCharacter, &node.span, message, "has to be one line");
-            self.problems.add(problem);
+        if let Some(char) = text.chars().find(|char| is_invisible(*char)) {
+            let message = format!("`{}` in the text", char.escape_unicode());
+            let label = "a line break, or a character that nobody sees, is in here";
+            let problem = Problem::new(Rule::ControlCharacter, &node.span, message, label);
+            self.problems.add(problem.help("write one line of visible characters"));
             return None;
         }
         Some(node)
@@ -231,4 +257,10 @@ impl<'t, 'p> Table<'t, 'p> {
     fn span_of(&self, value: Value<'t>) -> Span {
         Span::new(self.file, value.span())
     }
+}
+
+/// Whether a character breaks the line or is not to be seen. Copies of web pages have many.
+pub(super) fn is_invisible(char: char) -> bool {
+    let unseen = matches!(char, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
+    char.is_control() || unseen || matches!(char, '\u{2060}'..='\u{2069}')
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::words;
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::{Class, Errcode};
 use crate::naming;
 use crate::syntax::{Documents, ErrcodeDoc, Node};

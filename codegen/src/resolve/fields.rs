@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::types::{Owner, Types};
 use super::words;
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::{Field, Literal, Type};
 use crate::naming;
 use crate::source::Span;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::PermissionSet;
 use crate::syntax::{Documents, Node};
 

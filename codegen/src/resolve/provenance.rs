@@ -1,6 +1,7 @@
 //! Where an endpoint's facts come from: sources are addresses, corrections correct something.
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::syntax::{Documents, EndpointDoc, FieldDoc, Node, TypeDoc};
 
 pub(super) fn check(documents: &Documents, problems: &mut Problems) {

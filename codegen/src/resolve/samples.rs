@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::{Endpoint, Field, Literal, Sample, Shape, Type, Variant};
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, Node};

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::fields;
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::{Literal, Shape, Type, TypeDef, Variant};
 use crate::naming::{self, RESERVED_TYPES};
 use crate::source::Span;
@@ -94,7 +95,8 @@ impl<'d> Types<'d> {
         }
         if RESERVED_TYPES.contains(&name) {
             let message = format!("no type can be named `{name}`");
-            problems.add(Problem::new(Rule::ReservedName, span, message, "generated code uses this name"));
+            let problem = Problem::new(Rule::ReservedName, span, message, "generated code uses this name");
+            problems.add(problem.help("describe it in [types] under another name"));
         }
         let first = self.shared.places.get(name).or_else(|| self.local.places.get(name));
         if let Some(first) = first {

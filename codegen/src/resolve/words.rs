@@ -1,6 +1,7 @@
 //! Keys that take one word out of a closed list.
 
-use crate::diagnostic::{Problem, Problems, Rule};
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
 use crate::model::{Class, Kind, Method, Repeat, Status};
 use crate::syntax::Node;
 

@@ -23,7 +23,7 @@ fn check(lines: &[&str], answers: Expect) {
             let mut words = line.splitn(3, ' ');
             let mut word = || words.next().unwrap_or_default();
             let answer = show(send(&mock, word(), word(), word()).await).await;
-            shown += &format!("{line}\n    {answer}\n");
+            shown += &format!("{}\n    {answer}\n", line.trim_end());
         }
         shown
     });
@@ -121,8 +121,7 @@ fn body() {
         expect![[r#"
             POST /probe?access_token=mock-component
                 200 application/json {"errcode":44002,"errmsg":"empty post data: the body is empty; send at least {} rid: #"}
-            POST /probe?access_token=mock-component  
-
+            POST /probe?access_token=mock-component
                 200 application/json {"errcode":44002,"errmsg":"empty post data: the body is empty; send at least {} rid: #"}
             POST /probe?access_token=mock-component {"id":
                 200 application/json {"errcode":47001,"errmsg":"data format error: the body is not JSON: EOF while parsing a value at line 1 column 6 rid: #"}

@@ -2,37 +2,26 @@
 
 #[path = "../../../examples/quickstart/calls.rs"]
 mod calls;
+#[path = "../../../examples/quickstart/embedded.rs"]
+mod embedded;
 #[path = "../../../examples/quickstart/live.rs"]
 mod live;
 #[path = "../../../examples/quickstart/report.rs"]
 mod report;
 
 use expect_test::expect;
-use wechat_cloudbase::api::types::{AppId, EnvAlias, EnvId};
+use wechat_cloudbase::api::types::AppId;
 use wechat_cloudbase::mock::{Mock, Reply};
 
 use super::without_rid;
 use calls::Account;
 use report::Report;
 
-fn account(mock: &Mock) -> Account {
-    Account {
-        component: mock.client().unwrap(),
-        authorizer: mock.client().unwrap(),
-        alias: EnvAlias::new("mytestenv"),
-        env: EnvId::new("test-env-6gni9ity244a6ea3"),
-        appids: ["wx5fe6bb43205e9e07", "wx075cf85bf347b6df"]
-            .map(AppId::new)
-            .to_vec(),
-        may_bill: |_| true,
-    }
-}
-
 /// What it prints, and how many calls failed that should not have.
 async fn run(account: &Account) -> (String, usize) {
     let mut out = Vec::new();
     let mut report = Report::new(&mut out);
-    calls::make(account, &mut report).await.unwrap();
+    calls::make("Title.", account, &mut report).await.unwrap();
     let failures = report.failures();
     (String::from_utf8(out).unwrap(), failures)
 }
@@ -40,7 +29,7 @@ async fn run(account: &Account) -> (String, usize) {
 #[tokio::test]
 async fn against_the_mock() {
     let mock = Mock::start().await.unwrap();
-    let (text, failures) = run(&account(&mock)).await;
+    let (text, failures) = run(&embedded::account(&mock).unwrap()).await;
     assert_eq!(failures, 0);
     // The rid stands in a column of its own here.
     let rid = text
@@ -49,6 +38,8 @@ async fn against_the_mock() {
         .unwrap();
     let rid = rid.split_whitespace().last().unwrap();
     expect![[r#"
+        Title.
+
           createTcbEnv       ok        opened mytestenv-7gfwxe92efb3aa38, order 20201030189770
           changeTcbEnv       ok        turned test-env-6gni9ity244a6ea3 into a mini-program environment
           createEnv          ok        opened test-env-xxxxxx
@@ -73,22 +64,24 @@ async fn with_failures_and_without_consent() {
         .always(Reply::errcode(85088));
     mock.on("shareEnv")
         .unwrap()
-        .always(Reply::html(502, "<h1>Bad Gateway</h1>"));
+        .once(Reply::html(403, "<h1>Forbidden</h1>"));
     let account = Account {
         appids: vec![AppId::new("wx5fe6bb43205e9e07")],
         may_bill: |_| false,
-        ..account(&mock)
+        ..embedded::account(&mock).unwrap()
     };
     let (text, failures) = run(&account).await;
     assert_eq!(failures, 2);
     assert_eq!(mock.count("createTcbEnv").unwrap(), 0);
     assert_eq!(mock.count("createEnv").unwrap(), 0);
-    let lines: Vec<_> = text.lines().take(6).map(without_rid).collect();
+    let lines: Vec<_> = text.lines().take(8).map(without_rid).collect();
     expect![[r#"
+        Title.
+
           createTcbEnv       skipped   it opens a bill, and nobody agreed to that
           changeTcbEnv       failed    changeTcbEnv: 85088 CloudDevelopmentOff: no qbase privilege. Turn cloud development on for the app, or create its first environment. (rid: #)
           createEnv          skipped   it opens a bill, and nobody agreed to that
-          shareEnv           failed    shareEnv: HTTP 502 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
+          shareEnv           failed    shareEnv: HTTP 403 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
           shareCloudbaseEnv  partly    0 of 1 mini programs
                              left out  wx075cf85bf347b6df: invalid appid"#]].assert_eq(&lines.join("\n"));
 }
@@ -108,8 +101,9 @@ fn live_names_every_missing_variable() {
     let some = |name: &str| (name != "WECHAT_ENV_ID").then(|| " wx1, wx2,".to_owned());
     let error = live::Settings::read(some).map(|_| ()).unwrap_err();
     assert_eq!(error.lines().count(), 2, "{error}");
-    let settings = live::Settings::read(|_| Some(" wx1, wx2,".to_owned())).unwrap();
-    assert_eq!(settings.appids, ["wx1", "wx2"].map(AppId::new));
-    assert_eq!(settings.component.secret().expose(), "wx1, wx2,");
+    let account = live::Settings::read(|_| Some(" wx1, wx2,".to_owned()));
+    let account = account.unwrap().account().unwrap();
+    assert_eq!(account.appids, ["wx1", "wx2"].map(AppId::new));
+    assert_eq!(account.env.as_str(), "wx1, wx2,");
     assert!(live::help().contains("WECHAT_SHARE_APPIDS"));
 }

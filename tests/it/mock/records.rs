@@ -144,3 +144,18 @@ async fn only_the_newest_calls_are_kept() {
     assert_eq!(mock.calls().len(), 1_000);
     assert_eq!(mock.count("searchIt").unwrap(), 1_001);
 }
+
+/// However large it is, the newest call is among them.
+#[tokio::test]
+async fn large_calls_push_others_out() {
+    let mock = probes().await;
+    let large = format!(r#"{{"id": "{}"}}"#, "a".repeat(5 << 20));
+    for body in ["{}", &large, "{}", "{}"] {
+        post(&mock, "/probe", body).await.unwrap();
+    }
+    let kept: Vec<_> = mock.calls().iter().map(|call| call.body_bytes).collect();
+    assert_eq!(kept, [2, 2]);
+    post(&mock, "/probe", &large).await.unwrap();
+    assert_eq!(mock.calls().len(), 1);
+    assert_eq!(mock.count("probeIt").unwrap(), 5);
+}

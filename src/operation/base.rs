@@ -8,11 +8,8 @@ use crate::Error;
 
 /// A base URL that tokens may be sent to: https, or http to this machine.
 pub(crate) struct BaseUrl {
-    /// Without a slash at its end.
-    text: String,
-    /// Host and port, as errors and logs show them.
-    host: String,
-    is_plain: bool,
+    /// Without a slash at its end, unless that is the whole path.
+    url: Url,
 }
 
 impl BaseUrl {
@@ -22,10 +19,9 @@ impl BaseUrl {
             let right = "A base URL looks like `https://api.weixin.qq.com`";
             Err(Error::config(format!("a base URL {problem}. {right}")))
         };
-        let Ok(url) = Url::parse(text) else {
+        let Ok(mut url) = Url::parse(text) else {
             return refuse("is not a URL");
         };
-        let is_plain = url.scheme() == "http";
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
@@ -40,29 +36,35 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("has a query or a fragment");
         }
-        Ok(Self {
-            text: url.as_str().trim_end_matches('/').to_owned(),
-            host: url.authority().to_owned(),
-            is_plain,
-        })
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        Ok(Self { url })
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
+    /// The address of a path on this host. Parses no more than the path, because calls are many and
+    /// hosts are few.
+    pub(crate) fn with_path(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        match self.url.path() {
+            "/" => url.set_path(path),
+            prefix => url.set_path(&[prefix, path].concat()),
+        }
+        url
     }
 
+    /// Host and port, as errors and logs show them.
     pub(crate) fn host(&self) -> &str {
-        &self.host
+        self.url.authority()
     }
 
     pub(crate) fn is_plain(&self) -> bool {
-        self.is_plain
+        self.url.scheme() == "http"
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.url.as_str())
     }
 }
 
@@ -80,10 +82,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let found = match BaseUrl::parse(text) {
-            Ok(base) => base.text,
+            Ok(base) => base.with_path("/tcb/x").to_string(),
             Err(error) => error.to_string(),
         };
-        assert!(found.starts_with(expect), "{text}: {found}");
+        let found = found.strip_suffix("/tcb/x").unwrap_or(&found);
+        let found = found.split(". ").next();
+        assert_eq!(found, Some(expect), "{text}");
     }
 
     #[test]
@@ -101,11 +105,26 @@ mod tests {
         check("http://127.1.2.3", "http://127.1.2.3");
         check("http://[::1]:80/", "http://[::1]");
         check("http://localhost:1", "http://localhost:1");
-        check("http://api.weixin.qq.com", "a base URL is plain http");
-        check("http://localhost.example.com", "a base URL is plain http");
-        check("http://127.0.0.1.example.com", "a base URL is plain http");
-        check("http://10.0.0.1", "a base URL is plain http");
-        check("http://0.0.0.0", "a base URL is plain http");
+        check(
+            "http://api.weixin.qq.com",
+            "a base URL is plain http to another machine, which would show the token",
+        );
+        check(
+            "http://localhost.example.com",
+            "a base URL is plain http to another machine, which would show the token",
+        );
+        check(
+            "http://127.0.0.1.example.com",
+            "a base URL is plain http to another machine, which would show the token",
+        );
+        check(
+            "http://10.0.0.1",
+            "a base URL is plain http to another machine, which would show the token",
+        );
+        check(
+            "http://0.0.0.0",
+            "a base URL is plain http to another machine, which would show the token",
+        );
         check(
             "ftp://api.weixin.qq.com",
             "a base URL is neither https nor http",
@@ -113,14 +132,20 @@ mod tests {
         check("file:///etc/passwd", "a base URL is neither https nor http");
         check(
             "https://user@api.weixin.qq.com",
-            "a base URL has a user name",
+            "a base URL has a user name or a password",
         );
         check(
             "https://:pw@api.weixin.qq.com",
-            "a base URL has a user name",
+            "a base URL has a user name or a password",
         );
-        check("https://api.weixin.qq.com/?a=1", "a base URL has a query");
-        check("https://api.weixin.qq.com/#a", "a base URL has a query");
+        check(
+            "https://api.weixin.qq.com/?a=1",
+            "a base URL has a query or a fragment",
+        );
+        check(
+            "https://api.weixin.qq.com/#a",
+            "a base URL has a query or a fragment",
+        );
         check("api.weixin.qq.com", "a base URL is not a URL");
         check("", "a base URL is not a URL");
     }

@@ -1,0 +1,192 @@
+//! Rules of this repository, each with its reason beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Which top-level modules of a crate import which, from `use crate::x` and paths `crate::x`.
+fn imports(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let source = root().join(folder);
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files(folder, "rs") {
+        let relative = file.strip_prefix(&source).unwrap();
+        let first = relative.components().next().unwrap().as_os_str().to_str().unwrap();
+        let module = first.trim_end_matches(".rs").to_owned();
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let used = lines.flat_map(|line| line.split("crate::").skip(1).flat_map(named).collect::<Vec<_>>());
+        imports.entry(module.clone()).or_default().extend(used.filter(|used| *used != module));
+    }
+    imports
+}
+
+/// The modules that a path names: `error::Error` or `{error::Error, json::{Decode, Encode}}`.
+fn named(path: &str) -> Vec<String> {
+    let word = |text: &str| text.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned();
+    match path.strip_prefix('{') {
+        None => vec![word(path)],
+        Some(group) => {
+            let mut depth = 0;
+            let mut parts = vec![String::new()];
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => parts.push(String::new()),
+                    c => parts.last_mut().unwrap().push(c),
+                }
+            }
+            parts.iter().map(|part| word(part)).collect()
+        }
+    }
+}
+
+/// The types that the crate's root re-exports, and where they are at home.
+const RUNTIME_ROOT: &[(&str, &str)] = &[
+    ("Call", "call"),
+    ("Class", "errcode"),
+    ("Client", "client"),
+    ("ClientBuilder", "client"),
+    ("Errcode", "errcode"),
+    ("Error", "error"),
+    ("Outcome", "error"),
+    ("Secret", "secret"),
+];
+
+/// Layers, lowest first: a module imports what stands on a line before its own, or on its own line.
+/// The flow goes one way, so that a reader who goes down never has to come back up.
+const RUNTIME_LAYERS: &[&[&str]] = &[
+    &["secret", "errcode"],
+    &["json"],
+    &["transport"],
+    // An error names its endpoint, a token provider fails with an error, and an endpoint names the
+    // kinds of token that it takes: the vocabulary of the crate, which is one layer.
+    &["error", "operation", "token", "envelope"],
+    &["retry"],
+    &["client", "call"],
+    // Generated code imports the runtime; the runtime never imports generated code.
+    &["api"],
+    &["mock"],
+    &["lib", "bin"],
+];
+
+const COMPILER_LAYERS: &[&[&str]] = &[
+    &["options", "rule", "source", "naming"],
+    &["diagnostic", "syntax"],
+    &["model"],
+    &["parse", "resolve", "item"],
+    &["format"],
+    &["emit", "lower"],
+    &["output"],
+    &["lib"],
+    &["build_script", "render"],
+    &["main", "commands"],
+];
+
+#[track_caller]
+fn check_layers(folder: &str, layers: &[&[&str]], home: &[(&str, &str)]) {
+    let layer = |module: &str| layers.iter().position(|layer| layer.contains(&module));
+    let mut wrong = Vec::new();
+    for (module, used) in imports(folder) {
+        let Some(own) = layer(&module) else {
+            wrong.push(format!("{folder}/{module} stands in no layer"));
+            continue;
+        };
+        for used in used {
+            let used = home.iter().find(|(name, _)| *name == used).map_or(used.as_str(), |(_, home)| home);
+            if layer(used).is_some_and(|layer| layer > own) {
+                wrong.push(format!("{folder}/{module} imports {used}, which stands above it"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_runtime_is_layered() {
+    check_layers("src", RUNTIME_LAYERS, RUNTIME_ROOT);
+}
+
+#[test]
+fn the_compiler_is_layered() {
+    let root = &[
+        ("Options", "options"),
+        ("OutputFile", "output"),
+        ("Report", "diagnostic"),
+        ("SourceFile", "source"),
+        ("compile", "lib"),
+    ];
+    check_layers("codegen/src", COMPILER_LAYERS, root);
+}
+
+/// Outputs read the model and never each other, so that one can be added or dropped alone.
+#[test]
+fn outputs_do_not_import_each_other() {
+    for file in files("codegen/src/output", "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let supers: Vec<_> = text.lines().filter(|line| line.contains("super::") && !line.contains("super::HEADER")).collect();
+        assert!(supers.is_empty(), "{}: {supers:?}", file.display());
+    }
+}
+
+/// One file decides on punctuation; everything before it is plain data.
+#[test]
+fn only_emit_quotes() {
+    for file in files("codegen/src", "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let quotes = text.contains("quote!(") || text.contains("quote! {");
+        assert_eq!(quotes, file.ends_with("emit.rs"), "{}", file.display());
+    }
+}
+
+/// One file changes case; names that are made elsewhere would drift apart.
+#[test]
+fn only_naming_changes_case() {
+    for file in files("codegen/src", "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let changes = text.contains("to_ascii_uppercase") || text.contains("to_ascii_lowercase");
+        assert!(!changes || file.ends_with("naming.rs"), "{}", file.display());
+    }
+}
+
+/// The README shows the endpoints that the spec has. After a change of the spec,
+/// `UPDATE_EXPECT=1 cargo test readme` writes the table anew.
+#[test]
+fn the_readme_lists_the_endpoints() {
+    let table = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"));
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = root().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (start, end) = ("<!-- endpoints -->\n", "<!-- /endpoints -->");
+        let from = text.find(start).expect("a mark") + start.len();
+        let to = text.find(end).expect("a mark");
+        let updated = format!("{}{table}{}", &text[..from], &text[to..]);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &updated).unwrap();
+        }
+        assert!(text == updated, "{name} is out of date: UPDATE_EXPECT=1 cargo test readme writes the table");
+    }
+}

@@ -1,0 +1,76 @@
+//! Every endpoint of the spec, by tests that are generated with it: its sample is what its types
+//! encode to and decode from, the mock takes it, and each documented errcode arrives as itself.
+
+use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::json::Value;
+use wechat_cloudbase::mock::{Mock, Reply};
+use wechat_cloudbase::operation::{self, Accepts, Operation};
+use wechat_cloudbase::token::TokenKind;
+use wechat_cloudbase::{Client, Errcode, Outcome};
+
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+}
+
+fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, answer: &str) {
+    encodes(&request, sample);
+    operation::decode_response::<O>(200, answer.as_bytes()).expect("the sample decodes");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(async {
+        let mock = Mock::start().await.expect("a mock");
+        let client = mock.client::<K>().expect("a client");
+        client
+            .call(request.clone())
+            .send()
+            .await
+            .expect("the mock takes the sample");
+        for &errcode in O::ENDPOINT.errcodes {
+            answers(&mock, &client, request.clone(), errcode).await;
+        }
+    });
+}
+
+/// The body and the query string together are the sample.
+fn encodes<O: Operation>(request: &O, sample: &str) {
+    let parts =
+        operation::request_parts(request, "https://api.weixin.qq.com", None).expect("parts");
+    let body = parts.body.unwrap_or_else(|| b"{}".to_vec());
+    let mut fields: Value = serde_json::from_slice(&body).expect("a body of JSON");
+    let sample: Value = serde_json::from_str(sample).expect("a sample of JSON");
+    let url = reqwest::Url::parse(parts.url.expose()).expect("a URL");
+    for (name, text) in url.query_pairs() {
+        let number = text.parse::<i64>().map(Value::from).ok();
+        let value = number.filter(|number| sample.get(&*name) == Some(number));
+        fields[&*name] = value.unwrap_or_else(|| Value::from(&*text));
+    }
+    assert_eq!(fields, sample);
+}
+
+async fn answers<K: TokenKind, O: Accepts<K>>(
+    mock: &Mock,
+    client: &Client<K>,
+    request: O,
+    errcode: Errcode,
+) {
+    let script = mock
+        .on(O::ENDPOINT.id)
+        .expect("the mock knows the endpoint");
+    script.once(Reply::errcode(errcode));
+    let call = client.call(request).repeats(Repeats::Never);
+    let error = call.send().await.err().expect("an error");
+    assert_eq!(error.errcode(), Some(errcode));
+    assert!(
+        !matches!(errcode, Errcode::Other(_)),
+        "{errcode} is in the spec"
+    );
+    assert_eq!(error.errmsg(), Some(errcode.message()));
+    assert_eq!(error.remedy(), Some(errcode.remedy()));
+    assert_eq!(
+        error.endpoint().map(|endpoint| endpoint.name),
+        Some(O::ENDPOINT.name)
+    );
+    assert!(error.rid().is_some(), "{error}");
+    assert_ne!(error.outcome(), Outcome::NotSent);
+}

@@ -1,0 +1,70 @@
+//! A new endpoint is one new file in `spec/`: with nothing else touched it is callable, documented,
+//! mocked and tested.
+
+use super::{Scratch, assert_success};
+
+const SPEC: &str = r#"
+name            = "getEnvInfo"
+summary         = "Read the environments of the authorised mini program"
+method          = "POST"
+path            = "/tcb/getenvinfo"
+tokens          = ["authorizer"]
+permission_sets = [49]
+repeat          = "safe"
+errcodes        = [-1000, -1, 40014, 42001]
+
+[request]
+env = { type = "EnvId", optional = true, doc = "One environment; all of them when absent" }
+
+[response]
+info_list = { type = "object[]", doc = "The environments", fields = { env = { type = "EnvId", doc = "Id" }, status = { type = "string", enum = ["NORMAL"], doc = "Status" } } }
+
+[sample]
+request  = '{"env": "shop-1"}'
+response = '{"errcode": 0, "errmsg": "ok", "info_list": [{"env": "shop-1", "status": "NORMAL"}]}'
+
+[[source]]
+page = "https://example.com/a-page"
+read = 2026-11-21
+"#;
+
+const TEST: &str = r#"
+#[path = "it/samples.rs"]
+mod samples;
+
+use wechat_cloudbase::api::{self, get_env_info, types::EnvId};
+use wechat_cloudbase::mock::Mock;
+use wechat_cloudbase::token::Authorizer;
+
+#[tokio::test]
+async fn callable_and_mocked() {
+    let mock = Mock::start().await.unwrap();
+    let client = mock.client::<Authorizer>().unwrap();
+    let request = get_env_info::Request::new().with_env(EnvId::new("shop-1"));
+    let response = client.get_env_info(request).send().await.unwrap();
+    assert_eq!(response.info_list[0].env.as_str(), "shop-1");
+    assert_eq!(response.info_list[0].status, get_env_info::Status::Normal);
+    assert_eq!(mock.count("getEnvInfo").unwrap(), 1);
+}
+
+#[test]
+fn documented() {
+    let page = include_str!(concat!(env!("OUT_DIR"), "/api.rs"));
+    assert!(page.contains("/// Read the environments of the authorised mini program."));
+    let table = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"));
+    assert!(table.contains("getEnvInfo"));
+    assert!(api::ENDPOINTS.iter().any(|endpoint| endpoint.name == "getEnvInfo"));
+}
+"#;
+
+#[test]
+fn is_one_file() {
+    let scratch = Scratch::new("sixth-endpoint");
+    scratch.write("spec/cloudbase-common/env-management/get_env_info.toml", SPEC);
+    scratch.write("tests/sixth.rs", TEST);
+    scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));
+    let output = assert_success(&scratch.cargo(&["test", "--test", "sixth"]));
+    for test in ["callable_and_mocked", "documented", "samples::generated::get_env_info"] {
+        assert!(output.contains(&format!("test {test} ... ok")), "{output}");
+    }
+}
