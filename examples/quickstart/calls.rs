@@ -65,10 +65,7 @@ async fn change_tcb_env(account: &Account, report: &mut Report<'_>) -> io::Resul
     match account.component.change_tcb_env(request).send().await {
         Ok(_) => {
             let env = &account.env;
-            report.ok(
-                "changeTcbEnv",
-                &format!("turned {env} into a mini-program environment"),
-            )
+            report.ok("changeTcbEnv", &format!("turned {env} into a mini-program environment"))
         }
         Err(error) => report.failed("changeTcbEnv", &error),
     }
@@ -114,10 +111,7 @@ async fn share_cloudbase_env(account: &Account, report: &mut Report<'_>) -> io::
         Err(error) => return report.failed("shareCloudbaseEnv", &error),
     };
     let (asked, left_out) = (account.appids.len(), shared.err_list.len());
-    let outcome = format!(
-        "{} of {asked} mini programs",
-        asked.saturating_sub(left_out)
-    );
+    let outcome = format!("{} of {asked} mini programs", asked.saturating_sub(left_out));
     match left_out {
         0 => report.ok("shareCloudbaseEnv", &outcome)?,
         _ => report.partly("shareCloudbaseEnv", &outcome)?,

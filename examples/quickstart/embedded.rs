@@ -13,9 +13,7 @@ pub(crate) fn account(mock: &Mock) -> Result<Account, Error> {
         authorizer: mock.client()?,
         alias: EnvAlias::new("mytestenv"),
         env: EnvId::new("test-env-6gni9ity244a6ea3"),
-        appids: ["wx5fe6bb43205e9e07", "wx075cf85bf347b6df"]
-            .map(AppId::new)
-            .to_vec(),
+        appids: ["wx5fe6bb43205e9e07", "wx075cf85bf347b6df"].map(AppId::new).to_vec(),
         may_bill: |_| true,
     })
 }

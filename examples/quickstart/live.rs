@@ -18,15 +18,9 @@ const APPIDS: &str = "WECHAT_SHARE_APPIDS";
 const VARIABLES: [(&str, &str); 5] = [
     (COMPONENT, "component_access_token of the platform"),
     (AUTHORIZER, "authorizer_access_token of a mini program"),
-    (
-        ALIAS,
-        "alias of the environments to create, such as my-shop",
-    ),
+    (ALIAS, "alias of the environments to create, such as my-shop"),
     (ENV, "environment made in the console, to turn and to share"),
-    (
-        APPIDS,
-        "mini programs to share it with, separated by commas",
-    ),
+    (APPIDS, "mini programs to share it with, separated by commas"),
 ];
 
 /// What the environment variables say.
@@ -48,10 +42,7 @@ impl Settings {
         let is_missing = |(name, _): &&(&str, &str)| value(name).is_empty();
         let missing: Vec<_> = VARIABLES.iter().filter(is_missing).collect();
         if !missing.is_empty() {
-            return Err(format!(
-                "--live lacks these variables:\n{}",
-                table(&missing)
-            ));
+            return Err(format!("--live lacks these variables:\n{}", table(&missing)));
         }
         let appids = value(APPIDS);
         let appids = appids.split(',').map(str::trim).filter(|id| !id.is_empty());

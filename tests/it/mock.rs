@@ -23,11 +23,7 @@ async fn send(mock: &Mock, method: &str, target: &str, body: &str) -> reqwest::R
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let url = format!("{}{target}", mock.base_url());
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    client
-        .request(method, url)
-        .body(body.to_owned())
-        .send()
-        .await
+    client.request(method, url).body(body.to_owned()).send().await
 }
 
 async fn post(mock: &Mock, target: &str, body: &str) -> reqwest::Result<Response> {
@@ -45,15 +41,10 @@ async fn show(answer: reqwest::Result<Response>) -> String {
         Err(_) => return "no answer".to_owned(),
     };
     let status = answer.status().as_u16();
-    let content_type = answer.headers()["content-type"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let content_type = answer.headers()["content-type"].to_str().unwrap().to_owned();
     let content_type = content_type.split(';').next().unwrap_or_default();
     match answer.text().await {
-        Ok(text) => format!("{status} {content_type} {}", without_rid(&text))
-            .trim_end()
-            .to_owned(),
+        Ok(text) => format!("{status} {content_type} {}", without_rid(&text)).trim_end().to_owned(),
         Err(_) => format!("{status} {content_type} and the body is cut"),
     }
 }

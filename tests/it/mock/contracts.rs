@@ -24,10 +24,7 @@ pub(super) static PROBES: &[Contract] = &[
         &Endpoint::new("search", "searchIt", Method::Get, "/search")
             .tokens(&[Kind::App])
             .token_field("app_token"),
-        &[
-            in_query(required("page", NUMBER)),
-            in_query(optional("name", TEXT)),
-        ],
+        &[in_query(required("page", NUMBER)), in_query(optional("name", TEXT))],
         &[],
         r#"{"items": []}"#,
     ),
@@ -37,12 +34,15 @@ pub(super) static PROBES: &[Contract] = &[
         &[required("expires_in", NUMBER)],
         r#"{"expires_in": 7200}"#,
     ),
+    contract(
+        &Endpoint::new("act", "actOn", Method::Post, "/act"),
+        &[in_query(required("action", WORD)), required("id", ID)],
+        &[],
+        r#"{"errcode": 0, "errmsg": "ok"}"#,
+    ),
 ];
 
-const TEXT: Shape = Shape::String {
-    allowed: &[],
-    pattern: None,
-};
+const TEXT: Shape = Shape::String { allowed: &[], pattern: None };
 const NUMBER: Shape = Shape::Int { allowed: &[] };
 const ID: Shape = Shape::Named("Id", &TEXT);
 const USER: Shape = Shape::Object(&[hidden(required("key", TEXT)), required("name", TEXT)]);
@@ -59,14 +59,8 @@ const FIELDS: &[Field] = &[
     optional("any", Shape::Json),
     optional("list", Shape::List(&Shape::Object(&[required("id", ID)]))),
 ];
-const WORD: Shape = Shape::String {
-    allowed: &["run", "stop"],
-    pattern: None,
-};
-const ALIAS: Shape = Shape::String {
-    allowed: &[],
-    pattern: Some("[a-z][a-z0-9-]*"),
-};
+const WORD: Shape = Shape::String { allowed: &["run", "stop"], pattern: None };
+const ALIAS: Shape = Shape::String { allowed: &[], pattern: Some("[a-z][a-z0-9-]*") };
 
 const fn contract(
     endpoint: &'static Endpoint,
@@ -74,42 +68,21 @@ const fn contract(
     response: &'static [Field],
     sample_response: &'static str,
 ) -> Contract {
-    Contract {
-        endpoint,
-        request,
-        response,
-        sample_request: "{}",
-        sample_response,
-    }
+    Contract { endpoint, request, response, sample_request: "{}", sample_response }
 }
 
 const fn required(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        required: true,
-        in_query: false,
-        secret: false,
-        shape,
-    }
+    Field { name, required: true, in_query: false, secret: false, shape }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Field {
-    Field {
-        required: false,
-        ..required(name, shape)
-    }
+    Field { required: false, ..required(name, shape) }
 }
 
 const fn in_query(field: Field) -> Field {
-    Field {
-        in_query: true,
-        ..field
-    }
+    Field { in_query: true, ..field }
 }
 
 const fn hidden(field: Field) -> Field {
-    Field {
-        secret: true,
-        ..field
-    }
+    Field { secret: true, ..field }
 }

@@ -29,11 +29,7 @@ impl Program {
             }
         }
         let line = introduction.lines().nth(1).unwrap_or_default();
-        Self {
-            child,
-            base_url: line.trim().to_owned(),
-            introduction: introduction.clone(),
-        }
+        Self { child, base_url: line.trim().to_owned(), introduction: introduction.clone() }
     }
 
     async fn post(&self, path: &str, body: &str) -> String {
@@ -61,10 +57,7 @@ async fn introduces_itself() {
     let answer = program.post(target, words[3]).await;
     assert!(answer.contains("\"errcode\":0"), "{answer}");
     for endpoint in wechat_cloudbase::api::ENDPOINTS {
-        assert!(
-            text.contains(endpoint.name) && text.contains(endpoint.path),
-            "{text}"
-        );
+        assert!(text.contains(endpoint.name) && text.contains(endpoint.path), "{text}");
     }
     assert!(text.contains("mock-authorizer-expired"), "{text}");
 }
@@ -76,37 +69,19 @@ async fn is_scripted_over_http() {
     let body = r#"{"env": "a"}"#;
     let mut shown = Vec::new();
     for (path, body) in [
-        (
-            "/__mock/tokens",
-            r#"{"token": "mine", "kind": "authorizer"}"#,
-        ),
-        (
-            "/__mock/script",
-            r#"{"endpoint": "changeTcbEnv", "errcode": -1, "errmsg": "m"}"#,
-        ),
+        ("/__mock/tokens", r#"{"token": "mine", "kind": "authorizer"}"#),
+        ("/__mock/script", r#"{"endpoint": "changeTcbEnv", "errcode": -1, "errmsg": "m"}"#),
         (call, body),
-        (
-            "/__mock/script",
-            r#"{"endpoint": "changeTcbEnv", "html": "<p>", "status": 502}"#,
-        ),
+        ("/__mock/script", r#"{"endpoint": "changeTcbEnv", "html": "<p>", "status": 502}"#),
         (call, body),
         (call, body),
-        (
-            "/__mock/tokens",
-            r#"{"token": "mine", "kind": "authorizer", "expired": true}"#,
-        ),
+        ("/__mock/tokens", r#"{"token": "mine", "kind": "authorizer", "expired": true}"#),
         (call, body),
     ] {
         shown.push(program.post(path, body).await);
     }
     let calls = reqwest::Client::builder().no_proxy().build().unwrap();
-    let calls = json(
-        calls
-            .get(format!("{}/__mock/calls", program.base_url))
-            .send()
-            .await,
-    )
-    .await;
+    let calls = json(calls.get(format!("{}/__mock/calls", program.base_url)).send().await).await;
     assert_eq!(calls.as_array().unwrap().len(), 4);
     shown.push(calls[3].to_string());
     shown.push(program.post("/__mock/reset", "").await);
@@ -134,28 +109,19 @@ async fn refuses_orders_that_make_no_sense() {
         ("script", r#"{"endpoint": "changeTcbEnf"}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "errcod": 1}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "errcode": "1"}"#),
-        (
-            "script",
-            r#"{"endpoint": "changeTcbEnv", "errcode": 1, "html": ""}"#,
-        ),
+        ("script", r#"{"endpoint": "changeTcbEnv", "errcode": 1, "html": ""}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "fault": "bang"}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "status": 42}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "errmsg": "m"}"#),
         ("script", r#"{"endpoint": "changeTcbEnv", "times": 0}"#),
-        (
-            "script",
-            r#"{"endpoint": "changeTcbEnv", "times": 1, "always": true}"#,
-        ),
+        ("script", r#"{"endpoint": "changeTcbEnv", "times": 1, "always": true}"#),
         ("tokens", r#"{"token": "a", "kind": "god"}"#),
     ] {
         let answer = program.post(&format!("/__mock/{order}"), body).await;
         shown.push(answer);
     }
     let help = program.post("/__mock/", "").await;
-    assert!(
-        help.starts_with("404 text/plain POST /__mock/script"),
-        "{help}"
-    );
+    assert!(help.starts_with("404 text/plain POST /__mock/script"), "{help}");
     let expected: Expect = expect![[r#"
         400 text/plain the body should be a JSON object: expected ident at line 1 column 2
         400 text/plain `endpoint` is missing
@@ -182,8 +148,5 @@ fn says_when_the_port_is_taken() {
         .unwrap();
     assert!(!second.status.success());
     let text = String::from_utf8(second.stderr).unwrap();
-    assert!(
-        text.starts_with("error: the mock can't listen on 127.0.0.1:"),
-        "{text}"
-    );
+    assert!(text.starts_with("error: the mock can't listen on 127.0.0.1:"), "{text}");
 }

@@ -32,10 +32,7 @@ async fn against_the_mock() {
     let (text, failures) = run(&embedded::account(&mock).unwrap()).await;
     assert_eq!(failures, 0);
     // The rid stands in a column of its own here.
-    let rid = text
-        .lines()
-        .find(|line| line.trim().starts_with("rid"))
-        .unwrap();
+    let rid = text.lines().find(|line| line.trim().starts_with("rid")).unwrap();
     let rid = rid.split_whitespace().last().unwrap();
     expect![[r#"
         Title.
@@ -59,12 +56,8 @@ async fn against_the_mock() {
 #[tokio::test]
 async fn with_failures_and_without_consent() {
     let mock = Mock::start().await.unwrap();
-    mock.on("changeTcbEnv")
-        .unwrap()
-        .always(Reply::errcode(85088));
-    mock.on("shareEnv")
-        .unwrap()
-        .once(Reply::html(403, "<h1>Forbidden</h1>"));
+    mock.on("changeTcbEnv").unwrap().always(Reply::errcode(85088));
+    mock.on("shareEnv").unwrap().once(Reply::html(403, "<h1>Forbidden</h1>"));
     let account = Account {
         appids: vec![AppId::new("wx5fe6bb43205e9e07")],
         may_bill: |_| false,

@@ -10,27 +10,10 @@ use super::{post, probes, send, show};
 #[tokio::test]
 async fn counts_and_calls() {
     let mock = probes().await;
-    post(
-        &mock,
-        "/probe?access_token=mock-component",
-        r#"{"id": "a"}"#,
-    )
-    .await
-    .unwrap();
-    post(&mock, "/probe?access_token=mock-component-expired", "")
-        .await
-        .unwrap();
-    send(
-        &mock,
-        "GET",
-        "/search?app_token=mock-app&page=7&other=x",
-        "",
-    )
-    .await
-    .unwrap();
-    post(&mock, "/nowhere?access_token=mock-app", "no JSON")
-        .await
-        .unwrap();
+    post(&mock, "/probe?access_token=mock-component", r#"{"id": "a"}"#).await.unwrap();
+    post(&mock, "/probe?access_token=mock-component-expired", "").await.unwrap();
+    send(&mock, "GET", "/search?app_token=mock-app&page=7&other=x", "").await.unwrap();
+    post(&mock, "/nowhere?access_token=mock-app", "no JSON").await.unwrap();
 
     assert_eq!(mock.count("probeIt").unwrap(), 2);
     assert_eq!(mock.count("probe").unwrap(), 2);
@@ -49,10 +32,7 @@ async fn counts_and_calls() {
     assert_eq!(refused.token, SeenToken::Expired(Kind::Component));
     assert_eq!(refused.refused, Some(Errcode::from_code(42001)));
     assert_eq!(refused.body, None);
-    assert_eq!(
-        (search.method.as_str(), search.path.as_str()),
-        ("GET", "/search")
-    );
+    assert_eq!((search.method.as_str(), search.path.as_str()), ("GET", "/search"));
     assert_eq!(format!("{:?}", search.query), r#"{"page": "7"}"#);
     assert!(nowhere.endpoint.is_none() && nowhere.body.is_none());
     assert_eq!(nowhere.body_bytes, 7);
@@ -71,26 +51,9 @@ async fn no_token_and_no_secret_is_kept() {
     let body = format!(r#"{{"id": "a", "list": [{{"id": "b", "access_token": "{CANARY}"}}]}}"#);
     let answers = [
         post(&mock, &good, &body).await,
-        post(
-            &mock,
-            &good,
-            &format!(r#"{{"id": 1, "component_access_token": "{CANARY}"}}"#),
-        )
-        .await,
-        send(
-            &mock,
-            "GET",
-            &format!("/search?access_token={CANARY}&page=1"),
-            "",
-        )
-        .await,
-        send(
-            &mock,
-            "GET",
-            &format!("/search?app_token={CANARY}&page=1"),
-            "",
-        )
-        .await,
+        post(&mock, &good, &format!(r#"{{"id": 1, "component_access_token": "{CANARY}"}}"#)).await,
+        send(&mock, "GET", &format!("/search?access_token={CANARY}&page=1"), "").await,
+        send(&mock, "GET", &format!("/search?app_token={CANARY}&page=1"), "").await,
         post(&mock, &format!("/nowhere?access_token={CANARY}"), "{}").await,
         post(
             &mock,

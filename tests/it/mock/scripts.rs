@@ -88,9 +88,7 @@ async fn an_endless_body_goes_on() {
 async fn delays() {
     let mock = probes().await;
     let delay = Duration::from_millis(30);
-    mock.on("probeIt")
-        .unwrap()
-        .once(Reply::sample().after(delay));
+    mock.on("probeIt").unwrap().once(Reply::sample().after(delay));
     let start = Instant::now();
     next(&mock).await;
     assert!(start.elapsed() >= delay);
@@ -100,10 +98,7 @@ async fn delays() {
 async fn replies_are_used_in_order() {
     let mock = probes().await;
     let script = mock.on("probe").unwrap();
-    script
-        .once(Reply::errcode(1))
-        .times(2, Reply::errcode(2))
-        .times(0, Reply::errcode(3));
+    script.once(Reply::errcode(1)).times(2, Reply::errcode(2)).times(0, Reply::errcode(3));
     script.always(Reply::errcode(4)).once(Reply::errcode(5));
     let mut codes = Vec::new();
     for _ in 0..6 {
@@ -144,8 +139,8 @@ async fn an_unknown_name_is_an_error_that_helps() {
     expect![[r#"
         the mock has no endpoint `probeit`; did you mean `probeIt`?
         the mock has no endpoint `shotIt`; did you mean `shortIt`?
-        the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn
-        the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn
+        the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn, actOn
+        the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn, actOn
         the mock has no endpoint `login_`; did you mean `logIn`?
         the mock has no endpoint `x`; it knows none at all"#]]
     .assert_eq(&errors.join("\n"));

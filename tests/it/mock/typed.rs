@@ -71,9 +71,7 @@ async fn a_late_answer_is_a_timeout() {
     mock.on("createEnv").unwrap().once(late);
     let client = mock.client::<Authorizer>().unwrap();
     let request = create_env::Request::new(types::EnvAlias::new("a"));
-    let call = client
-        .create_env(request)
-        .timeout(Duration::from_millis(50));
+    let call = client.create_env(request).timeout(Duration::from_millis(50));
     assert!(call.send().await.unwrap_err().is_timeout());
     create(&client).await.unwrap();
 }
@@ -82,9 +80,7 @@ async fn a_late_answer_is_a_timeout() {
 #[tokio::test]
 async fn tokens_that_are_refused() {
     let mock = Mock::start().await.unwrap();
-    let expired = mock
-        .client_with::<Authorizer>(mock.expired_token())
-        .unwrap();
+    let expired = mock.client_with::<Authorizer>(mock.expired_token()).unwrap();
     let error = create(&expired).await.unwrap_err();
     assert_eq!(error.errcode().unwrap().code(), 42001);
     let text = mock.access_token::<Component>();
