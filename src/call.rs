@@ -22,11 +22,7 @@ pub struct Call<O> {
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(line: Line, request: O) -> Self {
-        Self {
-            options: line.options(),
-            line,
-            request,
-        }
+        Self { options: line.options(), line, request }
     }
 
     /// How long one attempt of this call may take; the client's setting by default.
@@ -56,9 +52,7 @@ impl<O: Operation> Call<O> {
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
         let answer = self.line.run(message, self.options).await?;
-        answer
-            .decode()
-            .map_err(|error| error.at_endpoint(O::ENDPOINT))
+        answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT))
     }
 }
 

@@ -23,6 +23,10 @@ use crate::{Call, Error, Secret};
 ///
 /// Cheap to clone; all clones share connections. Works on a tokio runtime.
 ///
+/// Each attempt of a call is one `tracing` event of target `wechat_cloudbase` at level debug, with
+/// endpoint, host, outcome, errcode, rid and time. What the libraries below log, at level trace too,
+/// names hosts and never an address with its query string, which is where tokens are.
+///
 /// ```no_run
 /// use wechat_cloudbase::Client;
 /// use wechat_cloudbase::api::{create_env, types::EnvAlias};
@@ -70,10 +74,7 @@ impl<K: TokenKind> Client<K> {
     }
 
     fn from_line(line: Line) -> Self {
-        Self {
-            line,
-            kind: PhantomData,
-        }
+        Self { line, kind: PhantomData }
     }
 }
 
@@ -129,10 +130,7 @@ trait TokenSource: Send + Sync {
 }
 
 fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
-    Arc::new(Source {
-        provider,
-        kind: PhantomData,
-    })
+    Arc::new(Source { provider, kind: PhantomData })
 }
 
 struct Source<K, P> {

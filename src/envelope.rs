@@ -45,12 +45,7 @@ pub(crate) fn open(status: u16, body: Vec<u8>) -> Result<Answer, Error> {
 
 impl Answer {
     fn new(status: u16, body: Vec<u8>, fields: Map<String, Value>, said_ok: bool) -> Self {
-        Self {
-            payload: Value::Object(fields),
-            said_ok,
-            status,
-            body,
-        }
+        Self { payload: Value::Object(fields), said_ok, status, body }
     }
 
     pub(crate) fn status(&self) -> u16 {

@@ -182,11 +182,7 @@ impl Mock {
 
     /// The contracts that it holds callers to.
     pub fn contracts(&self) -> impl Iterator<Item = &'static Contract> + '_ {
-        self.state
-            .catalog
-            .entries()
-            .iter()
-            .map(|entry| entry.contract)
+        self.state.catalog.entries().iter().map(|entry| entry.contract)
     }
 }
 
@@ -256,11 +252,7 @@ impl MockBuilder {
         let address = listener.local_addr().map_err(failed)?;
         let state = Arc::new(State::new(catalog, self.tokens, self.control));
         let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
-        Ok(Mock {
-            state,
-            address,
-            server: server.abort_handle(),
-        })
+        Ok(Mock { state, address, server: server.abort_handle() })
     }
 }
 

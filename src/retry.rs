@@ -124,9 +124,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// The pause after so many pauses before it: twice as long each time, and shortened by chance to
 /// half of that at most, so that callers who failed together do not come back together.
 pub(crate) fn pause(before: u32) -> Duration {
-    let full = FIRST_PAUSE
-        .saturating_mul(1 << before.min(16))
-        .min(LONGEST_PAUSE);
+    let full = FIRST_PAUSE.saturating_mul(1 << before.min(16)).min(LONGEST_PAUSE);
     full.mul_f64(0.5 + fastrand::f64() / 2.0)
 }
 
@@ -158,12 +156,7 @@ mod tests {
             (Final, NO, 1, NO, NO, GiveUp),
         ];
         for (failure, repeatable, attempts, host_left, token_replaced, expect) in table {
-            let progress = Progress {
-                attempts,
-                limit: 4,
-                host_left,
-                token_replaced,
-            };
+            let progress = Progress { attempts, limit: 4, host_left, token_replaced };
             let decision = decide(failure, repeatable, progress);
             assert_eq!(decision, expect, "{failure:?} {repeatable} {progress:?}");
         }

@@ -82,10 +82,7 @@ impl<K: TokenKind> AccessToken<K> {
     }
 
     pub(crate) fn from_secret(secret: Secret) -> Self {
-        Self {
-            secret,
-            kind: PhantomData,
-        }
+        Self { secret, kind: PhantomData }
     }
 
     pub(crate) fn into_secret(self) -> Secret {
@@ -100,10 +97,7 @@ impl<K: TokenKind> AccessToken<K> {
 
 impl<K> Clone for AccessToken<K> {
     fn clone(&self) -> Self {
-        Self {
-            secret: self.secret.clone(),
-            kind: PhantomData,
-        }
+        Self { secret: self.secret.clone(), kind: PhantomData }
     }
 }
 

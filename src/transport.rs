@@ -36,11 +36,7 @@ pub(crate) enum Failure {
 
 impl Transport {
     pub(crate) fn new(http: reqwest::Client, may_redirect: bool, body_limit: usize) -> Self {
-        Self {
-            http,
-            may_redirect,
-            body_limit,
-        }
+        Self { http, may_redirect, body_limit }
     }
 
     /// Sends a request and reads the answer to its end, until a moment at the latest.

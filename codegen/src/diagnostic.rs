@@ -198,7 +198,7 @@ impl fmt::Display for Diagnostic {
             write!(f, " | {} at {}", other.text, other.place)?;
         }
         if let Some(help) = &self.help {
-            write!(f, " | help: {help}")?;
+            write!(f, " | help: {}", help.replace('\n', "; "))?;
         }
         Ok(())
     }

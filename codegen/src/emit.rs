@@ -12,19 +12,17 @@ use crate::item::{
 use crate::{format, naming};
 
 /// The file of bindings: shared types, a module per endpoint, the methods, the list of endpoints.
-pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> TokenStream {
+pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> Vec<TokenStream> {
     let rt = root(runtime);
     let shared = shared_types(&items.shared, &rt);
     let modules = items.endpoints.iter().map(|endpoint| module(endpoint, &rt));
     let methods = methods(&items.endpoints, runtime, &rt);
     let ids = items.endpoints.iter().map(|endpoint| ident(&endpoint.id));
-    quote! {
-        #methods
+    let list = quote! {
         #[doc = " Every endpoint, in order of id."]
         pub static ENDPOINTS: &[&#rt::operation::Endpoint] = &[#(&#ids::ENDPOINT),*];
-        #shared
-        #(#modules)*
-    }
+    };
+    [methods, list].into_iter().chain(shared).chain(modules).collect()
 }
 
 fn root(runtime: Runtime) -> TokenStream {
@@ -34,21 +32,21 @@ fn root(runtime: Runtime) -> TokenStream {
     }
 }
 
-fn shared_types(types: &[TypeItem], rt: &TokenStream) -> TokenStream {
+fn shared_types(types: &[TypeItem], rt: &TokenStream) -> Option<TokenStream> {
     if types.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let secret = types.iter().any(has_secret).then(|| quote!(use #rt::Secret;));
     let coding = coding_imports(types);
     let types = types.iter().map(type_item);
-    quote! {
+    Some(quote! {
         #[doc = " Types that several endpoints share."]
         pub mod types {
             #secret
             use #rt::json::{self, #coding};
             #(#types)*
         }
-    }
+    })
 }
 
 fn has_secret(item: &TypeItem) -> bool {
@@ -593,29 +591,32 @@ fn errcode_record(variant: &ErrcodeVariant) -> TokenStream {
 }
 
 /// The tables of the mock.
-pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> TokenStream {
+pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenStream> {
     let rt = root(runtime);
     let contracts = items.iter().map(|item| {
         let ContractItem { request_json, response_json, .. } = item;
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
+        let name = ident(&naming::constant_case(&item.id));
         quote! {
-            Contract {
+            const #name: Contract = Contract {
                 endpoint: &super::#id::ENDPOINT,
                 request: &[#(#request),*],
                 response: &[#(#response),*],
                 sample_request: #request_json,
                 sample_response: #response_json,
-            }
+            };
         }
     });
-    quote! {
+    let names = items.iter().map(|item| ident(&naming::constant_case(&item.id)));
+    let list = quote! {
         #[allow(unused_imports)]
         use #rt::mock::contract::{Contract, Field, Shape};
         #[doc = " What the mock holds a caller to, endpoint by endpoint in order of id."]
-        pub static CONTRACTS: &[Contract] = &[#(#contracts),*];
-    }
+        pub static CONTRACTS: &[Contract] = &[#(#names),*];
+    };
+    std::iter::once(list).chain(contracts).collect()
 }
 
 fn contract_field(field: &ContractField) -> TokenStream {
@@ -655,7 +656,7 @@ fn contract_shape(shape: &ContractShape) -> TokenStream {
 }
 
 /// One test per endpoint, for a module with a `check_sample` around it.
-pub(crate) fn samples(items: &[SampleItem]) -> TokenStream {
+pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
     let tests = items.iter().map(|item| {
         let SampleItem { request_json, response_json, .. } = item;
         let (id, kind) = (ident(&item.id), ident(item.kind));
@@ -675,7 +676,7 @@ pub(crate) fn samples(items: &[SampleItem]) -> TokenStream {
             }
         }
     });
-    quote!(#(#tests)*)
+    tests.collect()
 }
 
 fn expr(item: &Expr) -> TokenStream {
@@ -715,9 +716,12 @@ fn json(value: &serde_json::Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
         Value::Bool(flag) => quote!(#flag),
-        Value::Number(number) => match number.as_i64() {
-            Some(int) => Literal::i64_unsuffixed(int).into_tokens(),
-            None => Literal::f64_unsuffixed(number.as_f64().unwrap_or_default()).into_tokens(),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            // Without a suffix, a literal is an `i32` to the macro.
+            (Some(int), _) if i32::try_from(int).is_ok() => Literal::i64_unsuffixed(int).into_tokens(),
+            (Some(int), _) => Literal::i64_suffixed(int).into_tokens(),
+            (None, Some(int)) => Literal::u64_suffixed(int).into_tokens(),
+            (None, None) => Literal::f64_unsuffixed(number.as_f64().unwrap_or_default()).into_tokens(),
         },
         Value::String(text) => quote!(#text),
         Value::Array(items) => {

@@ -2,13 +2,17 @@
 
 use proc_macro2::TokenStream;
 
-/// Pretty-printed, with blank lines between items.
-pub(crate) fn format(tokens: TokenStream) -> String {
-    let text = tokens.to_string();
-    match syn::parse2(tokens) {
+/// Items, pretty-printed, with blank lines between them.
+pub(crate) fn format(items: Vec<TokenStream>) -> String {
+    let items: Vec<_> = items.into_iter().map(item).collect();
+    items.join("\n")
+}
+
+fn item(tokens: TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
         Ok(file) => spaced(&prettyplease::unparse(&file)),
-        // Tokens that are no Rust file would be a fault of the emitter; rustc says where.
-        Err(_) => text,
+        // Tokens that are no Rust would be a fault of the emitter; rustc says where.
+        Err(_) => tokens.to_string(),
     }
 }
 

@@ -44,7 +44,7 @@ fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
             doc: docs::method(endpoint, runtime),
             example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
             doc_end: docs::method_end(endpoint),
-            aliases: vec![endpoint.name.clone(), endpoint.path.clone()],
+            aliases: aliases(endpoint),
             deprecated: deprecated(endpoint),
         },
     }
@@ -105,6 +105,12 @@ fn accepted(endpoint: &Endpoint) -> Option<AcceptedItem> {
     })
 }
 
+/// What people may search for. An alias that says what the name says already is an error to rustdoc.
+fn aliases(endpoint: &Endpoint) -> Vec<String> {
+    let names = [&endpoint.name, &endpoint.path].into_iter();
+    names.filter(|name| **name != endpoint.id).cloned().collect()
+}
+
 fn deprecated(endpoint: &Endpoint) -> Option<String> {
     (endpoint.status == Status::Deprecated)
         .then(|| format!("WeChat has announced the end of `{}`; see its page", endpoint.name))
@@ -152,7 +158,10 @@ fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
             let value = |int: &i64| int.to_string();
             TypeItem::Ints(EnumItem { name, doc: vec![doc], coding, variants: variant_items(variants, value) })
         }
-        Shape::Object(fields) => TypeItem::Object(object_item(&name, vec![doc], fields, coding)),
+        Shape::Object(fields) => {
+            let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
+            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, coding))
+        }
     }
 }
 

@@ -45,6 +45,11 @@ fn finished(name: String) -> Option<String> {
     starts_well.then_some(name)
 }
 
+/// `create_env` to `CREATE_ENV`.
+pub(crate) fn constant_case(name: &str) -> String {
+    name.to_ascii_uppercase()
+}
+
 /// Whether a text can stand as an identifier of a value: `env_type`.
 pub(crate) fn is_snake_case(name: &str) -> bool {
     snake_case(name).as_deref() == Some(name)
@@ -58,8 +63,17 @@ pub(crate) fn is_pascal_case(name: &str) -> bool {
 
 /// Whether an identifier is a keyword, which needs `r#` before it.
 pub(crate) fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err()
+    KEYWORDS.binary_search(&name).is_ok()
 }
+
+/// Keywords of edition 2024, the reserved ones among them, in order.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// Whether an identifier is one of the keywords that `r#` does not help.
 pub(crate) fn is_hard_keyword(name: &str) -> bool {
@@ -74,4 +88,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names of endpoints that generated code, or the client, uses for itself.
-pub(crate) const RESERVED_ENDPOINTS: &[&str] = &["builder", "call", "clone", "new", "types", "with_token"];
+pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
+    "borrow", "borrow_mut", "builder", "call", "clone", "clone_from", "clone_into", "contract", "fmt", "from", "into",
+    "new", "to_owned", "try_from", "try_into", "type_id", "types", "with_token",
+];

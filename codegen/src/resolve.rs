@@ -4,8 +4,10 @@
 
 mod collisions;
 mod endpoint;
+mod enums;
 mod errcodes;
 mod fields;
+mod json;
 mod permission_sets;
 mod provenance;
 mod samples;
@@ -13,26 +15,34 @@ mod types;
 mod words;
 
 use crate::diagnostic::Problems;
-use crate::model::{Api, Valid};
+use crate::model::{Api, Endpoint, Valid};
 use crate::syntax::Documents;
 
 pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<Valid<Api>> {
     let errcodes = errcodes::resolve(documents, problems);
     let permission_sets = permission_sets::resolve(documents, problems);
     let mut types = types::Types::new(documents, problems);
-    let mut endpoints = Vec::new();
+    let mut resolved = Vec::new();
     for document in &documents.endpoints {
-        let endpoint = endpoint::resolve(document, &errcodes, &permission_sets, &mut types, problems);
-        endpoints.push(endpoint);
+        resolved.push(endpoint::resolve(document, &errcodes, &permission_sets, &mut types, problems));
     }
-    let types = types.finish(problems);
+    let all_sound = resolved.iter().all(|resolved| resolved.sound) && !documents.endpoint_missing;
+    let types = types.finish(all_sound, problems);
     collisions::check(documents, problems);
-    provenance::check(documents, problems);
-    for (document, endpoint) in documents.endpoints.iter().zip(&mut endpoints) {
-        endpoint.sample = samples::resolve(document, endpoint, problems);
+    for (document, resolved) in documents.endpoints.iter().zip(&mut resolved) {
+        provenance::check(document, resolved.sound, &documents.types, problems);
+        resolved.endpoint.sample = samples::resolve(document, resolved, problems);
     }
+    let mut endpoints: Vec<_> = resolved.into_iter().map(|resolved| resolved.endpoint).collect();
     endpoints.sort_by(|a, b| a.id.cmp(&b.id));
     let errcodes = errcodes.into_records();
     let api = Api { endpoints, types, errcodes };
     problems.is_empty().then(|| Valid::assume(api))
+}
+
+/// An endpoint, and whether there was no problem in its tables and types. A table with a problem
+/// says nothing about a sample, a correction, or what is used.
+struct Resolved {
+    endpoint: Endpoint,
+    sound: bool,
 }

@@ -114,6 +114,13 @@ impl Sources {
         file.map_or(Line { number: 1, start: 0, text: "" }, |file| file.line(span.start))
     }
 
+    /// The text of a range of the file that a place is in.
+    #[cfg(feature = "cli")]
+    pub(crate) fn text(&self, span: &Span, range: Range<usize>) -> &str {
+        let file = self.files.get(span.file);
+        file.and_then(|file| file.text.get(range)).unwrap_or("")
+    }
+
     pub(crate) fn place(&self, span: &Span) -> Place {
         let line = self.line(span);
         let before = up_to(line.text, span.start.saturating_sub(line.start));

@@ -50,10 +50,7 @@ async fn run(args: &Args) -> Result<usize, Box<dyn Error>> {
         calls::make("Calling WeChat.", &account, &mut report).await?;
     } else {
         let mock = Mock::start().await?;
-        let title = format!(
-            "Calling a mock server at {}; no account needed.",
-            mock.base_url()
-        );
+        let title = format!("Calling a mock server at {}; no account needed.", mock.base_url());
         calls::make(&title, &embedded::account(&mock)?, &mut report).await?;
         report.note("With --live it calls WeChat itself; --help tells what that needs.")?;
     }

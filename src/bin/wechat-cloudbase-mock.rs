@@ -58,15 +58,9 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mock = Mock::builder()
-            .port(args.port)
-            .control(true)
-            .start()
-            .await?;
+        let mock = Mock::builder().port(args.port).control(true).start().await?;
         introduce(&mut io::stdout(), &mock)?;
         tokio::signal::ctrl_c().await?;
         Ok(())

@@ -124,9 +124,7 @@ impl<K: TokenKind> ClientBuilder<K> {
         let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url));
         let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
         if hosts.is_empty() {
-            return Err(Error::config(
-                "there is no base URL. Leave them out to use WeChat's own",
-            ));
+            return Err(Error::config("there is no base URL. Leave them out to use WeChat's own"));
         }
         let may_redirect = matches!(self.http, Http::Callers(_));
         let http = match self.http {

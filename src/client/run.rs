@@ -126,13 +126,7 @@ impl<'a> Run<'a> {
         };
         let started = Instant::now();
         let result = self.exchange(base, started).await;
-        trace::attempt(
-            self.message.endpoint(),
-            self.attempts,
-            base,
-            &result,
-            started,
-        );
+        trace::attempt(self.message.endpoint(), self.attempts, base, &result, started);
         result
     }
 
@@ -182,11 +176,7 @@ impl<'a> Run<'a> {
 
     fn conclude(&self, error: Error) -> Error {
         let error = error.at_endpoint(self.message.endpoint());
-        if self.maybe_done {
-            error.after_unknown()
-        } else {
-            error
-        }
+        if self.maybe_done { error.after_unknown() } else { error }
     }
 }
 

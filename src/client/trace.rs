@@ -7,6 +7,9 @@ use crate::Error;
 use crate::envelope::Answer;
 use crate::operation::{BaseUrl, Endpoint};
 
+/// The name of the crate, for filters, wherever this file may stand.
+const TARGET: &str = "wechat_cloudbase";
+
 pub(super) fn attempt(
     endpoint: &Endpoint,
     number: u32,
@@ -14,11 +17,12 @@ pub(super) fn attempt(
     result: &Result<Answer, Error>,
     started: Instant,
 ) {
-    if !tracing::enabled!(Level::DEBUG) {
+    if !tracing::enabled!(target: TARGET, Level::DEBUG) {
         return;
     }
     let error = result.as_ref().err();
     tracing::debug!(
+        target: TARGET,
         endpoint = endpoint.id,
         attempt = number,
         host = base.host(),

@@ -10,10 +10,7 @@ pub(super) struct Parts<'a> {
 
 /// Takes `rid: ...` and `hint: [...]` off the end, in any order, with or without a comma before.
 pub(super) fn split(errmsg: &str) -> Parts<'_> {
-    let mut parts = Parts {
-        message: trim(errmsg),
-        ..Parts::default()
-    };
+    let mut parts = Parts { message: trim(errmsg), ..Parts::default() };
     loop {
         if let Some((rest, rid)) = take_rid(parts.message).filter(|_| parts.rid.is_none()) {
             parts.rid = Some(rid);
@@ -43,9 +40,8 @@ fn take_rid(text: &str) -> Option<(&str, &str)> {
 /// `hint: [...]`, which older answers spell `hints: [ req_id: ... ]`.
 fn take_hint(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_suffix(']')?;
-    let (rest, hint) = ["hint:", "hints:"]
-        .into_iter()
-        .find_map(|label| inner.rsplit_once(label))?;
+    let (rest, hint) =
+        ["hint:", "hints:"].into_iter().find_map(|label| inner.rsplit_once(label))?;
     let hint = hint.trim_start().strip_prefix('[')?.trim();
     (!hint.is_empty() && ends_a_word(rest)).then_some((rest, hint))
 }
@@ -78,30 +74,10 @@ mod tests {
         let rid = "5f7c0d5b-3d2a4e1f-1234abcd";
         check(&format!("{message} rid: {rid}"), message, Some(rid), None);
         check(&format!("{message}, rid: {rid} "), message, Some(rid), None);
-        check(
-            &format!("{message} hint: [aB_c!]"),
-            message,
-            None,
-            Some("aB_c!"),
-        );
-        check(
-            &format!("{message}, hints: [ req_id: x1 ]"),
-            message,
-            None,
-            Some("req_id: x1"),
-        );
-        check(
-            &format!("{message} hint: [x] rid: {rid}"),
-            message,
-            Some(rid),
-            Some("x"),
-        );
-        check(
-            &format!("{message} rid: {rid}, hint: [x]"),
-            message,
-            Some(rid),
-            Some("x"),
-        );
+        check(&format!("{message} hint: [aB_c!]"), message, None, Some("aB_c!"));
+        check(&format!("{message}, hints: [ req_id: x1 ]"), message, None, Some("req_id: x1"));
+        check(&format!("{message} hint: [x] rid: {rid}"), message, Some(rid), Some("x"));
+        check(&format!("{message} rid: {rid}, hint: [x]"), message, Some(rid), Some("x"));
         check(&format!("rid: {rid}"), "", Some(rid), None);
     }
 

@@ -100,10 +100,7 @@ mod tests {
     #[test]
     fn marks_and_controls_are_made_harmless() {
         check(b"\xEF\xBB\xBF{}", "{}");
-        check(
-            b"{\"a\": \"x\ny\x01\x7f\"}",
-            r#"{"a": "x\u000ay\u0001\u007f"}"#,
-        );
+        check(b"{\"a\": \"x\ny\x01\x7f\"}", r#"{"a": "x\u000ay\u0001\u007f"}"#);
         check(b"{\0}\x0c", "{ } ");
     }
 

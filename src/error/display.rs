@@ -50,22 +50,14 @@ impl Error {
                 format!("{host} redirected the call and the HTTP client followed, with the token")
             }
             Kind::Unreadable(unreadable) => {
-                format!(
-                    "the answer (HTTP {}) {}",
-                    self.status(),
-                    unreadable.problem()
-                )
+                format!("the answer (HTTP {}) {}", self.status(), unreadable.problem())
             }
-            Kind::Redirect => format!(
-                "HTTP {} leads elsewhere, and a token is not sent there",
-                self.status()
-            ),
+            Kind::Redirect => {
+                format!("HTTP {} leads elsewhere, and a token is not sent there", self.status())
+            }
             Kind::Status => format!("HTTP {} without an errcode", self.status()),
             Kind::Errcode(refusal) => refusal.to_string(),
-            Kind::Payload {
-                error,
-                said_ok: true,
-            } => {
+            Kind::Payload { error, said_ok: true } => {
                 format!("it was done, but the answer can't be decoded: {error}")
             }
             Kind::Payload { error, .. } => {
@@ -99,12 +91,7 @@ struct OneLine<'a>(&'a str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in self
-            .0
-            .split(char::is_control)
-            .filter(|part| !part.is_empty())
-            .enumerate()
-        {
+        for part in self.0.split(char::is_control).filter(|part| !part.is_empty()).enumerate() {
             match part {
                 (0, text) => f.write_str(text)?,
                 (_, text) => write!(f, " {text}")?,

@@ -57,11 +57,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(super) fn hide(&mut self, secret: &str) {
-        let texts = [
-            Some(&mut self.errmsg),
-            self.rid.as_mut(),
-            self.hint.as_mut(),
-        ];
+        let texts = [Some(&mut self.errmsg), self.rid.as_mut(), self.hint.as_mut()];
         for text in texts.into_iter().flatten() {
             if !secret.is_empty() && text.contains(secret) {
                 *text = text.replace(secret, "[secret]");

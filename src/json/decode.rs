@@ -70,10 +70,7 @@ enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
     Missing,
-    Mismatch {
-        expected: &'static str,
-        found: &'static str,
-    },
+    Mismatch { expected: &'static str, found: &'static str },
 }
 
 impl DecodeError {
@@ -87,17 +84,11 @@ impl DecodeError {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        Self {
-            path: Vec::new(),
-            problem: Problem::Mismatch { expected, found },
-        }
+        Self { path: Vec::new(), problem: Problem::Mismatch { expected, found } }
     }
 
     fn missing(name: &'static str) -> Self {
-        Self {
-            path: vec![Step::Field(name)],
-            problem: Problem::Missing,
-        }
+        Self { path: vec![Step::Field(name)], problem: Problem::Missing }
     }
 
     fn inside_field(mut self, name: &'static str) -> Self {

@@ -33,11 +33,7 @@ pub(super) async fn scripted(
         Content::Raw(bytes) => (JSON, AnswerBody::Whole(bytes)),
         Content::Endless => (JSON, endless()),
         Content::NoAnswer => return Err(Cut),
-        Content::Errcode {
-            errcode,
-            message,
-            as_string,
-        } => {
+        Content::Errcode { errcode, message, as_string } => {
             let errmsg = message.unwrap_or_else(|| payload::errmsg(errcode, ""));
             let code = match as_string {
                 true => Value::from(errcode.code().to_string()),
@@ -76,7 +72,5 @@ fn bytes_of(value: &Value) -> Bytes {
 }
 
 fn endless() -> AnswerBody {
-    AnswerBody::Endless {
-        start: Bytes::from_static(br#"{"errcode": 0, "errmsg": ""#),
-    }
+    AnswerBody::Endless { start: Bytes::from_static(br#"{"errcode": 0, "errmsg": ""#) }
 }

@@ -11,11 +11,7 @@ pub(super) enum AnswerBody {
     /// Everything that is promised.
     Whole(Bytes),
     /// More is promised than comes; then the connection closes.
-    Cut {
-        part: Bytes,
-        promised: u64,
-        flushed: bool,
-    },
+    Cut { part: Bytes, promised: u64, flushed: bool },
     /// A beginning, and then more and more.
     Endless { start: Bytes },
 }

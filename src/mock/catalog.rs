@@ -20,17 +20,12 @@ pub(super) struct Entry {
 impl Catalog {
     /// Checks that every contract can be served and that no two of them collide.
     pub(super) fn new(contracts: &[&'static Contract]) -> Result<Self, Error> {
-        let mut catalog = Self {
-            entries: Vec::new(),
-        };
+        let mut catalog = Self { entries: Vec::new() };
         for contract in contracts {
             catalog.check_free(contract)?;
             check_path(contract)?;
             check_patterns(contract, contract.request)?;
-            catalog.entries.push(Entry {
-                contract,
-                sample: sample(contract)?,
-            });
+            catalog.entries.push(Entry { contract, sample: sample(contract)? });
         }
         Ok(catalog)
     }
@@ -91,19 +86,14 @@ fn check_path(contract: &Contract) -> Result<(), Error> {
 }
 
 fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), Error> {
-    fields
-        .iter()
-        .try_for_each(|field| check_pattern(contract, field.name, &field.shape))
+    fields.iter().try_for_each(|field| check_pattern(contract, field.name, &field.shape))
 }
 
 fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), Error> {
     match shape {
         Shape::List(inner) | Shape::Named(_, inner) => check_pattern(contract, name, inner),
         Shape::Object(fields) => check_patterns(contract, fields),
-        Shape::String {
-            pattern: Some(pattern),
-            ..
-        } => match regex_lite::Regex::new(pattern) {
+        Shape::String { pattern: Some(pattern), .. } => match regex_lite::Regex::new(pattern) {
             Ok(_) => Ok(()),
             Err(error) => {
                 let problem = format!("the pattern of `{name}` does not parse: {error}");

@@ -31,10 +31,7 @@ pub(super) fn check(
         .and_then(|()| check_token(endpoint, token))
         .and_then(|()| body(endpoint, received))
         .and_then(|body| fields(contract, received, body))
-        .map_err(|(breach, detail)| Refusal {
-            errcode: codes::errcode(breach, endpoint),
-            detail,
-        })
+        .map_err(|(breach, detail)| Refusal { errcode: codes::errcode(breach, endpoint), detail })
 }
 
 pub(super) type Found<T> = Result<T, (Breach, String)>;

@@ -88,10 +88,7 @@ fn script(state: &State, order: &Order) -> Result<Value, String> {
 
 fn reply(order: &Order) -> Result<Reply, String> {
     let choices = ["errcode", "json", "html", "raw", "fault"];
-    let chosen: Vec<_> = choices
-        .into_iter()
-        .filter(|k| order.contains_key(*k))
-        .collect();
+    let chosen: Vec<_> = choices.into_iter().filter(|k| order.contains_key(*k)).collect();
     match chosen.as_slice() {
         [] => Ok(Reply::sample()),
         ["errcode"] => Ok(Reply::errcode(required(order, "errcode", Value::as_i64)?)),

@@ -8,43 +8,22 @@ pub struct Error {
 }
 
 enum Kind {
-    Bind {
-        port: u16,
-        source: io::Error,
-    },
-    Contract {
-        endpoint: &'static str,
-        problem: String,
-    },
-    UnknownEndpoint {
-        name: String,
-        help: String,
-    },
+    Bind { port: u16, source: io::Error },
+    Contract { endpoint: &'static str, problem: String },
+    UnknownEndpoint { name: String, help: String },
 }
 
 impl Error {
     pub(super) fn bind(port: u16, source: io::Error) -> Self {
-        Self {
-            kind: Kind::Bind { port, source },
-        }
+        Self { kind: Kind::Bind { port, source } }
     }
 
     pub(super) fn contract(endpoint: &'static str, problem: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Contract {
-                endpoint,
-                problem: problem.into(),
-            },
-        }
+        Self { kind: Kind::Contract { endpoint, problem: problem.into() } }
     }
 
     pub(super) fn unknown_endpoint(name: &str, help: String) -> Self {
-        Self {
-            kind: Kind::UnknownEndpoint {
-                name: name.to_owned(),
-                help,
-            },
-        }
+        Self { kind: Kind::UnknownEndpoint { name: name.to_owned(), help } }
     }
 
     /// Whether the port could not be listened on; another one, or 0 for any free one, may do.

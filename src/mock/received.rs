@@ -32,10 +32,7 @@ impl Received {
 
     /// How long it is, as far as it is kept.
     pub(super) fn bytes(&self) -> usize {
-        let query = self
-            .query
-            .iter()
-            .map(|(name, value)| name.len() + value.len());
+        let query = self.query.iter().map(|(name, value)| name.len() + value.len());
         let headers = self.headers.iter().map(|(_, value)| value.len());
         self.path.len() + self.body.len() + query.chain(headers).sum::<usize>()
     }

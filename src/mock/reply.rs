@@ -30,11 +30,7 @@ pub struct Reply {
 pub(super) enum Content {
     Sample,
     CutSample,
-    Errcode {
-        errcode: Errcode,
-        message: Option<String>,
-        as_string: bool,
-    },
+    Errcode { errcode: Errcode, message: Option<String>, as_string: bool },
     Json(Value),
     Html(Bytes),
     Raw(Bytes),
@@ -50,11 +46,7 @@ impl Reply {
 
     /// A failure with this code, the vendor's short message for it and a rid.
     pub fn errcode(errcode: impl Into<Errcode>) -> Self {
-        Self::of(Content::Errcode {
-            errcode: errcode.into(),
-            message: None,
-            as_string: false,
-        })
+        Self::of(Content::Errcode { errcode: errcode.into(), message: None, as_string: false })
     }
 
     /// This JSON, as it is.
@@ -110,11 +102,7 @@ impl Reply {
     /// becomes 500.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
-        self.status = if (200..600).contains(&status) {
-            status
-        } else {
-            500
-        };
+        self.status = if (200..600).contains(&status) { status } else { 500 };
         self
     }
 
@@ -133,11 +121,6 @@ impl Reply {
     }
 
     fn of(content: Content) -> Self {
-        Self {
-            content,
-            status: 200,
-            content_type: None,
-            delay: Duration::ZERO,
-        }
+        Self { content, status: 200, content_type: None, delay: Duration::ZERO }
     }
 }

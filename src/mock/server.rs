@@ -78,16 +78,9 @@ async fn exchange(state: &State, request: Request<Incoming>) -> Result<Response<
         Verdict::NoSuchPath => Ok(no_such_path(&received)),
         Verdict::Refused(refusal) => {
             let errmsg = payload::errmsg(refusal.errcode, &refusal.detail);
-            Ok(answer::json(&payload::failure(
-                refusal.errcode.code(),
-                errmsg,
-            )))
+            Ok(answer::json(&payload::failure(refusal.errcode.code(), errmsg)))
         }
-        Verdict::Accepted {
-            entry,
-            fields,
-            reply,
-        } => answer::scripted(entry, &fields, reply).await,
+        Verdict::Accepted { entry, fields, reply } => answer::scripted(entry, &fields, reply).await,
     }
 }
 

@@ -14,11 +14,7 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
         match object.get(field.name) {
             None | Some(Value::Null) if !field.required => {}
             None | Some(Value::Null) => {
-                let place = if field.in_query {
-                    " in the query string"
-                } else {
-                    ""
-                };
+                let place = if field.in_query { " in the query string" } else { "" };
                 return Err((Breach::MissingField, format!("`{at}` is missing{place}")));
             }
             Some(value) => check(&at, &field.shape, value)?,

@@ -27,11 +27,7 @@ pub(super) enum Verdict<'a> {
     /// It breaks the contract.
     Refused(Refusal),
     /// It keeps the contract and is answered so.
-    Accepted {
-        entry: &'a Entry,
-        fields: Fields,
-        reply: Reply,
-    },
+    Accepted { entry: &'a Entry, fields: Fields, reply: Reply },
 }
 
 impl State {
@@ -56,11 +52,7 @@ impl State {
             None => Verdict::NoSuchPath,
             Some(entry) => match check::check(entry.contract, received, token) {
                 Err(refusal) => Verdict::Refused(refusal),
-                Ok(fields) => Verdict::Accepted {
-                    entry,
-                    fields,
-                    reply: self.next_reply(entry),
-                },
+                Ok(fields) => Verdict::Accepted { entry, fields, reply: self.next_reply(entry) },
             },
         };
         if let Verdict::Refused(refusal) = &verdict {

@@ -93,14 +93,8 @@ mod tests {
     #[test]
     fn what_is_a_base_url() {
         check("https://api.weixin.qq.com", "https://api.weixin.qq.com");
-        check(
-            "https://API.weixin.qq.com:443/",
-            "https://api.weixin.qq.com",
-        );
-        check(
-            "https://gateway.example/wechat/",
-            "https://gateway.example/wechat",
-        );
+        check("https://API.weixin.qq.com:443/", "https://api.weixin.qq.com");
+        check("https://gateway.example/wechat/", "https://gateway.example/wechat");
         check("http://127.0.0.1:8080", "http://127.0.0.1:8080");
         check("http://127.1.2.3", "http://127.1.2.3");
         check("http://[::1]:80/", "http://[::1]");
@@ -125,27 +119,12 @@ mod tests {
             "http://0.0.0.0",
             "a base URL is plain http to another machine, which would show the token",
         );
-        check(
-            "ftp://api.weixin.qq.com",
-            "a base URL is neither https nor http",
-        );
+        check("ftp://api.weixin.qq.com", "a base URL is neither https nor http");
         check("file:///etc/passwd", "a base URL is neither https nor http");
-        check(
-            "https://user@api.weixin.qq.com",
-            "a base URL has a user name or a password",
-        );
-        check(
-            "https://:pw@api.weixin.qq.com",
-            "a base URL has a user name or a password",
-        );
-        check(
-            "https://api.weixin.qq.com/?a=1",
-            "a base URL has a query or a fragment",
-        );
-        check(
-            "https://api.weixin.qq.com/#a",
-            "a base URL has a query or a fragment",
-        );
+        check("https://user@api.weixin.qq.com", "a base URL has a user name or a password");
+        check("https://:pw@api.weixin.qq.com", "a base URL has a user name or a password");
+        check("https://api.weixin.qq.com/?a=1", "a base URL has a query or a fragment");
+        check("https://api.weixin.qq.com/#a", "a base URL has a query or a fragment");
         check("api.weixin.qq.com", "a base URL is not a URL");
         check("", "a base URL is not a URL");
     }

@@ -47,11 +47,7 @@ impl Message {
             Method::Get => None,
             Method::Post => Some(body_of(request)),
         };
-        Self {
-            endpoint: O::ENDPOINT,
-            query,
-            body,
-        }
+        Self { endpoint: O::ENDPOINT, query, body }
     }
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
@@ -88,9 +84,5 @@ impl Message {
 /// The body, which is never empty: WeChat refuses an empty one.
 fn body_of(request: &dyn Encode) -> Vec<u8> {
     let json = Writer::bytes_of(request);
-    if json.is_empty() {
-        b"{}".to_vec()
-    } else {
-        json
-    }
+    if json.is_empty() { b"{}".to_vec() } else { json }
 }

@@ -43,11 +43,7 @@ async fn the_next_host_is_tried_when_nothing_was_sent() {
     let refusing = refusing_url().await;
     let server = Server::start([Reply::json(OK)]).await;
     let client = client_of(&[&refusing, &server.url]);
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
     assert_eq!(server.request_count(), 1);
 }
 
@@ -56,11 +52,7 @@ async fn the_next_host_is_not_tried_when_something_was_sent() {
     let first = Server::start([Reply::cut()]).await;
     let second = Server::start([Reply::json(OK)]).await;
     let client = client_of(&[&first.url, &second.url]);
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!((first.request_count(), second.request_count()), (1, 0));
 }
@@ -70,11 +62,7 @@ async fn hosts_that_all_refuse_are_tried_again_after_a_pause() {
     let refusing = refusing_url().await;
     let client = client_of(&[&refusing, &refusing]);
     let start = Instant::now();
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     assert_pause(start, 250, 500);
     assert!(error.is_connect());
     assert!(!error.is_timeout());
@@ -88,11 +76,7 @@ async fn a_cut_connection_is_tried_again_when_that_is_safe() {
     let first = Server::start([Reply::cut(), Reply::json(OK)]).await;
     let second = Server::start([]).await;
     let client = client_of(&[&first.url, &second.url]);
-    client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap();
+    client.change_tcb_env(harness::change_env()).send().await.unwrap();
     assert_eq!((first.request_count(), second.request_count()), (2, 0));
 }
 
@@ -102,11 +86,7 @@ async fn busy_is_tried_again_when_that_is_safe() {
     let server = Server::start(script).await;
     let client: Client<Component> = server.client();
     let start = Instant::now();
-    client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap();
+    client.change_tcb_env(harness::change_env()).send().await.unwrap();
     assert_pause(start, 250 + 500, 500 + 1000);
     assert_eq!(server.request_count(), 3);
 }
@@ -115,20 +95,12 @@ async fn busy_is_tried_again_when_that_is_safe() {
 async fn busy_is_tried_again_a_few_times_only() {
     let server = Server::start(vec![Reply::errcode(-1); 9]).await;
     let client: Client<Component> = server.client();
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert!(error.is_busy());
     assert_eq!(server.request_count(), 4);
 
     let client = server.builder::<Component>().attempts(2).build().unwrap();
-    client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert_eq!(server.request_count(), 6);
 }
 
@@ -136,11 +108,7 @@ async fn busy_is_tried_again_a_few_times_only() {
 async fn busy_is_an_error_when_a_repetition_is_unsafe() {
     let server = Server::start([Reply::errcode(-1)]).await;
     let client: Client<Authorizer> = server.client();
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
         createEnv: -1 SystemBusy: in words. Wait and call again; before repeating a call that creates something, look whether it was created. (rid: 1-2-3)
         outcome Unknown, status 200, errcode -1, errmsg "in words", rid "1-2-3", body of 48"#]].assert_eq(&describe(&error));
@@ -149,31 +117,20 @@ async fn busy_is_an_error_when_a_repetition_is_unsafe() {
 
 #[tokio::test(start_paused = true)]
 async fn a_caller_may_override_the_spec() {
-    let script = [
-        Reply::errcode(-1),
-        Reply::cut(),
-        Reply::json(OK),
-        Reply::errcode(-1),
-    ];
+    let script = [Reply::errcode(-1), Reply::cut(), Reply::json(OK), Reply::errcode(-1)];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
-    let call = client
-        .create_env(harness::create_env())
-        .repeats(Repeats::EvenIfUnsafe);
+    let call = client.create_env(harness::create_env()).repeats(Repeats::EvenIfUnsafe);
     call.send().await.unwrap();
     assert_eq!(server.request_count(), 3);
 
-    let call = client
-        .change_tcb_env(harness::change_env())
-        .repeats(Repeats::Never);
+    let call = client.change_tcb_env(harness::change_env()).repeats(Repeats::Never);
     assert!(call.send().await.unwrap_err().is_busy());
     assert_eq!(server.request_count(), 4);
 
     let refusing = refusing_url().await;
     let client = client_of(&[&refusing, &server.url]);
-    let call = client
-        .change_tcb_env(harness::change_env())
-        .repeats(Repeats::Never);
+    let call = client.change_tcb_env(harness::change_env()).repeats(Repeats::Never);
     assert_eq!(call.send().await.unwrap_err().outcome(), Outcome::NotSent);
     assert_eq!(server.request_count(), 4);
 }
@@ -183,11 +140,7 @@ async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
     let server = Server::start([Reply::json(r#"{"errcode": 0, "err_list": 7}"#)]).await;
     let client: Client<Component> = server.client();
     let call = client.share_cloudbase_env(harness::share_env());
-    let error = call
-        .repeats(Repeats::EvenIfUnsafe)
-        .send()
-        .await
-        .unwrap_err();
+    let error = call.repeats(Repeats::EvenIfUnsafe).send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Done);
     assert!(error.is_decode());
     assert_eq!(error.body().unwrap(), br#"{"errcode": 0, "err_list": 7}"#);
@@ -198,11 +151,7 @@ async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
 async fn an_earlier_attempt_may_have_done_it() {
     let server = Server::start([Reply::cut(), Reply::errcode(40097)]).await;
     let client: Client<Component> = server.client();
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert_eq!(error.errcode().unwrap().code(), 40097);
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -212,11 +161,7 @@ async fn attempts_time_out() {
     let server = Server::start(vec![Reply::hang(); 9]).await;
     let client: Client<Authorizer> = server.client();
     let start = Instant::now();
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     assert_pause(start, 30_000, 30_000);
     assert!(error.is_timeout());
     expect![[r#"
@@ -224,9 +169,7 @@ async fn attempts_time_out() {
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let start = Instant::now();
-    let call = client
-        .create_env(harness::create_env())
-        .timeout(Duration::from_secs(2));
+    let call = client.create_env(harness::create_env()).timeout(Duration::from_secs(2));
     assert!(call.send().await.unwrap_err().is_timeout());
     assert_pause(start, 2_000, 2_000);
     assert_eq!(server.request_count(), 2);
@@ -238,11 +181,7 @@ async fn a_body_that_stops_times_out_too() {
     let server = Server::start([Reply::raw(head).then_hang()]).await;
     let client: Client<Authorizer> = server.client();
     let start = Instant::now();
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     assert!(error.is_timeout());
     assert_pause(start, 30_000, 30_000);
 }
@@ -252,19 +191,13 @@ async fn a_call_ends_at_its_deadline() {
     let server = Server::start(vec![Reply::hang(); 9]).await;
     let client: Client<Component> = server.client();
     let start = Instant::now();
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert!(error.is_timeout());
     assert_pause(start, 90_000, 90_000);
     assert_eq!(server.request_count(), 3);
 
     let start = Instant::now();
-    let call = client
-        .change_tcb_env(harness::change_env())
-        .deadline(Duration::from_secs(7));
+    let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(7));
     assert!(call.send().await.unwrap_err().is_timeout());
     assert_pause(start, 7_000, 7_000);
 }
@@ -274,9 +207,7 @@ async fn no_pause_goes_beyond_the_deadline() {
     let server = Server::start(vec![Reply::errcode(-1); 9]).await;
     let client: Client<Component> = server.client();
     let start = Instant::now();
-    let call = client
-        .change_tcb_env(harness::change_env())
-        .deadline(Duration::from_millis(200));
+    let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_millis(200));
     assert!(call.send().await.unwrap_err().is_busy());
     assert_pause(start, 0, 0);
     assert_eq!(server.request_count(), 1);
@@ -285,16 +216,9 @@ async fn no_pause_goes_beyond_the_deadline() {
 #[tokio::test]
 async fn times_without_end_are_no_trouble() {
     let server = Server::start([Reply::json(OK)]).await;
-    let builder = server
-        .builder::<Authorizer>()
-        .timeout(Duration::MAX)
-        .deadline(Duration::MAX);
+    let builder = server.builder::<Authorizer>().timeout(Duration::MAX).deadline(Duration::MAX);
     let client = builder.build().unwrap();
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
 }
 
 #[tokio::test]
@@ -307,64 +231,28 @@ async fn a_dropped_call_harms_nothing() {
     }
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
 }
 
 #[tokio::test]
 async fn bodies_have_a_limit() {
     let announced = "HTTP/1.1 200 OK\r\ncontent-length: 99999999999999\r\n\r\n{";
     let exact = Reply::json(OK);
-    let script = [
-        Reply::endless(),
-        Reply::raw(announced).then_hang(),
-        exact.clone(),
-        exact,
-    ];
+    let script = [Reply::endless(), Reply::raw(announced).then_hang(), exact.clone(), exact];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
         createEnv: the answer of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
-    let error = client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
-    assert!(
-        error.to_string().contains("longer than 10485760 bytes"),
-        "{error}"
-    );
+    let error = client.create_env(harness::create_env()).send().await.unwrap_err();
+    assert!(error.to_string().contains("longer than 10485760 bytes"), "{error}");
 
-    let client = server
-        .builder::<Authorizer>()
-        .body_limit(OK.len())
-        .build()
-        .unwrap();
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
-    let client = server
-        .builder::<Authorizer>()
-        .body_limit(OK.len() - 1)
-        .build()
-        .unwrap();
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap_err();
+    let client = server.builder::<Authorizer>().body_limit(OK.len()).build().unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
+    let client = server.builder::<Authorizer>().body_limit(OK.len() - 1).build().unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap_err();
 }
 
 #[tokio::test]
@@ -374,24 +262,14 @@ async fn a_callers_own_http_client_is_used() {
         let none = reqwest::redirect::Policy::none();
         reqwest::Client::builder().user_agent("mine").redirect(none)
     };
-    let own = server
-        .builder::<Authorizer>()
-        .http(builder().build().unwrap());
+    let own = server.builder::<Authorizer>().http(builder().build().unwrap());
     let built = server.builder::<Authorizer>().http_builder(builder());
     for client in [own, built] {
         let client = client.build().unwrap();
-        client
-            .create_env(harness::create_env())
-            .send()
-            .await
-            .unwrap();
+        client.create_env(harness::create_env()).send().await.unwrap();
     }
     for request in server.requests() {
-        assert!(
-            request.head.contains("user-agent: mine"),
-            "{}",
-            request.head
-        );
+        assert!(request.head.contains("user-agent: mine"), "{}", request.head);
     }
 }
 
@@ -402,11 +280,7 @@ async fn a_call_to_this_machine_goes_through_no_proxy() {
     let builder = server.builder::<Authorizer>();
     let builder = builder.http_builder(reqwest::Client::builder().proxy(proxy));
     let client = builder.build().unwrap();
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
 }
 
 #[tokio::test]
@@ -417,16 +291,8 @@ async fn a_redirect_that_was_followed_is_an_error() {
         target.url
     ));
     let server = Server::start([redirect.clone(), redirect]).await;
-    let client = server
-        .builder::<Component>()
-        .http(reqwest::Client::new())
-        .build()
-        .unwrap();
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let client = server.builder::<Component>().http(reqwest::Client::new()).build().unwrap();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     expect![[r#"
         changeTcbEnv: 127.0.0.1 redirected the call and the HTTP client followed, with the token. Build the HTTP client with `redirect(reqwest::redirect::Policy::none())`, or leave that to `ClientBuilder::http_builder`.
         outcome Unknown"#]].assert_eq(&describe(&error));
@@ -435,16 +301,8 @@ async fn a_redirect_that_was_followed_is_an_error() {
     // A builder's policy is replaced by ours.
     let policy = reqwest::redirect::Policy::limited(9);
     let builder = reqwest::Client::builder().redirect(policy);
-    let client = server
-        .builder::<Component>()
-        .http_builder(builder)
-        .build()
-        .unwrap();
-    client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let client = server.builder::<Component>().http_builder(builder).build().unwrap();
+    client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert_eq!((server.request_count(), target.request_count()), (2, 1));
 }
 
@@ -452,11 +310,7 @@ async fn a_redirect_that_was_followed_is_an_error() {
 fn a_client_needs_an_allowed_base_url() {
     let build = |urls: &[&str]| {
         let builder = Client::<Component>::builder(AccessToken::new("TOKEN"));
-        builder
-            .base_urls(urls.iter().copied())
-            .build()
-            .unwrap_err()
-            .to_string()
+        builder.base_urls(urls.iter().copied()).build().unwrap_err().to_string()
     };
     expect!["there is no base URL. Leave them out to use WeChat's own"].assert_eq(&build(&[]));
     expect!["a base URL is plain http to another machine, which would show the token. A base URL looks like `https://api.weixin.qq.com`"].assert_eq(&build(&["https://api.weixin.qq.com", "http://192.168.0.1:80"]));
@@ -500,10 +354,7 @@ impl Decode for Found {
 async fn an_endpoint_of_another_crate_is_called() {
     let server = Server::start([Reply::json(r#"{"found": 1}"#)]).await;
     let client: Client<Component> = server.client();
-    let lookup = Lookup {
-        name: "云 a&b",
-        tags: vec![1, 2],
-    };
+    let lookup = Lookup { name: "云 a&b", tags: vec![1, 2] };
     assert!(client.call(lookup).send().await.unwrap().0);
     expect!["GET /x/lookup?name=%E4%BA%91+a%26b&tags=%5B1%2C2%5D"]
         .assert_eq(server.requests()[0].line());

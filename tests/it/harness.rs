@@ -96,14 +96,9 @@ async fn read_request(stream: &mut TcpStream) -> Option<Request> {
 fn whole_request(bytes: &[u8]) -> Option<Request> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (head, body) = text.split_once("\r\n\r\n")?;
-    let lengths = head
-        .lines()
-        .filter_map(|line| line.strip_prefix("content-length: "));
+    let lengths = head.lines().filter_map(|line| line.strip_prefix("content-length: "));
     let length: usize = lengths.map(|length| length.parse::<usize>().unwrap()).sum();
-    (body.len() >= length).then(|| Request {
-        head: head.to_owned(),
-        body: body.to_owned(),
-    })
+    (body.len() >= length).then(|| Request { head: head.to_owned(), body: body.to_owned() })
 }
 
 impl Request {
@@ -117,10 +112,7 @@ impl Request {
 impl Reply {
     /// Bytes as they are, then the end of the connection.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            bytes: bytes.into(),
-            then: Then::Close,
-        }
+        Self { bytes: bytes.into(), then: Then::Close }
     }
 
     /// JSON with status 200.
@@ -129,9 +121,7 @@ impl Reply {
     }
 
     pub(crate) fn errcode(code: i64) -> Self {
-        Self::json(&format!(
-            r#"{{"errcode": {code}, "errmsg": "in words rid: 1-2-3"}}"#
-        ))
+        Self::json(&format!(r#"{{"errcode": {code}, "errmsg": "in words rid: 1-2-3"}}"#))
     }
 
     pub(crate) fn http(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Self {
@@ -213,11 +203,7 @@ pub(crate) fn describe(error: &Error) -> String {
         text += &format!(", status {status}");
     }
     if let Some(code) = error.errcode() {
-        text += &format!(
-            ", errcode {}, errmsg {:?}",
-            code.code(),
-            error.errmsg().unwrap()
-        );
+        text += &format!(", errcode {}, errmsg {:?}", code.code(), error.errmsg().unwrap());
     }
     if let Some(rid) = error.rid() {
         text += &format!(", rid {rid:?}");

@@ -36,7 +36,8 @@ fn imports(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let used = lines.flat_map(|line| line.split("crate::").skip(1).flat_map(named).collect::<Vec<_>>());
+        let used = lines
+            .flat_map(|line| line.split("crate::").skip(1).flat_map(named).collect::<Vec<_>>());
         imports.entry(module.clone()).or_default().extend(used.filter(|used| *used != module));
     }
     imports
@@ -44,7 +45,9 @@ fn imports(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
 
 /// The modules that a path names: `error::Error` or `{error::Error, json::{Decode, Encode}}`.
 fn named(path: &str) -> Vec<String> {
-    let word = |text: &str| text.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned();
+    let word = |text: &str| {
+        text.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap().to_owned()
+    };
     match path.strip_prefix('{') {
         None => vec![word(path)],
         Some(group) => {
@@ -116,7 +119,8 @@ fn check_layers(folder: &str, layers: &[&[&str]], home: &[(&str, &str)]) {
             continue;
         };
         for used in used {
-            let used = home.iter().find(|(name, _)| *name == used).map_or(used.as_str(), |(_, home)| home);
+            let used =
+                home.iter().find(|(name, _)| *name == used).map_or(used.as_str(), |(_, home)| home);
             if layer(used).is_some_and(|layer| layer > own) {
                 wrong.push(format!("{folder}/{module} imports {used}, which stands above it"));
             }
@@ -147,7 +151,10 @@ fn the_compiler_is_layered() {
 fn outputs_do_not_import_each_other() {
     for file in files("codegen/src/output", "rs") {
         let text = fs::read_to_string(&file).unwrap();
-        let supers: Vec<_> = text.lines().filter(|line| line.contains("super::") && !line.contains("super::HEADER")).collect();
+        let supers: Vec<_> = text
+            .lines()
+            .filter(|line| line.contains("super::") && !line.contains("super::HEADER"))
+            .collect();
         assert!(supers.is_empty(), "{}: {supers:?}", file.display());
     }
 }
@@ -187,6 +194,9 @@ fn the_readme_lists_the_endpoints() {
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&path, &updated).unwrap();
         }
-        assert!(text == updated, "{name} is out of date: UPDATE_EXPECT=1 cargo test readme writes the table");
+        assert!(
+            text == updated,
+            "{name} is out of date: UPDATE_EXPECT=1 cargo test readme writes the table"
+        );
     }
 }

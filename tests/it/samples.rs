@@ -15,17 +15,11 @@ mod generated {
 fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, answer: &str) {
     encodes(&request, sample);
     operation::decode_response::<O>(200, answer.as_bytes()).expect("the sample decodes");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let mock = Mock::start().await.expect("a mock");
         let client = mock.client::<K>().expect("a client");
-        client
-            .call(request.clone())
-            .send()
-            .await
-            .expect("the mock takes the sample");
+        client.call(request.clone()).send().await.expect("the mock takes the sample");
         for &errcode in O::ENDPOINT.errcodes {
             answers(&mock, &client, request.clone(), errcode).await;
         }
@@ -54,23 +48,15 @@ async fn answers<K: TokenKind, O: Accepts<K>>(
     request: O,
     errcode: Errcode,
 ) {
-    let script = mock
-        .on(O::ENDPOINT.id)
-        .expect("the mock knows the endpoint");
+    let script = mock.on(O::ENDPOINT.id).expect("the mock knows the endpoint");
     script.once(Reply::errcode(errcode));
     let call = client.call(request).repeats(Repeats::Never);
     let error = call.send().await.err().expect("an error");
     assert_eq!(error.errcode(), Some(errcode));
-    assert!(
-        !matches!(errcode, Errcode::Other(_)),
-        "{errcode} is in the spec"
-    );
+    assert!(!matches!(errcode, Errcode::Other(_)), "{errcode} is in the spec");
     assert_eq!(error.errmsg(), Some(errcode.message()));
     assert_eq!(error.remedy(), Some(errcode.remedy()));
-    assert_eq!(
-        error.endpoint().map(|endpoint| endpoint.name),
-        Some(O::ENDPOINT.name)
-    );
+    assert_eq!(error.endpoint().map(|endpoint| endpoint.name), Some(O::ENDPOINT.name));
     assert!(error.rid().is_some(), "{error}");
     assert_ne!(error.outcome(), Outcome::NotSent);
 }

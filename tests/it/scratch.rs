@@ -22,7 +22,8 @@ impl Scratch {
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("an old copy goes");
         }
-        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "spec", "src", "codegen"] {
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "spec", "src", "codegen"]
+        {
             copy(&root.join(part), &folder.join(part));
         }
         let scratch = Self { folder };

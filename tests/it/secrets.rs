@@ -6,6 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use wechat_cloudbase::json::{Encode, Writer};
@@ -54,9 +56,7 @@ impl Operation for Unlock {
 impl Accepts<Component> for Unlock {}
 
 fn unlock() -> Unlock {
-    Unlock {
-        secret: Secret::new(SECRET),
-    }
+    Unlock { secret: Secret::new(SECRET) }
 }
 
 /// Everything that logs say at level trace, of this crate and of all below it.
@@ -164,6 +164,18 @@ fn client_of(url: &str) -> Client<Component> {
     builder.attempts(2).build().unwrap()
 }
 
+/// A base URL whose server answers a TLS greeting with something else.
+async fn no_tls_url() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(b"220 no TLS here\r\n").await;
+        }
+    });
+    url
+}
+
 #[tokio::test]
 async fn clients_calls_and_requests_print_no_secret() {
     let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
@@ -211,16 +223,12 @@ async fn errors_and_logs_print_no_secret() {
     client_of(&server.url).call(unlock()).send().await.unwrap();
 
     assert_clean(&fail(&client_of(&refusing_url().await)).await);
-    assert_clean(&fail(&client_of("https://no-such-host.invalid")).await);
+    assert_clean(&fail(&client_of(&no_tls_url().await)).await);
 
     // The caller's own HTTP client, which follows the redirect and fails there.
     let server = Server::start([Reply::raw(redirect)]).await;
     let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
-    let client = builder
-        .base_urls([&server.url])
-        .http(reqwest::Client::new())
-        .build()
-        .unwrap();
+    let client = builder.base_urls([&server.url]).http(reqwest::Client::new()).build().unwrap();
     assert_clean(&fail(&client).await);
 
     let logs = Logs::text();

@@ -91,11 +91,7 @@ async fn a_rejected_token_is_replaced_once() {
     let server = Server::start(script).await;
     let provider = Counter::default();
     let client = server.client::<Component>().with_token(provider.clone());
-    client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap();
+    client.change_tcb_env(harness::change_env()).send().await.unwrap();
     expect![[r#"
         POST /tcb/modifyenv?access_token=T0
         POST /tcb/modifyenv?access_token=T1"#]]
@@ -105,18 +101,11 @@ async fn a_rejected_token_is_replaced_once() {
 
 #[tokio::test]
 async fn an_endpoint_that_may_not_be_repeated_is_replayed_too() {
-    let script = [
-        Reply::errcode(40014),
-        Reply::json(r#"{"errcode": 0, "envid": "e"}"#),
-    ];
+    let script = [Reply::errcode(40014), Reply::json(r#"{"errcode": 0, "envid": "e"}"#)];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
     let client = client.with_token(Twice);
-    client
-        .create_env(harness::create_env())
-        .send()
-        .await
-        .unwrap();
+    client.create_env(harness::create_env()).send().await.unwrap();
     assert_eq!(server.request_count(), 2);
 }
 
@@ -141,11 +130,7 @@ async fn a_second_rejection_is_final() {
     let server = Server::start(vec![Reply::errcode(40001); 8]).await;
     let provider = Counter::default();
     let client = server.client::<Component>().with_token(provider.clone());
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert!(error.is_token_rejected());
     assert_eq!(server.request_count(), 2);
     assert_eq!(*provider.rejected.lock().unwrap(), ["T0"]);
@@ -155,11 +140,7 @@ async fn a_second_rejection_is_final() {
 async fn a_fixed_token_has_no_replacement() {
     let server = Server::start(vec![Reply::errcode(42001); 2]).await;
     let client = server.client::<Component>();
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     expect![[r#"
         changeTcbEnv: 42001 AccessTokenExpired: in words. Fetch a new token; tokens live for about two hours. (rid: 1-2-3)
         outcome Rejected, status 200, errcode 42001, errmsg "in words", rid "1-2-3", body of 51"#]].assert_eq(&describe(&error));
@@ -194,16 +175,9 @@ async fn the_rejected_token_is_no_replacement() {
 #[tokio::test]
 async fn a_provider_without_a_token_sends_nothing() {
     let server = Server::start([]).await;
-    let provider = Broken {
-        token: || Some(Error::token("the vault is closed")),
-        replace: || None,
-    };
+    let provider = Broken { token: || Some(Error::token("the vault is closed")), replace: || None };
     let client = server.client::<Component>().with_token(provider);
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     expect![[r#"
         changeTcbEnv: the token provider has no token, so nothing was sent
         outcome NotSent"#]]
@@ -227,32 +201,20 @@ async fn a_call_that_the_provider_makes_says_nothing_of_ours() {
         replace: || None,
     };
     let client = server.client::<Component>().with_token(provider);
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert_eq!(error.endpoint().unwrap().name, "changeTcbEnv");
-    let source = std::error::Error::source(&error)
-        .unwrap()
-        .downcast_ref::<Error>()
-        .unwrap();
+    let source = std::error::Error::source(&error).unwrap().downcast_ref::<Error>().unwrap();
     assert_eq!(source.outcome(), Outcome::Done);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_provider_ends_at_the_deadline() {
     let server = Server::start([]).await;
-    let provider = Broken {
-        token: || None,
-        replace: || None,
-    };
+    let provider = Broken { token: || None, replace: || None };
     let client = server.client::<Component>().with_token(provider);
     let start = tokio::time::Instant::now();
-    let call = client
-        .change_tcb_env(harness::change_env())
-        .deadline(Duration::from_secs(3));
+    let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
     let error = call.send().await.unwrap_err();
     expect![[r#"
         changeTcbEnv: the token provider had no token in time, so nothing was sent. Look why the token provider is slow, or give the call a longer deadline.
@@ -269,11 +231,7 @@ async fn a_failing_replacement_explains_the_rejection() {
         replace: || Some(Error::token("the vault is closed")),
     });
     let client = server.client::<Component>().with_token(provider);
-    let error = client
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert!(error.is_token_rejected());
     let source = std::error::Error::source(&error).unwrap().to_string();
     expect!["the token provider has no token, so nothing was sent"].assert_eq(&source);
@@ -282,12 +240,5 @@ async fn a_failing_replacement_explains_the_rejection() {
 #[test]
 fn kinds_have_the_vendors_names() {
     let names = [Kind::Component, Kind::Authorizer, Kind::App].map(Kind::vendor_name);
-    assert_eq!(
-        names,
-        [
-            "component_access_token",
-            "authorizer_access_token",
-            "access_token"
-        ]
-    );
+    assert_eq!(names, ["component_access_token", "authorizer_access_token", "access_token"]);
 }

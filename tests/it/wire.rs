@@ -1,7 +1,10 @@
 //! What the wire does to answers, and what becomes of requests on it.
 
 use expect_test::{Expect, expect};
+use wechat_cloudbase::Secret;
 use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::json::{Encode, Value, Writer};
+use wechat_cloudbase::operation::{Endpoint, Method, Operation, request_parts};
 
 use crate::harness::{self, Account, Platform, Reply, Server, describe};
 
@@ -33,9 +36,7 @@ where
     F: Future<Output = Result<T, wechat_cloudbase::Error>>,
     T: std::fmt::Debug,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let text = match runtime.unwrap().block_on(call()) {
         Ok(response) => format!("{response:?}"),
         Err(error) => describe(&error),
@@ -152,10 +153,7 @@ fn an_errcode_that_is_no_number() {
 #[test]
 fn null_for_absent() {
     let body = r#"{"errcode": 0, "errmsg": null, "err_list": null}"#;
-    check_share(
-        Reply::json(body),
-        expect!["Response { err_list: [], msg_info_list: [] }"],
-    );
+    check_share(Reply::json(body), expect!["Response { err_list: [], msg_info_list: [] }"]);
     check_create(
         Reply::json(r#"{"errcode": 40014, "errmsg": null}"#),
         expect![[r#"
@@ -397,10 +395,7 @@ fn cut_bodies() {
 fn chunked_bodies() {
     let body = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n\
                 10\r\n{\"errcode\": 0, \"\r\n10\r\nenvid\": \"shop-1\"\r\n1\r\n}\r\n0\r\n\r\n";
-    check_create(
-        Reply::raw(body),
-        expect![[r#"Response { envid: EnvId("shop-1") }"#]],
-    );
+    check_create(Reply::raw(body), expect![[r#"Response { envid: EnvId("shop-1") }"#]]);
 }
 
 #[test]
@@ -474,12 +469,29 @@ async fn a_token_is_percent_encoded() {
     let odd = wechat_cloudbase::token::AccessToken::<wechat_cloudbase::token::Component>::new(
         "a+b/c&d=é%",
     );
-    client
-        .with_token(odd)
-        .change_tcb_env(harness::change_env())
-        .send()
-        .await
-        .unwrap();
+    client.with_token(odd).change_tcb_env(harness::change_env()).send().await.unwrap();
     expect!["POST /tcb/modifyenv?access_token=a%2Bb%2Fc%26d%3D%C3%A9%25"]
         .assert_eq(server.requests()[0].line());
+}
+
+/// A `POST` that encodes nothing at all.
+struct Nothing;
+
+static NOTHING: Endpoint = Endpoint::new("nothing", "nothing", Method::Post, "/x/nothing");
+
+impl Encode for Nothing {
+    fn encode(&self, _: &mut Writer) {}
+}
+
+impl Operation for Nothing {
+    type Response = Value;
+    const ENDPOINT: &'static Endpoint = &NOTHING;
+}
+
+#[test]
+fn a_body_is_never_empty_and_a_token_goes_only_where_it_is_wanted() {
+    let token = Secret::new("TOKEN");
+    let parts = request_parts(&Nothing, "https://proxy.example/wechat/", Some(&token)).unwrap();
+    assert_eq!(parts.body.unwrap(), b"{}");
+    assert_eq!(parts.url.expose(), "https://proxy.example/wechat/x/nothing");
 }

@@ -4,7 +4,7 @@ use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
 use crate::options::Runtime;
 use crate::item::ExampleItem;
-use crate::model::{Endpoint, Errcode, Kind, Method, PermissionSet, Repeat, Source, Status};
+use crate::model::{Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status};
 
 pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
     let id = &endpoint.id;
@@ -16,7 +16,25 @@ pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
 }
 
 pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
-    vec![format!("What `{}` takes.", endpoint.name)]
+    let mut doc = vec![format!("What `{}` takes.", endpoint.name)];
+    doc.extend(fixed(&endpoint.request));
+    doc
+}
+
+/// Fields that are sent without being members.
+pub(super) fn fixed(fields: &[Field]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for field in fields {
+        let value = match &field.fixed {
+            None => continue,
+            Some(Literal::String(text)) => format!("{text:?}"),
+            Some(Literal::Int(int)) => int.to_string(),
+            Some(Literal::Bool(flag)) => flag.to_string(),
+        };
+        let (wire, value) = (code(&field.wire), code(&value));
+        lines.extend([String::new(), format!("Always sent along: {wire} = {value}. {}", paragraph(&field.doc))]);
+    }
+    lines
 }
 
 pub(super) fn response(endpoint: &Endpoint) -> Vec<String> {
@@ -162,8 +180,8 @@ fn corrections(endpoint: &Endpoint) -> Vec<String> {
     let mut lines = ["", "# Where a page is wrong", ""].map(str::to_owned).to_vec();
     for correction in &endpoint.corrections {
         let (field, says) = (code(&correction.field), code(&correction.says));
-        let (is, why) = (escaped(&correction.is), escaped(&correction.why));
-        lines.push(format!("- {field}: a page says {says}; true is: {is}. Because: {why}."));
+        let is = escaped(correction.is.trim_end_matches('.'));
+        lines.push(format!("- {field}: a page says {says}; true is: {is}. Because: {}", paragraph(&correction.why)));
     }
     lines
 }

@@ -6,5 +6,5 @@ use crate::options::Options;
 use crate::{emit, format, lower};
 
 pub(super) fn generate(api: &Api, _: &Options) -> String {
-    HEADER.to_owned() + &format::format(emit::errcodes(&lower::errcodes(api)))
+    HEADER.to_owned() + &format::format(vec![emit::errcodes(&lower::errcodes(api))])
 }

@@ -12,9 +12,7 @@ const KEYS: &[&str] = &[
 
 pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> EndpointDoc {
     root.only("an endpoint", KEYS);
-    for (key, help) in REQUIRED {
-        root.require("an endpoint", key, help);
-    }
+    root.require("an endpoint", REQUIRED);
     let before = root.problem_count();
     let request = root.table("request").map(shape::fields);
     let response = root.table("response").map(shape::fields);
@@ -65,8 +63,10 @@ const REQUIRED: &[(&str, &str)] = &[
 
 fn sample(mut table: Table<'_, '_>) -> SampleDoc {
     table.only("a sample", &["request", "response"]);
-    table.require("a sample", "request", "the body as JSON; '{}' when there are no fields");
-    table.require("a sample", "response", "the answer as JSON, with errcode and errmsg");
+    table.require("a sample", &[
+        ("request", "the body as JSON; '{}' when there are no fields"),
+        ("response", "the answer as JSON, with errcode and errmsg"),
+    ]);
     SampleDoc {
         request: table.lines("request"),
         response: table.lines("response"),
@@ -80,8 +80,10 @@ fn sources(root: &mut Table<'_, '_>) -> Vec<SourceDoc> {
 
 fn source(mut table: Table<'_, '_>) -> SourceDoc {
     table.only("a source", &["page", "read"]);
-    table.require("a source", "page", "the address of the page");
-    table.require("a source", "read", "the day on which the page was read");
+    table.require("a source", &[
+        ("page", "the address of the page"),
+        ("read", "the day on which the page was read"),
+    ]);
     SourceDoc {
         page: table.text("page"),
         read: table.date("read"),
@@ -90,10 +92,12 @@ fn source(mut table: Table<'_, '_>) -> SourceDoc {
 
 fn correction(mut table: Table<'_, '_>) -> CorrectionDoc {
     table.only("a correction", &["field", "is", "says", "why"]);
-    table.require("a correction", "field", "what it corrects, such as \"request.env\"");
-    table.require("a correction", "says", "what the page says");
-    table.require("a correction", "is", "what is true");
-    table.require("a correction", "why", "how that is known");
+    table.require("a correction", &[
+        ("field", "what it corrects, such as \"request.env\""),
+        ("says", "what the page says"),
+        ("is", "what is true"),
+        ("why", "how that is known"),
+    ]);
     CorrectionDoc {
         field: table.text("field"),
         says: table.text("says"),

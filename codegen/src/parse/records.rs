@@ -7,11 +7,13 @@ pub(super) fn errcodes(mut root: Table<'_, '_>) -> Vec<ErrcodeDoc> {
     root.only("errcodes.toml", &["errcode"]);
     root.each("errcode", |mut table| {
         table.only("an errcode", &["class", "code", "meaning", "message", "name", "remedy"]);
-        table.require("an errcode", "code", "the number on the wire");
-        table.require("an errcode", "name", "the name of its variant, such as InvalidAccessToken");
-        table.require("an errcode", "meaning", "one sentence: what has happened");
-        table.require("an errcode", "remedy", "one sentence: what the caller can do");
-        table.require("an errcode", "class", "what can be done about it, in one word");
+        table.require("an errcode", &[
+            ("code", "the number on the wire"),
+            ("name", "the name of its variant, such as InvalidAccessToken"),
+            ("meaning", "one sentence: what has happened"),
+            ("remedy", "one sentence: what the caller can do"),
+            ("class", "what can be done about it, in one word"),
+        ]);
         ErrcodeDoc {
             code: table.int("code"),
             name: table.text("name"),
@@ -27,8 +29,10 @@ pub(super) fn permission_sets(mut root: Table<'_, '_>) -> Vec<PermissionSetDoc> 
     root.only("permission_sets.toml", &["permission_set"]);
     root.each("permission_set", |mut table| {
         table.only("a permission set", &["doc", "id", "name"]);
-        table.require("a permission set", "id", "the vendor's number");
-        table.require("a permission set", "name", "the vendor's name, in English");
+        table.require("a permission set", &[
+            ("id", "the vendor's number"),
+            ("name", "the vendor's name, in English"),
+        ]);
         PermissionSetDoc {
             id: table.int("id"),
             name: table.text("name"),

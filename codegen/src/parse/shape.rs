@@ -15,7 +15,7 @@ pub(super) fn types(mut table: Table<'_, '_>) -> Vec<TypeDoc> {
 
 fn type_doc(name: Node<String>, mut table: Table<'_, '_>) -> TypeDoc {
     table.only("a type", &["doc", "enum", "fields", "pattern", "type"]);
-    table.require("a type", "doc", "say in one line what it is");
+    table.require("a type", &[("doc", "say in one line what it is")]);
     TypeDoc {
         name,
         doc: table.text("doc"),
@@ -36,8 +36,10 @@ const FIELD_KEYS: &[&str] = &[
 
 fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
     table.only("a field", FIELD_KEYS);
-    table.require("a field", "doc", "say in one line what it is");
-    table.require("a field", "type", "string, int, float, bool, json, object or a named type, with [] for a list");
+    table.require("a field", &[
+        ("doc", "say in one line what it is"),
+        ("type", "string, int, float, bool, json, object or a named type, with [] for a list"),
+    ]);
     FieldDoc {
         name,
         rust: table.text("rust"),
@@ -88,7 +90,7 @@ fn value<'t>(table: &mut Table<'t, '_>, item: &'t Spanned<DeValue<'t>>) -> Optio
     };
     let mut table = table.table_of(item)?;
     table.only("a value", &["doc", "name", "value"]);
-    table.require("a value", "value", "the value as it travels");
+    table.require("a value", &[("value", "the value as it travels")]);
     Some(ValueDoc {
         value: table.literal("value")?,
         name: table.text("name"),

@@ -79,13 +79,19 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    /// Reports a key that has to be there and is not.
-    pub(super) fn require(&mut self, what: &str, key: &str, help: &str) {
-        if self.value(key).is_none() && !self.meant.contains(&key) {
-            let message = format!("{what} needs `{key}`");
-            let problem = Problem::new(Rule::MissingKey, &self.span, message, "missing here");
-            self.problems.add(problem.help(help));
-        }
+    /// Reports the keys that have to be there and are not, each with what it is for.
+    pub(super) fn require(&mut self, what: &str, keys: &[(&'static str, &str)]) {
+        let is_missing = |(key, _): &&(&'static str, &str)| self.value(key).is_none() && !self.meant.contains(key);
+        let missing: Vec<_> = keys.iter().filter(is_missing).collect();
+        let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let help = match missing.as_slice() {
+            [] => return,
+            [(_, help)] => (*help).to_owned(),
+            several => several.iter().map(|(key, help)| format!("{key}: {help}")).collect::<Vec<_>>().join("\n"),
+        };
+        let message = format!("{what} needs {}", names.join(", "));
+        let problem = Problem::new(Rule::MissingKey, &self.span, message, "missing here");
+        self.problems.add(problem.help(help));
     }
 
     /// Reports a list that has to have an item and is empty.

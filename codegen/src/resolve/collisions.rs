@@ -5,24 +5,38 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::Documents;
+use crate::syntax::{Documents, EndpointDoc};
 
 pub(super) fn check(documents: &Documents, problems: &mut Problems) {
     let mut seen: BTreeMap<String, &Span> = BTreeMap::new();
     for document in &documents.endpoints {
-        let mut claim = |what: String, span| {
-            if let Some(first) = seen.insert(what.clone(), span) {
+        let mut told = None;
+        for (what, span) in claims(document) {
+            let Some(first) = seen.get(&what).copied() else {
+                seen.insert(what, span);
+                continue;
+            };
+            // A file that was copied has everything in common with the first; that is one slip.
+            if told.replace(first.file) != Some(first.file) {
                 let message = format!("two endpoints have the {what}");
                 let problem = Problem::new(Rule::EndpointCollision, span, message, "again");
                 problems.add(problem.other(first, "first"));
             }
-        };
-        claim(format!("id `{}`", document.id), &document.span);
-        if let Some(name) = &document.name {
-            claim(format!("name `{}`", name.value), &name.span);
-        }
-        if let (Some(method), Some(path)) = (&document.method, &document.path) {
-            claim(format!("address `{} {}`", method.value, path.value), &path.span);
         }
     }
+}
+
+/// What an endpoint has to have for itself, with its place.
+fn claims(document: &EndpointDoc) -> Vec<(String, &Span)> {
+    let mut claims = Vec::new();
+    if let Some(name) = &document.name {
+        claims.push((format!("name `{}`", name.value), &name.span));
+    }
+    let named_by = document.rust.as_ref().or(document.name.as_ref());
+    let span = named_by.map_or(&document.span, |node| &node.span);
+    claims.push((format!("id `{}`", document.id), span));
+    if let (Some(method), Some(path)) = (&document.method, &document.path) {
+        claims.push((format!("address `{} {}`", method.value, path.value), &path.span));
+    }
+    claims
 }

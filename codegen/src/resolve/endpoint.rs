@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Resolved;
 use super::errcodes::Errcodes;
 use super::fields::{self, Side};
 use super::permission_sets::PermissionSets;
@@ -11,7 +12,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
 use crate::model::{Correction, Endpoint, Kind, Method, Repeat, Sample, Source, Status};
 use crate::naming::{self, RESERVED_ENDPOINTS};
-use crate::syntax::{EndpointDoc, Node};
+use crate::syntax::{EndpointDoc, FieldDoc, Node};
 
 pub(super) fn resolve<'d>(
     document: &'d EndpointDoc,
@@ -19,20 +20,23 @@ pub(super) fn resolve<'d>(
     permission_sets: &PermissionSets,
     types: &mut Types<'d>,
     problems: &mut Problems,
-) -> Endpoint {
+) -> Resolved {
     check_id(document, problems);
     check_path(document, problems);
+    check_token_field(document, problems);
+    let before = problems.count();
     types.enter(&document.types, problems);
     let request = fields::resolve(document.request.as_deref().unwrap_or_default(), Side::Request, types, problems);
     let response = fields::resolve(document.response.as_deref().unwrap_or_default(), Side::Response, types, problems);
-    let types = types.leave(problems);
+    let sound = document.sound && types.shared_sound() && problems.count() == before;
+    let types = types.leave(sound, problems);
     let method = words::meaning(document.method.as_ref(), words::METHODS, "method", problems);
     if method == Some(Method::Get) {
         check_get(document, problems);
     }
     let repeat = words::meaning(document.repeat.as_ref(), words::REPEATS, "answer to whether a call may be repeated", problems);
     let status = words::meaning(document.status.as_ref(), words::STATUSES, "status of an endpoint", problems);
-    Endpoint {
+    let endpoint = Endpoint {
         id: document.id.clone(),
         section: document.section.clone(),
         name: text(&document.name),
@@ -41,7 +45,7 @@ pub(super) fn resolve<'d>(
         method: method.unwrap_or(Method::Post),
         path: text(&document.path),
         tokens: tokens(document.tokens.as_deref().unwrap_or_default(), problems),
-        token_field: document.token_field.as_ref().map_or("access_token".into(), |node| node.value.clone()),
+        token_field: document.token_field.as_ref().map_or(TOKEN_FIELD.into(), |node| node.value.clone()),
         permission_sets: permission_sets.listed(&document.permission_sets, problems),
         cloud_call: document.cloud_call.as_ref().map(|node| node.value.clone()),
         repeat: repeat.unwrap_or(Repeat::Unsafe),
@@ -53,16 +57,22 @@ pub(super) fn resolve<'d>(
         sample: Sample::default(),
         sources: sources(document),
         corrections: corrections(document),
-    }
+    };
+    Resolved { endpoint, sound }
 }
 
 fn text(node: &Option<Node<String>>) -> String {
     node.as_ref().map_or(String::new(), |node| node.value.clone())
 }
 
+const TOKEN_FIELD: &str = "access_token";
+
 /// The file's stem is the id, and the id follows from the vendor's name unless `rust` says another.
 fn check_id(document: &EndpointDoc, problems: &mut Problems) {
     let id = document.id.as_str();
+    if document.name.as_ref().is_some_and(|name| !check_name(name, problems)) {
+        return;
+    }
     let Some((given, expected)) = expected_id(document, problems) else {
         return;
     };
@@ -75,6 +85,18 @@ fn check_id(document: &EndpointDoc, problems: &mut Problems) {
         let problem = Problem::new(Rule::FileName, &given.span, message, format!("here it is in `{id}.toml`"));
         problems.add(problem.help("rename the file, or give another id with rust = \"...\""));
     }
+}
+
+/// Names of interfaces are words; a browser's search and a compiler's message can take them.
+fn check_name(name: &Node<String>, problems: &mut Problems) -> bool {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "_-.".contains(char);
+    let good = name.value.chars().all(plain);
+    if !good {
+        let message = format!("`{}` is no name of an interface", name.value);
+        let problem = Problem::new(Rule::BadName, &name.span, message, "has to be letters, digits, `_`, `-` and `.`");
+        problems.add(problem.help("write it as the page's address or its heading spells it, such as \"createTcbEnv\""));
+    }
+    good
 }
 
 fn expected_id<'a>(document: &'a EndpointDoc, problems: &mut Problems) -> Option<(&'a Node<String>, String)> {
@@ -103,11 +125,34 @@ fn check_path(document: &EndpointDoc, problems: &mut Problems) {
     }
 }
 
+/// The token's name in the query string: of use when there is a token, and of no other field.
+fn check_token_field(document: &EndpointDoc, problems: &mut Problems) {
+    let Some(tokens) = &document.tokens else {
+        return;
+    };
+    if tokens.is_empty() {
+        if let Some(field) = &document.token_field {
+            let problem = Problem::new(Rule::Conflict, &field.span, "`token_field` without a token", "of no use");
+            problems.add(problem.help("remove it, or list the kinds of token that the endpoint takes"));
+        }
+        return;
+    }
+    let name = document.token_field.as_ref().map_or(TOKEN_FIELD, |node| &node.value);
+    let fields = document.request.as_deref().unwrap_or_default().iter();
+    let in_query = |field: &&FieldDoc| field.place.as_ref().is_some_and(|place| place.value == "query");
+    for field in fields.filter(in_query).filter(|field| field.name.value == name) {
+        let message = format!("`{name}` would stand in the query string twice");
+        let problem = Problem::new(Rule::NameCollision, &field.name.span, message, "the token has this name");
+        problems.add(problem.help("remove the field: the client adds the token"));
+    }
+}
+
 fn check_get(document: &EndpointDoc, problems: &mut Problems) {
     for field in document.request.as_deref().unwrap_or_default() {
-        if field.place.as_ref().is_none_or(|place| place.value != "query") {
+        if field.place.as_ref().is_none_or(|place| place.value == "body") {
             let message = format!("`{}` would be in the body of a GET", field.name.value);
             let problem = Problem::new(Rule::BodyOnGet, &field.name.span, message, "a GET has no body");
+            let problem = document.method.as_ref().map_or(problem.clone(), |method| problem.other(&method.span, "the GET"));
             problems.add(problem.help("write in = \"query\", or method = \"POST\""));
         }
     }

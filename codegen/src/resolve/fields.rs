@@ -42,54 +42,55 @@ pub(super) fn resolve<'d>(
 }
 
 fn field<'d>(document: &'d FieldDoc, side: Side, types: &mut Types<'d>, problems: &mut Problems) -> Field {
-    let wire = document.name.value.clone();
     let doc = document.doc.as_ref().map_or("", |doc| &doc.value);
     let ident = ident(document, problems);
     check_side(document, side, problems);
     let owner = Owner {
-        name: naming::pascal_case(&ident).unwrap_or_default(),
+        name: ident.as_deref().and_then(naming::pascal_case).unwrap_or_default(),
         span: &document.name.span,
         doc,
     };
-    let ty = types.field_type(&document.shape, &owner, problems);
-    let ty = with_secret(ty, document, problems);
-    let fixed = fixed(&ty, document, problems);
     let in_query = words::meaning(document.place.as_ref(), words::PLACES, "place", problems);
     let in_query = in_query == Some(true);
-    if in_query {
-        check_query(&ty, document, problems);
+    let ty = types.field_type(&document.shape, &owner, problems);
+    if let Some(ty) = &ty {
+        check_secret(ty, document, problems);
+        check_fixed(ty, document, problems);
+        if in_query {
+            check_query(ty, document, problems);
+        }
     }
     Field {
-        wire,
-        ident,
+        wire: document.name.value.clone(),
+        ident: ident.unwrap_or_else(|| document.name.value.clone()),
         doc: doc.to_owned(),
-        ty,
+        ty: with_secret(ty.unwrap_or(Type::Json), document),
         optional: document.optional.as_ref().is_some_and(|node| node.value),
-        fixed,
+        fixed: document.fixed.as_ref().map(|node| node.value.clone()),
         in_query,
     }
 }
 
-fn ident(document: &FieldDoc, problems: &mut Problems) -> String {
+/// The name in Rust; `None` for what has been reported.
+fn ident(document: &FieldDoc, problems: &mut Problems) -> Option<String> {
     let wire = &document.name;
     if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
         let message = format!("`{}` is no name of a field", wire.value.escape_debug());
-        problems.add(Problem::new(Rule::BadName, &wire.span, message, "empty, or not printable"));
-        return String::new();
+        let problem = Problem::new(Rule::BadName, &wire.span, message, "empty, or not printable");
+        problems.add(problem.help("write the name as it is on the wire"));
+        return None;
     }
     let (ident, span) = match &document.rust {
         Some(name) => (naming::is_snake_case(&name.value).then(|| name.value.clone()), &name.span),
         None => (naming::snake_case(&wire.value), &wire.span),
     };
-    match ident {
-        Some(ident) if !naming::is_hard_keyword(&ident) => ident,
-        _ => {
-            let message = format!("no Rust name for the field `{}`", wire.value);
-            let problem = Problem::new(Rule::BadName, span, message, "not a name in snake_case");
-            problems.add(problem.help("give it one with rust = \"some_name\""));
-            wire.value.clone()
-        }
+    let ident = ident.filter(|ident| !naming::is_hard_keyword(ident));
+    if ident.is_none() {
+        let message = format!("no Rust name for the field `{}`", wire.value);
+        let problem = Problem::new(Rule::BadName, span, message, "not a name in snake_case");
+        problems.add(problem.help("give it one with rust = \"some_name\""));
     }
+    ident
 }
 
 /// Keys that say how a field is sent have no place where fields are received.
@@ -113,32 +114,54 @@ fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
     }
 }
 
-fn with_secret(ty: Type, document: &FieldDoc, problems: &mut Problems) -> Type {
+fn check_secret(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     let Some(secret) = document.secret.as_ref().filter(|node| node.value) else {
-        return ty;
+        return;
     };
-    match ty {
-        Type::String => Type::Secret,
-        ty => {
-            let message = "only a string can be secret";
-            let problem = Problem::new(Rule::Conflict, &secret.span, message, "on a field of another type");
-            problems.add(problem.help("mark the strings inside it"));
-            ty
-        }
+    if !is_string(ty) {
+        let message = "only a string can be secret";
+        let problem = Problem::new(Rule::Conflict, &secret.span, message, "on a field of another type");
+        problems.add(problem.help("mark the strings inside it; a secret has neither an enum nor a pattern"));
+    } else if let Some(fixed) = &document.fixed {
+        let message = "a fixed value is no secret";
+        let problem = Problem::new(Rule::Conflict, &secret.span, message, "excluded");
+        problems.add(problem.other(&fixed.span, "by this value"));
     }
 }
 
-fn fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) -> Option<Literal> {
-    let Node { value, span } = document.fixed.as_ref()?;
+/// Whether a type is `string`, or a list of it.
+fn is_string(ty: &Type) -> bool {
+    match ty {
+        Type::String => true,
+        Type::List(item) => is_string(item),
+        _ => false,
+    }
+}
+
+fn with_secret(ty: Type, document: &FieldDoc) -> Type {
+    let secret = document.secret.as_ref().is_some_and(|node| node.value);
+    match ty {
+        Type::String if secret => Type::Secret,
+        Type::List(item) if secret => Type::List(Box::new(with_secret(*item, document))),
+        ty => ty,
+    }
+}
+
+fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
+    let Some(Node { value, span }) = &document.fixed else {
+        return;
+    };
     let fits = matches!(
         (ty, value),
         (Type::String, Literal::String(_)) | (Type::Int, Literal::Int(_)) | (Type::Bool, Literal::Bool(_))
     );
     if !fits {
-        let message = "a fixed value has to be of its field's type, which is string, int or bool";
-        problems.add(Problem::new(Rule::BadValue, span, message, "of another type"));
+        let message = "a fixed value that is not of its field's type";
+        let problem = Problem::new(Rule::BadValue, span, message, "of another type");
+        let problem = problem.help("only a string, an int or a bool can be fixed, with neither an enum nor a pattern");
+        let ty = document.shape.ty.as_ref();
+        problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "than this")));
     }
-    Some(value.clone())
 }
 
 fn check_query(ty: &Type, document: &FieldDoc, problems: &mut Problems) {

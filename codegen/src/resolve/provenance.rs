@@ -2,20 +2,21 @@
 
 use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
-use crate::syntax::{Documents, EndpointDoc, FieldDoc, Node, TypeDoc};
+use crate::syntax::{EndpointDoc, FieldDoc, Node, TypeDoc};
 
-pub(super) fn check(documents: &Documents, problems: &mut Problems) {
-    for endpoint in &documents.endpoints {
-        let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
-        for page in pages.filter(|page| !is_address(&page.value)) {
-            let message = format!("`{}` is no address of a page", page.value);
-            let problem = Problem::new(Rule::BadSource, &page.span, message, "not an https address");
-            problems.add(problem.help("such as \"https://developers.weixin.qq.com/...\""));
-        }
-        let fields = endpoint.corrections.iter().filter_map(|correction| correction.field.as_ref());
-        for field in fields.filter(|field| !exists(endpoint, &documents.types, &field.value)) {
-            problems.add(stale(field));
-        }
+/// How many names a correction's path may have. Types don't nest deeper.
+const LONGEST_PATH: usize = 16;
+
+pub(super) fn check(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], problems: &mut Problems) {
+    let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
+    for page in pages.filter(|page| !is_address(&page.value)) {
+        let message = format!("`{}` is no address of a page", page.value);
+        let problem = Problem::new(Rule::BadSource, &page.span, message, "not an https address");
+        problems.add(problem.help("such as \"https://developers.weixin.qq.com/...\""));
+    }
+    let fields = endpoint.corrections.iter().filter_map(|correction| correction.field.as_ref());
+    for field in fields.filter(|field| !exists(endpoint, sound, shared, &field.value)) {
+        problems.add(stale(field));
     }
 }
 
@@ -33,8 +34,8 @@ fn stale(field: &Node<String>) -> Problem {
         .help("name a key (\"path\"), a table (\"response\") or a field (\"request.data.env\"), or remove the correction")
 }
 
-/// Whether an endpoint has what a correction is about.
-fn exists(endpoint: &EndpointDoc, shared: &[TypeDoc], field: &str) -> bool {
+/// Whether an endpoint has what a correction is about; in tables that are not sound, it may have.
+fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) -> bool {
     let (table, rest) = match field.split_once('.') {
         Some((table, rest)) => (table, Some(rest)),
         None => (field, None),
@@ -46,6 +47,8 @@ fn exists(endpoint: &EndpointDoc, shared: &[TypeDoc], field: &str) -> bool {
         ("status", None) => endpoint.status.is_some(),
         ("token_field", None) => endpoint.token_field.is_some(),
         ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
+        ("request" | "response", Some(_)) if !sound => true,
+        (_, Some(path)) if path.split('.').count() > LONGEST_PATH => false,
         ("request", Some(path)) => has(endpoint.request.as_deref().unwrap_or_default(), endpoint, shared, path),
         ("response", Some(path)) => has(endpoint.response.as_deref().unwrap_or_default(), endpoint, shared, path),
         _ => false,

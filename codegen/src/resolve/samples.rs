@@ -2,28 +2,28 @@
 
 use serde_json::{Map, Value};
 
+use super::{Resolved, json};
 use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
-use crate::model::{Endpoint, Field, Literal, Sample, Shape, Type, Variant};
-use crate::source::Span;
+use crate::model::{Field, Literal, Sample, Shape, Type, Variant};
+use crate::source::{Span, up_to};
 use crate::syntax::{EndpointDoc, Node};
 
-pub(super) fn resolve(document: &EndpointDoc, endpoint: &Endpoint, problems: &mut Problems) -> Sample {
-    let mut read = |node: &Option<Node<String>>, fields: Option<&[Field]>, extra: &'static [&'static str]| {
+pub(super) fn resolve(document: &EndpointDoc, resolved: &Resolved, problems: &mut Problems) -> Sample {
+    let endpoint = &resolved.endpoint;
+    let mut read = |node: &Option<Node<String>>, fields: &[Field], extra: &'static [&'static str]| {
         let node = node.as_ref()?;
         let mut check = Check { span: &node.span, problems };
         let object = check.object(&node.value)?;
-        if let Some(fields) = fields {
+        if resolved.sound {
             check.fields("", &object, fields, extra);
+            check.success(&object, extra);
         }
         Some(Value::Object(object))
     };
-    // A table that could not be read has been reported; a sample says nothing about it.
-    let request = document.request.as_ref().map(|_| endpoint.request.as_slice());
-    let response = document.response.as_ref().map(|_| endpoint.response.as_slice());
     Sample {
-        request: read(&document.sample.request, request, &[]).unwrap_or_default(),
-        response: read(&document.sample.response, response, &["errcode", "errmsg"]).unwrap_or_default(),
+        request: read(&document.sample.request, &endpoint.request, &[]).unwrap_or_default(),
+        response: read(&document.sample.response, &endpoint.response, &["errcode", "errmsg"]).unwrap_or_default(),
     }
 }
 
@@ -35,11 +35,37 @@ struct Check<'a> {
 impl Check<'_> {
     fn object(&mut self, text: &str) -> Option<Map<String, Value>> {
         match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => return Some(object),
+            Ok(Value::Object(object)) => {
+                for key in json::repeated_keys(text) {
+                    self.report(Rule::Repeated, &format!("the sample has `{key}` twice in one object"), "in here");
+                }
+                return Some(object);
+            }
             Ok(_) => self.report(Rule::SampleNotJson, "the sample is not an object", "braces missing?"),
-            Err(error) => self.report(Rule::SampleNotJson, &format!("the sample is not JSON: {error}"), "this text"),
+            Err(error) => self.not_json(text, &error),
         }
         None
+    }
+
+    fn not_json(&mut self, text: &str, error: &serde_json::Error) {
+        // The parser's own place counts from the beginning of the sample, which is not where a
+        // reader's eye is.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let end = error.column().saturating_sub(1);
+        let read = up_to(line, end);
+        let tail = read.char_indices().rev().nth(19).map_or(read, |(start, _)| read.get(start..).unwrap_or(read));
+        let place = if tail.is_empty() { "at its beginning".to_owned() } else { format!("after `{tail}`") };
+        self.report(Rule::SampleNotJson, &format!("the sample is not JSON: {message}, {place}"), "in here");
+    }
+
+    /// A sample answer is one of success: the mock gives it to whoever asks.
+    fn success(&mut self, object: &Map<String, Value>, extra: &[&str]) {
+        let errcode = object.get("errcode").filter(|_| extra.contains(&"errcode"));
+        if errcode.is_some_and(|errcode| *errcode != Value::from(0)) {
+            self.report(Rule::SampleBadValue, "`errcode` has to be 0: the sample is of success", "another value in here");
+        }
     }
 
     fn fields(&mut self, at: &str, object: &Map<String, Value>, fields: &[Field], extra: &[&str]) {
@@ -66,8 +92,8 @@ impl Check<'_> {
 
     fn field(&mut self, place: &str, value: &Value, field: &Field) {
         if let Some(fixed) = &field.fixed {
-            if *value != json(fixed) {
-                let message = format!("`{place}` has to be {}", json(fixed));
+            if *value != value_of(fixed) {
+                let message = format!("`{place}` has to be {}", value_of(fixed));
                 self.report(Rule::SampleBadValue, &message, "another value in here");
             }
             return;
@@ -100,7 +126,7 @@ impl Check<'_> {
             (Shape::Text { .. } | Shape::Texts(_), _) => self.mismatch(place, "a string"),
             (Shape::Ints(variants), value) => match value.as_i64() {
                 Some(int) => self.variant(place, &int, variants),
-                None => self.mismatch(place, "a whole number"),
+                None => self.mismatch(place, "a whole number of at most 64 bits"),
             },
         }
     }
@@ -137,7 +163,7 @@ fn join(at: &str, name: &str) -> String {
 fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::String | Type::Secret => "a string",
-        Type::Int => "a whole number",
+        Type::Int => "a whole number of at most 64 bits",
         Type::Float => "a number",
         Type::Bool => "true or false",
         Type::List(_) => "a list",
@@ -145,7 +171,7 @@ fn expected(ty: &Type) -> &'static str {
     }
 }
 
-pub(crate) fn json(literal: &Literal) -> Value {
+fn value_of(literal: &Literal) -> Value {
     match literal {
         Literal::String(text) => Value::from(text.as_str()),
         Literal::Int(int) => Value::from(*int),

@@ -42,27 +42,37 @@ fn client<K: TokenKind>() -> Client<K> {
 fn says_which_token_it_takes() {
     let scratch = Scratch::new("wrong-token");
     for (name, code) in CASES {
-        scratch.write(&format!("examples/{name}.rs"), &format!("{PRELUDE}fn main() {{\n    {code}\n}}\n"));
+        scratch.write(
+            &format!("examples/{name}.rs"),
+            &format!("{PRELUDE}fn main() {{\n    {code}\n}}\n"),
+        );
     }
     let right = "let _ = client::<Component>().change_tcb_env(change_tcb_env::Request::new(EnvId::new(\"shop-1\")));";
     scratch.write("examples/right.rs", &format!("{PRELUDE}fn main() {{\n    {right}\n}}\n"));
-    let output = scratch.cargo(&["build", "--examples", "--keep-going", "--message-format", "json"]);
+    let output =
+        scratch.cargo(&["build", "--examples", "--keep-going", "--message-format", "json"]);
     let lines = String::from_utf8_lossy(&output.stdout);
-    let messages: Vec<Value> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let messages: Vec<Value> =
+        lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let mut found = Vec::new();
     for (name, _) in CASES {
-        let errors = messages.iter().filter(|message| message["target"]["name"] == *name).filter_map(error);
+        let errors =
+            messages.iter().filter(|message| message["target"]["name"] == *name).filter_map(error);
         found.push(format!("{name}\n{}", errors.collect::<String>()));
     }
     expect_test::expect_file!["wrong_token.txt"].assert_eq(&found.join("\n"));
-    let built = |message: &&Value| message["reason"] == "compiler-artifact" && message["target"]["name"] == "right";
+    let built = |message: &&Value| {
+        message["reason"] == "compiler-artifact" && message["target"]["name"] == "right"
+    };
     assert!(messages.iter().any(|message| built(&message)), "the right kind compiles: {lines}");
 }
 
 /// The sentence, the label at the call, and the note: what the spec decides, without the parts
 /// that change from one rustc to the next.
 fn error(message: &Value) -> Option<String> {
-    let message = message.get("message").filter(|message| message["level"] == "error" && !message["code"].is_null())?;
+    let message = message
+        .get("message")
+        .filter(|message| message["level"] == "error" && !message["code"].is_null())?;
     let mut text = format!("error: {}\n", message["message"].as_str()?);
     for span in message["spans"].as_array()?.iter().filter(|span| span["is_primary"] == true) {
         text += &format!("  here: {}\n", span["label"].as_str().unwrap_or_default());

@@ -1,0 +1,29 @@
+//! `wechat-cloudbase-spec`: what people who edit a spec do with it. Each command is one file.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use command::check;
+
+/// Tools for a spec of WeChat endpoints.
+#[derive(Parser)]
+#[command(name = "wechat-cloudbase-spec", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+    }
+    .into()
+}

@@ -1,0 +1,99 @@
+//! Enums: their values, and the names of their variants.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Problem, Problems};
+use crate::model::{Literal, Variant};
+use crate::naming;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::{Node, ValueDoc};
+
+/// Reads a value, with the text to name it after.
+pub(super) type Read<T> = fn(&Literal) -> Option<(T, String)>;
+
+pub(super) fn text(literal: &Literal) -> Option<(String, String)> {
+    match literal {
+        Literal::String(text) => Some((text.clone(), text.clone())),
+        _ => None,
+    }
+}
+
+pub(super) fn int(literal: &Literal) -> Option<(i64, String)> {
+    match literal {
+        Literal::Int(int) => Some((*int, String::new())),
+        _ => None,
+    }
+}
+
+/// The variants of an enum whose type is written at `ty`, in order of name.
+pub(super) fn variants<T>(
+    values: &Node<Vec<ValueDoc>>,
+    ty: &Span,
+    read: Read<T>,
+    problems: &mut Problems,
+) -> Vec<Variant<T>> {
+    let mut variants: BTreeMap<String, (Variant<T>, &Span)> = BTreeMap::new();
+    for (document, value, text) in distinct(values, ty, read, problems) {
+        let span = &document.value.span;
+        let Some(name) = name(document, &text, problems) else {
+            continue;
+        };
+        let doc = document.doc.as_ref().map(|doc| doc.value.clone());
+        let variant = Variant { value, name: name.clone(), doc };
+        if let Some((_, first)) = variants.insert(name.clone(), (variant, span)) {
+            let message = format!("two values are named `{name}`");
+            let problem = Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
+            problems.add(problem.help("write { value = ..., name = \"...\" } for one of them"));
+        }
+    }
+    variants.into_values().map(|(variant, _)| variant).collect()
+}
+
+/// Every value once, with the text to name it after.
+fn distinct<'d, T>(
+    values: &'d Node<Vec<ValueDoc>>,
+    ty: &Span,
+    read: Read<T>,
+    problems: &mut Problems,
+) -> Vec<(&'d ValueDoc, T, String)> {
+    let mut distinct = Vec::new();
+    let mut seen: BTreeMap<&Literal, &Span> = BTreeMap::new();
+    for document in &values.value {
+        let Node { value, span } = &document.value;
+        if let Some(first) = seen.insert(value, span) {
+            let problem = Problem::new(Rule::Repeated, span, "the same value twice", "again");
+            problems.add(problem.other(first, "first"));
+            continue;
+        }
+        let Some((value, text)) = read(value) else {
+            let message = "a value that is not of the enum's type";
+            let problem = Problem::new(Rule::BadValue, span, message, "of another type");
+            problems.add(problem.other(ty, "than this"));
+            // When the type is what is wrong, one value says it as well as all of them.
+            return Vec::new();
+        };
+        distinct.push((document, value, text));
+    }
+    distinct
+}
+
+fn name(document: &ValueDoc, text: &str, problems: &mut Problems) -> Option<String> {
+    let (name, span) = match &document.name {
+        Some(name) => (naming::is_pascal_case(&name.value).then(|| name.value.clone()), &name.span),
+        None => (naming::pascal_case(text), &document.value.span),
+    };
+    match name.as_deref() {
+        Some("Other" | "Self") => {
+            let problem = Problem::new(Rule::ReservedName, span, "no value can have this name", "taken by the enum itself");
+            problems.add(problem.help("write { value = ..., name = \"...\" } with another name"));
+            None
+        }
+        Some(_) => name,
+        None => {
+            let problem = Problem::new(Rule::BadName, span, "no name in PascalCase for this value", "needs a name");
+            problems.add(problem.help("write { value = ..., name = \"CloudHosting\" }, with a name that fits"));
+            None
+        }
+    }
+}

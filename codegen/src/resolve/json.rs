@@ -1,0 +1,48 @@
+//! What a JSON parser does not tell: keys that an object has twice, of which it keeps the last.
+
+use std::collections::BTreeSet;
+
+/// The keys that stand twice in one object, in a text that is JSON.
+pub(super) fn repeated_keys(text: &str) -> BTreeSet<String> {
+    let mut repeated = BTreeSet::new();
+    let mut open: Vec<BTreeSet<String>> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}', '"']) {
+        let (_, here) = rest.split_at(at);
+        let length = match here.as_bytes().first() {
+            Some(b'{') => {
+                open.push(BTreeSet::new());
+                1
+            }
+            Some(b'}') => {
+                open.pop();
+                1
+            }
+            _ => string_length(here),
+        };
+        let (token, after) = here.split_at(length);
+        rest = after;
+        // In JSON, a string with a colon after it is a key.
+        if rest.trim_start().starts_with(':')
+            && let (Ok(key), Some(keys)) = (serde_json::from_str::<String>(token), open.last_mut())
+            && !keys.insert(key.clone())
+        {
+            repeated.insert(key);
+        }
+    }
+    repeated
+}
+
+/// The length of the string literal that a text begins with, quotes among it.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}

@@ -1,0 +1,33 @@
+//! How large a type is when everything inside it is written out, as outputs do.
+
+use crate::model::{Field, Shape, Type, TypeDef};
+
+#[derive(Clone, Copy, Default)]
+pub(super) struct Measure {
+    /// How deep objects stand in objects.
+    pub(super) height: usize,
+    /// How many fields there are, those of inner objects counted each time.
+    pub(super) size: usize,
+}
+
+impl Measure {
+    pub(super) fn of(shape: &Shape, known: impl Fn(&TypeDef) -> Self) -> Self {
+        let Shape::Object(fields) = shape else {
+            return Self::default();
+        };
+        let inner = |field: &Field| inner(&field.ty).map_or_else(Self::default, &known);
+        fields.iter().map(inner).fold(Self { height: 1, size: 0 }, |sum, inner| Self {
+            height: sum.height.max(inner.height + 1),
+            size: sum.size.saturating_add(inner.size + 1),
+        })
+    }
+}
+
+/// The named type that a type is, or is a list of.
+fn inner(ty: &Type) -> Option<&TypeDef> {
+    match ty {
+        Type::Named(definition) => Some(definition),
+        Type::List(item) => inner(item),
+        _ => None,
+    }
+}

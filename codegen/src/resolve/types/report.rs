@@ -1,0 +1,92 @@
+//! What can be wrong with a type, in words.
+
+use super::{MAX_HEIGHT, MAX_SIZE};
+use crate::diagnostic::Problem;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::{Node, ShapeDoc, TypeText};
+
+pub(super) const INLINE: &str = "the type is named after its field; define it in [types] under a name of its own";
+
+const DESCRIBED: &str = "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
+
+const BUILT_IN: &[&str] = &["string", "int", "float", "bool", "json", "object"];
+
+pub(super) fn unknown<'a>(name: &str, span: &Span, defined: impl Iterator<Item = &'a str>) -> Problem {
+    let message = format!("type `{}` is not defined", name.escape_debug());
+    let problem = Problem::new(Rule::UnknownType, span, message, "no such type");
+    // Vendors' words come first: they are near to nothing that is defined.
+    match name.to_ascii_lowercase().as_str() {
+        "number" => problem.help("write `int`, or `float` where it may have a fraction"),
+        "integer" => problem.help("write `int`"),
+        "boolean" => problem.help("write `bool`"),
+        "array" | "list" => problem.help("write the type of an item with [] after it, such as \"string[]\""),
+        _ => problem
+            .help("define it in the file's [types] or, when endpoints share it, in types.toml")
+            .did_you_mean(name, BUILT_IN.iter().copied().chain(defined)),
+    }
+}
+
+pub(super) fn unused(name: &Node<String>) -> Problem {
+    let message = format!("type `{}` is not used", name.value);
+    Problem::new(Rule::UnusedType, &name.span, message, "no field has it").help("use it or remove it")
+}
+
+pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Problem {
+    let message = format!("type `{0}` contains itself: {1} -> {0}", name.value, cycle.join(" -> "));
+    Problem::new(Rule::RecursiveType, span, message, "leads back to itself")
+        .other(&name.span, "defined")
+        .help("where the vendor's objects do this, write type = \"json\" for the inner one")
+}
+
+pub(super) fn too_many_lists(text: &Node<TypeText>, most: usize) -> Problem {
+    let message = format!("a list of lists, {} deep", text.value.depth);
+    Problem::new(Rule::BadType, &text.span, message, "too many []").help(format!("at most {most}"))
+}
+
+/// A key that does not describe a type of this base.
+pub(super) fn stray(shape: &ShapeDoc, base: &str, span: &Span) -> Option<Problem> {
+    let pattern = shape.pattern.as_ref().map(|node| ("pattern", &node.span));
+    let fields = shape.fields.as_ref().map(|node| ("fields", &node.span));
+    let values = shape.values.as_ref().map(|node| ("enum", &node.span));
+    // Without a type it is not known what is astray; see `undescribed`.
+    shape.ty.as_ref()?;
+    let (key, stray) = match base {
+        "string" if values.is_none() => fields,
+        "object" => pattern.or(values),
+        _ => pattern.or(fields),
+    }?;
+    let message = format!("`{key}` does not go with `type = \"{}\"` here", base.escape_debug());
+    let problem = Problem::new(Rule::Conflict, stray, message, "excluded").other(span, "by this type");
+    Some(problem.help(DESCRIBED))
+}
+
+pub(super) fn undescribed(shape: &ShapeDoc, base: &str, span: &Span) -> Problem {
+    let problem = match &shape.ty {
+        None => Problem::new(Rule::MissingKey, span, "a type without fields needs `type`", "of what type?"),
+        Some(_) if base == "object" => Problem::new(Rule::MissingKey, span, "an object needs `fields`", "of which fields?"),
+        Some(_) => {
+            let message = format!("`{}` alone needs no name of its own", base.escape_debug());
+            Problem::new(Rule::BadType, span, message, "can't be described further")
+        }
+    };
+    problem.help(DESCRIBED)
+}
+
+pub(super) fn too_large(span: &Span) -> Problem {
+    let message = format!("a type deeper than {MAX_HEIGHT} objects, or of more than {MAX_SIZE} fields with those inside it");
+    Problem::new(Rule::BadType, span, message, "too large").help("write type = \"json\" for what is inside")
+}
+
+pub(super) fn misplaced(shape: &ShapeDoc, text: &Node<TypeText>) -> Problem {
+    let places = [
+        shape.values.as_ref().map(|node| ("enum", &node.span)),
+        shape.fields.as_ref().map(|node| ("fields", &node.span)),
+        shape.pattern.as_ref().map(|node| ("pattern", &node.span)),
+    ];
+    let (key, span) = places.into_iter().flatten().next().unwrap_or(("type", &text.span));
+    let message = format!("`{key}` does not go with `type = \"{}\"`", text.value.base);
+    Problem::new(Rule::Conflict, span, message, "excluded")
+        .other(&text.span, "by this type")
+        .help(DESCRIBED)
+}

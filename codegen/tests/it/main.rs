@@ -1,0 +1,5 @@
+//! Tests of the compiler as its users see it, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod broken;
+mod spec;
