@@ -6,7 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::Error;
-use crate::client::{Line, Options};
+use crate::client::line::{Line, Options};
+use crate::client::run::run;
 use crate::operation::{Message, Operation};
 
 /// A call that is ready to be sent. It owns what it needs, so its future can be spawned.
@@ -51,7 +52,7 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let answer = self.line.run(message, self.options).await?;
+        let answer = run(&self.line, message, self.options).await?;
         answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT))
     }
 }

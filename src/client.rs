@@ -2,22 +2,20 @@
 
 mod builder;
 pub mod hosts;
-mod run;
+pub(crate) mod line;
+pub(crate) mod run;
 mod trace;
 
 pub use builder::ClientBuilder;
-
-pub(crate) use run::Options;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::envelope::Answer;
-use crate::operation::{Accepts, BaseUrl, Message};
-use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
-use crate::transport::Transport;
-use crate::{Call, Error, Secret};
+use crate::operation::Accepts;
+use crate::token::{TokenKind, TokenProvider};
+use crate::{Call, Error};
+use line::{Line, source};
 
 /// Calls WeChat with tokens of kind `K`, and has the methods of the endpoints that accept them.
 ///
@@ -91,63 +89,5 @@ impl<K: TokenKind> fmt::Debug for Client<K> {
             .field("hosts", &self.line.settings.hosts)
             .field("options", &self.line.settings.options)
             .finish_non_exhaustive()
-    }
-}
-
-/// What a call needs of its client, whatever the kind of token and the endpoint.
-#[derive(Clone)]
-pub(crate) struct Line {
-    settings: Arc<Settings>,
-    tokens: Arc<dyn TokenSource>,
-}
-
-struct Settings {
-    transport: Transport,
-    /// Never empty.
-    hosts: Vec<BaseUrl>,
-    options: Options,
-}
-
-impl Line {
-    pub(crate) fn options(&self) -> Options {
-        self.settings.options
-    }
-
-    /// Makes the call. Boxed, so that the loop is compiled once and not once per endpoint.
-    pub(crate) fn run(
-        &self,
-        message: Message,
-        options: Options,
-    ) -> BoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(run::run(self, message, options))
-    }
-}
-
-/// A [`TokenProvider`] without its kind.
-trait TokenSource: Send + Sync {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
-}
-
-fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
-    Arc::new(Source { provider, kind: PhantomData })
-}
-
-struct Source<K, P> {
-    provider: P,
-    kind: PhantomData<fn() -> K>,
-}
-
-impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
-        Box::pin(async { self.provider.token().await.map(AccessToken::into_secret) })
-    }
-
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
-        Box::pin(async {
-            let rejected = AccessToken::from_secret(rejected);
-            let token = self.provider.replace(&rejected).await?;
-            Ok(token.map(AccessToken::into_secret))
-        })
     }
 }

@@ -7,8 +7,8 @@ pub(crate) use kind::{Kind, Refusal, Unreadable};
 
 use std::error::Error as StdError;
 
+use crate::endpoint::Endpoint;
 use crate::errcode::{Class, Errcode};
-use crate::operation::Endpoint;
 
 /// Why a call, or the making of a client, failed.
 ///

@@ -34,6 +34,7 @@
 pub mod api;
 pub mod call;
 pub mod client;
+mod endpoint;
 mod envelope;
 pub mod errcode;
 pub mod error;

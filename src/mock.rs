@@ -31,6 +31,7 @@ pub mod contract;
 mod control;
 mod error;
 mod payload;
+mod queue;
 mod received;
 mod record;
 mod reply;

@@ -20,10 +20,9 @@
 //! ```
 
 mod base;
-mod endpoint;
 mod message;
 
-pub use endpoint::{Endpoint, Method, Repeat, Status};
+pub use crate::endpoint::{Endpoint, Method, Repeat, Status};
 pub use message::{Parts, Query};
 
 pub(crate) use base::BaseUrl;

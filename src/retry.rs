@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use crate::endpoint::Repeat;
 use crate::errcode::Class;
 use crate::error::{Error, Kind};
-use crate::operation::Repeat;
 
 /// When a call may be repeated although the first attempt may have done something.
 ///

@@ -1,71 +1,15 @@
 //! Access tokens: three kinds, three types, and where they come from.
 
+pub(crate) mod kind;
+
+pub use kind::{App, Authorizer, Component, Kind, TokenKind};
+
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
 use crate::{Error, Secret};
-
-/// `component_access_token`: a third-party platform speaks for itself.
-#[derive(Clone, Copy, Debug)]
-pub enum Component {}
-
-/// `authorizer_access_token`: a platform speaks for an account that authorised it.
-#[derive(Clone, Copy, Debug)]
-pub enum Authorizer {}
-
-/// `access_token` of a mini program, obtained with its own secret.
-#[derive(Clone, Copy, Debug)]
-pub enum App {}
-
-/// A kind of token, as a type: [`Component`], [`Authorizer`] or [`App`].
-pub trait TokenKind: sealed::Sealed + Send + Sync + 'static {
-    /// The same kind as a value.
-    const KIND: Kind;
-}
-
-impl TokenKind for Component {
-    const KIND: Kind = Kind::Component;
-}
-
-impl TokenKind for Authorizer {
-    const KIND: Kind = Kind::Authorizer;
-}
-
-impl TokenKind for App {
-    const KIND: Kind = Kind::App;
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Component {}
-    impl Sealed for super::Authorizer {}
-    impl Sealed for super::App {}
-}
-
-/// A kind of token, as a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Kind {
-    /// See [`Component`].
-    Component,
-    /// See [`Authorizer`].
-    Authorizer,
-    /// See [`App`].
-    App,
-}
-
-impl Kind {
-    /// The vendor's name of the token: `component_access_token`.
-    pub const fn vendor_name(self) -> &'static str {
-        match self {
-            Self::Component => "component_access_token",
-            Self::Authorizer => "authorizer_access_token",
-            Self::App => "access_token",
-        }
-    }
-}
 
 /// A token of one kind; prints as `[secret]`, clones cheaply.
 ///

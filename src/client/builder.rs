@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Client, Line, Options, Settings, TokenSource, hosts};
+use super::line::{Line, Options, Settings, TokenSource};
+use super::{Client, hosts};
 use crate::Error;
 use crate::operation::BaseUrl;
 use crate::token::TokenKind;

@@ -4,44 +4,28 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::{Line, trace};
+use super::line::{Line, Options};
+use super::trace;
 use crate::Secret;
 use crate::envelope::{self, Answer};
 use crate::error::{Error, Kind, Outcome};
 use crate::operation::{BaseUrl, Message, Method};
-use crate::retry::{self, Decision, Progress, Repeats};
+use crate::retry::{self, Decision, Progress};
+use crate::token::BoxFuture;
 use crate::transport::{self, Failure};
 
 /// Makes the call: attempt after attempt, until there is an answer or nothing more to be done.
-pub(super) async fn run(line: &Line, message: Message, options: Options) -> Result<Answer, Error> {
-    let mut run = Run::new(line, &message, options);
-    let result = run.drive().await;
-    result.map_err(|error| run.conclude(error))
-}
-
-/// How a call is made.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Options {
-    /// For one attempt.
-    pub(crate) timeout: Duration,
-    /// For the whole call.
-    pub(crate) deadline: Duration,
-    /// Attempts of whatever kind.
-    pub(crate) attempts: u32,
-    pub(crate) repeats: Repeats,
-}
-
-/// Most answers take less than a second, and those that create something take some. Three attempts
-/// that time out fit into a call. Four attempts are two hosts twice over.
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_secs(30),
-            deadline: Duration::from_secs(90),
-            attempts: 4,
-            repeats: Repeats::default(),
-        }
-    }
+/// Boxed, so that the loop is compiled once and not once per endpoint.
+pub(crate) fn run(
+    line: &Line,
+    message: Message,
+    options: Options,
+) -> BoxFuture<'_, Result<Answer, Error>> {
+    Box::pin(async move {
+        let mut run = Run::new(line, &message, options);
+        let result = run.drive().await;
+        result.map_err(|error| run.conclude(error))
+    })
 }
 
 /// A call on its way.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::codes::{self, Breach};
+use super::codes::{self, Breach, Found};
 use super::contract::{Contract, Field};
 use super::received::Received;
 use super::shape;
@@ -33,8 +33,6 @@ pub(super) fn check(
         .and_then(|body| fields(contract, received, body))
         .map_err(|(breach, detail)| Refusal { errcode: codes::errcode(breach, endpoint), detail })
 }
-
-pub(super) type Found<T> = Result<T, (Breach, String)>;
 
 fn check_method(endpoint: &Endpoint, received: &Received) -> Found<()> {
     let wanted = endpoint.method.as_str();

@@ -22,6 +22,9 @@ pub(super) enum Breach {
     WrongValue,
 }
 
+/// A check's result, or the first breach and what exactly is wrong.
+pub(super) type Found<T> = Result<T, (Breach, String)>;
+
 /// The code for a breach: the first candidate that the endpoint's page lists, or else the first.
 pub(super) fn errcode(breach: Breach, endpoint: &Endpoint) -> Errcode {
     let mut candidates = candidates(breach).iter().copied().map(Errcode::from_code);

@@ -1,6 +1,4 @@
-//! The answers that a mock was told to give, endpoint by endpoint.
-
-use std::collections::{BTreeMap, VecDeque};
+//! How a test tells a mock what to answer.
 
 use super::reply::Reply;
 use super::state::State;
@@ -43,46 +41,5 @@ impl<'a> Script<'a> {
     fn add(&self, left: Option<u64>, reply: Reply) -> &Self {
         self.state.scripts().add(self.id, left, reply);
         self
-    }
-}
-
-/// The scripts of all endpoints, by id.
-#[derive(Default)]
-pub(super) struct Scripts(BTreeMap<&'static str, VecDeque<Step>>);
-
-struct Step {
-    /// How many calls it is still for; `None` for ever.
-    left: Option<u64>,
-    reply: Reply,
-}
-
-impl Scripts {
-    fn add(&mut self, id: &'static str, left: Option<u64>, reply: Reply) {
-        if left != Some(0) {
-            let steps = self.0.entry(id).or_default();
-            steps.push_back(Step { left, reply });
-        }
-    }
-
-    fn clear(&mut self, id: &str) {
-        self.0.remove(id);
-    }
-
-    pub(super) fn clear_all(&mut self) {
-        self.0.clear();
-    }
-
-    /// The answer to the next call.
-    pub(super) fn next(&mut self, id: &str) -> Option<Reply> {
-        let steps = self.0.get_mut(id)?;
-        let step = steps.front_mut()?;
-        match &mut step.left {
-            Some(1) => steps.pop_front().map(|step| step.reply),
-            Some(left) => {
-                *left -= 1;
-                Some(step.reply.clone())
-            }
-            None => Some(step.reply.clone()),
-        }
     }
 }

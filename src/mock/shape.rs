@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::check::Found;
-use super::codes::Breach;
+use super::codes::{Breach, Found};
 use super::contract::{Field, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as

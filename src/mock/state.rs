@@ -4,10 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::catalog::{Catalog, Entry};
 use super::check::{self, Fields, Refusal};
+use super::queue::Queue;
 use super::received::Received;
 use super::record::{Log, RecordedCall};
 use super::reply::Reply;
-use super::script::Scripts;
 use super::token::Tokens;
 
 /// Everything that the handle of a mock and its connections share.
@@ -16,7 +16,7 @@ pub(super) struct State {
     /// Whether programs may script the mock over HTTP.
     pub(super) control: bool,
     tokens: Mutex<Tokens>,
-    scripts: Mutex<Scripts>,
+    scripts: Mutex<Queue>,
     log: Mutex<Log>,
 }
 
@@ -77,7 +77,7 @@ impl State {
         lock(&self.tokens)
     }
 
-    pub(super) fn scripts(&self) -> MutexGuard<'_, Scripts> {
+    pub(super) fn scripts(&self) -> MutexGuard<'_, Queue> {
         lock(&self.scripts)
     }
 

@@ -1,7 +1,7 @@
 //! What is known of an endpoint apart from its fields.
 
 use crate::Errcode;
-use crate::token::Kind;
+use crate::token::kind::Kind;
 
 /// What is known of an endpoint apart from its fields, for logs, tests and tools.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,85 @@
+//! What a call needs of its client, whatever the kind of token and the endpoint.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::operation::BaseUrl;
+use crate::retry::Repeats;
+use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
+use crate::transport::Transport;
+use crate::{Error, Secret};
+
+/// A source of tokens, and the way to WeChat's hosts.
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub(super) settings: Arc<Settings>,
+    pub(super) tokens: Arc<dyn TokenSource>,
+}
+
+pub(super) struct Settings {
+    pub(super) transport: Transport,
+    /// Never empty.
+    pub(super) hosts: Vec<BaseUrl>,
+    pub(super) options: Options,
+}
+
+impl Line {
+    pub(crate) fn options(&self) -> Options {
+        self.settings.options
+    }
+}
+
+/// How a call is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// For one attempt.
+    pub(crate) timeout: Duration,
+    /// For the whole call.
+    pub(crate) deadline: Duration,
+    /// Attempts of whatever kind.
+    pub(crate) attempts: u32,
+    pub(crate) repeats: Repeats,
+}
+
+/// Most answers take less than a second, and those that create something take some. Three attempts
+/// that time out fit into a call. Four attempts are two hosts twice over.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(90),
+            attempts: 4,
+            repeats: Repeats::default(),
+        }
+    }
+}
+
+/// A [`TokenProvider`] without its kind.
+pub(super) trait TokenSource: Send + Sync {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
+}
+
+pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
+    Arc::new(Source { provider, kind: PhantomData })
+}
+
+struct Source<K, P> {
+    provider: P,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(async { self.provider.token().await.map(AccessToken::into_secret) })
+    }
+
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
+        Box::pin(async {
+            let rejected = AccessToken::from_secret(rejected);
+            let token = self.provider.replace(&rejected).await?;
+            Ok(token.map(AccessToken::into_secret))
+        })
+    }
+}
