@@ -16,7 +16,10 @@ struct Scratch {
 
 impl Scratch {
     /// A copy of what a build needs, without tests, examples and programs.
-    fn new(name: &str) -> Self {
+    ///
+    /// Its version has to be one of its own: cargo takes packages of one name, one version and one
+    /// place in their workspace for the same, and would mix up what it builds of them.
+    fn new(name: &str, number: u32) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch").join(name);
         if folder.exists() {
@@ -31,7 +34,11 @@ impl Scratch {
         scratch.edit("Cargo.toml", |text| {
             let programs = text.find("[[bin]]").expect("programs");
             let after = text.find("[lints]").expect("lints after the programs");
-            text[..programs].to_owned() + &text[after..]
+            let text = text[..programs].to_owned() + &text[after..];
+            let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+            let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
+            let own = format!("version = \"{major}.{minor}.{}\"", 900 + number);
+            text.replacen(version, &own, 1)
         });
         scratch
     }

@@ -4,7 +4,7 @@ use super::Scratch;
 
 #[test]
 fn one_cargo_error_per_problem() {
-    let scratch = Scratch::new("broken-spec");
+    let scratch = Scratch::new("broken-spec", 2);
     scratch.edit("spec/cloudbase-common/env-management/share_env.toml", |text| {
         text.replace("type = \"AppId\"", "type = \"AppID\"")
             .replace("repeat          = \"safe\"", "repeat = \"save\"")

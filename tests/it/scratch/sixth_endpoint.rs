@@ -59,7 +59,7 @@ fn documented() {
 
 #[test]
 fn is_one_file() {
-    let scratch = Scratch::new("sixth-endpoint");
+    let scratch = Scratch::new("sixth-endpoint", 1);
     scratch.write("spec/cloudbase-common/env-management/get_env_info.toml", SPEC);
     scratch.write("tests/sixth.rs", TEST);
     scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));

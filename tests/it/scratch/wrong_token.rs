@@ -40,7 +40,7 @@ fn client<K: TokenKind>() -> Client<K> {
 
 #[test]
 fn says_which_token_it_takes() {
-    let scratch = Scratch::new("wrong-token");
+    let scratch = Scratch::new("wrong-token", 3);
     for (name, code) in CASES {
         scratch.write(
             &format!("examples/{name}.rs"),
