@@ -21,13 +21,11 @@ pub fn run(folder: impl AsRef<Path>, options: Options) {
 }
 
 fn build(folder: &Path, mut options: Options) -> Result<(), Vec<String>> {
-    let failed = |path: &Path| {
-        let path = path.display().to_string();
-        move |error: io::Error| vec![format!("{path}: {error}")]
-    };
+    let failed = |error: io::Error| vec![error.to_string()];
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
-    let out = out.ok_or_else(|| vec!["OUT_DIR is not set: call this from a build script".to_owned()])?;
-    let files = read(folder).map_err(failed(folder))?;
+    let out =
+        out.ok_or_else(|| vec!["OUT_DIR is not set: call this from a build script".to_owned()])?;
+    let files = read(folder).map_err(failed)?;
     if files.is_empty() {
         return Err(vec![format!("{}: no spec here, the folder is empty", folder.display())]);
     }
@@ -38,32 +36,43 @@ fn build(folder: &Path, mut options: Options) -> Result<(), Vec<String>> {
         report.diagnostics().iter().map(ToString::to_string).collect::<Vec<_>>()
     })?;
     for output in &outputs {
-        write(&out, output).map_err(failed(&out.join(output.name)))?;
+        write(&out, output).map_err(failed)?;
     }
     Ok(())
 }
 
 /// Every file below a folder, with its path relative to it. What begins with a dot, such as the
 /// file of an editor, is no part of a spec.
+///
+/// # Errors
+///
+/// When a folder or a file can't be read; the error says which.
 pub fn read(folder: &Path) -> io::Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
+        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+            let entry = entry.map_err(at(&folder))?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
             }
-            let path = format!("{prefix}{name}");
-            if entry.file_type()?.is_dir() {
-                open.push((entry.path(), format!("{path}/")));
+            let path = entry.path();
+            let name = format!("{prefix}{name}");
+            if path.is_dir() {
+                open.push((path, format!("{name}/")));
             } else {
-                files.push(SourceFile::new(path, fs::read(entry.path())?));
+                let content = fs::read(&path).map_err(at(&path))?;
+                files.push(SourceFile::new(name, content));
             }
         }
     }
     Ok(files)
+}
+
+/// Adds the path to an error, which has none of its own.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
+    move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 fn write(out: &Path, output: &OutputFile) -> io::Result<()> {
@@ -71,5 +80,5 @@ fn write(out: &Path, output: &OutputFile) -> io::Result<()> {
     if fs::read(&path).is_ok_and(|old| old == output.text.as_bytes()) {
         return Ok(());
     }
-    fs::write(path, &output.text)
+    fs::write(&path, &output.text).map_err(at(&path))
 }

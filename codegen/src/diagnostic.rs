@@ -14,10 +14,7 @@ pub(crate) struct Label {
 
 impl Label {
     fn new(span: &Span, text: impl Into<String>) -> Self {
-        Self {
-            span: span.clone(),
-            text: text.into(),
-        }
+        Self { span: span.clone(), text: text.into() }
     }
 }
 
@@ -72,17 +69,21 @@ impl Problem {
 }
 
 /// The candidate that somebody who wrote the word probably meant.
-pub(crate) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn near<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     const LONGEST: usize = 64;
     if word.len() > LONGEST {
         return None;
     }
     let word = word.to_lowercase();
-    let near = |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
+    let near =
+        |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
     let scored = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
     let scored = scored.map(|candidate| (near(candidate), candidate));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.55).then_some(best.1)
+    (best.0 > 0.65).then_some(best.1)
 }
 
 /// Collects problems, so that all of them are reported at once.
@@ -107,13 +108,11 @@ impl Problems {
 
     /// All problems in order of place, with the places as people read them.
     pub(crate) fn into_report(mut self, sources: Sources) -> Report {
-        let key = |problem: &Problem| (problem.label.span.clone(), problem.rule, problem.message.clone());
+        let key =
+            |problem: &Problem| (problem.label.span.clone(), problem.rule, problem.message.clone());
         self.found.sort_by_cached_key(key);
         self.found.dedup();
-        Report {
-            problems: self.found,
-            sources,
-        }
+        Report { problems: self.found, sources }
     }
 }
 

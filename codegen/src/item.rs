@@ -177,7 +177,10 @@ pub(crate) enum Expr {
     Float(f64),
     Bool(bool),
     /// A list, whose texts may have to be made `String`s first.
-    List { owned: bool, items: Vec<Expr> },
+    List {
+        owned: bool,
+        items: Vec<Expr>,
+    },
     Json(serde_json::Value),
     /// A function or an enum's variant with its arguments: `create_env::Request::new(..)`.
     Call(Vec<String>, Vec<Expr>),

@@ -6,9 +6,8 @@
 //! From a build script, [`build_script::run`] is all it takes:
 //!
 //! ```no_run
-//! fn main() {
-//!     wechat_cloudbase_codegen::build_script::run("spec", Default::default());
-//! }
+//! // The whole of `main` in build.rs.
+//! wechat_cloudbase_codegen::build_script::run("spec", Default::default());
 //! ```
 //!
 //! [`compile`] is the compiler itself. It touches no disk: files go in as paths and bytes, and

@@ -8,12 +8,15 @@ mod sample;
 
 use std::collections::BTreeSet;
 
-use crate::options::Runtime;
 use crate::item::{
-    AcceptedItem, Bindings, CodedField, CodedValue, Coding, ConstantItem, EndpointItem, EnumItem, ErrcodeRef, Given,
-    Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem, TypeItem, VariantItem,
+    AcceptedItem, Bindings, CodedField, CodedValue, Coding, ConstantItem, EndpointItem, EnumItem,
+    ErrcodeRef, Given, Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem, TypeItem,
+    VariantItem,
 };
-use crate::model::{Api, Endpoint, Field, Kind, Literal, Method, Repeat, Shape, Status, Type, TypeDef, Variant};
+use crate::model::{
+    Api, Endpoint, Field, Kind, Literal, Method, Repeat, Shape, Status, Type, TypeDef, Variant,
+};
+use crate::options::Runtime;
 
 pub(crate) use contract::contracts;
 pub(crate) use errcode::errcodes;
@@ -145,18 +148,26 @@ fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
     let coding = usage.coding(definition);
     let (name, doc) = (definition.name.clone(), markdown::paragraph(&definition.doc));
     match &definition.shape {
-        Shape::Text { pattern } => TypeItem::Text(TextItem {
-            name,
-            doc: docs::text_type(doc, pattern.as_deref()),
-            coding,
-        }),
+        Shape::Text { pattern } => {
+            TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
+        }
         Shape::Texts(variants) => {
             let value = |text: &String| format!("{text:?}");
-            TypeItem::Texts(EnumItem { name, doc: vec![doc], coding, variants: variant_items(variants, value) })
+            TypeItem::Texts(EnumItem {
+                name,
+                doc: vec![doc],
+                coding,
+                variants: variant_items(variants, value),
+            })
         }
         Shape::Ints(variants) => {
             let value = |int: &i64| int.to_string();
-            TypeItem::Ints(EnumItem { name, doc: vec![doc], coding, variants: variant_items(variants, value) })
+            TypeItem::Ints(EnumItem {
+                name,
+                doc: vec![doc],
+                coding,
+                variants: variant_items(variants, value),
+            })
         }
         Shape::Object(fields) => {
             let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
@@ -165,7 +176,10 @@ fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
     }
 }
 
-fn variant_items<T: Clone>(variants: &[Variant<T>], show: impl Fn(&T) -> String) -> Vec<VariantItem<T>> {
+fn variant_items<T: Clone>(
+    variants: &[Variant<T>],
+    show: impl Fn(&T) -> String,
+) -> Vec<VariantItem<T>> {
     let item = |variant: &Variant<T>| VariantItem {
         name: variant.name.clone(),
         doc: docs::variant(&show(&variant.value), variant.doc.as_deref()),
@@ -256,8 +270,12 @@ impl Usage {
     /// The shared types that an endpoint's own structs have as members.
     fn direct(endpoint: &Endpoint) -> BTreeSet<String> {
         let fields = own_structs(endpoint).into_iter().flatten();
-        let named = fields.filter(|field| field.fixed.is_none()).filter_map(|field| named(&field.ty));
-        named.filter(|definition| definition.shared).map(|definition| definition.name.clone()).collect()
+        let named =
+            fields.filter(|field| field.fixed.is_none()).filter_map(|field| named(&field.ty));
+        named
+            .filter(|definition| definition.shared)
+            .map(|definition| definition.name.clone())
+            .collect()
     }
 }
 

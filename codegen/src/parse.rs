@@ -5,6 +5,7 @@ mod endpoint;
 mod records;
 mod shape;
 mod table;
+mod toml_error;
 
 use toml::de::DeTable;
 
@@ -26,17 +27,28 @@ pub(crate) fn parse(sources: &Sources, problems: &mut Problems) -> Documents {
     documents
 }
 
-fn parse_file(number: usize, file: &File, role: &Role<'_>, documents: &mut Documents, problems: &mut Problems) {
+fn parse_file(
+    number: usize,
+    file: &File,
+    role: &Role<'_>,
+    documents: &mut Documents,
+    problems: &mut Problems,
+) {
     let before = problems.count();
     if let Some(at) = file.not_utf8 {
         let span = Span::new(number, at..at);
-        let problem = Problem::new(Rule::NotUtf8, &span, "the file is not UTF-8", "the first bad byte is here");
+        let problem = Problem::new(
+            Rule::NotUtf8,
+            &span,
+            "the file is not UTF-8",
+            "the first bad byte is here",
+        );
         problems.add(problem.help("save it as UTF-8; nothing else in it was looked at"));
         return documents.miss(role);
     }
     let (root, errors) = DeTable::parse_recoverable(&file.text);
     if !errors.is_empty() {
-        report_toml(number, file, &errors, problems);
+        toml_error::report(number, file, root.get_ref(), &errors, problems);
         return documents.miss(role);
     }
     let root = Table::root(number, root.get_ref(), problems);
@@ -47,7 +59,9 @@ fn parse_file(number: usize, file: &File, role: &Role<'_>, documents: &mut Docum
         }
         Role::Errcodes => documents.errcodes.extend(records::errcodes(root)),
         Role::PermissionSets => documents.permission_sets.extend(records::permission_sets(root)),
-        Role::Endpoint { section, id } => documents.endpoints.push(endpoint::endpoint(root, section, id)),
+        Role::Endpoint { section, id } => {
+            documents.endpoints.push(endpoint::endpoint(root, section, id));
+        }
         Role::Prose => {}
     }
 }
@@ -93,13 +107,4 @@ fn stray(file: usize, path: &str) -> Problem {
         "an endpoint is `<section>/<id>.toml`; beside the sections stand types.toml, errcodes.toml, \
          permission_sets.toml and notes in `.md` files",
     )
-}
-
-fn report_toml(number: usize, file: &File, errors: &[toml::de::Error], problems: &mut Problems) {
-    for error in errors {
-        let span = Span::new(number, error.span().unwrap_or(0..0));
-        let message = error.message().replace('\n', ", ");
-        problems.add(Problem::new(Rule::Toml, &span, format!("not TOML: {message}"), "here"));
-    }
-    let _ = file;
 }

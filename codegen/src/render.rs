@@ -24,7 +24,8 @@ impl Report {
 
     /// `3 problems in 2 files`, as a line.
     fn summary(&self) -> String {
-        let mut files: Vec<_> = self.problems.iter().map(|problem| problem.label.span.file).collect();
+        let mut files: Vec<_> =
+            self.problems.iter().map(|problem| problem.label.span.file).collect();
         files.dedup();
         let count = |number: usize, what: &str| match number {
             1 => format!("1 {what}"),
@@ -47,13 +48,15 @@ impl Report {
     /// one file that are near to each other stand in one picture.
     fn snippets<'a>(&'a self, problem: &'a Problem) -> Vec<Snippet<'a, Annotation<'a>>> {
         const NEAR: usize = 3;
+        const SCREEN: usize = 400;
         let label = Drawn::new(self, &problem.label, AnnotationKind::Primary);
         let Some(other) = &problem.other else {
             return vec![self.snippet(&[label])];
         };
         let other = Drawn::new(self, other, AnnotationKind::Context);
         let near = label.line.number.abs_diff(other.line.number) <= NEAR;
-        if label.span.file == other.span.file && near {
+        let on_one_screen = label.span.start.abs_diff(other.span.start) <= SCREEN;
+        if label.span.file == other.span.file && near && on_one_screen {
             return vec![self.snippet(&[label, other])];
         }
         vec![self.snippet(&[label]), self.snippet(&[other])]
@@ -70,7 +73,10 @@ impl Report {
             let range = label.range();
             label.kind.span(range.start - start..range.end - start).label(label.text)
         };
-        Snippet::source(source).line_start(number).path(path).annotations(labels.iter().map(annotation))
+        Snippet::source(source)
+            .line_start(number)
+            .path(path)
+            .annotations(labels.iter().map(annotation))
     }
 }
 
@@ -90,7 +96,9 @@ impl<'a> Drawn<'a> {
 
     /// What is underlined: of what goes over several lines, the first, and of nothing, one place.
     fn range(&self) -> Range<usize> {
-        let at = |byte: usize| self.line.start + up_to(self.line.text, byte.saturating_sub(self.line.start)).len();
+        let at = |byte: usize| {
+            self.line.start + up_to(self.line.text, byte.saturating_sub(self.line.start)).len()
+        };
         at(self.span.start)..at(self.span.end)
     }
 }

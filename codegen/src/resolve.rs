@@ -24,7 +24,13 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     let mut types = types::Types::new(documents, problems);
     let mut resolved = Vec::new();
     for document in &documents.endpoints {
-        resolved.push(endpoint::resolve(document, &errcodes, &permission_sets, &mut types, problems));
+        resolved.push(endpoint::resolve(
+            document,
+            &errcodes,
+            &permission_sets,
+            &mut types,
+            problems,
+        ));
     }
     let all_sound = resolved.iter().all(|resolved| resolved.sound) && !documents.endpoint_missing;
     let types = types.finish(all_sound, problems);

@@ -14,10 +14,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file from a path below the spec's folder and a content.
     pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
-        Self {
-            path: path.into(),
-            content: content.into(),
-        }
+        Self { path: path.into(), content: content.into() }
     }
 }
 
@@ -31,11 +28,7 @@ pub(crate) struct Span {
 
 impl Span {
     pub(crate) fn new(file: usize, range: Range<usize>) -> Self {
-        Self {
-            file,
-            start: range.start,
-            end: range.end,
-        }
+        Self { file, start: range.start, end: range.end }
     }
 
     pub(crate) fn start_of(file: usize) -> Self {
@@ -91,10 +84,7 @@ impl Sources {
     pub(crate) fn new(files: &[SourceFile], root: &str) -> Self {
         let mut files: Vec<_> = files.iter().collect();
         files.sort_by(|a, b| (&a.path, &a.content).cmp(&(&b.path, &b.content)));
-        Self {
-            root: root.to_owned(),
-            files: files.into_iter().map(File::new).collect(),
-        }
+        Self { root: root.to_owned(), files: files.into_iter().map(File::new).collect() }
     }
 
     /// Every file with its number.
@@ -147,7 +137,8 @@ impl File {
         }
     }
 
-    fn line(&self, at: usize) -> Line<'_> {
+    /// The line that a byte is in.
+    pub(crate) fn line(&self, at: usize) -> Line<'_> {
         let number = self.lines.partition_point(|start| *start <= at).max(1);
         let start = self.lines.get(number - 1).copied().unwrap_or(0);
         let end = self.lines.get(number).map_or(self.text.len(), |next| next - 1);

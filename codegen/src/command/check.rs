@@ -31,7 +31,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     options.root = format!("{}/", folder.display());
     match compile(&files, &options) {
         Ok(_) => {
-            print(stdout(), &format!("{}: no problems in {} files\n", folder.display(), files.len()));
+            print(
+                stdout(),
+                &format!("{}: no problems in {} files\n", folder.display(), files.len()),
+            );
             Outcome::Fine
         }
         Err(report) => {
@@ -45,9 +48,11 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
     let folder_name = folder.display();
     if !folder.is_dir() {
-        return Err(format!("{folder_name} is no folder; give the folder of the spec, as in `check spec`"));
+        return Err(format!(
+            "{folder_name} is no folder; give the folder of the spec, as in `check spec`"
+        ));
     }
-    let files = build_script::read(folder).map_err(|error| format!("can't read {folder_name}: {error}"))?;
+    let files = build_script::read(folder).map_err(|error| format!("can't read {error}"))?;
     if files.is_empty() {
         return Err(format!("{folder_name} is empty; there is no spec in it"));
     }

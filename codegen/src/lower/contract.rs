@@ -24,7 +24,9 @@ fn field(field: &Field) -> ContractField {
         in_query: field.in_query,
         secret: super::is_secret(&field.ty),
         shape: match &field.fixed {
-            Some(Literal::String(text)) => ContractShape::Text { allowed: vec![text.clone()], pattern: None },
+            Some(Literal::String(text)) => {
+                ContractShape::Text { allowed: vec![text.clone()], pattern: None }
+            }
             Some(Literal::Int(int)) => ContractShape::Int { allowed: vec![*int] },
             Some(Literal::Bool(_)) => ContractShape::Bool,
             None => shape(&field.ty),
@@ -52,12 +54,16 @@ fn shape(ty: &Type) -> ContractShape {
 
 fn named(definition: &TypeDef) -> ContractShape {
     match &definition.shape {
-        Shape::Text { pattern } => ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() },
+        Shape::Text { pattern } => {
+            ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() }
+        }
         Shape::Texts(variants) => {
             let allowed = variants.iter().map(|variant| variant.value.clone()).collect();
             ContractShape::Text { allowed, pattern: None }
         }
-        Shape::Ints(variants) => ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() },
+        Shape::Ints(variants) => {
+            ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() }
+        }
         Shape::Object(fields) => ContractShape::Object(fields.iter().map(field).collect()),
     }
 }

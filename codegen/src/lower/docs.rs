@@ -2,15 +2,17 @@
 
 use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
-use crate::options::Runtime;
 use crate::item::ExampleItem;
-use crate::model::{Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status};
+use crate::model::{
+    Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status,
+};
+use crate::options::Runtime;
 
 pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
     let id = &endpoint.id;
     let method = match runtime {
         Runtime::Own => format!("[`Client::{id}`](crate::Client::{id})"),
-        Runtime::Dependency => format!("[`Calls::{id}`](super::Calls::{id})"),
+        Runtime::Dependency => format!("[`Calls::{id}`]"),
     };
     format!("`{}`: what {method} takes and answers.", endpoint.name)
 }
@@ -32,7 +34,10 @@ pub(super) fn fixed(fields: &[Field]) -> Vec<String> {
             Some(Literal::Bool(flag)) => flag.to_string(),
         };
         let (wire, value) = (code(&field.wire), code(&value));
-        lines.extend([String::new(), format!("Always sent along: {wire} = {value}. {}", paragraph(&field.doc))]);
+        lines.extend([
+            String::new(),
+            format!("Always sent along: {wire} = {value}. {}", paragraph(&field.doc)),
+        ]);
     }
     lines
 }
@@ -71,7 +76,8 @@ pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
 
 /// The page of an endpoint, up to the example.
 pub(super) fn method(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
-    let mut page = vec![paragraph(&endpoint.summary), String::new(), wire_line(endpoint), String::new()];
+    let mut page =
+        vec![paragraph(&endpoint.summary), String::new(), wire_line(endpoint), String::new()];
     page.extend(facts(endpoint).into_iter().map(|fact| format!("- {fact}")));
     for note in &endpoint.notes {
         page.extend([String::new(), paragraph(note)]);
@@ -104,19 +110,25 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
     match sets.as_slice() {
         [] => {}
         [set] => facts.push(format!("Permission set: {set}")),
-        sets => facts.push(format!("Permission sets, any one of which is enough: {}", sets.join("; "))),
+        sets => {
+            facts.push(format!("Permission sets, any one of which is enough: {}", sets.join("; ")));
+        }
     }
     if let Some(name) = &endpoint.cloud_call {
         facts.push(format!("Cloud call: {}", code(name)));
     }
     facts.push(match endpoint.repeat {
-        Repeat::Safe => "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned(),
+        Repeat::Safe => {
+            "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned()
+        }
         Repeat::Unsafe => "Never repeated by the client once it may have been sent".to_owned(),
     });
     match endpoint.status {
         Status::Current => {}
         Status::Legacy => facts.push("Legacy: documented only on the old site".to_owned()),
-        Status::Deprecated => facts.push("Deprecated: its page announces that it will go".to_owned()),
+        Status::Deprecated => {
+            facts.push("Deprecated: its page announces that it will go".to_owned());
+        }
     }
     facts
 }
@@ -130,10 +142,14 @@ fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
     let root = runtime.doc_path();
     let mut lines = vec![String::new(), "# Errors".to_owned(), String::new()];
     if endpoint.errcodes.is_empty() {
-        lines.push(format!("The page lists no errcodes; any may come, as an [`Error`]({root}::Error)."));
+        lines.push(format!(
+            "The page lists no errcodes; any may come, as an [`Error`]({root}::Error)."
+        ));
         return lines;
     }
-    lines.push(format!("An [`Error`]({root}::Error) with one of the errcodes that the page lists, or any other:"));
+    lines.push(format!(
+        "An [`Error`]({root}::Error) with one of the errcodes that the page lists, or any other:"
+    ));
     lines.extend(["", "| errcode | meaning | what to do |", "|---|---|---|"].map(str::to_owned));
     let name = |errcode: &Errcode| match runtime {
         Runtime::Own => format!("[`{0}`]({root}::Errcode::{0})", errcode.name),
@@ -181,7 +197,10 @@ fn corrections(endpoint: &Endpoint) -> Vec<String> {
     for correction in &endpoint.corrections {
         let (field, says) = (code(&correction.field), code(&correction.says));
         let is = escaped(correction.is.trim_end_matches('.'));
-        lines.push(format!("- {field}: a page says {says}; true is: {is}. Because: {}", paragraph(&correction.why)));
+        lines.push(format!(
+            "- {field}: a page says {says}; true is: {is}. Because: {}",
+            paragraph(&correction.why)
+        ));
     }
     lines
 }

@@ -70,14 +70,26 @@ fn verbatim(text: &str) -> usize {
     0
 }
 
-/// The length of the address that a text begins with.
+/// The length of the address that a text begins with. Punctuation at its end is the sentence's,
+/// and so is a bracket that was opened before the address.
 fn address(text: &str) -> usize {
     if !["https://", "http://"].iter().any(|scheme| text.starts_with(scheme)) {
         return 0;
     }
-    let is_end = |char: char| char.is_whitespace() || !char.is_ascii() || "<>\"`()[]{}|\\^".contains(char);
-    let address = text.split(is_end).next().unwrap_or_default();
-    address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']).len()
+    let is_end =
+        |char: char| char.is_whitespace() || !char.is_ascii() || "<>\"`[]{}|\\^".contains(char);
+    let mut address = text.split(is_end).next().unwrap_or_default();
+    loop {
+        let count = |bracket| address.matches(bracket).count();
+        let is_theirs = count(')') > count('(');
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        let shorter =
+            if is_theirs { shorter.strip_suffix(')').unwrap_or(shorter) } else { shorter };
+        if shorter == address {
+            return address.len();
+        }
+        address = shorter;
+    }
 }
 
 /// A cell of a table.

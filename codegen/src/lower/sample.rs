@@ -31,7 +31,8 @@ pub(crate) fn imports(item: &SampleItem) -> String {
 
 fn object(id: &str, name: &str, fields: &[Field], sample: &Value) -> Expr {
     let fields = || fields.iter().filter(|field| field.fixed.is_none());
-    let value = |field: &Field| expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null));
+    let value =
+        |field: &Field| expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null));
     let required = fields().filter(|field| !field.optional).map(value).collect();
     let new = Expr::Call(path(id, name, Some("new")), required);
     let given = fields().filter(|field| field.optional && sample.get(&field.wire).is_some());
@@ -44,7 +45,10 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
     let text = || sample.as_str().unwrap_or_default().to_owned();
     match ty {
         Type::String => Expr::Text(text()),
-        Type::Secret => Expr::Call(vec!["wechat_cloudbase".into(), "Secret".into(), "new".into()], vec![Expr::Text(text())]),
+        Type::Secret => Expr::Call(
+            vec!["wechat_cloudbase".into(), "Secret".into(), "new".into()],
+            vec![Expr::Text(text())],
+        ),
         Type::Int => Expr::Int(sample.as_i64().unwrap_or_default()),
         Type::Float => Expr::Float(sample.as_f64().unwrap_or_default()),
         Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
@@ -66,8 +70,12 @@ fn named(id: &str, definition: &TypeDef, sample: &Value) -> Expr {
             let text = sample.as_str().unwrap_or_default().to_owned();
             Expr::Call(path(module, name, Some("new")), vec![Expr::Text(text)])
         }
-        Shape::Texts(variants) => variant(module, name, variants, |value| sample.as_str() == Some(value.as_str())),
-        Shape::Ints(variants) => variant(module, name, variants, |value| sample.as_i64() == Some(*value)),
+        Shape::Texts(variants) => {
+            variant(module, name, variants, |value| sample.as_str() == Some(value.as_str()))
+        }
+        Shape::Ints(variants) => {
+            variant(module, name, variants, |value| sample.as_i64() == Some(*value))
+        }
         Shape::Object(fields) => object(module, name, fields, sample),
     }
 }

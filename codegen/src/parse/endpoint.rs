@@ -5,9 +5,25 @@ use super::table::Table;
 use crate::syntax::{CorrectionDoc, EndpointDoc, SampleDoc, SourceDoc};
 
 const KEYS: &[&str] = &[
-    "cloud_call", "correction", "errcodes", "method", "name", "notes", "path", "permission_sets",
-    "repeat", "request", "response", "rust", "sample", "source", "status", "summary", "token_field",
-    "tokens", "types",
+    "cloud_call",
+    "correction",
+    "errcodes",
+    "method",
+    "name",
+    "notes",
+    "path",
+    "permission_sets",
+    "repeat",
+    "request",
+    "response",
+    "rust",
+    "sample",
+    "source",
+    "status",
+    "summary",
+    "token_field",
+    "tokens",
+    "types",
 ];
 
 pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> EndpointDoc {
@@ -56,48 +72,55 @@ const REQUIRED: &[(&str, &str)] = &[
     ("repeat", "\"safe\" or \"unsafe\": may a call be repeated when its outcome is unknown?"),
     ("errcodes", "the codes that the page documents"),
     ("request", "a table with a line per field; [request] alone when there are none"),
-    ("response", "a table with a line per field beside errcode and errmsg; [response] alone when there are none"),
+    (
+        "response",
+        "a table with a line per field beside errcode and errmsg; [response] alone when there are none",
+    ),
     ("sample", "[sample] with a request and a response as JSON"),
     ("source", "[[source]] with the address of the page and the day on which it was read"),
 ];
 
 fn sample(mut table: Table<'_, '_>) -> SampleDoc {
     table.only("a sample", &["request", "response"]);
-    table.require("a sample", &[
-        ("request", "the body as JSON; '{}' when there are no fields"),
-        ("response", "the answer as JSON, with errcode and errmsg"),
-    ]);
-    SampleDoc {
-        request: table.lines("request"),
-        response: table.lines("response"),
-    }
+    table.require(
+        "a sample",
+        &[
+            ("request", "the body as JSON; '{}' when there are no fields"),
+            ("response", "the answer as JSON, with errcode and errmsg"),
+        ],
+    );
+    SampleDoc { request: table.lines("request"), response: table.lines("response") }
 }
 
 fn sources(root: &mut Table<'_, '_>) -> Vec<SourceDoc> {
-    root.require_item("an endpoint", "source", "[[source]] with the address of the page and the day on which it was read");
+    root.require_item(
+        "an endpoint",
+        "source",
+        "[[source]] with the address of the page and the day on which it was read",
+    );
     root.each("source", source)
 }
 
 fn source(mut table: Table<'_, '_>) -> SourceDoc {
     table.only("a source", &["page", "read"]);
-    table.require("a source", &[
-        ("page", "the address of the page"),
-        ("read", "the day on which the page was read"),
-    ]);
-    SourceDoc {
-        page: table.text("page"),
-        read: table.date("read"),
-    }
+    table.require(
+        "a source",
+        &[("page", "the address of the page"), ("read", "the day on which the page was read")],
+    );
+    SourceDoc { page: table.text("page"), read: table.date("read") }
 }
 
 fn correction(mut table: Table<'_, '_>) -> CorrectionDoc {
     table.only("a correction", &["field", "is", "says", "why"]);
-    table.require("a correction", &[
-        ("field", "what it corrects, such as \"request.env\""),
-        ("says", "what the page says"),
-        ("is", "what is true"),
-        ("why", "how that is known"),
-    ]);
+    table.require(
+        "a correction",
+        &[
+            ("field", "what it corrects, such as \"request.env\""),
+            ("says", "what the page says"),
+            ("is", "what is true"),
+            ("why", "how that is known"),
+        ],
+    );
     CorrectionDoc {
         field: table.text("field"),
         says: table.text("says"),

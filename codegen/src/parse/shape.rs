@@ -16,11 +16,7 @@ pub(super) fn types(mut table: Table<'_, '_>) -> Vec<TypeDoc> {
 fn type_doc(name: Node<String>, mut table: Table<'_, '_>) -> TypeDoc {
     table.only("a type", &["doc", "enum", "fields", "pattern", "type"]);
     table.require("a type", &[("doc", "say in one line what it is")]);
-    TypeDoc {
-        name,
-        doc: table.text("doc"),
-        shape: shape(&mut table),
-    }
+    TypeDoc { name, doc: table.text("doc"), shape: shape(&mut table) }
 }
 
 /// Every field of `[request]`, `[response]` or `fields`.
@@ -30,16 +26,18 @@ pub(super) fn fields(mut table: Table<'_, '_>) -> Vec<FieldDoc> {
     entries.into_iter().filter_map(read).collect()
 }
 
-const FIELD_KEYS: &[&str] = &[
-    "doc", "enum", "fields", "fixed", "in", "optional", "pattern", "rust", "secret", "type",
-];
+const FIELD_KEYS: &[&str] =
+    &["doc", "enum", "fields", "fixed", "in", "optional", "pattern", "rust", "secret", "type"];
 
 fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
     table.only("a field", FIELD_KEYS);
-    table.require("a field", &[
-        ("doc", "say in one line what it is"),
-        ("type", "string, int, float, bool, json, object or a named type, with [] for a list"),
-    ]);
+    table.require(
+        "a field",
+        &[
+            ("doc", "say in one line what it is"),
+            ("type", "string, int, float, bool, json, object or a named type, with [] for a list"),
+        ],
+    );
     FieldDoc {
         name,
         rust: table.text("rust"),

@@ -1,4 +1,6 @@
-//! Reads one TOML table key by key, and reports what is missing, unknown or of another type.
+//! Reads one TOML table key by key, and reports what is missing or unknown.
+
+mod leaf;
 
 use std::ops::Range;
 
@@ -24,13 +26,7 @@ type Value<'t> = &'t Spanned<DeValue<'t>>;
 
 impl<'t, 'p> Table<'t, 'p> {
     pub(super) fn root(file: usize, entries: &'t DeTable<'t>, problems: &'p mut Problems) -> Self {
-        Self {
-            file,
-            entries,
-            span: Span::start_of(file),
-            meant: Vec::new(),
-            problems,
-        }
+        Self { file, entries, span: Span::start_of(file), meant: Vec::new(), problems }
     }
 
     pub(super) fn span(&self) -> Span {
@@ -53,7 +49,8 @@ impl<'t, 'p> Table<'t, 'p> {
             }
             let span = Span::new(self.file, key.span());
             let message = format!("unknown key `{}`", word.escape_debug());
-            let problem = Problem::new(Rule::UnknownKey, &span, message, format!("not a key of {what}"));
+            let problem =
+                Problem::new(Rule::UnknownKey, &span, message, format!("not a key of {what}"));
             let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
             self.problems.add(problem.did_you_mean(word, free.iter().copied()));
             self.meant.extend(near(word, free.iter().copied()));
@@ -81,13 +78,19 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// Reports the keys that have to be there and are not, each with what it is for.
     pub(super) fn require(&mut self, what: &str, keys: &[(&'static str, &str)]) {
-        let is_missing = |(key, _): &&(&'static str, &str)| self.value(key).is_none() && !self.meant.contains(key);
+        let is_missing = |(key, _): &&(&'static str, &str)| {
+            self.value(key).is_none() && !self.meant.contains(key)
+        };
         let missing: Vec<_> = keys.iter().filter(is_missing).collect();
         let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
         let help = match missing.as_slice() {
             [] => return,
             [(_, help)] => (*help).to_owned(),
-            several => several.iter().map(|(key, help)| format!("{key}: {help}")).collect::<Vec<_>>().join("\n"),
+            several => several
+                .iter()
+                .map(|(key, help)| format!("{key}: {help}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
         };
         let message = format!("{what} needs {}", names.join(", "));
         let problem = Problem::new(Rule::MissingKey, &self.span, message, "missing here");
@@ -140,7 +143,7 @@ impl<'t, 'p> Table<'t, 'p> {
             DeValue::Datetime(date) if date.time.is_none() => {
                 Some(self.node(date.to_string(), value))
             }
-            _ => self.wrong_type(value, "a date, such as 2026-01-31"),
+            _ => self.wrong_type(value, leaf::DATE),
         }
     }
 
@@ -157,15 +160,6 @@ impl<'t, 'p> Table<'t, 'p> {
     pub(super) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {
         let value = self.value(key)?;
         self.literal_of(value)
-    }
-
-    pub(super) fn literal_of(&mut self, value: Value<'t>) -> Option<Node<Literal>> {
-        match value.get_ref() {
-            DeValue::String(_) => self.text_of(value).map(|text| self.node(Literal::String(text.value), value)),
-            DeValue::Integer(_) => self.int_of(value).map(|int| self.node(Literal::Int(int.value), value)),
-            DeValue::Boolean(flag) => Some(self.node(Literal::Bool(*flag), value)),
-            _ => self.wrong_type(value, "a string, a whole number, true or false"),
-        }
     }
 
     /// A list with its own place, its items not yet looked at.
@@ -192,7 +186,11 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Reads each table of an array of tables, `[[key]]`.
-    pub(super) fn each<T>(&mut self, key: &str, mut read: impl FnMut(Table<'t, '_>) -> T) -> Vec<T> {
+    pub(super) fn each<T>(
+        &mut self,
+        key: &str,
+        mut read: impl FnMut(Table<'t, '_>) -> T,
+    ) -> Vec<T> {
         let items = self.items(key).unwrap_or_default();
         let mut read_one = |item: &Value<'t>| Some(read(self.table_of(item)?));
         items.iter().filter_map(&mut read_one).collect()
@@ -204,51 +202,6 @@ impl<'t, 'p> Table<'t, 'p> {
             DeValue::Array(items) => Some(items.iter().collect()),
             _ => self.wrong_type(value, "a list"),
         }
-    }
-
-    fn text_of(&mut self, value: Value<'t>) -> Option<Node<String>> {
-        let DeValue::String(text) = value.get_ref() else {
-            return self.wrong_type(value, "a string");
-        };
-        let node = self.node(text.to_string(), value);
-        if text.trim().is_empty() {
-            self.problems.add(Problem::new(Rule::EmptyText, &node.span, "empty text", "says nothing"));
-            return None;
-        }
-        if let Some(char) = text.chars().find(|char| is_invisible(*char)) {
-            let message = format!("`{}` in the text", char.escape_unicode());
-            let label = "a line break, or a character that nobody sees, is in here";
-            let problem = Problem::new(Rule::ControlCharacter, &node.span, message, label);
-            self.problems.add(problem.help("write one line of visible characters"));
-            return None;
-        }
-        Some(node)
-    }
-
-    fn int_of(&mut self, value: Value<'t>) -> Option<Node<i64>> {
-        let DeValue::Integer(int) = value.get_ref() else {
-            return self.wrong_type(value, "a whole number");
-        };
-        match i64::from_str_radix(int.as_str(), int.radix()) {
-            Ok(int) => Some(self.node(int, value)),
-            Err(_) => self.wrong_type(value, "a whole number of at most 64 bits"),
-        }
-    }
-
-    fn wrong_type<T>(&mut self, value: Value<'t>, expected: &str) -> Option<T> {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "a string",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a float",
-            DeValue::Boolean(_) => "a boolean",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
-        let message = format!("expected {expected}, found {found}");
-        let problem = Problem::new(Rule::WrongType, &self.span_of(value), message, format!("not {expected}"));
-        self.problems.add(problem);
-        None
     }
 
     fn value(&self, key: &str) -> Option<Value<'t>> {
@@ -263,10 +216,4 @@ impl<'t, 'p> Table<'t, 'p> {
     fn span_of(&self, value: Value<'t>) -> Span {
         Span::new(self.file, value.span())
     }
-}
-
-/// Whether a character breaks the line or is not to be seen. Copies of web pages have many.
-pub(super) fn is_invisible(char: char) -> bool {
-    let unseen = matches!(char, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
-    char.is_control() || unseen || matches!(char, '\u{2060}'..='\u{2069}')
 }

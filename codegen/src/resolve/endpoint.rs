@@ -9,9 +9,9 @@ use super::permission_sets::PermissionSets;
 use super::types::Types;
 use super::words;
 use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
 use crate::model::{Correction, Endpoint, Kind, Method, Repeat, Sample, Source, Status};
 use crate::naming::{self, RESERVED_ENDPOINTS};
+use crate::rule::Rule;
 use crate::syntax::{EndpointDoc, FieldDoc, Node};
 
 pub(super) fn resolve<'d>(
@@ -26,16 +26,36 @@ pub(super) fn resolve<'d>(
     check_token_field(document, problems);
     let before = problems.count();
     types.enter(&document.types, problems);
-    let request = fields::resolve(document.request.as_deref().unwrap_or_default(), Side::Request, types, problems);
-    let response = fields::resolve(document.response.as_deref().unwrap_or_default(), Side::Response, types, problems);
+    let request = fields::resolve(
+        document.request.as_deref().unwrap_or_default(),
+        Side::Request,
+        types,
+        problems,
+    );
+    let response = fields::resolve(
+        document.response.as_deref().unwrap_or_default(),
+        Side::Response,
+        types,
+        problems,
+    );
     let sound = document.sound && types.shared_sound() && problems.count() == before;
     let types = types.leave(sound, problems);
     let method = words::meaning(document.method.as_ref(), words::METHODS, "method", problems);
     if method == Some(Method::Get) {
         check_get(document, problems);
     }
-    let repeat = words::meaning(document.repeat.as_ref(), words::REPEATS, "answer to whether a call may be repeated", problems);
-    let status = words::meaning(document.status.as_ref(), words::STATUSES, "status of an endpoint", problems);
+    let repeat = words::meaning(
+        document.repeat.as_ref(),
+        words::REPEATS,
+        "answer to whether a call may be repeated",
+        problems,
+    );
+    let status = words::meaning(
+        document.status.as_ref(),
+        words::STATUSES,
+        "status of an endpoint",
+        problems,
+    );
     let endpoint = Endpoint {
         id: document.id.clone(),
         section: document.section.clone(),
@@ -45,7 +65,10 @@ pub(super) fn resolve<'d>(
         method: method.unwrap_or(Method::Post),
         path: text(&document.path),
         tokens: tokens(document.tokens.as_deref().unwrap_or_default(), problems),
-        token_field: document.token_field.as_ref().map_or(TOKEN_FIELD.into(), |node| node.value.clone()),
+        token_field: document
+            .token_field
+            .as_ref()
+            .map_or(TOKEN_FIELD.into(), |node| node.value.clone()),
         permission_sets: permission_sets.listed(&document.permission_sets, problems),
         cloud_call: document.cloud_call.as_ref().map(|node| node.value.clone()),
         repeat: repeat.unwrap_or(Repeat::Unsafe),
@@ -82,7 +105,12 @@ fn check_id(document: &EndpointDoc, problems: &mut Problems) {
         problems.add(problem.help("give it another id with rust = \"...\""));
     } else if id != expected {
         let message = format!("the file of `{}` has to be `{expected}.toml`", given.value);
-        let problem = Problem::new(Rule::FileName, &given.span, message, format!("here it is in `{id}.toml`"));
+        let problem = Problem::new(
+            Rule::FileName,
+            &given.span,
+            message,
+            format!("here it is in `{id}.toml`"),
+        );
         problems.add(problem.help("rename the file, or give another id with rust = \"...\""));
     }
 }
@@ -93,13 +121,23 @@ fn check_name(name: &Node<String>, problems: &mut Problems) -> bool {
     let good = name.value.chars().all(plain);
     if !good {
         let message = format!("`{}` is no name of an interface", name.value);
-        let problem = Problem::new(Rule::BadName, &name.span, message, "has to be letters, digits, `_`, `-` and `.`");
-        problems.add(problem.help("write it as the page's address or its heading spells it, such as \"createTcbEnv\""));
+        let problem = Problem::new(
+            Rule::BadName,
+            &name.span,
+            message,
+            "has to be letters, digits, `_`, `-` and `.`",
+        );
+        problems.add(problem.help(
+            "write it as the page's address or its heading spells it, such as \"createTcbEnv\"",
+        ));
     }
     good
 }
 
-fn expected_id<'a>(document: &'a EndpointDoc, problems: &mut Problems) -> Option<(&'a Node<String>, String)> {
+fn expected_id<'a>(
+    document: &'a EndpointDoc,
+    problems: &mut Problems,
+) -> Option<(&'a Node<String>, String)> {
     let (node, id) = match (&document.rust, &document.name) {
         (Some(rust), _) => (rust, naming::is_snake_case(&rust.value).then(|| rust.value.clone())),
         (None, name) => (name.as_ref()?, naming::snake_case(&name.as_ref()?.value)),
@@ -117,11 +155,14 @@ fn check_path(document: &EndpointDoc, problems: &mut Problems) {
         return;
     };
     let plain = |char: char| char.is_ascii_alphanumeric() || "/_-.".contains(char);
-    let good = path.value.starts_with('/') && !path.value.contains("//") && path.value.chars().all(plain);
+    let good =
+        path.value.starts_with('/') && !path.value.contains("//") && path.value.chars().all(plain);
     if !good {
         let message = format!("`{}` is no path", path.value);
         let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
-        problems.add(problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\""));
+        problems.add(problem.help(
+            "it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\"",
+        ));
     }
 }
 
@@ -132,17 +173,25 @@ fn check_token_field(document: &EndpointDoc, problems: &mut Problems) {
     };
     if tokens.is_empty() {
         if let Some(field) = &document.token_field {
-            let problem = Problem::new(Rule::Conflict, &field.span, "`token_field` without a token", "of no use");
-            problems.add(problem.help("remove it, or list the kinds of token that the endpoint takes"));
+            let problem = Problem::new(
+                Rule::Conflict,
+                &field.span,
+                "`token_field` without a token",
+                "of no use",
+            );
+            problems
+                .add(problem.help("remove it, or list the kinds of token that the endpoint takes"));
         }
         return;
     }
     let name = document.token_field.as_ref().map_or(TOKEN_FIELD, |node| &node.value);
     let fields = document.request.as_deref().unwrap_or_default().iter();
-    let in_query = |field: &&FieldDoc| field.place.as_ref().is_some_and(|place| place.value == "query");
+    let in_query =
+        |field: &&FieldDoc| field.place.as_ref().is_some_and(|place| place.value == "query");
     for field in fields.filter(in_query).filter(|field| field.name.value == name) {
         let message = format!("`{name}` would stand in the query string twice");
-        let problem = Problem::new(Rule::NameCollision, &field.name.span, message, "the token has this name");
+        let problem =
+            Problem::new(Rule::NameCollision, &field.name.span, message, "the token has this name");
         problems.add(problem.help("remove the field: the client adds the token"));
     }
 }
@@ -151,8 +200,12 @@ fn check_get(document: &EndpointDoc, problems: &mut Problems) {
     for field in document.request.as_deref().unwrap_or_default() {
         if field.place.as_ref().is_none_or(|place| place.value == "body") {
             let message = format!("`{}` would be in the body of a GET", field.name.value);
-            let problem = Problem::new(Rule::BodyOnGet, &field.name.span, message, "a GET has no body");
-            let problem = document.method.as_ref().map_or(problem.clone(), |method| problem.other(&method.span, "the GET"));
+            let problem =
+                Problem::new(Rule::BodyOnGet, &field.name.span, message, "a GET has no body");
+            let problem = document
+                .method
+                .as_ref()
+                .map_or(problem.clone(), |method| problem.other(&method.span, "the GET"));
             problems.add(problem.help("write in = \"query\", or method = \"POST\""));
         }
     }
@@ -174,10 +227,8 @@ fn tokens(nodes: &[Node<String>], problems: &mut Problems) -> Vec<Kind> {
 }
 
 fn sources(document: &EndpointDoc) -> Vec<Source> {
-    let source = |doc: &crate::syntax::SourceDoc| Source {
-        page: text(&doc.page),
-        read: text(&doc.read),
-    };
+    let source =
+        |doc: &crate::syntax::SourceDoc| Source { page: text(&doc.page), read: text(&doc.read) };
     document.sources.iter().map(source).collect()
 }
 

@@ -43,7 +43,8 @@ pub(super) fn variants<T>(
         let variant = Variant { value, name: name.clone(), doc };
         if let Some((_, first)) = variants.insert(name.clone(), (variant, span)) {
             let message = format!("two values are named `{name}`");
-            let problem = Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
+            let problem =
+                Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
             problems.add(problem.help("write { value = ..., name = \"...\" } for one of them"));
         }
     }
@@ -85,14 +86,28 @@ fn name(document: &ValueDoc, text: &str, problems: &mut Problems) -> Option<Stri
     };
     match name.as_deref() {
         Some("Other" | "Self") => {
-            let problem = Problem::new(Rule::ReservedName, span, "no value can have this name", "taken by the enum itself");
+            let problem = Problem::new(
+                Rule::ReservedName,
+                span,
+                "no value can have this name",
+                "taken by the enum itself",
+            );
             problems.add(problem.help("write { value = ..., name = \"...\" } with another name"));
             None
         }
         Some(_) => name,
         None => {
-            let problem = Problem::new(Rule::BadName, span, "no name in PascalCase for this value", "needs a name");
-            problems.add(problem.help("write { value = ..., name = \"CloudHosting\" }, with a name that fits"));
+            let near = document.name.as_ref().and_then(|name| naming::pascal_case(&name.value));
+            let label = if document.name.is_some() { "not in PascalCase" } else { "needs a name" };
+            let problem =
+                Problem::new(Rule::BadName, span, "no name in PascalCase for this value", label);
+            problems.add(
+                problem.help(match near {
+                    Some(near) => format!("write `{near}`"),
+                    None => "write { value = ..., name = \"CloudHosting\" }, with a name that fits"
+                        .to_owned(),
+                }),
+            );
             None
         }
     }

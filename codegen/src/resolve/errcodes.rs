@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::words;
 use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
 use crate::model::{Class, Errcode};
 use crate::naming;
+use crate::rule::Rule;
 use crate::syntax::{Documents, ErrcodeDoc, Node};
 
 /// Every errcode by its number.
@@ -39,7 +39,8 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcode
         let record = record(document, problems);
         records.insert(record.code, record);
     }
-    let incomplete = documents.incomplete || documents.errcodes.iter().any(|doc| doc.code.is_none());
+    let incomplete =
+        documents.incomplete || documents.errcodes.iter().any(|doc| doc.code.is_none());
     Errcodes { records, incomplete }
 }
 
@@ -61,12 +62,16 @@ fn check_name(name: &Node<String>, problems: &mut Problems) {
         });
     } else if matches!(name.value.as_str(), "Other" | "Self") {
         let message = format!("no errcode can be named `{}`", name.value);
-        problems.add(Problem::new(Rule::ReservedName, &name.span, message, "taken by the enum itself"));
+        let problem =
+            Problem::new(Rule::ReservedName, &name.span, message, "taken by the enum itself");
+        problems.add(problem.help("give it another name"));
     }
 }
 
 fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
-    let text = |node: &Option<Node<String>>| node.as_ref().map_or(String::new(), |node| node.value.clone());
+    let text = |node: &Option<Node<String>>| {
+        node.as_ref().map_or(String::new(), |node| node.value.clone())
+    };
     let class = words::meaning(document.class.as_ref(), words::CLASSES, "class", problems);
     Errcode {
         code: document.code.as_ref().map_or(0, |code| code.value),

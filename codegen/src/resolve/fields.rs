@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::types::{Owner, Types};
 use super::words;
 use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
 use crate::model::{Field, Literal, Type};
 use crate::naming;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 
@@ -34,14 +34,20 @@ pub(super) fn resolve<'d>(
         if let Some((other, first)) = fields.insert(ident.clone(), (field, span)) {
             let (wire, other) = (&document.name.value, &other.wire);
             let message = format!("fields `{other}` and `{wire}` are both `{ident}` in Rust");
-            let problem = Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
+            let problem =
+                Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
             problems.add(problem.help("give one of them a name with rust = \"...\""));
         }
     }
     fields.into_values().map(|(field, _)| field).collect()
 }
 
-fn field<'d>(document: &'d FieldDoc, side: Side, types: &mut Types<'d>, problems: &mut Problems) -> Field {
+fn field<'d>(
+    document: &'d FieldDoc,
+    side: Side,
+    types: &mut Types<'d>,
+    problems: &mut Problems,
+) -> Field {
     let doc = document.doc.as_ref().map_or("", |doc| &doc.value);
     let ident = ident(document, problems);
     check_side(document, side, problems);
@@ -88,7 +94,11 @@ fn ident(document: &FieldDoc, problems: &mut Problems) -> Option<String> {
     if ident.is_none() {
         let message = format!("no Rust name for the field `{}`", wire.value);
         let problem = Problem::new(Rule::BadName, span, message, "not a name in snake_case");
-        problems.add(problem.help("give it one with rust = \"some_name\""));
+        let given = document.rust.as_ref().and_then(|name| naming::snake_case(&name.value));
+        problems.add(problem.help(match given {
+            Some(near) => format!("write rust = \"{near}\""),
+            None => "give it one with rust = \"some_name\"".to_owned(),
+        }));
     }
     ident
 }
@@ -120,8 +130,13 @@ fn check_secret(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     };
     if !is_string(ty) {
         let message = "only a string can be secret";
-        let problem = Problem::new(Rule::Conflict, &secret.span, message, "on a field of another type");
-        problems.add(problem.help("mark the strings inside it; a secret has neither an enum nor a pattern"));
+        let problem =
+            Problem::new(Rule::Conflict, &secret.span, message, "on a field of another type");
+        let ty = document.shape.ty.as_ref();
+        let problem = ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "this type"));
+        problems.add(
+            problem.help("mark the strings inside it; a secret has neither an enum nor a pattern"),
+        );
     } else if let Some(fixed) = &document.fixed {
         let message = "a fixed value is no secret";
         let problem = Problem::new(Rule::Conflict, &secret.span, message, "excluded");
@@ -153,12 +168,16 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     };
     let fits = matches!(
         (ty, value),
-        (Type::String, Literal::String(_)) | (Type::Int, Literal::Int(_)) | (Type::Bool, Literal::Bool(_))
+        (Type::String, Literal::String(_))
+            | (Type::Int, Literal::Int(_))
+            | (Type::Bool, Literal::Bool(_))
     );
     if !fits {
         let message = "a fixed value that is not of its field's type";
         let problem = Problem::new(Rule::BadValue, span, message, "of another type");
-        let problem = problem.help("only a string, an int or a bool can be fixed, with neither an enum nor a pattern");
+        let problem = problem.help(
+            "only a string, an int or a bool can be fixed, with neither an enum nor a pattern",
+        );
         let ty = document.shape.ty.as_ref();
         problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "than this")));
     }

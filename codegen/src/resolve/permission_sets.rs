@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
 use crate::model::PermissionSet;
+use crate::rule::Rule;
 use crate::syntax::{Documents, Node};
 
 /// Every permission set by its id.
@@ -28,7 +28,8 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Permiss
         }
         let Ok(number) = u32::try_from(id.value) else {
             let message = format!("{} is no id of a permission set", id.value);
-            problems.add(Problem::new(Rule::BadNumber, &id.span, message, "out of range"));
+            let problem = Problem::new(Rule::BadNumber, &id.span, message, "out of range");
+            problems.add(problem.help("write the vendor's number, such as 49"));
             continue;
         };
         let doc = document.doc.as_ref().map(|doc| doc.value.clone());
@@ -41,12 +42,18 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Permiss
 
 impl PermissionSets {
     /// The permission sets that an endpoint lists, in order of id.
-    pub(super) fn listed(&self, nodes: &[Node<i64>], problems: &mut Problems) -> Vec<Rc<PermissionSet>> {
+    pub(super) fn listed(
+        &self,
+        nodes: &[Node<i64>],
+        problems: &mut Problems,
+    ) -> Vec<Rc<PermissionSet>> {
         let mut listed: BTreeMap<i64, &Node<i64>> = BTreeMap::new();
         for node in nodes {
             if !self.records.contains_key(&node.value) && !self.incomplete {
-                let message = format!("permission set {} is not in permission_sets.toml", node.value);
-                let problem = Problem::new(Rule::UnknownPermissionSet, &node.span, message, "not defined");
+                let message =
+                    format!("permission set {} is not in permission_sets.toml", node.value);
+                let problem =
+                    Problem::new(Rule::UnknownPermissionSet, &node.span, message, "not defined");
                 let help = format!("add a record with id = {} to permission_sets.toml", node.value);
                 problems.add(problem.help(help));
             }

@@ -7,7 +7,12 @@ use crate::syntax::{EndpointDoc, FieldDoc, Node, TypeDoc};
 /// How many names a correction's path may have. Types don't nest deeper.
 const LONGEST_PATH: usize = 16;
 
-pub(super) fn check(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], problems: &mut Problems) {
+pub(super) fn check(
+    endpoint: &EndpointDoc,
+    sound: bool,
+    shared: &[TypeDoc],
+    problems: &mut Problems,
+) {
     let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
     for page in pages.filter(|page| !is_address(&page.value)) {
         let message = format!("`{}` is no address of a page", page.value);
@@ -25,7 +30,8 @@ fn is_address(page: &str) -> bool {
         return false;
     };
     let host = rest.split('/').next().unwrap_or("");
-    host.contains('.') && !page.contains(|char: char| char.is_whitespace() || "<>\"`".contains(char))
+    host.contains('.')
+        && !page.contains(|char: char| char.is_whitespace() || "<>\"`".contains(char))
 }
 
 fn stale(field: &Node<String>) -> Problem {
@@ -41,7 +47,10 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         None => (field, None),
     };
     match (table, rest) {
-        ("name" | "summary" | "notes" | "method" | "path" | "tokens" | "repeat" | "errcodes", None) => true,
+        (
+            "name" | "summary" | "notes" | "method" | "path" | "tokens" | "repeat" | "errcodes",
+            None,
+        ) => true,
         ("permission_sets", None) => !endpoint.permission_sets.is_empty(),
         ("cloud_call", None) => endpoint.cloud_call.is_some(),
         ("status", None) => endpoint.status.is_some(),
@@ -49,8 +58,12 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
         ("request" | "response", Some(_)) if !sound => true,
         (_, Some(path)) if path.split('.').count() > LONGEST_PATH => false,
-        ("request", Some(path)) => has(endpoint.request.as_deref().unwrap_or_default(), endpoint, shared, path),
-        ("response", Some(path)) => has(endpoint.response.as_deref().unwrap_or_default(), endpoint, shared, path),
+        ("request", Some(path)) => {
+            has(endpoint.request.as_deref().unwrap_or_default(), endpoint, shared, path)
+        }
+        ("response", Some(path)) => {
+            has(endpoint.response.as_deref().unwrap_or_default(), endpoint, shared, path)
+        }
         _ => false,
     }
 }
@@ -59,13 +72,20 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
 /// is consumed at each step, so that types which contain themselves do no harm.
 fn has(fields: &[FieldDoc], endpoint: &EndpointDoc, shared: &[TypeDoc], path: &str) -> bool {
     let direct = fields.iter().any(|field| field.name.value == path);
-    direct || fields.iter().any(|field| {
-        let rest = path.strip_prefix(field.name.value.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        rest.is_some_and(|rest| has(inner(field, endpoint, shared), endpoint, shared, rest))
-    })
+    direct
+        || fields.iter().any(|field| {
+            let rest = path
+                .strip_prefix(field.name.value.as_str())
+                .and_then(|rest| rest.strip_prefix('.'));
+            rest.is_some_and(|rest| has(inner(field, endpoint, shared), endpoint, shared, rest))
+        })
 }
 
-fn inner<'d>(field: &'d FieldDoc, endpoint: &'d EndpointDoc, shared: &'d [TypeDoc]) -> &'d [FieldDoc] {
+fn inner<'d>(
+    field: &'d FieldDoc,
+    endpoint: &'d EndpointDoc,
+    shared: &'d [TypeDoc],
+) -> &'d [FieldDoc] {
     if let Some(fields) = &field.shape.fields {
         return &fields.value;
     }

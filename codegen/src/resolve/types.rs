@@ -1,17 +1,15 @@
 //! Types: what each name stands for, with inline enums and objects given names of their own.
 
+mod definition;
 mod measure;
 mod report;
+mod scope;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use self::measure::Measure;
-use super::{enums, fields};
-use crate::diagnostic::{Problem, Problems};
-use crate::model::{Shape, Type, TypeDef};
-use crate::naming::{self, RESERVED_TYPES};
-use crate::rule::Rule;
+use self::scope::Scope;
+use crate::diagnostic::Problems;
+use crate::model::{Type, TypeDef};
 use crate::source::Span;
 use crate::syntax::{Documents, Node, ShapeDoc, TypeDoc, TypeText};
 
@@ -39,16 +37,6 @@ pub(super) struct Types<'d> {
     shared_sound: bool,
 }
 
-#[derive(Default)]
-struct Scope<'d> {
-    documents: BTreeMap<&'d str, &'d TypeDoc>,
-    /// Where each type was named, for collisions; inline types among them.
-    places: BTreeMap<String, Span>,
-    resolved: BTreeMap<String, Rc<TypeDef>>,
-    measures: BTreeMap<String, Measure>,
-    used: BTreeSet<String>,
-}
-
 /// What an inline type is named after.
 pub(super) struct Owner<'a> {
     pub(super) name: String,
@@ -69,7 +57,8 @@ impl<'d> Types<'d> {
             shared_sound: false,
         };
         types.declare(&documents.types, true, problems);
-        types.shared_sound = documents.types_sound && !documents.incomplete && problems.count() == before;
+        types.shared_sound =
+            documents.types_sound && !documents.incomplete && problems.count() == before;
         types
     }
 
@@ -113,30 +102,20 @@ impl<'d> Types<'d> {
     }
 
     fn check_name(&self, name: &str, span: &Span, help: &str, problems: &mut Problems) {
-        if !naming::is_pascal_case(name) {
-            let message = format!("`{}` can't name a type", name.escape_debug());
-            let problem = Problem::new(Rule::BadName, span, message, "not in PascalCase");
-            return problems.add(match naming::pascal_case(name) {
-                Some(near) => problem.help(format!("write `{near}`")),
-                None => problem.help(help),
-            });
-        }
-        if RESERVED_TYPES.contains(&name) {
-            let message = format!("no type can be named `{name}`");
-            let problem = Problem::new(Rule::ReservedName, span, message, "generated code uses this name");
-            return problems.add(problem.help(help));
-        }
         let first = self.shared.places.get(name).or_else(|| self.local.places.get(name));
-        if let Some(first) = first {
-            let message = format!("two types are named `{name}`");
-            let problem = Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
-            problems.add(problem.help(help));
+        if let Some(problem) = report::bad_name(name, span, first, help) {
+            problems.add(problem);
         }
     }
 
     /// The type of a field: a built-in one, a named one, or one that is described on the spot.
     /// `None` for what has been reported.
-    pub(super) fn field_type(&mut self, shape: &'d ShapeDoc, owner: &Owner<'_>, problems: &mut Problems) -> Option<Type> {
+    pub(super) fn field_type(
+        &mut self,
+        shape: &'d ShapeDoc,
+        owner: &Owner<'_>,
+        problems: &mut Problems,
+    ) -> Option<Type> {
         let text = shape.ty.as_ref()?;
         let described = shape.values.is_some() || shape.fields.is_some() || shape.pattern.is_some();
         let item = if described || text.value.base == "object" {
@@ -151,7 +130,13 @@ impl<'d> Types<'d> {
         Some((0..text.value.depth).fold(item?, |item, _| Type::List(Box::new(item))))
     }
 
-    fn inline(&mut self, shape: &'d ShapeDoc, text: &Node<TypeText>, owner: &Owner<'_>, problems: &mut Problems) -> Option<Type> {
+    fn inline(
+        &mut self,
+        shape: &'d ShapeDoc,
+        text: &Node<TypeText>,
+        owner: &Owner<'_>,
+        problems: &mut Problems,
+    ) -> Option<Type> {
         if !matches!(text.value.base.as_str(), "object" | "string" | "int") {
             problems.add(report::misplaced(shape, text));
             return None;
@@ -203,7 +188,12 @@ impl<'d> Types<'d> {
     }
 
     /// The definition of a document, made once.
-    fn define(&mut self, document: &'d TypeDoc, shared: bool, problems: &mut Problems) -> Rc<TypeDef> {
+    fn define(
+        &mut self,
+        document: &'d TypeDoc,
+        shared: bool,
+        problems: &mut Problems,
+    ) -> Rc<TypeDef> {
         let name = &document.name.value;
         if let Some(definition) = self.scope(shared).resolved.get(name) {
             return definition.clone();
@@ -215,101 +205,4 @@ impl<'d> Types<'d> {
         self.inside_shared = outer;
         self.keep(definition, &document.name.span, problems)
     }
-
-    fn definition(&mut self, document: &'d TypeDoc, shared: bool, problems: &mut Problems) -> TypeDef {
-        let shape = &document.shape;
-        let (base, depth, span) = match &shape.ty {
-            Some(text) => (text.value.base.as_str(), text.value.depth, &text.span),
-            None => ("object", 0, &document.name.span),
-        };
-        if depth > 0 {
-            let problem = Problem::new(Rule::BadType, span, "a named type can't be a list", "ends in []");
-            problems.add(problem.help("name the item, and write [] where it is used"));
-        }
-        TypeDef {
-            name: document.name.value.clone(),
-            shared,
-            doc: document.doc.as_ref().map_or(String::new(), |doc| doc.value.clone()),
-            shape: self.shape(shape, base, span, problems),
-        }
-    }
-
-    fn shape(&mut self, shape: &'d ShapeDoc, base: &str, span: &Span, problems: &mut Problems) -> Shape {
-        if let Some(problem) = report::stray(shape, base, span) {
-            problems.add(problem);
-            return STAND_IN;
-        }
-        match (base, &shape.values, &shape.fields) {
-            ("string" | "int", Some(values), _) if values.value.is_empty() => {
-                let problem = Problem::new(Rule::BadType, &values.span, "an enum without values", "empty");
-                problems.add(problem.help("list the values that the page documents, or write the type alone"));
-                STAND_IN
-            }
-            ("string", None, _) => Shape::Text { pattern: pattern(shape, problems) },
-            ("string", Some(values), _) => Shape::Texts(enums::variants(values, span, enums::text, problems)),
-            ("int", Some(values), _) => Shape::Ints(enums::variants(values, span, enums::int, problems)),
-            ("object", None, Some(fields)) if self.depth < MAX_HEIGHT => {
-                self.depth += 1;
-                let fields = fields::resolve(&fields.value, fields::Side::Object, self, problems);
-                self.depth -= 1;
-                Shape::Object(fields)
-            }
-            ("object", None, Some(_)) => {
-                problems.add(report::too_large(span));
-                STAND_IN
-            }
-            _ => {
-                problems.add(report::undescribed(shape, base, span));
-                STAND_IN
-            }
-        }
-    }
-
-    /// Keeps a definition, unless it is too large written out.
-    fn keep(&mut self, mut definition: TypeDef, span: &Span, problems: &mut Problems) -> Rc<TypeDef> {
-        let measure = Measure::of(&definition.shape, |inner| self.measure_of(inner));
-        let too_large = measure.height > MAX_HEIGHT || measure.size > MAX_SIZE;
-        if too_large {
-            problems.add(report::too_large(span));
-            definition.shape = STAND_IN;
-        }
-        let measure = if too_large { Measure::default() } else { measure };
-        let (name, shared) = (definition.name.clone(), definition.shared);
-        let definition = Rc::new(definition);
-        let scope = self.scope(shared);
-        scope.measures.insert(name.clone(), measure);
-        scope.resolved.insert(name, definition.clone());
-        definition
-    }
-}
-
-impl Types<'_> {
-    fn measure_of(&self, definition: &TypeDef) -> Measure {
-        let scope = if definition.shared { &self.shared } else { &self.local };
-        scope.measures.get(&definition.name).copied().unwrap_or_default()
-    }
-}
-
-/// What a type is once it has been reported.
-const STAND_IN: Shape = Shape::Text { pattern: None };
-
-impl Scope<'_> {
-    /// The types in order of name. In a spec with other problems, what uses a type may have been
-    /// lost with them.
-    fn finish(self, sound: bool, problems: &mut Problems) -> Vec<Rc<TypeDef>> {
-        let unused = self.documents.iter().filter(|(name, _)| sound && !self.used.contains(**name));
-        for (_, document) in unused {
-            problems.add(report::unused(&document.name));
-        }
-        self.resolved.into_values().collect()
-    }
-}
-
-fn pattern(shape: &ShapeDoc, problems: &mut Problems) -> Option<String> {
-    let pattern = shape.pattern.as_ref()?;
-    if let Err(error) = regex_lite::Regex::new(&pattern.value) {
-        let message = format!("not a regular expression: {error}");
-        problems.add(Problem::new(Rule::BadPattern, &pattern.span, message, "this pattern"));
-    }
-    Some(pattern.value.clone())
 }

@@ -1,8 +1,8 @@
 //! Keys that take one word out of a closed list.
 
 use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
 use crate::model::{Class, Kind, Method, Repeat, Status};
+use crate::rule::Rule;
 use crate::syntax::Node;
 
 pub(super) const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
@@ -13,11 +13,8 @@ pub(super) const KINDS: &[(&str, Kind)] =
 pub(super) const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
 
 /// Endpoints that are gone are not in a spec.
-pub(super) const STATUSES: &[(&str, Status)] = &[
-    ("current", Status::Current),
-    ("legacy", Status::Legacy),
-    ("deprecated", Status::Deprecated),
-];
+pub(super) const STATUSES: &[(&str, Status)] =
+    &[("current", Status::Current), ("legacy", Status::Legacy), ("deprecated", Status::Deprecated)];
 
 /// Whether a field travels in the query string.
 pub(super) const PLACES: &[(&str, bool)] = &[("body", false), ("query", true)];

@@ -29,7 +29,8 @@ fn every_case_is_reported_as_expected() {
 fn every_rule_has_a_case() {
     let cases = folders("broken");
     assert!(cases.len() >= 45, "{} cases", cases.len());
-    let found: BTreeSet<_> = cases.iter().flat_map(|case| report(case).diagnostics()).map(|found| found.rule).collect();
+    let found: BTreeSet<_> =
+        cases.iter().flat_map(|case| report(case).diagnostics()).map(|found| found.rule).collect();
     let missing: Vec<_> = Rule::ALL.iter().filter(|rule| !found.contains(rule)).collect();
     assert!(missing.is_empty(), "no broken spec for {missing:?}");
 }
@@ -38,7 +39,9 @@ fn every_rule_has_a_case() {
 fn rules_have_ids_of_their_own() {
     let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     assert_eq!(ids.len(), Rule::ALL.len());
-    let plain = |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let plain = |id: &str| {
+        id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
     assert!(ids.iter().all(|id| plain(id)), "{ids:?}");
 }
 
@@ -52,14 +55,23 @@ fn every_problem_is_one_line_for_cargo() {
         for diagnostic in diagnostics {
             let line = diagnostic.to_string();
             assert!(line.starts_with("spec/") && line.contains(diagnostic.rule.id()), "{line}");
-            assert!(line.chars().count() < 1200 && !line.contains(char::is_control) || line.contains('\t'), "{line}");
+            assert!(
+                line.chars().count() < 1200 && !line.contains(char::is_control)
+                    || line.contains('\t'),
+                "{line}"
+            );
         }
     }
 }
 
 #[test]
 fn both_places_of_a_collision_are_shown() {
-    let collisions = [Rule::NameCollision, Rule::EndpointCollision, Rule::ErrcodeCollision, Rule::PermissionSetCollision];
+    let collisions = [
+        Rule::NameCollision,
+        Rule::EndpointCollision,
+        Rule::ErrcodeCollision,
+        Rule::PermissionSetCollision,
+    ];
     for case in folders("broken") {
         for diagnostic in report(&case).diagnostics() {
             let one_place = diagnostic.message.contains("in the query string twice");

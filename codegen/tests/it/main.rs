@@ -2,4 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod broken;
+mod cli;
+mod golden;
+mod notation;
+mod nothing_dropped;
+mod order;
+mod properties;
 mod spec;

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wechat_cloudbase_codegen::{Options, OutputFile, Report, Runtime, SourceFile, build_script, compile};
+use wechat_cloudbase_codegen::{
+    Options, OutputFile, Report, Runtime, SourceFile, build_script, compile,
+};
 
 /// A folder below `codegen/tests`.
 pub(crate) fn folder(name: &str) -> PathBuf {
@@ -30,7 +32,8 @@ pub(crate) fn read(folder: &Path) -> Vec<SourceFile> {
 
 /// The spec of a folder of `tests/golden`, or one with a base and files that differ from it.
 pub(crate) fn over_base(folder_of_case: &Path) -> Vec<SourceFile> {
-    let own: Vec<_> = read(folder_of_case).into_iter().filter(|file| file.path != "expected.txt").collect();
+    let own: Vec<_> =
+        read(folder_of_case).into_iter().filter(|file| file.path != "expected.txt").collect();
     let mut files = read(&folder("base"));
     files.retain(|file| own.iter().all(|other| other.path != file.path));
     files.extend(own);

@@ -2,25 +2,59 @@
 
 use super::{MAX_HEIGHT, MAX_SIZE};
 use crate::diagnostic::Problem;
+use crate::naming::{self, RESERVED_TYPES};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::{Node, ShapeDoc, TypeText};
 
-pub(super) const INLINE: &str = "the type is named after its field; define it in [types] under a name of its own";
+pub(super) const INLINE: &str =
+    "the type is named after its field; define it in [types] under a name of its own";
 
-const DESCRIBED: &str = "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
+const DESCRIBED: &str =
+    "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
 
 const BUILT_IN: &[&str] = &["string", "int", "float", "bool", "json", "object"];
 
-pub(super) fn unknown<'a>(name: &str, span: &Span, defined: impl Iterator<Item = &'a str>) -> Problem {
+/// What is wrong with the name of a type, of which `first` is where it has been given already.
+pub(super) fn bad_name(
+    name: &str,
+    span: &Span,
+    first: Option<&Span>,
+    help: &str,
+) -> Option<Problem> {
+    if !naming::is_pascal_case(name) {
+        let message = format!("`{}` can't name a type", name.escape_debug());
+        let near = naming::pascal_case(name).map(|near| format!("write `{near}`"));
+        let problem = Problem::new(Rule::BadName, span, message, "not in PascalCase");
+        return Some(problem.help(near.unwrap_or_else(|| help.to_owned())));
+    }
+    if RESERVED_TYPES.contains(&name) {
+        let message = format!("no type can be named `{name}`");
+        return Some(
+            Problem::new(Rule::ReservedName, span, message, "generated code uses this name")
+                .help(help),
+        );
+    }
+    let message = format!("two types are named `{name}`");
+    let problem = Problem::new(Rule::NameCollision, span, message, "again").help(help);
+    first.map(|first| problem.other(first, "first"))
+}
+
+pub(super) fn unknown<'a>(
+    name: &str,
+    span: &Span,
+    defined: impl Iterator<Item = &'a str>,
+) -> Problem {
     let message = format!("type `{}` is not defined", name.escape_debug());
     let problem = Problem::new(Rule::UnknownType, span, message, "no such type");
     // Vendors' words come first: they are near to nothing that is defined.
-    match name.to_ascii_lowercase().as_str() {
+    match name.to_lowercase().as_str() {
         "number" => problem.help("write `int`, or `float` where it may have a fraction"),
         "integer" => problem.help("write `int`"),
         "boolean" => problem.help("write `bool`"),
-        "array" | "list" => problem.help("write the type of an item with [] after it, such as \"string[]\""),
+        "array" | "list" => {
+            problem.help("write the type of an item with [] after it, such as \"string[]\"")
+        }
         _ => problem
             .help("define it in the file's [types] or, when endpoints share it, in types.toml")
             .did_you_mean(name, BUILT_IN.iter().copied().chain(defined)),
@@ -29,7 +63,8 @@ pub(super) fn unknown<'a>(name: &str, span: &Span, defined: impl Iterator<Item =
 
 pub(super) fn unused(name: &Node<String>) -> Problem {
     let message = format!("type `{}` is not used", name.value);
-    Problem::new(Rule::UnusedType, &name.span, message, "no field has it").help("use it or remove it")
+    Problem::new(Rule::UnusedType, &name.span, message, "no field has it")
+        .help("use it or remove it")
 }
 
 pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Problem {
@@ -57,14 +92,22 @@ pub(super) fn stray(shape: &ShapeDoc, base: &str, span: &Span) -> Option<Problem
         _ => pattern.or(fields),
     }?;
     let message = format!("`{key}` does not go with `type = \"{}\"` here", base.escape_debug());
-    let problem = Problem::new(Rule::Conflict, stray, message, "excluded").other(span, "by this type");
+    let problem =
+        Problem::new(Rule::Conflict, stray, message, "excluded").other(span, "by this type");
     Some(problem.help(DESCRIBED))
 }
 
 pub(super) fn undescribed(shape: &ShapeDoc, base: &str, span: &Span) -> Problem {
     let problem = match &shape.ty {
-        None => Problem::new(Rule::MissingKey, span, "a type without fields needs `type`", "of what type?"),
-        Some(_) if base == "object" => Problem::new(Rule::MissingKey, span, "an object needs `fields`", "of which fields?"),
+        None => Problem::new(
+            Rule::MissingKey,
+            span,
+            "a type without fields needs `type`",
+            "of what type?",
+        ),
+        Some(_) if base == "object" => {
+            Problem::new(Rule::MissingKey, span, "an object needs `fields`", "of which fields?")
+        }
         Some(_) => {
             let message = format!("`{}` alone needs no name of its own", base.escape_debug());
             Problem::new(Rule::BadType, span, message, "can't be described further")
@@ -73,9 +116,18 @@ pub(super) fn undescribed(shape: &ShapeDoc, base: &str, span: &Span) -> Problem 
     problem.help(DESCRIBED)
 }
 
+pub(super) fn too_deep(span: &Span) -> Problem {
+    let message = format!("objects in objects, more than {MAX_HEIGHT} deep");
+    Problem::new(Rule::BadType, span, message, "too deep")
+        .help("write type = \"json\" for what is inside")
+}
+
 pub(super) fn too_large(span: &Span) -> Problem {
-    let message = format!("a type deeper than {MAX_HEIGHT} objects, or of more than {MAX_SIZE} fields with those inside it");
-    Problem::new(Rule::BadType, span, message, "too large").help("write type = \"json\" for what is inside")
+    let message = format!(
+        "a type of more than {MAX_SIZE} fields, those of the types inside it counted each time"
+    );
+    Problem::new(Rule::BadType, span, message, "too large")
+        .help("write type = \"json\" for what is inside")
 }
 
 pub(super) fn misplaced(shape: &ShapeDoc, text: &Node<TypeText>) -> Problem {
@@ -89,4 +141,19 @@ pub(super) fn misplaced(shape: &ShapeDoc, text: &Node<TypeText>) -> Problem {
     Problem::new(Rule::Conflict, span, message, "excluded")
         .other(&text.span, "by this type")
         .help(DESCRIBED)
+}
+
+pub(super) fn empty_enum(span: &Span) -> Problem {
+    let help = "list the values that the page documents, or write the type alone";
+    Problem::new(Rule::BadType, span, "an enum without values", "empty").help(help)
+}
+
+pub(super) fn named_list(span: &Span) -> Problem {
+    let help = "name the item, and write [] where it is used";
+    Problem::new(Rule::BadType, span, "a named type can't be a list", "ends in []").help(help)
+}
+
+pub(super) fn bad_pattern(span: &Span, error: &regex_lite::Error) -> Problem {
+    let message = format!("not a regular expression: {error}");
+    Problem::new(Rule::BadPattern, span, message, "this pattern")
 }

@@ -1,0 +1,74 @@
+//! The tables of the mock.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{ident, root};
+use crate::item::{ContractField, ContractItem, ContractShape};
+use crate::naming;
+use crate::options::Runtime;
+
+/// The tables of the mock.
+pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenStream> {
+    let rt = root(runtime);
+    let contracts = items.iter().map(|item| {
+        let ContractItem { request_json, response_json, .. } = item;
+        let id = ident(&item.id);
+        let request = item.request.iter().map(contract_field);
+        let response = item.response.iter().map(contract_field);
+        let name = ident(&naming::constant_case(&item.id));
+        quote! {
+            const #name: Contract = Contract {
+                endpoint: &super::#id::ENDPOINT,
+                request: &[#(#request),*],
+                response: &[#(#response),*],
+                sample_request: #request_json,
+                sample_response: #response_json,
+            };
+        }
+    });
+    let names = items.iter().map(|item| ident(&naming::constant_case(&item.id)));
+    let list = quote! {
+        #[allow(unused_imports)]
+        use #rt::mock::contract::{Contract, Field, Shape};
+        #[doc = " What the mock holds a caller to, endpoint by endpoint in order of id."]
+        pub static CONTRACTS: &[Contract] = &[#(#names),*];
+    };
+    std::iter::once(list).chain(contracts).collect()
+}
+
+pub(super) fn contract_field(field: &ContractField) -> TokenStream {
+    let ContractField { wire, required, in_query, secret, .. } = field;
+    let shape = contract_shape(&field.shape);
+    quote! {
+        Field { name: #wire, required: #required, in_query: #in_query, secret: #secret, shape: #shape }
+    }
+}
+
+pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
+    match shape {
+        ContractShape::Text { allowed, pattern } => {
+            let pattern = pattern.as_ref().map_or(quote!(None), |pattern| quote!(Some(#pattern)));
+            quote!(Shape::String { allowed: &[#(#allowed),*], pattern: #pattern })
+        }
+        ContractShape::Int { allowed } => {
+            let allowed = allowed.iter().map(|int| Literal::i64_unsuffixed(*int));
+            quote!(Shape::Int { allowed: &[#(#allowed),*] })
+        }
+        ContractShape::Float => quote!(Shape::Float),
+        ContractShape::Bool => quote!(Shape::Bool),
+        ContractShape::Json => quote!(Shape::Json),
+        ContractShape::Named(name, shape) => {
+            let shape = contract_shape(shape);
+            quote!(Shape::Named(#name, &#shape))
+        }
+        ContractShape::List(item) => {
+            let item = contract_shape(item);
+            quote!(Shape::List(&#item))
+        }
+        ContractShape::Object(fields) => {
+            let fields = fields.iter().map(contract_field);
+            quote!(Shape::Object(&[#(#fields),*]))
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The module of one endpoint.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::coding::coded;
+use super::object::object;
+use super::types::type_item;
+use super::{doc_line, ident};
+use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef};
+
+pub(super) fn module(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
+    let name = ident(&item.id);
+    let module_doc = doc_line(&item.module_doc);
+    let imports = imports(item, rt);
+    let constant = constant(&item.constant);
+    let accepted = accepted(item.accepted.as_ref());
+    let request = object(&item.request);
+    let operation = operation(item);
+    let response = object(&item.response);
+    let types = item.types.iter().map(type_item);
+    quote! {
+        #[doc = #module_doc]
+        pub mod #name {
+            #imports
+            #constant
+            #accepted
+            #request
+            #operation
+            #response
+            #(#types)*
+        }
+    }
+}
+
+pub(super) fn imports(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
+    let imports = &item.imports;
+    let group = |path: TokenStream, names: &[String]| {
+        let names = names.iter().map(|name| ident(name));
+        (names.len() > 0).then(|| quote!(use #path::{#(#names),*};))
+    };
+    let types = group(quote!(super::types), &imports.types);
+    let token = group(quote!(#rt::token), &imports.token);
+    let root = group(rt.clone(), &imports.root);
+    quote! {
+        #types
+        use #rt::json::{self, Decode, Encode};
+        use #rt::operation::{self, Accepts, Operation};
+        #token
+        #root
+    }
+}
+
+pub(super) fn constant(item: &ConstantItem) -> TokenStream {
+    let ConstantItem { id, name, path, section, summary, .. } = item;
+    let doc = doc_line(&item.doc);
+    let method = ident(item.method);
+    let (repeat, status) = (ident(item.repeat), ident(item.status));
+    let tokens = item.tokens.iter().map(|kind| ident(kind));
+    let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
+    let sets = item.permission_sets.iter().map(|id| Literal::u32_unsuffixed(*id));
+    let cloud_call = item.cloud_call.as_ref().map(|name| quote!(.cloud_call(#name)));
+    let errcodes = item.errcodes.iter().map(errcode_ref);
+    quote! {
+        #[doc = #doc]
+        pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(#id, #name, operation::Method::#method, #path)
+            .section(#section)
+            .summary(#summary)
+            .tokens(&[#(token::Kind::#tokens),*])
+            #token_field
+            .repeat(operation::Repeat::#repeat)
+            .status(operation::Status::#status)
+            .permission_sets(&[#(#sets),*])
+            #cloud_call
+            .errcodes(&[#(#errcodes),*]);
+    }
+}
+
+pub(super) fn errcode_ref(errcode: &ErrcodeRef) -> TokenStream {
+    match errcode {
+        ErrcodeRef::Variant(name) => {
+            let name = ident(name);
+            quote!(Errcode::#name)
+        }
+        ErrcodeRef::Number(code) => {
+            let code = Literal::i64_unsuffixed(*code);
+            quote!(Errcode::from_code(#code))
+        }
+    }
+}
+
+pub(super) fn accepted(item: Option<&AcceptedItem>) -> TokenStream {
+    let Some(item) = item else {
+        return quote!(
+            impl<K: TokenKind> Accepts<K> for Request {}
+        );
+    };
+    let AcceptedItem { message, label, note, .. } = item;
+    let doc = doc_line(&item.doc);
+    let kinds = item.kinds.iter().map(|kind| ident(kind));
+    quote! {
+        #[doc = #doc]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait Accepted: TokenKind {}
+        #(impl Accepted for #kinds {})*
+        impl<K: Accepted> Accepts<K> for Request {}
+    }
+}
+
+pub(super) fn operation(item: &EndpointItem) -> TokenStream {
+    let query = (!item.query.is_empty()).then(|| {
+        let fields = item.query.iter().map(|field| coded(field, &quote!(query), &quote!(add)));
+        quote! {
+            fn query(&self, query: &mut operation::Query) {
+                #(#fields)*
+            }
+        }
+    });
+    quote! {
+        impl Operation for Request {
+            type Response = Response;
+            const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+            #query
+        }
+    }
+}

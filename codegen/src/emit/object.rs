@@ -1,0 +1,124 @@
+//! Structs: members, builders, and the fields as they are written and read.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::coding::{coded, decode_impl, encode_impl};
+use super::{doc_line, docs, ident};
+use crate::item::{Given, MemberItem, ObjectItem, RustType};
+
+pub(super) fn object(item: &ObjectItem) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = docs(&item.doc);
+    let members = item.members.iter().map(|member| {
+        let (doc, name, ty) = (doc_line(&member.doc), ident(&member.ident), rust_type(&member.ty));
+        quote!(#[doc = #doc] pub #name: #ty)
+    });
+    let builders = item.coding.encode.then(|| builders(item, &name));
+    let empty =
+        item.members.iter().all(|member| member.given != Given::InNew) && item.coding.encode;
+    let default = empty.then(|| quote!(Default,));
+    let encode = item.coding.encode.then(|| {
+        let fields = item.body.iter().map(|field| coded(field, &quote!(json), &quote!(field)));
+        encode_impl(&name, &quote!(json.begin_object(); #(#fields)* json.end_object();))
+    });
+    let decode = item.coding.decode.then(|| decode_impl(&name, &decode_body(&item.members)));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#members,)*
+        }
+        #builders
+        #encode
+        #decode
+    }
+}
+
+pub(super) fn builders(item: &ObjectItem, name: &Ident) -> TokenStream {
+    let required: Vec<_> =
+        item.members.iter().filter(|member| member.given == Given::InNew).collect();
+    let arguments = required.iter().map(|member| {
+        let (name, ty) = (ident(&member.ident), argument_type(&member.ty));
+        quote!(#name: #ty)
+    });
+    let values = item.members.iter().map(|member| {
+        let name = ident(&member.ident);
+        match (&member.given, is_text(&member.ty)) {
+            (Given::InNew, true) => quote!(#name: #name.into()),
+            (Given::InNew, false) => quote!(#name),
+            _ => quote!(#name: None),
+        }
+    });
+    let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let setters = item.members.iter().filter(|member| member.given == Given::ByWith).map(setter);
+    quote! {
+        impl #name {
+            #[doc = " With every required field."]
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+pub(super) fn setter(member: &MemberItem) -> TokenStream {
+    let RustType::Optional(ty) = &member.ty else {
+        return TokenStream::new();
+    };
+    let (field, value) = (ident(&member.ident), is_text(ty).then(|| quote!(.into())));
+    let ty = argument_type(ty);
+    let name = ident(&format!("with_{}", member.ident));
+    let doc = format!(" Sets [`{0}`](Self::{0}).", member.ident);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #name(mut self, #field: #ty) -> Self {
+            self.#field = Some(#field #value);
+            self
+        }
+    }
+}
+
+/// The type of an argument: text is taken in any form.
+pub(super) fn argument_type(ty: &RustType) -> TokenStream {
+    if is_text(ty) { quote!(impl Into<String>) } else { rust_type(ty) }
+}
+
+pub(super) fn is_text(ty: &RustType) -> bool {
+    matches!(ty, RustType::Named(name) if name == "String")
+}
+
+pub(super) fn decode_body(members: &[MemberItem]) -> TokenStream {
+    if members.is_empty() {
+        return quote!(json::Object::from_value(value).map(|_| Self {}));
+    }
+    let fields = members.iter().map(|member| {
+        let (name, wire) = (ident(&member.ident), &member.wire);
+        quote!(#name: object.take(#wire)?)
+    });
+    quote! {
+        let mut object = json::Object::from_value(value)?;
+        Ok(Self { #(#fields,)* })
+    }
+}
+
+pub(super) fn rust_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Named(name) => {
+            let parts = name.split("::").map(ident);
+            quote!(#(#parts)::*)
+        }
+        RustType::List(item) => {
+            let item = rust_type(item);
+            quote!(Vec<#item>)
+        }
+        RustType::Optional(item) => {
+            let item = rust_type(item);
+            quote!(Option<#item>)
+        }
+    }
+}

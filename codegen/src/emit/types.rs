@@ -1,0 +1,180 @@
+//! Types: newtypes, open enums, structs, and how they are written and read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::coding::{decode_impl, encode_impl};
+use super::object::object;
+use super::{doc_line, docs, ident};
+use crate::item::{EnumItem, MemberItem, RustType, TextItem, TypeItem};
+
+pub(super) fn shared_types(types: &[TypeItem], rt: &TokenStream) -> Option<TokenStream> {
+    if types.is_empty() {
+        return None;
+    }
+    let secret = types.iter().any(has_secret).then(|| quote!(use #rt::Secret;));
+    let coding = coding_imports(types);
+    let types = types.iter().map(type_item);
+    Some(quote! {
+        #[doc = " Types that several endpoints share."]
+        pub mod types {
+            #secret
+            use #rt::json::{self, #coding};
+            #(#types)*
+        }
+    })
+}
+
+pub(super) fn has_secret(item: &TypeItem) -> bool {
+    let secret = |member: &MemberItem| inner_name(&member.ty) == "Secret";
+    matches!(item, TypeItem::Object(object) if object.members.iter().any(secret))
+}
+
+pub(super) fn inner_name(ty: &RustType) -> &str {
+    match ty {
+        RustType::Named(name) => name,
+        RustType::List(item) | RustType::Optional(item) => inner_name(item),
+    }
+}
+
+pub(super) fn coding_imports(types: &[TypeItem]) -> TokenStream {
+    let coding = |item: &TypeItem| match item {
+        TypeItem::Text(item) => item.coding,
+        TypeItem::Texts(item) => item.coding,
+        TypeItem::Ints(item) => item.coding,
+        TypeItem::Object(item) => item.coding,
+    };
+    let decode = types.iter().any(|item| coding(item).decode).then(|| quote!(Decode,));
+    let encode = types.iter().any(|item| coding(item).encode).then(|| quote!(Encode,));
+    quote!(#decode #encode)
+}
+
+pub(super) fn type_item(item: &TypeItem) -> TokenStream {
+    match item {
+        TypeItem::Text(item) => text(item),
+        TypeItem::Texts(item) => texts(item),
+        TypeItem::Ints(item) => ints(item),
+        TypeItem::Object(item) => object(item),
+    }
+}
+
+pub(super) fn text(item: &TextItem) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = docs(&item.doc);
+    let encode = item.coding.encode.then(|| encode_impl(&name, &quote!(self.0.encode(json);)));
+    let decode =
+        item.coding.decode.then(|| decode_impl(&name, &quote!(String::decode(value).map(Self))));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(String);
+        impl #name {
+            #[doc = " Wraps a text, unchecked: WeChat checks it."]
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+            #[doc = " The text as it travels."]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        #encode
+        #decode
+    }
+}
+
+pub(super) fn texts(item: &EnumItem<String>) -> TokenStream {
+    let name = ident(&item.name);
+    let declaration = open_enum(item, &quote!(String), &quote!(Hash));
+    let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
+    let encode =
+        item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_str().encode(json);)));
+    let decode = item.coding.decode.then(|| {
+        decode_impl(&name, &quote!(String::decode(value).map(|text| Self::from(text.as_str()))))
+    });
+    quote! {
+        #declaration
+        impl #name {
+            #[doc = " The value as it travels."]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Other(text) => text,
+                }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#values => Self::#names,)*
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+        #encode
+        #decode
+    }
+}
+
+pub(super) fn ints(item: &EnumItem<i64>) -> TokenStream {
+    let name = ident(&item.name);
+    let declaration = open_enum(item, &quote!(i64), &quote!(Copy, Hash));
+    let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
+    let values: Vec<_> =
+        item.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
+    let encode =
+        item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_i64().encode(json);)));
+    let decode =
+        item.coding.decode.then(|| decode_impl(&name, &quote!(i64::decode(value).map(Self::from))));
+    quote! {
+        #declaration
+        impl #name {
+            #[doc = " The value as it travels."]
+            pub const fn as_i64(self) -> i64 {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Other(number) => number,
+                }
+            }
+        }
+        impl From<i64> for #name {
+            fn from(number: i64) -> Self {
+                match number {
+                    #(#values => Self::#names,)*
+                    other => Self::Other(other),
+                }
+            }
+        }
+        #encode
+        #decode
+    }
+}
+
+pub(super) fn open_enum<T>(
+    item: &EnumItem<T>,
+    inner: &TokenStream,
+    derives: &TokenStream,
+) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = docs(&item.doc);
+    let variants = item.variants.iter().map(|variant| {
+        let (doc, name) = (doc_line(&variant.doc), ident(&variant.name));
+        quote!(#[doc = #doc] #name)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, #derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that no page lists. Made by `From`, which never makes it of a listed one."]
+            Other(#inner),
+        }
+    }
+}
