@@ -15,6 +15,8 @@ pub struct Endpoint {
     pub method: Method,
     /// Path on the host: `/componenttcb/createenv`.
     pub path: &'static str,
+    /// Paths that it has had, and that are still answered.
+    pub old_paths: &'static [&'static str],
     /// Folder in `spec/`: `cloudbase-batch/env-mgnt`.
     pub section: &'static str,
     /// What the endpoint does, in one line.
@@ -48,6 +50,7 @@ impl Endpoint {
             name,
             method,
             path,
+            old_paths: &[],
             section: "",
             summary: "",
             tokens: &[],
@@ -58,6 +61,12 @@ impl Endpoint {
             cloud_call: None,
             errcodes: &[],
         }
+    }
+
+    /// Sets [`old_paths`](Self::old_paths).
+    pub const fn old_paths(mut self, paths: &'static [&'static str]) -> Self {
+        self.old_paths = paths;
+        self
     }
 
     /// Sets [`section`](Self::section).
@@ -154,6 +163,10 @@ pub enum Status {
     Legacy,
     /// Its page announces that it will go.
     Deprecated,
+    /// At another path than before; the old one is still answered.
+    Moved,
+    /// On older pages, and gone from newer catalogues.
+    PossiblyRetired,
     /// Gone from all current pages.
     Removed,
 }

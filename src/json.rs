@@ -6,7 +6,7 @@ mod decode;
 mod encode;
 
 pub use decode::{Decode, DecodeError, Object};
-pub use encode::{Encode, Writer};
+pub use encode::{Encode, InText, Writer};
 pub use serde_json::Value;
 
 pub(crate) use encode::to_query_text;

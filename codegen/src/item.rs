@@ -41,6 +41,7 @@ pub(crate) struct ConstantItem {
     pub(crate) name: String,
     pub(crate) method: &'static str,
     pub(crate) path: String,
+    pub(crate) old_paths: Vec<String>,
     pub(crate) section: String,
     pub(crate) summary: String,
     pub(crate) tokens: Vec<&'static str>,
@@ -121,7 +122,17 @@ pub(crate) struct ObjectItem {
     pub(crate) coding: Coding,
     pub(crate) members: Vec<MemberItem>,
     /// What is written, in order, fixed fields among them.
-    pub(crate) body: Vec<CodedField>,
+    pub(crate) body: BodyItem,
+    /// The one field on the wire that holds all others.
+    pub(crate) wrapper: Option<String>,
+}
+
+/// How a struct is written.
+pub(crate) enum BodyItem {
+    /// As an object.
+    Fields(Vec<CodedField>),
+    /// As one of its members.
+    Member(String),
 }
 
 /// Which way a type travels, and so what it needs.
@@ -136,6 +147,8 @@ pub(crate) struct MemberItem {
     pub(crate) wire: String,
     pub(crate) doc: String,
     pub(crate) ty: RustType,
+    /// Whether it travels as text.
+    pub(crate) in_text: bool,
     pub(crate) given: Given,
 }
 
@@ -158,6 +171,8 @@ pub(crate) struct CodedField {
 
 pub(crate) enum CodedValue {
     Member(String),
+    /// A member that travels as text.
+    MemberInText(String),
     Text(String),
     Int(i64),
     Bool(bool),
@@ -205,6 +220,8 @@ pub(crate) struct SampleItem {
 /// What the mock holds the callers of one endpoint to.
 pub(crate) struct ContractItem {
     pub(crate) id: String,
+    pub(crate) request_wrapper: Option<String>,
+    pub(crate) response_wrapper: Option<String>,
     pub(crate) request: Vec<ContractField>,
     pub(crate) response: Vec<ContractField>,
     pub(crate) request_json: String,
@@ -214,7 +231,8 @@ pub(crate) struct ContractItem {
 pub(crate) struct ContractField {
     pub(crate) wire: String,
     pub(crate) required: bool,
-    pub(crate) in_query: bool,
+    pub(crate) place: &'static str,
+    pub(crate) limits: (Option<i64>, Option<i64>),
     pub(crate) secret: bool,
     pub(crate) shape: ContractShape,
 }
@@ -226,6 +244,7 @@ pub(crate) enum ContractShape {
     Bool,
     Json,
     Named(String, Box<ContractShape>),
+    InText(Box<ContractShape>),
     List(Box<ContractShape>),
     Object(Vec<ContractField>),
 }

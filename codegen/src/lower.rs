@@ -9,12 +9,13 @@ mod sample;
 use std::collections::BTreeSet;
 
 use crate::item::{
-    AcceptedItem, Bindings, CodedField, CodedValue, Coding, ConstantItem, EndpointItem, EnumItem,
-    ErrcodeRef, Given, Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem, TypeItem,
-    VariantItem,
+    AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, Coding, ConstantItem, EndpointItem,
+    EnumItem, ErrcodeRef, Given, Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem,
+    TypeItem, VariantItem,
 };
 use crate::model::{
-    Api, Endpoint, Field, Kind, Literal, Method, Repeat, Shape, Status, Type, TypeDef, Variant,
+    Api, Endpoint, Field, Kind, Literal, Method, Place, Repeat, Shape, Status, Type, TypeDef,
+    Variant,
 };
 use crate::options::Runtime;
 
@@ -40,7 +41,12 @@ fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
         constant: constant(endpoint, runtime),
         accepted: accepted(endpoint),
         request: request(endpoint),
-        query: endpoint.request.iter().filter(|field| field.in_query).map(coded_field).collect(),
+        query: endpoint
+            .request
+            .iter()
+            .filter(|field| field.place.in_query())
+            .map(coded_field)
+            .collect(),
         response: response(endpoint),
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
         method: MethodItem {
@@ -67,6 +73,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime) -> ConstantItem {
             Method::Post => "Post",
         },
         path: endpoint.path.clone(),
+        old_paths: endpoint.old_paths.clone(),
         section: endpoint.section.clone(),
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
@@ -79,6 +86,8 @@ fn constant(endpoint: &Endpoint, runtime: Runtime) -> ConstantItem {
             Status::Current => "Current",
             Status::Legacy => "Legacy",
             Status::Deprecated => "Deprecated",
+            Status::Moved => "Moved",
+            Status::PossiblyRetired => "PossiblyRetired",
         },
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
@@ -134,14 +143,23 @@ fn imports(endpoint: &Endpoint, usage: &Usage) -> Imports {
 fn request(endpoint: &Endpoint) -> ObjectItem {
     let coding = Coding { encode: true, decode: false };
     let mut object = object_item("Request", docs::request(endpoint), &endpoint.request, coding);
-    let body = endpoint.request.iter().filter(|field| !field.in_query);
-    object.body = body.map(coded_field).collect();
+    let whole = endpoint.request.iter().find(|field| field.place == Place::WholeBody);
+    object.body = match whole {
+        Some(field) => BodyItem::Member(field.ident.clone()),
+        None => {
+            let fields = endpoint.request.iter().filter(|field| field.place.in_body());
+            BodyItem::Fields(fields.map(coded_field).collect())
+        }
+    };
+    object.wrapper = endpoint.request_wrapper.clone();
     object
 }
 
 fn response(endpoint: &Endpoint) -> ObjectItem {
     let coding = Coding { encode: false, decode: true };
-    object_item("Response", docs::response(endpoint), &endpoint.response, coding)
+    let mut object = object_item("Response", docs::response(endpoint), &endpoint.response, coding);
+    object.wrapper = endpoint.response_wrapper.clone();
+    object
 }
 
 fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
@@ -195,19 +213,25 @@ fn object_item(name: &str, doc: Vec<String>, fields: &[Field], coding: Coding) -
         doc,
         coding,
         members: members.map(|field| member(field, coding)).collect(),
-        body: fields.iter().map(coded_field).collect(),
+        body: BodyItem::Fields(fields.iter().map(coded_field).collect()),
+        wrapper: None,
     }
 }
 
 fn member(field: &Field, coding: Coding) -> MemberItem {
     let plain = rust_type(&field.ty);
     // An absent list that is only received is an empty one, and a `json` is `null`.
-    let has_nothing = matches!(field.ty, Type::List(_) | Type::Json) && !coding.encode;
+    let plain_type = match &field.ty {
+        Type::InText(inner) => inner,
+        ty => ty,
+    };
+    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !coding.encode;
     let optional = field.optional && !has_nothing;
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
-        doc: markdown::paragraph(&field.doc),
+        doc: docs::field(field),
+        in_text: matches!(field.ty, Type::InText(_)),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
         given: match (coding.encode, field.optional) {
             (false, _) => Given::Never,
@@ -219,6 +243,9 @@ fn member(field: &Field, coding: Coding) -> MemberItem {
 
 fn coded_field(field: &Field) -> CodedField {
     let value = match &field.fixed {
+        None if matches!(field.ty, Type::InText(_)) => {
+            CodedValue::MemberInText(field.ident.clone())
+        }
         None => CodedValue::Member(field.ident.clone()),
         Some(Literal::String(text)) => CodedValue::Text(text.clone()),
         Some(Literal::Int(int)) => CodedValue::Int(*int),
@@ -236,6 +263,7 @@ fn rust_type(ty: &Type) -> RustType {
         Type::Bool => "bool",
         Type::Json => "json::Value",
         Type::Named(definition) => &definition.name,
+        Type::InText(inner) => return rust_type(inner),
         Type::List(item) => return RustType::List(Box::new(rust_type(item))),
     };
     RustType::Named(name.to_owned())

@@ -44,9 +44,15 @@ pub(crate) struct Endpoint {
     pub(crate) notes: Vec<String>,
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// Paths that it has had, and that are still answered.
+    pub(crate) old_paths: Vec<String>,
     /// In order of kind, each once.
     pub(crate) tokens: Vec<Kind>,
     pub(crate) token_field: String,
+    /// The one field of the body that holds all others.
+    pub(crate) request_wrapper: Option<String>,
+    /// The one field of the answer that holds all others, or that may be left out.
+    pub(crate) response_wrapper: Option<String>,
     pub(crate) permission_sets: Vec<Rc<PermissionSet>>,
     pub(crate) cloud_call: Option<String>,
     pub(crate) repeat: Repeat,
@@ -87,6 +93,36 @@ pub(crate) enum Status {
     Current,
     Legacy,
     Deprecated,
+    Moved,
+    PossiblyRetired,
+}
+
+/// Where a field of a request travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Body,
+    Query,
+    /// In body and query string alike.
+    Both,
+    /// As the body itself.
+    WholeBody,
+}
+
+impl Place {
+    pub(crate) fn in_query(self) -> bool {
+        matches!(self, Self::Query | Self::Both)
+    }
+
+    pub(crate) fn in_body(self) -> bool {
+        matches!(self, Self::Body | Self::Both)
+    }
+}
+
+/// Limits that a page states: of a number, of the characters of a text, of the items of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<i64>,
+    pub(crate) max: Option<i64>,
 }
 
 /// A field of a request, a response or an object.
@@ -100,7 +136,8 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// A value that is always sent, so that callers never see the field.
     pub(crate) fixed: Option<Literal>,
-    pub(crate) in_query: bool,
+    pub(crate) place: Place,
+    pub(crate) limits: Limits,
 }
 
 #[derive(Clone)]
@@ -113,6 +150,8 @@ pub(crate) enum Type {
     Bool,
     Json,
     Named(Rc<TypeDef>),
+    /// A number, a bool or JSON that travels as text in a string.
+    InText(Box<Type>),
     List(Box<Type>),
 }
 

@@ -8,6 +8,7 @@ mod enums;
 mod errcodes;
 mod fields;
 mod json;
+mod limits;
 mod permission_sets;
 mod provenance;
 mod samples;

@@ -43,8 +43,11 @@ pub(crate) struct EndpointDoc {
     pub(crate) notes: Vec<Node<String>>,
     pub(crate) method: Option<Node<String>>,
     pub(crate) path: Option<Node<String>>,
+    pub(crate) old_paths: Vec<Node<String>>,
     pub(crate) tokens: Option<Vec<Node<String>>>,
     pub(crate) token_field: Option<Node<String>>,
+    pub(crate) request_wrapper: Option<Node<String>>,
+    pub(crate) response_wrapper: Option<Node<String>>,
     pub(crate) permission_sets: Vec<Node<i64>>,
     pub(crate) cloud_call: Option<Node<String>>,
     pub(crate) repeat: Option<Node<String>>,
@@ -72,6 +75,9 @@ pub(crate) struct FieldDoc {
     pub(crate) secret: Option<Node<bool>>,
     pub(crate) fixed: Option<Node<Literal>>,
     pub(crate) place: Option<Node<String>>,
+    pub(crate) text: Option<Node<bool>>,
+    /// Each limit that is given, by its key.
+    pub(crate) limits: Vec<(&'static str, Node<i64>)>,
 }
 
 /// A named type, in `types.toml` or in an endpoint's `[types]`.

@@ -38,6 +38,33 @@ impl Object {
         }
     }
 
+    /// The object that a field of this one is, where there is such a field, or else this one: some
+    /// answers come with a wrapper around them, and sometimes without it.
+    #[must_use]
+    pub fn inside(mut self, name: &str) -> Self {
+        match self.0.remove(name) {
+            Some(Value::Object(fields)) => Self(fields),
+            _ => self,
+        }
+    }
+
+    /// Takes out a field that travels as text; one that does not is taken as it is. An empty text
+    /// is an absent one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`take`](Self::take).
+    pub fn take_in_text<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        if let Some(Value::String(text)) = self.0.get(name) {
+            let value = match text.as_str() {
+                "" => Some(Value::Null),
+                text => serde_json::from_str(text).ok(),
+            };
+            self.0.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        self.take(name)
+    }
+
     /// Takes a field out.
     ///
     /// # Errors

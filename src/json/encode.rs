@@ -48,16 +48,22 @@ impl Writer {
         if value.is_absent() {
             return;
         }
+        self.name(name);
+        value.encode(self);
+        self.comma = true;
+    }
+
+    /// Begins a field of the open object; what is written next is its value.
+    pub fn name(&mut self, name: &str) {
         self.separate();
         self.string(name);
         self.text.push(b':');
-        value.encode(self);
-        self.comma = true;
     }
 
     /// Closes the open object.
     pub fn end_object(&mut self) {
         self.text.push(b'}');
+        self.comma = true;
     }
 
     fn list<T: Encode>(&mut self, items: &[T]) {
@@ -91,6 +97,21 @@ impl Writer {
 /// Memory takes every write, and everything written here has a JSON text: keys are strings.
 fn always(written: &serde_json::Result<()>) {
     debug_assert!(written.is_ok(), "{written:?}");
+}
+
+/// A value that travels as text: a number, a bool or JSON inside a string.
+pub struct InText<'a, T>(pub &'a T);
+
+impl<T: Encode> Encode for InText<'_, T> {
+    fn encode(&self, json: &mut Writer) {
+        let text = Writer::text_of(self.0);
+        // A whole number is `1` where people write it, and not `1.0`.
+        json.string(text.strip_suffix(".0").unwrap_or(&text));
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
 }
 
 /// The text of a value in a query string: a string as it is, anything else as JSON.

@@ -37,7 +37,10 @@ impl Catalog {
     /// The endpoint at a path: the one of that method, or else another one, so that the caller
     /// learns that only the method is wrong.
     pub(super) fn at(&self, method: &str, path: &str) -> Option<&Entry> {
-        let here = |entry: &&Entry| entry.contract.endpoint.path == path;
+        let here = |entry: &&Entry| {
+            let endpoint = entry.contract.endpoint;
+            endpoint.path == path || endpoint.old_paths.contains(&path)
+        };
         let exact = |entry: &&Entry| entry.contract.endpoint.method.as_str() == method;
         let mut entries = self.entries.iter().filter(here);
         entries.clone().find(exact).or_else(|| entries.next())
@@ -91,7 +94,9 @@ fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), Error> {
 
 fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), Error> {
     match shape {
-        Shape::List(inner) | Shape::Named(_, inner) => check_pattern(contract, name, inner),
+        Shape::List(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
+            check_pattern(contract, name, inner)
+        }
         Shape::Object(fields) => check_patterns(contract, fields),
         Shape::String { pattern: Some(pattern), .. } => match regex_lite::Regex::new(pattern) {
             Ok(_) => Ok(()),

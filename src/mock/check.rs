@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::{self, Breach, Found};
-use super::contract::{Contract, Field};
+use super::contract::{Contract, Field, Place};
 use super::received::Received;
 use super::shape;
 use super::token::SeenToken;
@@ -29,7 +29,7 @@ pub(super) fn check(
     let endpoint = contract.endpoint;
     check_method(endpoint, received)
         .and_then(|()| check_token(endpoint, token))
-        .and_then(|()| body(endpoint, received))
+        .and_then(|()| body(contract, received))
         .and_then(|body| fields(contract, received, body))
         .map_err(|(breach, detail)| Refusal { errcode: codes::errcode(breach, endpoint), detail })
 }
@@ -81,25 +81,40 @@ fn other_kind(endpoint: &Endpoint, kind: Kind) -> (Breach, String) {
     (breach, detail)
 }
 
-fn body(endpoint: &Endpoint, received: &Received) -> Found<Fields> {
-    if endpoint.method == Method::Get {
+fn body(contract: &Contract, received: &Received) -> Found<Fields> {
+    if contract.endpoint.method == Method::Get {
         return Ok(Fields::new());
     }
     if received.body.trim_ascii().is_empty() {
         let detail = "the body is empty; send at least {}".to_owned();
         return Err((Breach::EmptyBody, detail));
     }
-    match serde_json::from_slice(&received.body) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err("the body is JSON, but not an object".to_owned()),
-        Err(error) => Err(format!("the body is not JSON: {error}")),
+    let whole = contract.request.iter().find(|field| field.place == Place::WholeBody);
+    match (serde_json::from_slice(&received.body), whole) {
+        (Ok(value), Some(field)) => Ok(Fields::from_iter([(field.name.to_owned(), value)])),
+        (Ok(Value::Object(fields)), None) => Ok(unwrapped(fields, contract.request_wrapper)),
+        (Ok(_), None) => Err("the body is JSON, but not an object".to_owned()),
+        (Err(error), _) => Err(format!("the body is not JSON: {error}")),
     }
     .map_err(|detail| (Breach::NotJson, detail))
 }
 
+/// The fields inside the wrapper; without it, none of them is there.
+fn unwrapped(mut fields: Fields, wrapper: Option<&str>) -> Fields {
+    let Some(name) = wrapper else {
+        return fields;
+    };
+    match fields.remove(name) {
+        Some(Value::Object(inner)) => inner,
+        _ => Fields::new(),
+    }
+}
+
 fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Found<Fields> {
-    for field in contract.request.iter().filter(|field| field.in_query) {
-        body.remove(field.name);
+    for field in contract.request.iter().filter(|field| field.place.in_query()) {
+        if field.place == Place::Query {
+            body.remove(field.name);
+        }
         if let Some(text) = received.query(field.name) {
             body.insert(field.name.to_owned(), from_query(field, text));
         }

@@ -9,6 +9,10 @@ use crate::operation::Endpoint;
 pub struct Contract {
     /// What is known of the endpoint apart from its fields.
     pub endpoint: &'static Endpoint,
+    /// The one field of the body that holds all others.
+    pub request_wrapper: Option<&'static str>,
+    /// The one field of the answer that holds all others.
+    pub response_wrapper: Option<&'static str>,
     /// The fields of the request, in the body and in the query string.
     pub request: &'static [Field],
     /// The fields of the answer, beside `errcode` and `errmsg`.
@@ -26,12 +30,47 @@ pub struct Field {
     pub name: &'static str,
     /// Whether it has to be there.
     pub required: bool,
-    /// Whether it travels in the query string and not in the body.
-    pub in_query: bool,
+    /// Where it travels.
+    pub place: Place,
     /// Whether its value must never be printed.
     pub secret: bool,
+    /// Limits of a number, of the characters of a text, or of the items of a list.
+    pub limits: Limits,
     /// What its value looks like.
     pub shape: Shape,
+}
+
+/// Where a field of a request travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the body.
+    Body,
+    /// In the query string.
+    Query,
+    /// In both; one of them is enough.
+    Both,
+    /// It is the body.
+    WholeBody,
+}
+
+impl Place {
+    pub(super) fn in_query(self) -> bool {
+        matches!(self, Self::Query | Self::Both)
+    }
+}
+
+/// What a number, a length or a count may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// At least.
+    pub min: Option<i64>,
+    /// At most.
+    pub max: Option<i64>,
+}
+
+impl Limits {
+    /// No limits.
+    pub const NONE: Self = Self { min: None, max: None };
 }
 
 /// What a value looks like.
@@ -56,6 +95,8 @@ pub enum Shape {
     Bool,
     /// Any JSON value.
     Json,
+    /// A value of this shape, as text in a string.
+    InText(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
     /// An object with these fields, and possibly others.

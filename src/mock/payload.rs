@@ -22,7 +22,18 @@ pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
             answer.insert(field.name.to_owned(), value.clone());
         }
     }
-    Value::Object(answer)
+    Value::Object(wrapped(answer, entry.contract.response_wrapper))
+}
+
+/// Everything but errcode and errmsg inside the wrapper.
+fn wrapped(mut answer: Fields, wrapper: Option<&str>) -> Fields {
+    let Some(name) = wrapper else {
+        return answer;
+    };
+    let envelope = ["errcode", "errmsg"].into_iter().filter_map(|key| answer.remove_entry(key));
+    let mut outer: Fields = envelope.collect();
+    outer.insert(name.to_owned(), Value::Object(answer));
+    outer
 }
 
 /// A failure. The code may be a number, or the string that some endpoints send.

@@ -75,7 +75,7 @@ fn query(fields: &[Field], received: &Received) -> BTreeMap<String, String> {
         };
         Some((field.name.to_owned(), value.to_owned()))
     };
-    fields.iter().filter(|f| f.in_query).filter_map(field).collect()
+    fields.iter().filter(|f| f.place.in_query()).filter_map(field).collect()
 }
 
 const SECRET: &str = "[secret]";

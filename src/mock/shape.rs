@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::{Breach, Found};
-use super::contract::{Field, Shape};
+use super::contract::{Field, Limits, Place, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
@@ -13,10 +13,13 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
         match object.get(field.name) {
             None | Some(Value::Null) if !field.required => {}
             None | Some(Value::Null) => {
-                let place = if field.in_query { " in the query string" } else { "" };
+                let place = if field.place == Place::Query { " in the query string" } else { "" };
                 return Err((Breach::MissingField, format!("`{at}` is missing{place}")));
             }
-            Some(value) => check(&at, &field.shape, value)?,
+            Some(value) => {
+                check(&at, &field.shape, value)?;
+                check_limits(&at, field, value)?;
+            }
         }
     }
     Ok(())
@@ -26,6 +29,7 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
 pub(super) fn is_string(shape: &Shape) -> bool {
     match shape {
         Shape::Named(_, inner) => is_string(inner),
+        Shape::InText(_) => true,
         shape => matches!(shape, Shape::String { .. }),
     }
 }
@@ -33,6 +37,10 @@ pub(super) fn is_string(shape: &Shape) -> bool {
 fn check(at: &str, shape: &Shape, value: &Value) -> Found<()> {
     match (shape, value) {
         (Shape::Named(_, inner), value) => check(at, inner, value),
+        (Shape::InText(inner), Value::String(text)) => match serde_json::from_str(text) {
+            Ok(value) => check(at, inner, &value),
+            Err(_) => Err(wrong(at, &format!("should be {} as text", name(inner)))),
+        },
         (Shape::Object(fields), Value::Object(object)) => check_fields(at, fields, object),
         (Shape::List(inner), Value::Array(items)) => {
             let mut items = items.iter().enumerate();
@@ -54,6 +62,26 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Found<()> {
 
 fn is_whole(value: &Value) -> bool {
     value.is_i64() || value.is_u64()
+}
+
+fn check_limits(at: &str, field: &Field, value: &Value) -> Found<()> {
+    let (size, unit) = match (&field.shape, value) {
+        (Shape::InText(_), Value::String(text)) => (text.parse().ok(), ""),
+        (_, Value::Number(number)) => (number.as_f64(), ""),
+        (_, Value::String(text)) => (Some(text.chars().count() as f64), " characters"),
+        (_, Value::Array(items)) => (Some(items.len() as f64), " items"),
+        _ => (None, ""),
+    };
+    let Limits { min, max } = field.limits;
+    match (size, min, max) {
+        (Some(size), Some(min), _) if size < min as f64 => {
+            Err(wrong(at, &format!("should be at least {min}{unit}")))
+        }
+        (Some(size), _, Some(max)) if size > max as f64 => {
+            Err(wrong(at, &format!("should be at most {max}{unit}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_allowed<T: PartialEq>(
@@ -95,6 +123,7 @@ fn name(shape: &Shape) -> &'static str {
         Shape::List(_) => "a list",
         Shape::Object(_) => "an object",
         Shape::Named(_, inner) => name(inner),
+        Shape::InText(_) => "text in a string",
     }
 }
 

@@ -37,6 +37,10 @@ pub(super) fn coded(
             let name = ident(name);
             quote!(&self.#name)
         }
+        CodedValue::MemberInText(name) => {
+            let name = ident(name);
+            quote!(&json::InText(&self.#name))
+        }
         CodedValue::Text(text) => quote!(#text),
         CodedValue::Int(int) => {
             let int = Literal::i64_suffixed(*int);

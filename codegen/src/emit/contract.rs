@@ -13,6 +13,8 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let rt = root(runtime);
     let contracts = items.iter().map(|item| {
         let ContractItem { request_json, response_json, .. } = item;
+        let request_wrapper = option(item.request_wrapper.as_ref());
+        let response_wrapper = option(item.response_wrapper.as_ref());
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
@@ -20,6 +22,8 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
         quote! {
             const #name: Contract = Contract {
                 endpoint: &super::#id::ENDPOINT,
+                request_wrapper: #request_wrapper,
+                response_wrapper: #response_wrapper,
                 request: &[#(#request),*],
                 response: &[#(#response),*],
                 sample_request: #request_json,
@@ -30,25 +34,46 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let names = items.iter().map(|item| ident(&naming::constant_case(&item.id)));
     let list = quote! {
         #[allow(unused_imports)]
-        use #rt::mock::contract::{Contract, Field, Shape};
+        use #rt::mock::contract::{Contract, Field, Limits, Place, Shape};
         #[doc = " What the mock holds a caller to, endpoint by endpoint in order of id."]
         pub static CONTRACTS: &[Contract] = &[#(#names),*];
     };
     std::iter::once(list).chain(contracts).collect()
 }
 
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    value.map_or(quote!(None), |value| quote!(Some(#value)))
+}
+
 pub(super) fn contract_field(field: &ContractField) -> TokenStream {
-    let ContractField { wire, required, in_query, secret, .. } = field;
+    let ContractField { wire, required, secret, .. } = field;
+    let place = ident(field.place);
+    let literal = |int: i64| Literal::i64_unsuffixed(int);
+    let (min, max) = field.limits;
+    let limits = match (min, max) {
+        (None, None) => quote!(Limits::NONE),
+        _ => {
+            let (min, max) = (option(min.map(literal)), option(max.map(literal)));
+            quote!(Limits { min: #min, max: #max })
+        }
+    };
     let shape = contract_shape(&field.shape);
     quote! {
-        Field { name: #wire, required: #required, in_query: #in_query, secret: #secret, shape: #shape }
+        Field {
+            name: #wire,
+            required: #required,
+            place: Place::#place,
+            secret: #secret,
+            limits: #limits,
+            shape: #shape,
+        }
     }
 }
 
 pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
     match shape {
         ContractShape::Text { allowed, pattern } => {
-            let pattern = pattern.as_ref().map_or(quote!(None), |pattern| quote!(Some(#pattern)));
+            let pattern = option(pattern.as_ref());
             quote!(Shape::String { allowed: &[#(#allowed),*], pattern: #pattern })
         }
         ContractShape::Int { allowed } => {
@@ -61,6 +86,10 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         ContractShape::Named(name, shape) => {
             let shape = contract_shape(shape);
             quote!(Shape::Named(#name, &#shape))
+        }
+        ContractShape::InText(inner) => {
+            let inner = contract_shape(inner);
+            quote!(Shape::InText(&#inner))
         }
         ContractShape::List(item) => {
             let item = contract_shape(item);

@@ -55,6 +55,8 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let ConstantItem { id, name, path, section, summary, .. } = item;
     let doc = doc_line(&item.doc);
     let method = ident(item.method);
+    let old_paths = &item.old_paths;
+    let old_paths = (!old_paths.is_empty()).then(|| quote!(.old_paths(&[#(#old_paths),*])));
     let (repeat, status) = (ident(item.repeat), ident(item.status));
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
@@ -64,6 +66,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(#id, #name, operation::Method::#method, #path)
+            #old_paths
             .section(#section)
             .summary(#summary)
             .tokens(&[#(token::Kind::#tokens),*])

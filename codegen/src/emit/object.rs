@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::coding::{coded, decode_impl, encode_impl};
 use super::{doc_line, docs, ident};
-use crate::item::{Given, MemberItem, ObjectItem, RustType};
+use crate::item::{BodyItem, Given, MemberItem, ObjectItem, RustType};
 
 pub(super) fn object(item: &ObjectItem) -> TokenStream {
     let name = ident(&item.name);
@@ -19,10 +19,10 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
         item.members.iter().all(|member| member.given != Given::InNew) && item.coding.encode;
     let default = empty.then(|| quote!(Default,));
     let encode = item.coding.encode.then(|| {
-        let fields = item.body.iter().map(|field| coded(field, &quote!(json), &quote!(field)));
-        encode_impl(&name, &quote!(json.begin_object(); #(#fields)* json.end_object();))
+        let body = encode_body(&item.body);
+        encode_impl(&name, &wrapped(body, item.wrapper.as_deref()))
     });
-    let decode = item.coding.decode.then(|| decode_impl(&name, &decode_body(&item.members)));
+    let decode = item.coding.decode.then(|| decode_impl(&name, &decode_body(item)));
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq)]
@@ -33,6 +33,26 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
         #builders
         #encode
         #decode
+    }
+}
+
+fn encode_body(body: &BodyItem) -> TokenStream {
+    match body {
+        BodyItem::Member(name) => {
+            let name = ident(name);
+            quote!(self.#name.encode(json);)
+        }
+        BodyItem::Fields(fields) => {
+            let fields = fields.iter().map(|field| coded(field, &quote!(json), &quote!(field)));
+            quote!(json.begin_object(); #(#fields)* json.end_object();)
+        }
+    }
+}
+
+fn wrapped(body: TokenStream, wrapper: Option<&str>) -> TokenStream {
+    match wrapper {
+        Some(name) => quote!(json.begin_object(); json.name(#name); #body json.end_object();),
+        None => body,
     }
 }
 
@@ -92,16 +112,18 @@ pub(super) fn is_text(ty: &RustType) -> bool {
     matches!(ty, RustType::Named(name) if name == "String")
 }
 
-pub(super) fn decode_body(members: &[MemberItem]) -> TokenStream {
-    if members.is_empty() {
+pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
+    if item.members.is_empty() {
         return quote!(json::Object::from_value(value).map(|_| Self {}));
     }
-    let fields = members.iter().map(|member| {
+    let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);
-        quote!(#name: object.take(#wire)?)
+        let take = if member.in_text { quote!(take_in_text) } else { quote!(take) };
+        quote!(#name: object.#take(#wire)?)
     });
+    let inside = item.wrapper.as_ref().map(|name| quote!(.inside(#name)));
     quote! {
-        let mut object = json::Object::from_value(value)?;
+        let mut object = json::Object::from_value(value)? #inside;
         Ok(Self { #(#fields,)* })
     }
 }

@@ -1,7 +1,7 @@
 //! What the mock holds callers to.
 
 use crate::item::{ContractField, ContractItem, ContractShape};
-use crate::model::{Api, Endpoint, Field, Literal, Shape, Type, TypeDef};
+use crate::model::{Api, Endpoint, Field, Literal, Place, Shape, Type, TypeDef};
 
 pub(crate) fn contracts(api: &Api) -> Vec<ContractItem> {
     api.endpoints.iter().map(contract).collect()
@@ -10,6 +10,8 @@ pub(crate) fn contracts(api: &Api) -> Vec<ContractItem> {
 fn contract(endpoint: &Endpoint) -> ContractItem {
     ContractItem {
         id: endpoint.id.clone(),
+        request_wrapper: endpoint.request_wrapper.clone(),
+        response_wrapper: endpoint.response_wrapper.clone(),
         request: endpoint.request.iter().map(field).collect(),
         response: endpoint.response.iter().map(field).collect(),
         request_json: endpoint.sample.request.to_string(),
@@ -21,7 +23,13 @@ fn field(field: &Field) -> ContractField {
     ContractField {
         wire: field.wire.clone(),
         required: !field.optional,
-        in_query: field.in_query,
+        place: match field.place {
+            Place::Body => "Body",
+            Place::Query => "Query",
+            Place::Both => "Both",
+            Place::WholeBody => "WholeBody",
+        },
+        limits: (field.limits.min, field.limits.max),
         secret: super::is_secret(&field.ty),
         shape: match &field.fixed {
             Some(Literal::String(text)) => {
@@ -48,6 +56,7 @@ fn shape(ty: &Type) -> ContractShape {
                 inner => ContractShape::Named(definition.name.clone(), Box::new(inner)),
             }
         }
+        Type::InText(inner) => ContractShape::InText(Box::new(shape(inner))),
         Type::List(item) => ContractShape::List(Box::new(shape(item))),
     }
 }

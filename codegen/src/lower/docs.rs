@@ -4,7 +4,7 @@ use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
 use crate::item::ExampleItem;
 use crate::model::{
-    Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status,
+    Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status, Type,
 };
 use crate::options::Runtime;
 
@@ -60,6 +60,22 @@ pub(super) fn variant(value: &str, doc: Option<&str>) -> String {
     match doc {
         Some(doc) => format!("{}: {}", code(value), paragraph(doc)),
         None => format!("{}.", code(value)),
+    }
+}
+
+/// What a field is, and the limits that its page states.
+pub(super) fn field(field: &Field) -> String {
+    let doc = paragraph(&field.doc);
+    let unit = match &field.ty {
+        Type::List(_) => " items",
+        Type::String | Type::Secret | Type::Named(_) => " characters",
+        _ => "",
+    };
+    match (field.limits.min, field.limits.max) {
+        (None, None) => doc,
+        (Some(min), None) => format!("{doc} At least {min}{unit}."),
+        (None, Some(max)) => format!("{doc} At most {max}{unit}."),
+        (Some(min), Some(max)) => format!("{doc} From {min} to {max}{unit}."),
     }
 }
 
@@ -128,6 +144,13 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
         Status::Legacy => facts.push("Legacy: documented only on the old site".to_owned()),
         Status::Deprecated => {
             facts.push("Deprecated: its page announces that it will go".to_owned());
+        }
+        Status::Moved => {
+            let old: Vec<_> = endpoint.old_paths.iter().map(|path| code(path)).collect();
+            facts.push(format!("Moved: it was at {} before", old.join(", ")));
+        }
+        Status::PossiblyRetired => {
+            facts.push("Possibly retired: on older pages only".to_owned());
         }
     }
     facts

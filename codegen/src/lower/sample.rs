@@ -54,6 +54,10 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
         Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
         Type::Json => Expr::Json(sample.clone()),
         Type::Named(definition) => named(id, definition, sample),
+        Type::InText(inner) => {
+            let text = sample.as_str().unwrap_or_default();
+            expr(id, inner, &serde_json::from_str(text).unwrap_or_default())
+        }
         Type::List(item) => {
             let items = sample.as_array().into_iter().flatten();
             let owned = matches!(**item, Type::String);

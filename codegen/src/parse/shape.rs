@@ -26,8 +26,27 @@ pub(super) fn fields(mut table: Table<'_, '_>) -> Vec<FieldDoc> {
     entries.into_iter().filter_map(read).collect()
 }
 
-const FIELD_KEYS: &[&str] =
-    &["doc", "enum", "fields", "fixed", "in", "optional", "pattern", "rust", "secret", "type"];
+const FIELD_KEYS: &[&str] = &[
+    "doc",
+    "enum",
+    "fields",
+    "fixed",
+    "in",
+    "max",
+    "max_items",
+    "max_length",
+    "min",
+    "min_items",
+    "min_length",
+    "optional",
+    "pattern",
+    "rust",
+    "secret",
+    "text",
+    "type",
+];
+
+const LIMITS: &[&str] = &["min", "max", "min_length", "max_length", "min_items", "max_items"];
 
 fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
     table.only("a field", FIELD_KEYS);
@@ -46,6 +65,8 @@ fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
         secret: table.flag("secret"),
         fixed: table.literal("fixed"),
         place: table.text("in"),
+        text: table.flag("text"),
+        limits: LIMITS.iter().filter_map(|key| Some((*key, table.int(key)?))).collect(),
         shape: shape(&mut table),
     }
 }

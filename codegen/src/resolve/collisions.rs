@@ -36,7 +36,9 @@ fn claims(document: &EndpointDoc) -> Vec<(String, &Span)> {
     let span = named_by.map_or(&document.span, |node| &node.span);
     claims.push((format!("id `{}`", document.id), span));
     if let (Some(method), Some(path)) = (&document.method, &document.path) {
-        claims.push((format!("address `{} {}`", method.value, path.value), &path.span));
+        for path in std::iter::once(path).chain(&document.old_paths) {
+            claims.push((format!("address `{} {}`", method.value, path.value), &path.span));
+        }
     }
     claims
 }

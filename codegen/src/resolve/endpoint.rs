@@ -44,6 +44,7 @@ pub(super) fn resolve<'d>(
     if method == Some(Method::Get) {
         check_get(document, problems);
     }
+    check_whole_body(document, problems);
     let repeat = words::meaning(
         document.repeat.as_ref(),
         words::REPEATS,
@@ -64,11 +65,14 @@ pub(super) fn resolve<'d>(
         notes: document.notes.iter().map(|note| note.value.clone()).collect(),
         method: method.unwrap_or(Method::Post),
         path: text(&document.path),
+        old_paths: document.old_paths.iter().map(|path| path.value.clone()).collect(),
         tokens: tokens(document.tokens.as_deref().unwrap_or_default(), problems),
         token_field: document
             .token_field
             .as_ref()
             .map_or(TOKEN_FIELD.into(), |node| node.value.clone()),
+        request_wrapper: document.request_wrapper.as_ref().map(|node| node.value.clone()),
+        response_wrapper: document.response_wrapper.as_ref().map(|node| node.value.clone()),
         permission_sets: permission_sets.listed(&document.permission_sets, problems),
         cloud_call: document.cloud_call.as_ref().map(|node| node.value.clone()),
         repeat: repeat.unwrap_or(Repeat::Unsafe),
@@ -151,13 +155,11 @@ fn expected_id<'a>(
 }
 
 fn check_path(document: &EndpointDoc, problems: &mut Problems) {
-    let Some(path) = &document.path else {
-        return;
-    };
     let plain = |char: char| char.is_ascii_alphanumeric() || "/_-.".contains(char);
     let good =
-        path.value.starts_with('/') && !path.value.contains("//") && path.value.chars().all(plain);
-    if !good {
+        |path: &str| path.starts_with('/') && !path.contains("//") && path.chars().all(plain);
+    let paths = document.path.iter().chain(&document.old_paths);
+    for path in paths.filter(|path| !good(&path.value)) {
         let message = format!("`{}` is no path", path.value);
         let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
         problems.add(problem.help(
@@ -187,7 +189,7 @@ fn check_token_field(document: &EndpointDoc, problems: &mut Problems) {
     let name = document.token_field.as_ref().map_or(TOKEN_FIELD, |node| &node.value);
     let fields = document.request.as_deref().unwrap_or_default().iter();
     let in_query =
-        |field: &&FieldDoc| field.place.as_ref().is_some_and(|place| place.value == "query");
+        |field: &&FieldDoc| field.place.as_ref().is_some_and(|place| place.value != "body");
     for field in fields.filter(in_query).filter(|field| field.name.value == name) {
         let message = format!("`{name}` would stand in the query string twice");
         let problem =
@@ -198,7 +200,7 @@ fn check_token_field(document: &EndpointDoc, problems: &mut Problems) {
 
 fn check_get(document: &EndpointDoc, problems: &mut Problems) {
     for field in document.request.as_deref().unwrap_or_default() {
-        if field.place.as_ref().is_none_or(|place| place.value == "body") {
+        if field.place.as_ref().is_none_or(|place| place.value != "query") {
             let message = format!("`{}` would be in the body of a GET", field.name.value);
             let problem =
                 Problem::new(Rule::BodyOnGet, &field.name.span, message, "a GET has no body");
@@ -208,6 +210,30 @@ fn check_get(document: &EndpointDoc, problems: &mut Problems) {
                 .map_or(problem.clone(), |method| problem.other(&method.span, "the GET"));
             problems.add(problem.help("write in = \"query\", or method = \"POST\""));
         }
+    }
+}
+
+/// A field that is the whole body leaves no place in it for others.
+fn check_whole_body(document: &EndpointDoc, problems: &mut Problems) {
+    let fields = document.request.as_deref().unwrap_or_default();
+    let place = |field: &FieldDoc| field.place.as_ref().map(|place| place.value.clone());
+    let whole = |field: &&FieldDoc| place(field).as_deref() == Some("whole-body");
+    let Some(first) = fields.iter().find(whole) else {
+        return;
+    };
+    let beside = |field: &&FieldDoc| {
+        field.name.value != first.name.value && place(field).as_deref() != Some("query")
+    };
+    for field in fields.iter().filter(beside) {
+        let message = format!("`{}` has no place in the body", field.name.value);
+        let problem = Problem::new(Rule::Conflict, &field.name.span, message, "excluded");
+        let problem = problem.other(&first.name.span, "by this field, which is the whole body");
+        problems.add(problem.help("write in = \"query\" for it, or leave in out of the other"));
+    }
+    if let Some(wrapper) = &document.request_wrapper {
+        let message = "a whole body has no wrapper";
+        let problem = Problem::new(Rule::Conflict, &wrapper.span, message, "excluded");
+        problems.add(problem.other(&first.name.span, "by this field, which is the whole body"));
     }
 }
 

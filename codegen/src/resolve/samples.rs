@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Resolved, json};
 use crate::diagnostic::{Problem, Problems, near};
-use crate::model::{Field, Literal, Sample, Shape, Type, Variant};
+use crate::model::{Field, Limits, Literal, Sample, Shape, Type, Variant};
 use crate::rule::Rule;
 use crate::source::{Span, up_to};
 use crate::syntax::{EndpointDoc, Node};
@@ -137,6 +137,25 @@ impl Check<'_> {
             return;
         }
         self.value(place, value, &field.ty);
+        self.limits(place, value, field);
+    }
+
+    fn limits(&mut self, place: &str, value: &Value, field: &Field) {
+        let (size, unit) = match (&field.ty, value) {
+            (Type::InText(_), Value::String(text)) => (text.parse().ok(), ""),
+            (_, Value::Number(number)) => (number.as_f64(), ""),
+            (_, Value::String(text)) => (Some(text.chars().count() as f64), " characters"),
+            (_, Value::Array(items)) => (Some(items.len() as f64), " items"),
+            _ => (None, ""),
+        };
+        let Limits { min, max } = field.limits;
+        let outside = |size: f64| {
+            min.is_some_and(|min| size < min as f64) || max.is_some_and(|max| size > max as f64)
+        };
+        if let Some(size) = size.filter(|size| outside(*size)) {
+            let message = format!("`{place}` is outside of its limits: {size}{unit}");
+            self.report(Rule::SampleBadValue, &message, "in here");
+        }
     }
 
     fn value(&mut self, place: &str, value: &Value, ty: &Type) {
@@ -151,6 +170,10 @@ impl Check<'_> {
                 }
             }
             (Type::Named(definition), value) => self.named(place, value, &definition.shape),
+            (Type::InText(inner), Value::String(text)) => match serde_json::from_str(text) {
+                Ok(value) => self.value(place, &value, inner),
+                Err(_) => self.mismatch(place, "text that is JSON"),
+            },
             (ty, _) => self.mismatch(place, expected(ty)),
         }
     }
@@ -227,6 +250,7 @@ fn expected(ty: &Type) -> &'static str {
         Type::Float => "a number",
         Type::Bool => "true or false",
         Type::List(_) => "a list",
+        Type::InText(_) => "a string, because it travels as text",
         Type::Json | Type::Named(_) => "of its type",
     }
 }

@@ -1,7 +1,7 @@
 //! Keys that take one word out of a closed list.
 
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Class, Kind, Method, Repeat, Status};
+use crate::model::{Class, Kind, Method, Place, Repeat, Status};
 use crate::rule::Rule;
 use crate::syntax::Node;
 
@@ -13,11 +13,20 @@ pub(super) const KINDS: &[(&str, Kind)] =
 pub(super) const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
 
 /// Endpoints that are gone are not in a spec.
-pub(super) const STATUSES: &[(&str, Status)] =
-    &[("current", Status::Current), ("legacy", Status::Legacy), ("deprecated", Status::Deprecated)];
+pub(super) const STATUSES: &[(&str, Status)] = &[
+    ("current", Status::Current),
+    ("legacy", Status::Legacy),
+    ("deprecated", Status::Deprecated),
+    ("moved", Status::Moved),
+    ("possibly-retired", Status::PossiblyRetired),
+];
 
-/// Whether a field travels in the query string.
-pub(super) const PLACES: &[(&str, bool)] = &[("body", false), ("query", true)];
+pub(super) const PLACES: &[(&str, Place)] = &[
+    ("body", Place::Body),
+    ("query", Place::Query),
+    ("both", Place::Both),
+    ("whole-body", Place::WholeBody),
+];
 
 pub(super) const CLASSES: &[(&str, Class)] = &[
     ("token", Class::Token),

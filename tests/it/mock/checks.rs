@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
+use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 use wechat_cloudbase::mock::{Error, Mock};
 use wechat_cloudbase::operation::{Endpoint, Method};
 use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
@@ -282,7 +282,7 @@ async fn every_endpoint_of_the_spec() {
 fn sample_request(contract: &Contract) -> (String, String) {
     let mut body: Value = serde_json::from_str(contract.sample_request).unwrap();
     let mut query = String::new();
-    for field in contract.request.iter().filter(|field| field.in_query) {
+    for field in contract.request.iter().filter(|field| field.place != Place::Body) {
         let value = body.as_object_mut().unwrap().remove(field.name);
         match value {
             Some(Value::String(text)) => query += &format!("&{}={text}", field.name),
@@ -309,6 +309,8 @@ async fn contracts_that_cannot_be_served() {
     static ENDPOINT: Endpoint = Endpoint::new("a", "doA", Method::Post, "/a");
     const GOOD: Contract = Contract {
         endpoint: &ENDPOINT,
+        request_wrapper: None,
+        response_wrapper: None,
         request: &[],
         response: &[],
         sample_request: "{}",
@@ -330,8 +332,9 @@ async fn contracts_that_cannot_be_served() {
         request: &[Field {
             name: "x",
             required: true,
-            in_query: false,
+            place: Place::Body,
             secret: false,
+            limits: Limits::NONE,
             shape: Shape::String { allowed: &[], pattern: Some("(") },
         }],
         ..GOOD

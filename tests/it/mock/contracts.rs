@@ -1,7 +1,7 @@
 //! Endpoints that exist nowhere, with every kind of field that a spec can have.
 
 use wechat_cloudbase::Errcode;
-use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
+use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 use wechat_cloudbase::operation::{Endpoint, Method};
 use wechat_cloudbase::token::Kind;
 
@@ -68,11 +68,19 @@ const fn contract(
     response: &'static [Field],
     sample_response: &'static str,
 ) -> Contract {
-    Contract { endpoint, request, response, sample_request: "{}", sample_response }
+    Contract {
+        endpoint,
+        request_wrapper: None,
+        response_wrapper: None,
+        request,
+        response,
+        sample_request: "{}",
+        sample_response,
+    }
 }
 
 const fn required(name: &'static str, shape: Shape) -> Field {
-    Field { name, required: true, in_query: false, secret: false, shape }
+    Field { name, required: true, place: Place::Body, secret: false, limits: Limits::NONE, shape }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Field {
@@ -80,7 +88,7 @@ const fn optional(name: &'static str, shape: Shape) -> Field {
 }
 
 const fn in_query(field: Field) -> Field {
-    Field { in_query: true, ..field }
+    Field { place: Place::Query, ..field }
 }
 
 const fn hidden(field: Field) -> Field {

@@ -27,7 +27,7 @@ impl Measure {
 fn inner(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
-        Type::List(item) => inner(item),
+        Type::List(item) | Type::InText(item) => inner(item),
         _ => None,
     }
 }
