@@ -90,9 +90,22 @@ impl From<Errcode> for i64 {
     }
 }
 
-/// Number and name: `40014 InvalidAccessToken`.
+/// Number and name, and the area of an unlisted code.
+///
+/// ```
+/// use wechat_cloudbase::{Area, Errcode};
+///
+/// assert_eq!(Errcode::from_code(40014).to_string(), "40014 InvalidAccessToken");
+/// assert_eq!(Errcode::from_code(-502099).to_string(), "-502099 Other (Database)");
+/// assert_eq!(Errcode::from_code(-502099).area(), Some(Area::Database));
+/// assert_eq!(Errcode::from_code(7).to_string(), "7 Other");
+/// ```
 impl fmt::Display for Errcode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code(), self.name())
+        write!(f, "{} {}", self.code(), self.name())?;
+        match (self, self.area()) {
+            (Self::Other(_), Some(area)) => write!(f, " ({area:?})"),
+            _ => Ok(()),
+        }
     }
 }

@@ -49,7 +49,7 @@ mod transport;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
-pub use errcode::{Class, Errcode};
+pub use errcode::{Area, Class, Errcode};
 pub use error::{Error, Outcome};
 pub use secret::Secret;
 

@@ -1,9 +1,50 @@
 //! The commands, and what they have in common.
 
 pub(crate) mod check;
+pub(crate) mod dump;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use wechat_cloudbase_codegen::{Options, Report, Runtime, SourceFile, build_script};
+
+/// The spec that a command is about.
+#[derive(clap::Args)]
+pub(crate) struct Spec {
+    /// The folder of the spec.
+    #[arg(default_value = "spec")]
+    pub(crate) folder: PathBuf,
+}
+
+impl Spec {
+    /// Its files; what is not there to be read has been said.
+    pub(crate) fn read(&self) -> Result<Vec<SourceFile>, Outcome> {
+        read(&self.folder).map_err(|why| {
+            print(stderr(), &format!("error: {why}\n"));
+            Outcome::CouldNotRun
+        })
+    }
+
+    /// Options that show places as the folder was given.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new(Runtime::Dependency);
+        options.root = format!("{}/", self.folder.display());
+        options
+    }
+}
+
+fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
+    let folder_name = folder.display();
+    if !folder.is_dir() {
+        return Err(format!("{folder_name} is no folder; give the folder of the spec"));
+    }
+    let files = build_script::read(folder).map_err(|error| format!("can't read {error}"))?;
+    if files.is_empty() {
+        return Err(format!("{folder_name} is empty; there is no spec in it"));
+    }
+    Ok(files)
+}
 
 /// How a command ended, as scripts see it.
 #[derive(Clone, Copy)]
@@ -24,6 +65,12 @@ impl From<Outcome> for ExitCode {
             Outcome::CouldNotRun => Self::from(2),
         }
     }
+}
+
+/// Draws every problem of a spec, in colour for a terminal.
+pub(crate) fn print_report(to: impl Write + IsTerminal, report: &Report) {
+    let colour = to.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    print(to, &report.render(colour));
 }
 
 /// Writes text. That nobody reads it any more, as behind `| head`, changes no outcome.

@@ -252,6 +252,14 @@ pub(crate) enum ContractShape {
 /// The enum of errcodes.
 pub(crate) struct ErrcodeItem {
     pub(crate) variants: Vec<ErrcodeVariant>,
+    pub(crate) areas: Vec<AreaVariant>,
+}
+
+pub(crate) struct AreaVariant {
+    pub(crate) name: String,
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) doc: String,
 }
 
 pub(crate) struct ErrcodeVariant {

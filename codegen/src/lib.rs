@@ -38,6 +38,7 @@ pub use rule::Rule;
 pub use source::{Place, SourceFile};
 
 use diagnostic::Problems;
+use model::{Api, Valid};
 use source::Sources;
 
 /// Compiles a spec.
@@ -46,11 +47,24 @@ use source::Sources;
 ///
 /// Every problem of the spec at once, each with its place.
 pub fn compile(files: &[SourceFile], options: &Options) -> Result<Vec<OutputFile>, Report> {
+    let api = model(files, options)?;
+    Ok(output::generate(&api, options))
+}
+
+/// The model of a spec as JSON: everything that a spec says, checked and in one order, for tools
+/// that make of it what this compiler does not. `format` in it is the version of its form.
+///
+/// # Errors
+///
+/// Every problem of the spec at once, each with its place.
+pub fn dump(files: &[SourceFile], options: &Options) -> Result<String, Report> {
+    let api = model(files, options)?;
+    Ok(output::dump(&api))
+}
+
+fn model(files: &[SourceFile], options: &Options) -> Result<Valid<Api>, Report> {
     let mut problems = Problems::default();
     let sources = Sources::new(files, &options.root);
     let documents = parse::parse(&sources, &mut problems);
-    match resolve::resolve(&documents, &mut problems) {
-        Some(api) => Ok(output::generate(&api, options)),
-        None => Err(problems.into_report(sources)),
-    }
+    resolve::resolve(&documents, &mut problems).ok_or_else(|| problems.into_report(sources))
 }

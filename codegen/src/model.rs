@@ -31,6 +31,10 @@ pub(crate) struct Api {
     pub(crate) types: Vec<Rc<TypeDef>>,
     /// In order of number.
     pub(crate) errcodes: Vec<Errcode>,
+    /// In order of number, none overlapping another.
+    pub(crate) areas: Vec<Area>,
+    /// In order of id.
+    pub(crate) permission_sets: Vec<Rc<PermissionSet>>,
 }
 
 /// One interface of the vendor.
@@ -203,6 +207,14 @@ pub(crate) enum Class {
     State,
     NotFound,
     Unknown,
+}
+
+/// A range of numbers that the vendor uses for one part of its service.
+pub(crate) struct Area {
+    pub(crate) name: String,
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) doc: String,
 }
 
 /// A set of rights that an account grants to a platform.

@@ -2,9 +2,12 @@
 
 mod bindings;
 mod contract;
+mod dump;
 mod endpoints;
 mod errcode;
 mod samples;
+
+pub(crate) use dump::generate as dump;
 
 use crate::model::Api;
 use crate::options::Options;
@@ -16,6 +19,7 @@ const HEADER: &str =
 /// A name, and what writes its text.
 type Output = (&'static str, fn(&Api, &Options) -> String);
 
+/// What every build writes. The dump is made when somebody asks for it; no build pays for it.
 const OUTPUTS: &[Output] = &[
     ("api.rs", bindings::generate),
     ("contract.rs", contract::generate),

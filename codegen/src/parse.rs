@@ -57,7 +57,11 @@ fn parse_file(
             documents.types.extend(shape::types(root));
             documents.types_sound &= problems.count() == before;
         }
-        Role::Errcodes => documents.errcodes.extend(records::errcodes(root)),
+        Role::Errcodes => {
+            let (errcodes, areas) = records::errcodes(root);
+            documents.errcodes.extend(errcodes);
+            documents.areas.extend(areas);
+        }
         Role::PermissionSets => documents.permission_sets.extend(records::permission_sets(root)),
         Role::Endpoint { section, id } => {
             documents.endpoints.push(endpoint::endpoint(root, section, id));

@@ -2,6 +2,7 @@
 //! finds. What a pass has reported, it replaces by a harmless stand-in, so that one slip is one
 //! problem and the passes after it still see the rest.
 
+mod areas;
 mod collisions;
 mod endpoint;
 mod enums;
@@ -13,7 +14,7 @@ mod permission_sets;
 mod provenance;
 mod samples;
 mod types;
-mod words;
+pub(crate) mod words;
 
 use crate::diagnostic::Problems;
 use crate::model::{Api, Endpoint, Valid};
@@ -43,7 +44,9 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     let mut endpoints: Vec<_> = resolved.into_iter().map(|resolved| resolved.endpoint).collect();
     endpoints.sort_by(|a, b| a.id.cmp(&b.id));
     let errcodes = errcodes.into_records();
-    let api = Api { endpoints, types, errcodes };
+    let areas = areas::resolve(documents, problems);
+    let permission_sets = permission_sets.into_records();
+    let api = Api { endpoints, types, errcodes, areas, permission_sets };
     problems.is_empty().then(|| Valid::assume(api))
 }
 

@@ -21,6 +21,7 @@ pub(crate) struct Documents {
     pub(crate) endpoints: Vec<EndpointDoc>,
     pub(crate) types: Vec<TypeDoc>,
     pub(crate) errcodes: Vec<ErrcodeDoc>,
+    pub(crate) areas: Vec<AreaDoc>,
     pub(crate) permission_sets: Vec<PermissionSetDoc>,
     /// Whether `types.toml` was read without a problem.
     pub(crate) types_sound: bool,
@@ -152,6 +153,15 @@ pub(crate) struct ErrcodeDoc {
     pub(crate) meaning: Option<Node<String>>,
     pub(crate) remedy: Option<Node<String>>,
     pub(crate) class: Option<Node<String>>,
+}
+
+/// A range of numbers in `errcodes.toml`.
+#[derive(Debug)]
+pub(crate) struct AreaDoc {
+    pub(crate) name: Option<Node<String>>,
+    pub(crate) from: Option<Node<i64>>,
+    pub(crate) to: Option<Node<i64>>,
+    pub(crate) doc: Option<Node<String>>,
 }
 
 /// A record of `permission_sets.toml`.

@@ -81,7 +81,7 @@ pub enum Shape {
     String {
         /// The documented values; any value when empty.
         allowed: &'static [&'static str],
-        /// A regular expression that the whole value has to match.
+        /// A regular expression that the value has to match, with its own anchors.
         pattern: Option<&'static str>,
     },
     /// A whole number.

@@ -175,12 +175,12 @@ fn unknown_extra_fields() {
 
 #[test]
 fn unlisted_codes() {
-    let rare = r#"{"errcode": -604101, "errmsg": "no permission"}"#;
+    let rare = r#"{"errcode": -604199, "errmsg": "no permission"}"#;
     check_create(
         Reply::json(rare),
         expect![[r#"
-        createEnv: -604101 Other: no permission
-        outcome Unknown, status 200, errcode -604101, errmsg "no permission", body of 47"#]],
+            createEnv: -604199 Other (FunctionCall): no permission
+            outcome Unknown, status 200, errcode -604199, errmsg "no permission", body of 47"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": 9223372036854775807, "errmsg": ""}"#),

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident};
+use super::{doc_line, docs, ident};
 use crate::item::{ErrcodeItem, ErrcodeVariant};
 
 /// The enum of errcodes and its table.
@@ -16,6 +16,7 @@ pub(crate) fn errcodes(item: &ErrcodeItem) -> TokenStream {
         quote!(#docs #name)
     });
     let records = item.variants.iter().map(errcode_record);
+    let areas = areas(item);
     quote! {
         #[doc = " A code that WeChat answers with."]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +48,36 @@ pub(crate) fn errcodes(item: &ErrcodeItem) -> TokenStream {
                     #(#records,)*
                     Self::Other(_) => return None,
                 })
+            }
+        }
+        #areas
+    }
+}
+
+fn areas(item: &ErrcodeItem) -> TokenStream {
+    let variants = item.areas.iter().map(|area| {
+        let (doc, name) = (doc_line(&area.doc), ident(&area.name));
+        quote!(#[doc = #doc] #name)
+    });
+    let names = item.areas.iter().map(|area| ident(&area.name));
+    let ranges = item.areas.iter().map(|area| {
+        let (from, to) = (Literal::i64_unsuffixed(area.from), Literal::i64_unsuffixed(area.to));
+        quote!(#from..=#to)
+    });
+    quote! {
+        #[doc = " A part of WeChat's service that has a range of codes to itself."]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Area {
+            #(#variants,)*
+        }
+        impl Errcode {
+            #[doc = " The part of the service that a code is of, listed or not; `None` for the general ones."]
+            pub const fn area(self) -> Option<Area> {
+                match self.code() {
+                    #(#ranges => Some(Area::#names),)*
+                    _ => None,
+                }
             }
         }
     }

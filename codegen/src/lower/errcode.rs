@@ -1,11 +1,24 @@
 //! The enum of errcodes.
 
-use super::markdown::{code, escaped};
-use crate::item::{ErrcodeItem, ErrcodeVariant};
-use crate::model::{Api, Class, Errcode};
+use super::markdown::{code, escaped, paragraph};
+use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
+use crate::model::{Api, Area, Class, Errcode};
 
 pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
-    ErrcodeItem { variants: api.errcodes.iter().map(variant).collect() }
+    ErrcodeItem {
+        variants: api.errcodes.iter().map(variant).collect(),
+        areas: api.areas.iter().map(area).collect(),
+    }
+}
+
+fn area(area: &Area) -> AreaVariant {
+    let (from, to) = (area.from, area.to);
+    AreaVariant {
+        name: area.name.clone(),
+        from,
+        to,
+        doc: format!("`{from}` to `{to}`: {}", paragraph(&area.doc)),
+    }
 }
 
 fn variant(errcode: &Errcode) -> ErrcodeVariant {

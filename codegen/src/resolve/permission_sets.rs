@@ -65,4 +65,9 @@ impl PermissionSets {
         }
         listed.keys().filter_map(|id| self.records.get(id).cloned()).collect()
     }
+
+    /// Every record, in order of id.
+    pub(super) fn into_records(self) -> Vec<Rc<PermissionSet>> {
+        self.records.into_values().collect()
+    }
 }

@@ -5,15 +5,15 @@ use crate::model::{Class, Kind, Method, Place, Repeat, Status};
 use crate::rule::Rule;
 use crate::syntax::Node;
 
-pub(super) const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
+pub(crate) const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
 
-pub(super) const KINDS: &[(&str, Kind)] =
+pub(crate) const KINDS: &[(&str, Kind)] =
     &[("component", Kind::Component), ("authorizer", Kind::Authorizer), ("app", Kind::App)];
 
-pub(super) const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
+pub(crate) const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
 
 /// Endpoints that are gone are not in a spec.
-pub(super) const STATUSES: &[(&str, Status)] = &[
+pub(crate) const STATUSES: &[(&str, Status)] = &[
     ("current", Status::Current),
     ("legacy", Status::Legacy),
     ("deprecated", Status::Deprecated),
@@ -21,14 +21,14 @@ pub(super) const STATUSES: &[(&str, Status)] = &[
     ("possibly-retired", Status::PossiblyRetired),
 ];
 
-pub(super) const PLACES: &[(&str, Place)] = &[
+pub(crate) const PLACES: &[(&str, Place)] = &[
     ("body", Place::Body),
     ("query", Place::Query),
     ("both", Place::Both),
     ("whole-body", Place::WholeBody),
 ];
 
-pub(super) const CLASSES: &[(&str, Class)] = &[
+pub(crate) const CLASSES: &[(&str, Class)] = &[
     ("token", Class::Token),
     ("busy", Class::Busy),
     ("quota", Class::Quota),
@@ -57,4 +57,9 @@ pub(super) fn meaning<T: Copy>(
         .did_you_mean(&node.value, all.iter().copied());
     problems.add(problem);
     None
+}
+
+/// The word of a meaning.
+pub(crate) fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
 }

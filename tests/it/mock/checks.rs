@@ -164,47 +164,47 @@ fn fields() {
     check(
         &lines,
         expect![[r#"
-        POST /probe?access_token=mock-component {}
-            200 application/json {"errcode":40101,"errmsg":"missing parameter: `id` is missing rid: #"}
-        POST /probe?access_token=mock-component {"id": null}
-            200 application/json {"errcode":40101,"errmsg":"missing parameter: `id` is missing rid: #"}
-        POST /probe?access_token=mock-component {"id": 5}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `id` should be a string rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "unknown": [1, 2]}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-        POST /probe?access_token=mock-component {"id": "a", "word": null}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-        POST /probe?access_token=mock-component {"id": "a", "word": "walk"}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `word` should be \"run\" or \"stop\" rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "word": "stop"}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-        POST /probe?access_token=mock-component {"id": "a", "alias": "1a"}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `alias` should match [a-z][a-z0-9-]* rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "alias": "a1 b"}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `alias` should match [a-z][a-z0-9-]* rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "alias": "a-1"}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-        POST /probe?access_token=mock-component {"id": "a", "level": 3}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be 1 or 2 rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "level": "1"}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "level": 1.5}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "level": 2, "ratio": 2, "flag": true, "any": {"x": []}}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-        POST /probe?access_token=mock-component {"id": "a", "ratio": "2"}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `ratio` should be a number rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "flag": 1}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `flag` should be a boolean rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "list": {"id": "a"}}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `list` should be a list rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}, {}]}
-            200 application/json {"errcode":40101,"errmsg":"missing parameter: `list[1].id` is missing rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}, {"id": false}]}
-            200 application/json {"errcode":40097,"errmsg":"invalid args: `list[1].id` should be a string rid: #"}
-        POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}]}
-            200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
-    "#]],
+            POST /probe?access_token=mock-component {}
+                200 application/json {"errcode":40101,"errmsg":"missing parameter: `id` is missing rid: #"}
+            POST /probe?access_token=mock-component {"id": null}
+                200 application/json {"errcode":40101,"errmsg":"missing parameter: `id` is missing rid: #"}
+            POST /probe?access_token=mock-component {"id": 5}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `id` should be a string rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "unknown": [1, 2]}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+            POST /probe?access_token=mock-component {"id": "a", "word": null}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+            POST /probe?access_token=mock-component {"id": "a", "word": "walk"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `word` should be \"run\" or \"stop\" rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "word": "stop"}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+            POST /probe?access_token=mock-component {"id": "a", "alias": "1a"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `alias` should match ^[a-z][a-z0-9-]*$ rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "alias": "a1 b"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `alias` should match ^[a-z][a-z0-9-]*$ rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "alias": "a-1"}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+            POST /probe?access_token=mock-component {"id": "a", "level": 3}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be 1 or 2 rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "level": "1"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "level": 1.5}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "level": 2, "ratio": 2, "flag": true, "any": {"x": []}}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+            POST /probe?access_token=mock-component {"id": "a", "ratio": "2"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `ratio` should be a number rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "flag": 1}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `flag` should be a boolean rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "list": {"id": "a"}}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `list` should be a list rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}, {}]}
+                200 application/json {"errcode":40101,"errmsg":"missing parameter: `list[1].id` is missing rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}, {"id": false}]}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `list[1].id` should be a string rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "list": [{"id": "a"}]}
+                200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
+        "#]],
     );
 }
 
@@ -265,7 +265,11 @@ async fn every_endpoint_of_the_spec() {
         let sample: Value = serde_json::from_str(contract.sample_response).unwrap();
         let keys =
             |value: &Value| -> Vec<_> { value.as_object().unwrap().keys().cloned().collect() };
-        assert_eq!(keys(&answer), keys(&sample), "{}", endpoint.name);
+        let expect = match contract.response_wrapper {
+            Some(wrapper) => vec![wrapper.to_owned(), "errcode".to_owned(), "errmsg".to_owned()],
+            None => keys(&sample),
+        };
+        assert_eq!(keys(&answer), expect, "{}", endpoint.name);
         assert_eq!(answer.get("errcode"), sample.get("errcode"), "{answer}");
         if !endpoint.tokens.is_empty() {
             let answer = json(send(&mock, method, &target("", &query), &body).await).await;
@@ -282,8 +286,16 @@ async fn every_endpoint_of_the_spec() {
 fn sample_request(contract: &Contract) -> (String, String) {
     let mut body: Value = serde_json::from_str(contract.sample_request).unwrap();
     let mut query = String::new();
-    for field in contract.request.iter().filter(|field| field.place != Place::Body) {
-        let value = body.as_object_mut().unwrap().remove(field.name);
+    if let Some(field) = contract.request.iter().find(|field| field.place == Place::WholeBody) {
+        body = body[field.name].take();
+    }
+    if let Some(wrapper) = contract.request_wrapper {
+        body = Value::from_iter([(wrapper.to_owned(), body)]);
+    }
+    let in_query = |field: &&Field| matches!(field.place, Place::Query | Place::Both);
+    let sample: Value = serde_json::from_str(contract.sample_request).unwrap();
+    for field in contract.request.iter().filter(in_query) {
+        let value = sample.get(field.name).cloned();
         match value {
             Some(Value::String(text)) => query += &format!("&{}={text}", field.name),
             Some(value) => query += &format!("&{}={value}", field.name),

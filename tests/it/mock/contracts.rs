@@ -60,7 +60,7 @@ const FIELDS: &[Field] = &[
     optional("list", Shape::List(&Shape::Object(&[required("id", ID)]))),
 ];
 const WORD: Shape = Shape::String { allowed: &["run", "stop"], pattern: None };
-const ALIAS: Shape = Shape::String { allowed: &[], pattern: Some("[a-z][a-z0-9-]*") };
+const ALIAS: Shape = Shape::String { allowed: &[], pattern: Some("^[a-z][a-z0-9-]*$") };
 
 const fn contract(
     endpoint: &'static Endpoint,

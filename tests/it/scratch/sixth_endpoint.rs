@@ -4,10 +4,10 @@
 use super::{Scratch, assert_success};
 
 const SPEC: &str = r#"
-name            = "getEnvInfo"
-summary         = "Read the environments of the authorised mini program"
+name            = "getDemoInfo"
+summary         = "Read what a demonstration needs"
 method          = "POST"
-path            = "/tcb/getenvinfo"
+path            = "/tcb/getdemoinfo"
 tokens          = ["authorizer"]
 permission_sets = [49]
 repeat          = "safe"
@@ -32,7 +32,7 @@ const TEST: &str = r#"
 #[path = "it/samples.rs"]
 mod samples;
 
-use wechat_cloudbase::api::{self, get_env_info, types::EnvId};
+use wechat_cloudbase::api::{self, get_demo_info, types::EnvId};
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::token::Authorizer;
 
@@ -40,31 +40,31 @@ use wechat_cloudbase::token::Authorizer;
 async fn callable_and_mocked() {
     let mock = Mock::start().await.unwrap();
     let client = mock.client::<Authorizer>().unwrap();
-    let request = get_env_info::Request::new().with_env(EnvId::new("shop-1"));
-    let response = client.get_env_info(request).send().await.unwrap();
+    let request = get_demo_info::Request::new().with_env(EnvId::new("shop-1"));
+    let response = client.get_demo_info(request).send().await.unwrap();
     assert_eq!(response.info_list[0].env.as_str(), "shop-1");
-    assert_eq!(response.info_list[0].status, get_env_info::Status::Normal);
-    assert_eq!(mock.count("getEnvInfo").unwrap(), 1);
+    assert_eq!(response.info_list[0].status, get_demo_info::Status::Normal);
+    assert_eq!(mock.count("getDemoInfo").unwrap(), 1);
 }
 
 #[test]
 fn documented() {
     let page = include_str!(concat!(env!("OUT_DIR"), "/api.rs"));
-    assert!(page.contains("/// Read the environments of the authorised mini program."));
+    assert!(page.contains("/// Read what a demonstration needs."));
     let table = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"));
-    assert!(table.contains("getEnvInfo"));
-    assert!(api::ENDPOINTS.iter().any(|endpoint| endpoint.name == "getEnvInfo"));
+    assert!(table.contains("getDemoInfo"));
+    assert!(api::ENDPOINTS.iter().any(|endpoint| endpoint.name == "getDemoInfo"));
 }
 "#;
 
 #[test]
 fn is_one_file() {
     let scratch = Scratch::new("sixth-endpoint", 1);
-    scratch.write("spec/cloudbase-common/env-management/get_env_info.toml", SPEC);
+    scratch.write("spec/cloudbase-common/env-management/get_demo_info.toml", SPEC);
     scratch.write("tests/sixth.rs", TEST);
     scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));
     let output = assert_success(&scratch.cargo(&["test", "--test", "sixth"]));
-    for test in ["callable_and_mocked", "documented", "samples::generated::get_env_info"] {
+    for test in ["callable_and_mocked", "documented", "samples::generated::get_demo_info"] {
         assert!(output.contains(&format!("test {test} ... ok")), "{output}");
     }
 }
