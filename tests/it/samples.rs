@@ -4,18 +4,23 @@
 use serde_json::{Map, Value};
 use wechat_cloudbase::api::CONTRACTS;
 use wechat_cloudbase::call::Repeats;
-use wechat_cloudbase::mock::contract::Place;
+use wechat_cloudbase::mock::contract::{Contract, Place};
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::operation::{self, Accepts, Operation};
 use wechat_cloudbase::token::TokenKind;
 use wechat_cloudbase::{Client, Errcode, Outcome};
+
+mod survival;
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 }
 
 fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, answer: &str) {
-    encodes(&request, sample);
+    let contract = CONTRACTS.iter().find(|contract| contract.endpoint.id == O::ENDPOINT.id);
+    let contract = contract.expect("a contract");
+    encodes(&request, contract, sample);
+    survival::check::<O>(contract);
     operation::decode_response::<O>(200, answer.as_bytes()).expect("the sample decodes");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
@@ -29,13 +34,11 @@ fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, a
 }
 
 /// The body and the query string together are the sample.
-fn encodes<O: Operation>(request: &O, sample: &str) {
+fn encodes<O: Operation>(request: &O, contract: &Contract, sample: &str) {
     let parts =
         operation::request_parts(request, "https://api.weixin.qq.com", None).expect("parts");
     let body = parts.body.unwrap_or_else(|| b"{}".to_vec());
     let body: Value = serde_json::from_slice(&body).expect("a body of JSON");
-    let contract = CONTRACTS.iter().find(|contract| contract.endpoint.id == O::ENDPOINT.id);
-    let contract = contract.expect("a contract");
     let whole = contract.request.iter().find(|field| field.place == Place::WholeBody);
     let mut fields = match (whole, contract.request_wrapper) {
         (Some(field), _) => Value::from(Map::from_iter([(field.name.to_owned(), body)])),

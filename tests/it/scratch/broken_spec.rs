@@ -9,7 +9,8 @@ fn one_cargo_error_per_problem() {
         text.replace("type = \"AppId\"", "type = \"AppID\"")
             .replace("repeat          = \"safe\"", "repeat = \"save\"")
     });
-    scratch.edit("spec/errcodes.toml", |text| text.replace("code    = 48017\n", "code    = 48006\n"));
+    scratch
+        .edit("spec/errcodes.toml", |text| text.replace("code    = 48017\n", "code    = 48006\n"));
     let output = scratch.cargo(&["build", "--lib"]);
     assert!(!output.status.success());
     let text = String::from_utf8_lossy(&output.stderr);

@@ -29,8 +29,9 @@ read = 2026-11-21
 "#;
 
 const TEST: &str = r#"
-#[path = "it/samples.rs"]
-mod samples;
+mod it {
+    mod samples;
+}
 
 use wechat_cloudbase::api::{self, get_demo_info, types::EnvId};
 use wechat_cloudbase::mock::Mock;
@@ -63,8 +64,9 @@ fn is_one_file() {
     scratch.write("spec/cloudbase-common/env-management/get_demo_info.toml", SPEC);
     scratch.write("tests/sixth.rs", TEST);
     scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));
+    scratch.write("tests/it/samples/survival.rs", include_str!("../samples/survival.rs"));
     let output = assert_success(&scratch.cargo(&["test", "--test", "sixth"]));
-    for test in ["callable_and_mocked", "documented", "samples::generated::get_demo_info"] {
+    for test in ["callable_and_mocked", "documented", "it::samples::generated::get_demo_info"] {
         assert!(output.contains(&format!("test {test} ... ok")), "{output}");
     }
 }
