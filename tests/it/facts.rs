@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wechat_cloudbase_codegen::{Options, build_script};
 
 use differences::Difference;
@@ -25,33 +26,30 @@ fn the_spec_says_what_the_facts_say() {
     let Some(facts) = facts() else {
         return;
     };
-    let model = model();
-    let exceptions = exceptions::read();
-    let mut stale: Vec<_> = exceptions.iter().collect();
+    let mut stale = exceptions::read();
     let mut unexplained = Vec::new();
-    for difference in differences::of(&facts, &model) {
-        let before = stale.len();
-        stale.retain(|exception| exception.difference != difference);
-        if stale.len() == before && !is_corrected(&model, &difference) {
-            unexplained.push(difference.to_string());
+    for difference in differences::of(&facts, &MODEL) {
+        match stale.iter().position(|exception| *exception == difference) {
+            Some(exception) => _ = stale.remove(exception),
+            None if is_corrected(&difference) => {}
+            None => unexplained.push(difference),
         }
     }
-    let stale: Vec<_> = stale.iter().map(|stale| stale.difference.to_string()).collect();
+    let lines =
+        |list: &[Difference]| list.iter().map(|one| format!("  {one}\n")).collect::<String>();
     assert!(
         unexplained.is_empty() && stale.is_empty(),
-        "{} differences; correct the spec, add a [[correction]] to it, or add an exception:\n{}\n\
-         {} exceptions that no longer apply; remove them:\n{}",
-        unexplained.len(),
-        unexplained.join("\n"),
-        stale.len(),
-        stale.join("\n"),
+        "differences; change the spec, add a [[correction]] to it, or add an exception:\n{}\
+         exceptions that differ no longer; remove them:\n{}",
+        lines(&unexplained),
+        lines(&stale),
     );
 }
 
-/// Whether the endpoint's file says itself that the vendor is wrong here. What the spec lacks can't
-/// be named by a correction, so one of what it would stand in counts when it names it.
-fn is_corrected(model: &Value, difference: &Difference) -> bool {
-    let Some(endpoint) = differences::by_name(model, &difference.endpoint) else {
+/// Whether the endpoint's file says itself that a page is wrong here. What the spec lacks can't be
+/// named by a correction, so one of what it would stand in counts when it mentions it.
+fn is_corrected(difference: &Difference) -> bool {
+    let Some(endpoint) = differences::by_name(&MODEL, &difference.endpoint) else {
         return false;
     };
     let (parent, name) = difference.field.rsplit_once('.').unwrap_or_default();
@@ -68,8 +66,7 @@ fn every_errcode_of_the_facts_is_in_the_spec() {
     let Some(facts) = facts() else {
         return;
     };
-    let model = model();
-    let records = differences::list(&model["errcodes"]).iter();
+    let records = differences::list(&MODEL["errcodes"]).iter();
     let records: BTreeMap<String, &Value> =
         records.map(|record| (record["code"].to_string(), record)).collect();
     let mut wrong = Vec::new();
@@ -78,36 +75,99 @@ fn every_errcode_of_the_facts_is_in_the_spec() {
             wrong.extend((code != "0").then(|| format!("{code} is missing")));
             continue;
         };
-        let message = (&fact["message"], &record["message"]);
-        if fact["message_origin"] == "official" && message.0 != message.1 {
-            wrong.push(format!("{code}: message {}, here {}", message.0, message.1));
+        let (message, here) = (&fact["message"], &record["message"]);
+        if fact["message_origin"] == "official" && message != here {
+            wrong.push(format!("{code}: message {message}, here {here}"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The comparison itself, which runs without the facts.
+#[test]
+fn each_kind_of_difference_is_seen() {
+    let facts = json!({ "endpoints": [{
+        "name": "setMode", "section": "a (2.0 only)", "status": "current", "cloud_call": null,
+        "method": "POST", "path": "/a", "error_codes": [0, -1, 40014],
+        "auth": { "token_kinds": ["access_token"], "query_parameter": "access_token" },
+        "permission_sets": { "ids": [49] }, "repeat": { "judgement": "safe" },
+        "query_parameters": [{ "name": "both", "type": "string", "required": true }],
+        "request_fields": [
+            { "name": "both", "type": "string", "required": true },
+            { "name": "gone", "type": "string", "required": true },
+            { "name": "maybe", "type": "integer", "required": "conditional" },
+            { "name": "mode", "type": "string", "required": true, "enum": ["x", "y"] },
+            { "name": "items", "type": "object[]", "required": true, "fields": [
+                { "name": "a", "type": "number", "required": false },
+            ] },
+        ],
+        "response_fields": [
+            { "name": "errcode", "type": "integer" },
+            { "name": "data", "type": "string" },
+        ],
+    }, { "name": "setMore" }] });
+    let field = |wire: &str, ty: Value, place: &str| json!({ "wire": wire, "type": ty, "place": place, "optional": false, "fixed": null });
+    let model = json!({ "types": [], "endpoints": [{
+        "name": "setMode", "section": "a", "status": "legacy", "cloud_call": null,
+        "method": "GET", "path": "/b", "errcodes": [-1], "tokens": ["authorizer"],
+        "token_field": "access_token", "permission_sets": [], "repeat": "unsafe",
+        "request": [
+            field("both", json!("string"), "query"), field("maybe", json!("int"), "body"),
+            field("mode", json!({ "named": "Mode" }), "body"),
+            field("items", json!({ "list": { "named": "Item" } }), "body"),
+        ],
+        "response": [
+            field("data", json!({ "text": "json" }), "body"), field("more", json!("int"), "body"),
+        ],
+        "types": [
+            { "name": "Mode", "type": "string", "enum": [{ "value": "x" }] },
+            { "name": "Item", "type": "object", "fields": [field("a", json!("bool"), "body")] },
+        ],
+    }] });
+    let found: Vec<_> = differences::of(&facts, &model).iter().map(ToString::to_string).collect();
+    expect_test::expect![[r#"
+        setMode: method: "POST", here "GET"
+        setMode: path: "/a", here "/b"
+        setMode: status: "current", here "legacy"
+        setMode: tokens: ["app"], here ["authorizer"]
+        setMode: errcodes: [-1,40014], here [-1]
+        setMode: permission_sets: [49], here []
+        setMode: repeat: "safe", here "unsafe"
+        setMode: request.both: place "both", here "query"
+        setMode: request.gone: missing here
+        setMode: request.maybe: required false, here true
+        setMode: request.mode: enum ["x","y"], here ["x"]
+        setMode: request.items.a: required false, here true
+        setMode: request.items.a: type number, here bool
+        setMode: response.more: missing from the facts
+        setMore: name: missing here"#]].assert_eq(&found.join("\n"));
 }
 
 /// The facts, or a word to whoever runs the tests that they are not there.
 fn facts() -> Option<Value> {
     let named = std::env::var_os("WECHAT_FACTS").map(PathBuf::from);
     let is_named = named.is_some();
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    let folder = named.or(beside.map(|folder| folder.join("shared/facts")))?;
-    match fs::read(folder.join("endpoints.json")) {
+    let beside = root().parent().map(|folder| folder.join("shared/facts"));
+    let file = named.or(beside)?.join("endpoints.json");
+    match fs::read(&file) {
         Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("facts in JSON")),
-        Err(error) if is_named => panic!("WECHAT_FACTS is {}: {error}", folder.display()),
+        Err(error) if is_named => panic!("WECHAT_FACTS leads to {}: {error}", file.display()),
         Err(_) => {
-            // Not by a macro, whose text a passing test never shows.
-            let text = format!("facts: left out, no facts at {}\n", folder.display());
+            // Not by a macro, whose text is not shown when the test passes.
+            let text = format!("facts: left out, no facts at {}\n", file.display());
             stderr().write_all(text.as_bytes()).expect("stderr");
             None
         }
     }
 }
 
-fn model() -> Value {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
-    let files = build_script::read(&folder).expect("the spec");
+static MODEL: LazyLock<Value> = LazyLock::new(|| {
+    let files = build_script::read(&root().join("spec")).expect("the spec");
     let dump = wechat_cloudbase_codegen::dump(&files, &Options::default());
     let dump = dump.unwrap_or_else(|report| panic!("{:?}", report.diagnostics()));
     serde_json::from_str(&dump).expect("a dump in JSON")
+});
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -3,6 +3,7 @@
 
 mod broken;
 mod cli;
+mod dump;
 mod golden;
 mod notation;
 mod nothing_dropped;

@@ -4,7 +4,7 @@ use wechat_cloudbase_codegen::{Diagnostic, Report, Rule, SourceFile};
 
 use crate::spec::{compiled, folder, folders, name, over_base, read};
 
-const SHUFFLES: u64 = 12;
+pub(crate) const SHUFFLES: u64 = 12;
 
 #[test]
 fn outputs_are_the_same_for_shuffled_files_and_keys() {
@@ -79,7 +79,7 @@ fn paths(files: &[SourceFile]) -> Vec<&str> {
     files.iter().map(|file| file.path.as_str()).collect()
 }
 
-fn shuffled(files: &[SourceFile], seed: u64) -> Vec<SourceFile> {
+pub(crate) fn shuffled(files: &[SourceFile], seed: u64) -> Vec<SourceFile> {
     let mut random = Random(seed);
     let shuffle = |file: &SourceFile| {
         let text = String::from_utf8(file.content.clone()).unwrap();

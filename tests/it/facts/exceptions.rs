@@ -4,28 +4,38 @@ use toml::de::{DeTable, DeValue};
 
 use super::differences::Difference;
 
-pub(super) struct Exception {
-    pub(super) difference: Difference,
-}
-
-pub(super) fn read() -> Vec<Exception> {
+/// Every difference that an exception names; where one has lists, each field with each difference.
+pub(super) fn read() -> Vec<Difference> {
     let text = include_str!("../facts_exceptions.toml");
-    let root = DeTable::parse(text).expect("TOML");
-    let exceptions = match root.get_ref().get("exception").map(|value| value.get_ref()) {
-        Some(DeValue::Array(items)) => items.iter(),
-        _ => panic!("no [[exception]]"),
-    };
-    exceptions.map(|item| exception(item.get_ref())).collect()
+    let root = DeTable::parse(text).expect("TOML").into_inner();
+    assert!(root.keys().all(|key| key.get_ref() == "exception"), "only [[exception]] goes here");
+    let exceptions = root.get("exception").and_then(|list| list.get_ref().as_array());
+    exceptions.into_iter().flat_map(|list| list.iter()).flat_map(|one| of(one.get_ref())).collect()
 }
 
-fn exception(item: &DeValue<'_>) -> Exception {
-    let table = item.as_table().expect("a table");
-    let text = |key: &str| {
-        let value = table.get(key).and_then(|value| value.get_ref().as_str());
-        value.unwrap_or_else(|| panic!("an exception without `{key}`: {table:?}")).to_owned()
+fn of(exception: &DeValue<'_>) -> Vec<Difference> {
+    let table = exception.as_table().expect("a table");
+    let texts = |key: &str| {
+        let texts = table.get(key).map_or(Vec::new(), |value| texts(value.get_ref()));
+        assert!(!texts.is_empty(), "an exception without `{key}`: {table:?}");
+        texts
     };
-    assert!(!text("why").is_empty() && table.len() == 4, "an exception without reason: {table:?}");
-    let difference =
-        Difference { endpoint: text("endpoint"), field: text("field"), differs: text("differs") };
-    Exception { difference }
+    let (endpoint, why) = (&texts("endpoint")[0], &texts("why")[0]);
+    assert!(table.len() == 4 && why.len() > 20, "an exception needs a reason: {table:?}");
+    let (fields, differs) = (texts("field"), texts("differs"));
+    let pairs = fields.iter().flat_map(|field| differs.iter().map(move |differs| (field, differs)));
+    let difference = |(field, differs): (&String, &String)| Difference {
+        endpoint: endpoint.clone(),
+        field: field.clone(),
+        differs: differs.clone(),
+    };
+    pairs.map(difference).collect()
+}
+
+fn texts(value: &DeValue<'_>) -> Vec<String> {
+    match value {
+        DeValue::String(text) => vec![text.to_string()],
+        DeValue::Array(items) => items.iter().flat_map(|item| texts(item.get_ref())).collect(),
+        other => panic!("not a text: {other:?}"),
+    }
 }
