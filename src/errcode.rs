@@ -1,5 +1,9 @@
 //! The codes that WeChat answers with. The enum is generated from `spec/errcodes.toml`; what is
 //! added to it by hand is here.
+//!
+//! # All codes
+//!
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/errcodes.md"))]
 
 use std::fmt;
 

@@ -46,6 +46,10 @@ fn docs(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+fn aliases(names: &[String]) -> TokenStream {
+    quote!(#(#[doc(alias = #names)])*)
+}
+
 fn doc_line(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }

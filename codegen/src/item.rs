@@ -1,6 +1,10 @@
 //! Rust items as plain data: every decision about names, types, order and words has been taken,
 //! and only the punctuation is left.
 
+mod contract;
+
+pub(crate) use contract::{ContractField, ContractItem, ContractShape};
+
 /// The file of bindings.
 pub(crate) struct Bindings {
     pub(crate) shared: Vec<TypeItem>,
@@ -12,6 +16,8 @@ pub(crate) struct EndpointItem {
     /// Name of module and method.
     pub(crate) id: String,
     pub(crate) module_doc: String,
+    /// What people may search the module for.
+    pub(crate) aliases: Vec<String>,
     pub(crate) imports: Imports,
     pub(crate) constant: ConstantItem,
     /// `None` for an endpoint without a token, which any client may call.
@@ -174,6 +180,8 @@ pub(crate) enum CodedValue {
     /// A member that travels as text.
     MemberInText(String),
     Text(String),
+    /// A text for who takes a value of any type, which `str` is not.
+    OwnedText(String),
     Int(i64),
     Bool(bool),
 }
@@ -215,38 +223,6 @@ pub(crate) struct SampleItem {
     pub(crate) request: Expr,
     pub(crate) request_json: String,
     pub(crate) response_json: String,
-}
-
-/// What the mock holds the callers of one endpoint to.
-pub(crate) struct ContractItem {
-    pub(crate) id: String,
-    pub(crate) request_wrapper: Option<String>,
-    pub(crate) response_wrapper: Option<String>,
-    pub(crate) request: Vec<ContractField>,
-    pub(crate) response: Vec<ContractField>,
-    pub(crate) request_json: String,
-    pub(crate) response_json: String,
-}
-
-pub(crate) struct ContractField {
-    pub(crate) wire: String,
-    pub(crate) required: bool,
-    pub(crate) place: &'static str,
-    pub(crate) limits: (Option<i64>, Option<i64>),
-    pub(crate) secret: bool,
-    pub(crate) shape: ContractShape,
-}
-
-pub(crate) enum ContractShape {
-    Text { allowed: Vec<String>, pattern: Option<String> },
-    Int { allowed: Vec<i64> },
-    Float,
-    Bool,
-    Json,
-    Named(String, Box<ContractShape>),
-    InText(Box<ContractShape>),
-    List(Box<ContractShape>),
-    Object(Vec<ContractField>),
 }
 
 /// The enum of errcodes.

@@ -5,22 +5,20 @@ mod docs;
 mod errcode;
 mod markdown;
 mod sample;
-
-use std::collections::BTreeSet;
+mod types;
+mod usage;
 
 use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, Coding, ConstantItem, EndpointItem,
-    EnumItem, ErrcodeRef, Given, Imports, MemberItem, MethodItem, ObjectItem, RustType, TextItem,
-    TypeItem, VariantItem,
+    ErrcodeRef, Imports, MethodItem, ObjectItem,
 };
-use crate::model::{
-    Api, Endpoint, Field, Kind, Literal, Method, Place, Repeat, Shape, Status, Type, TypeDef,
-    Variant,
-};
+use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
 use crate::options::Runtime;
+use types::{coded_field, object_item, type_item};
+use usage::Usage;
 
 pub(crate) use contract::contracts;
-pub(crate) use errcode::errcodes;
+pub(crate) use errcode::{errcode_rows, errcodes};
 pub(crate) use sample::samples;
 
 /// Everything that goes into the file of bindings.
@@ -37,23 +35,19 @@ fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
     EndpointItem {
         id: endpoint.id.clone(),
         module_doc: docs::module(endpoint, runtime),
+        aliases: aliases(endpoint, [&endpoint.name]),
         imports: imports(endpoint, &usage),
         constant: constant(endpoint, runtime),
         accepted: accepted(endpoint),
         request: request(endpoint),
-        query: endpoint
-            .request
-            .iter()
-            .filter(|field| field.place.in_query())
-            .map(coded_field)
-            .collect(),
+        query: query(endpoint),
         response: response(endpoint),
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
         method: MethodItem {
             doc: docs::method(endpoint, runtime),
             example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
             doc_end: docs::method_end(endpoint),
-            aliases: aliases(endpoint),
+            aliases: aliases(endpoint, method_names(endpoint)),
             deprecated: deprecated(endpoint),
         },
     }
@@ -118,9 +112,12 @@ fn accepted(endpoint: &Endpoint) -> Option<AcceptedItem> {
 }
 
 /// What people may search for. An alias that says what the name says already is an error to rustdoc.
-fn aliases(endpoint: &Endpoint) -> Vec<String> {
-    let names = [&endpoint.name, &endpoint.path].into_iter();
-    names.filter(|name| **name != endpoint.id).cloned().collect()
+fn aliases<'a>(endpoint: &Endpoint, names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    names.into_iter().filter(|name| **name != endpoint.id).cloned().collect()
+}
+
+fn method_names(endpoint: &Endpoint) -> impl Iterator<Item = &String> {
+    [&endpoint.name, &endpoint.path].into_iter().chain(&endpoint.old_paths)
 }
 
 fn deprecated(endpoint: &Endpoint) -> Option<String> {
@@ -155,196 +152,20 @@ fn request(endpoint: &Endpoint) -> ObjectItem {
     object
 }
 
+fn query(endpoint: &Endpoint) -> Vec<CodedField> {
+    let fields = endpoint.request.iter().filter(|field| field.place.in_query());
+    let coded = |field| match coded_field(field) {
+        CodedField { wire, value: CodedValue::Text(text) } => {
+            CodedField { wire, value: CodedValue::OwnedText(text) }
+        }
+        coded => coded,
+    };
+    fields.map(coded).collect()
+}
+
 fn response(endpoint: &Endpoint) -> ObjectItem {
     let coding = Coding { encode: false, decode: true };
     let mut object = object_item("Response", docs::response(endpoint), &endpoint.response, coding);
     object.wrapper = endpoint.response_wrapper.clone();
     object
-}
-
-fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
-    let coding = usage.coding(definition);
-    let (name, doc) = (definition.name.clone(), markdown::paragraph(&definition.doc));
-    match &definition.shape {
-        Shape::Text { pattern } => {
-            TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
-        }
-        Shape::Texts(variants) => {
-            let value = |text: &String| format!("{text:?}");
-            TypeItem::Texts(EnumItem {
-                name,
-                doc: vec![doc],
-                coding,
-                variants: variant_items(variants, value),
-            })
-        }
-        Shape::Ints(variants) => {
-            let value = |int: &i64| int.to_string();
-            TypeItem::Ints(EnumItem {
-                name,
-                doc: vec![doc],
-                coding,
-                variants: variant_items(variants, value),
-            })
-        }
-        Shape::Object(fields) => {
-            let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
-            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, coding))
-        }
-    }
-}
-
-fn variant_items<T: Clone>(
-    variants: &[Variant<T>],
-    show: impl Fn(&T) -> String,
-) -> Vec<VariantItem<T>> {
-    let item = |variant: &Variant<T>| VariantItem {
-        name: variant.name.clone(),
-        doc: docs::variant(&show(&variant.value), variant.doc.as_deref()),
-        value: variant.value.clone(),
-    };
-    variants.iter().map(item).collect()
-}
-
-fn object_item(name: &str, doc: Vec<String>, fields: &[Field], coding: Coding) -> ObjectItem {
-    let members = fields.iter().filter(|field| field.fixed.is_none());
-    ObjectItem {
-        name: name.to_owned(),
-        doc,
-        coding,
-        members: members.map(|field| member(field, coding)).collect(),
-        body: BodyItem::Fields(fields.iter().map(coded_field).collect()),
-        wrapper: None,
-    }
-}
-
-fn member(field: &Field, coding: Coding) -> MemberItem {
-    let plain = rust_type(&field.ty);
-    // An absent list that is only received is an empty one, and a `json` is `null`.
-    let plain_type = match &field.ty {
-        Type::InText(inner) => inner,
-        ty => ty,
-    };
-    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !coding.encode;
-    let optional = field.optional && !has_nothing;
-    MemberItem {
-        ident: field.ident.clone(),
-        wire: field.wire.clone(),
-        doc: docs::field(field),
-        in_text: matches!(field.ty, Type::InText(_)),
-        ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
-        given: match (coding.encode, field.optional) {
-            (false, _) => Given::Never,
-            (true, false) => Given::InNew,
-            (true, true) => Given::ByWith,
-        },
-    }
-}
-
-fn coded_field(field: &Field) -> CodedField {
-    let value = match &field.fixed {
-        None if matches!(field.ty, Type::InText(_)) => {
-            CodedValue::MemberInText(field.ident.clone())
-        }
-        None => CodedValue::Member(field.ident.clone()),
-        Some(Literal::String(text)) => CodedValue::Text(text.clone()),
-        Some(Literal::Int(int)) => CodedValue::Int(*int),
-        Some(Literal::Bool(flag)) => CodedValue::Bool(*flag),
-    };
-    CodedField { wire: field.wire.clone(), value }
-}
-
-fn rust_type(ty: &Type) -> RustType {
-    let name = match ty {
-        Type::String => "String",
-        Type::Secret => "Secret",
-        Type::Int => "i64",
-        Type::Float => "f64",
-        Type::Bool => "bool",
-        Type::Json => "json::Value",
-        Type::Named(definition) => &definition.name,
-        Type::InText(inner) => return rust_type(inner),
-        Type::List(item) => return RustType::List(Box::new(rust_type(item))),
-    };
-    RustType::Named(name.to_owned())
-}
-
-/// Which types travel which way.
-#[derive(Default)]
-struct Usage {
-    sent: BTreeSet<(bool, String)>,
-    received: BTreeSet<(bool, String)>,
-    /// Whether an endpoint's own structs have a secret among their members.
-    secret: bool,
-}
-
-impl Usage {
-    fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
-        let mut usage = Self::default();
-        for endpoint in endpoints {
-            walk(&endpoint.request, &mut usage.sent);
-            walk(&endpoint.response, &mut usage.received);
-            let own = own_structs(endpoint);
-            usage.secret |= own.into_iter().flatten().any(|field| is_secret(&field.ty));
-        }
-        usage
-    }
-
-    fn coding(&self, definition: &TypeDef) -> Coding {
-        let key = key(definition);
-        Coding { encode: self.sent.contains(&key), decode: self.received.contains(&key) }
-    }
-
-    /// The shared types that an endpoint's own structs have as members.
-    fn direct(endpoint: &Endpoint) -> BTreeSet<String> {
-        let fields = own_structs(endpoint).into_iter().flatten();
-        let named =
-            fields.filter(|field| field.fixed.is_none()).filter_map(|field| named(&field.ty));
-        named
-            .filter(|definition| definition.shared)
-            .map(|definition| definition.name.clone())
-            .collect()
-    }
-}
-
-fn key(definition: &TypeDef) -> (bool, String) {
-    (definition.shared, definition.name.clone())
-}
-
-/// The fields of every struct in the module of an endpoint.
-fn own_structs(endpoint: &Endpoint) -> Vec<&[Field]> {
-    let mut structs = vec![endpoint.request.as_slice(), endpoint.response.as_slice()];
-    for definition in &endpoint.types {
-        if let Shape::Object(fields) = &definition.shape {
-            structs.push(fields);
-        }
-    }
-    structs
-}
-
-fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
-    for definition in fields.iter().filter_map(|field| named(&field.ty)) {
-        if found.insert(key(definition))
-            && let Shape::Object(fields) = &definition.shape
-        {
-            walk(fields, found);
-        }
-    }
-}
-
-/// The named type that a type is, or is a list of.
-fn named(ty: &Type) -> Option<&TypeDef> {
-    match ty {
-        Type::Named(definition) => Some(definition),
-        Type::List(item) => named(item),
-        _ => None,
-    }
-}
-
-fn is_secret(ty: &Type) -> bool {
-    match ty {
-        Type::Secret => true,
-        Type::List(item) => is_secret(item),
-        _ => false,
-    }
 }

@@ -5,6 +5,7 @@ mod contract;
 mod dump;
 mod endpoints;
 mod errcode;
+mod errcodes;
 mod samples;
 
 pub(crate) use dump::generate as dump;
@@ -25,6 +26,7 @@ const OUTPUTS: &[Output] = &[
     ("contract.rs", contract::generate),
     ("endpoints.md", endpoints::generate),
     ("errcode.rs", errcode::generate),
+    ("errcodes.md", errcodes::generate),
     ("samples.rs", samples::generate),
 ];
 

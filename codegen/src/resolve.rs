@@ -8,13 +8,18 @@ mod endpoint;
 mod enums;
 mod errcodes;
 mod fields;
+mod ids;
 mod json;
 mod limits;
+mod paths;
 mod permission_sets;
+mod places;
 mod provenance;
 mod samples;
+mod text;
 mod types;
 pub(crate) mod words;
+mod wrappers;
 
 use crate::diagnostic::Problems;
 use crate::model::{Api, Endpoint, Valid};

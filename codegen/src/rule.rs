@@ -48,7 +48,7 @@ rules! {
     Repeated = "repeated",
     /// The name of the file is not the id of its endpoint.
     FileName = "file-name",
-    /// Two endpoints with one id, name, or method and path.
+    /// Two endpoints with one id, name, or method and path, an old path among them.
     EndpointCollision = "endpoint-collision",
     /// A path that no server could have.
     BadPath = "bad-path",
@@ -72,6 +72,8 @@ rules! {
     BadValue = "bad-value",
     /// A pattern that is not a regular expression.
     BadPattern = "bad-pattern",
+    /// A limit that nothing can keep.
+    BadLimit = "bad-limit",
     /// A field in the query string that is no single value.
     BadQueryField = "bad-query-field",
     /// A body on a GET.

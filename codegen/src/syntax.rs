@@ -45,6 +45,8 @@ pub(crate) struct EndpointDoc {
     pub(crate) method: Option<Node<String>>,
     pub(crate) path: Option<Node<String>>,
     pub(crate) old_paths: Vec<Node<String>>,
+    /// Whether `status` and `old_paths` were read without a problem.
+    pub(crate) move_sound: bool,
     pub(crate) tokens: Option<Vec<Node<String>>>,
     pub(crate) token_field: Option<Node<String>>,
     pub(crate) request_wrapper: Option<Node<String>>,

@@ -42,6 +42,7 @@ pub(super) fn coded(
             quote!(&json::InText(&self.#name))
         }
         CodedValue::Text(text) => quote!(#text),
+        CodedValue::OwnedText(text) => quote!(&String::from(#text)),
         CodedValue::Int(int) => {
             let int = Literal::i64_suffixed(*int);
             quote!(&#int)

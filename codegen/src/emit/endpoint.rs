@@ -6,12 +6,13 @@ use quote::quote;
 use super::coding::coded;
 use super::object::object;
 use super::types::type_item;
-use super::{doc_line, ident};
+use super::{aliases, doc_line, ident};
 use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef};
 
 pub(super) fn module(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let name = ident(&item.id);
     let module_doc = doc_line(&item.module_doc);
+    let aliases = aliases(&item.aliases);
     let imports = imports(item, rt);
     let constant = constant(&item.constant);
     let accepted = accepted(item.accepted.as_ref());
@@ -21,6 +22,7 @@ pub(super) fn module(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let types = item.types.iter().map(type_item);
     quote! {
         #[doc = #module_doc]
+        #aliases
         pub mod #name {
             #imports
             #constant

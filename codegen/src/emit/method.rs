@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::sample::expr;
-use super::{docs, ident};
+use super::{aliases, docs, ident};
 use crate::format;
 use crate::item::{EndpointItem, MethodItem};
 use crate::options::Runtime;
@@ -51,12 +51,12 @@ pub(super) fn method(
 ) -> Method {
     let name = ident(&item.id);
     let docs = method_docs(&item.method);
-    let aliases = item.method.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
+    let aliases = aliases(&item.method.aliases);
     let deprecated = item.method.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     let bound = item.accepted.as_ref().map(|_| quote!(where K: #name::Accepted));
     let body = if body { quote!({ self.call(request) }) } else { quote!(;) };
     Method {
-        attributes: quote!(#docs #(#aliases)* #deprecated),
+        attributes: quote!(#docs #aliases #deprecated),
         signature: quote! {
             #visibility fn #name(&self, request: #name::Request) -> #rt::Call<#name::Request> #bound #body
         },

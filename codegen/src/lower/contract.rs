@@ -1,5 +1,6 @@
 //! What the mock holds callers to.
 
+use super::usage::is_secret;
 use crate::item::{ContractField, ContractItem, ContractShape};
 use crate::model::{Api, Endpoint, Field, Literal, Place, Shape, Type, TypeDef};
 
@@ -30,7 +31,7 @@ fn field(field: &Field) -> ContractField {
             Place::WholeBody => "WholeBody",
         },
         limits: (field.limits.min, field.limits.max),
-        secret: super::is_secret(&field.ty),
+        secret: is_secret(&field.ty),
         shape: match &field.fixed {
             Some(Literal::String(text)) => {
                 ContractShape::Text { allowed: vec![text.clone()], pattern: None }

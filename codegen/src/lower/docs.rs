@@ -66,17 +66,29 @@ pub(super) fn variant(value: &str, doc: Option<&str>) -> String {
 /// What a field is, and the limits that its page states.
 pub(super) fn field(field: &Field) -> String {
     let doc = paragraph(&field.doc);
+    match limits(field) {
+        Some(limits) => format!("{doc} {limits}."),
+        None => doc,
+    }
+}
+
+fn limits(field: &Field) -> Option<String> {
     let unit = match &field.ty {
-        Type::List(_) => " items",
-        Type::String | Type::Secret | Type::Named(_) => " characters",
+        Type::List(_) => " item",
+        Type::String | Type::Secret | Type::Named(_) => " character",
         _ => "",
     };
-    match (field.limits.min, field.limits.max) {
-        (None, None) => doc,
-        (Some(min), None) => format!("{doc} At least {min}{unit}."),
-        (None, Some(max)) => format!("{doc} At most {max}{unit}."),
-        (Some(min), Some(max)) => format!("{doc} From {min} to {max}{unit}."),
-    }
+    let counted = |number: i64| {
+        let plural = if unit.is_empty() || number == 1 { "" } else { "s" };
+        format!("{number}{unit}{plural}")
+    };
+    Some(match (field.limits.min, field.limits.max) {
+        (None, None) => return None,
+        (Some(min), None) => format!("At least {}", counted(min)),
+        (None, Some(max)) => format!("At most {}", counted(max)),
+        (Some(min), Some(max)) if min == max => format!("Exactly {}", counted(max)),
+        (Some(min), Some(max)) => format!("From {min} to {}", counted(max)),
+    })
 }
 
 /// `a component_access_token or an authorizer_access_token`; `None` without tokens.
@@ -139,21 +151,21 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
         }
         Repeat::Unsafe => "Never repeated by the client once it may have been sent".to_owned(),
     });
-    match endpoint.status {
-        Status::Current => {}
-        Status::Legacy => facts.push("Legacy: documented only on the old site".to_owned()),
-        Status::Deprecated => {
-            facts.push("Deprecated: its page announces that it will go".to_owned());
-        }
-        Status::Moved => {
-            let old: Vec<_> = endpoint.old_paths.iter().map(|path| code(path)).collect();
-            facts.push(format!("Moved: it was at {} before", old.join(", ")));
-        }
-        Status::PossiblyRetired => {
-            facts.push("Possibly retired: on older pages only".to_owned());
-        }
-    }
+    let status = match endpoint.status {
+        Status::Current | Status::Moved => None,
+        Status::Legacy => Some("Legacy: documented only on the old site"),
+        Status::Deprecated => Some("Deprecated: its page announces that it will go"),
+        Status::PossiblyRetired => Some("Possibly retired: on older pages only"),
+    };
+    facts.extend(status.map(str::to_owned));
+    facts.extend(moved(endpoint));
     facts
+}
+
+/// Where it was. What is at its end may have moved before.
+fn moved(endpoint: &Endpoint) -> Option<String> {
+    let old: Vec<_> = endpoint.old_paths.iter().map(|path| code(path)).collect();
+    (!old.is_empty()).then(|| format!("Moved: it was at {} before", old.join(", ")))
 }
 
 fn permission_set(set: &PermissionSet) -> String {

@@ -1,6 +1,6 @@
 //! The enum of errcodes.
 
-use super::markdown::{code, escaped, paragraph};
+use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 use crate::model::{Api, Area, Class, Errcode};
 
@@ -29,17 +29,30 @@ fn variant(errcode: &Errcode) -> ErrcodeVariant {
         message: errcode.message.clone(),
         meaning: errcode.meaning.clone(),
         remedy: errcode.remedy.clone(),
-        class: match errcode.class {
-            Class::Token => "Token",
-            Class::Busy => "Busy",
-            Class::Quota => "Quota",
-            Class::Permission => "Permission",
-            Class::Argument => "Argument",
-            Class::State => "State",
-            Class::NotFound => "NotFound",
-            Class::Unknown => "Unknown",
-        },
+        class: class(errcode.class),
     }
+}
+
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Token => "Token",
+        Class::Busy => "Busy",
+        Class::Quota => "Quota",
+        Class::Permission => "Permission",
+        Class::Argument => "Argument",
+        Class::State => "State",
+        Class::NotFound => "NotFound",
+        Class::Unknown => "Unknown",
+    }
+}
+
+/// Every errcode as a row of a table.
+pub(crate) fn errcode_rows(api: &Api) -> impl Iterator<Item = String> {
+    api.errcodes.iter().map(|errcode| {
+        let (code, name, class) = (errcode.code, &errcode.name, class(errcode.class));
+        let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
+        format!("| {code} `{name}` | {class} | {meaning} | {remedy} |\n")
+    })
 }
 
 fn doc(errcode: &Errcode) -> Vec<String> {

@@ -37,6 +37,10 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
     let response = root.table("response").map(shape::fields);
     let types = root.table("types").map(shape::types).unwrap_or_default();
     let sound = root.problem_count() == before && request.is_some() && response.is_some();
+    let before = root.problem_count();
+    let (status, old_paths) = (root.text("status"), root.texts("old_paths").unwrap_or_default());
+    let move_sound =
+        root.problem_count() == before && !root.is_meant("status") && !root.is_meant("old_paths");
     EndpointDoc {
         span: root.span(),
         id: id.to_owned(),
@@ -47,7 +51,8 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
         notes: root.texts("notes").unwrap_or_default(),
         method: root.text("method"),
         path: root.text("path"),
-        old_paths: root.texts("old_paths").unwrap_or_default(),
+        old_paths,
+        move_sound,
         tokens: root.texts("tokens"),
         token_field: root.text("token_field"),
         request_wrapper: root.text("request_wrapper"),
@@ -55,7 +60,7 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
         permission_sets: root.ints("permission_sets").unwrap_or_default(),
         cloud_call: root.text("cloud_call"),
         repeat: root.text("repeat"),
-        status: root.text("status"),
+        status,
         errcodes: root.ints("errcodes"),
         request,
         response,

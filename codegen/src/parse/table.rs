@@ -38,6 +38,11 @@ impl<'t, 'p> Table<'t, 'p> {
         self.problems.count()
     }
 
+    /// Whether a misspelt key probably stands for this one.
+    pub(super) fn is_meant(&self, key: &str) -> bool {
+        self.meant.contains(&key)
+    }
+
     /// Reports every key that is not one of these.
     pub(super) fn only(&mut self, what: &str, keys: &'static [&'static str]) {
         let is_free = |key: &&str| self.value(key).is_none();
@@ -78,9 +83,8 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// Reports the keys that have to be there and are not, each with what it is for.
     pub(super) fn require(&mut self, what: &str, keys: &[(&'static str, &str)]) {
-        let is_missing = |(key, _): &&(&'static str, &str)| {
-            self.value(key).is_none() && !self.meant.contains(key)
-        };
+        let is_missing =
+            |(key, _): &&(&'static str, &str)| self.value(key).is_none() && !self.is_meant(key);
         let missing: Vec<_> = keys.iter().filter(is_missing).collect();
         let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
         let help = match missing.as_slice() {

@@ -55,7 +55,11 @@ fn check_collision(
         && other.from <= area.to
         && let (Some(from), Some(earlier)) = (&document.from, &first.from)
     {
-        let message = format!("areas `{}` and `{}` overlap", other.name, area.name);
+        // The lower one first, whichever of them stands first in the file.
+        let mut both = [area, other];
+        both.sort_by_key(|area| (area.from, &area.name));
+        let [lower, upper] = both.map(|area| &area.name);
+        let message = format!("areas `{lower}` and `{upper}` overlap");
         let problem = Problem::new(Rule::ErrcodeCollision, &from.span, message, "this one");
         problems.add(problem.other(&earlier.span, "the other"));
     }

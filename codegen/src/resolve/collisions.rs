@@ -1,4 +1,4 @@
-//! Endpoints that would be one and the same: in id, in name, or in method and path.
+//! Endpoints that would be one and the same: in id, in name, or in method and path, old ones too.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,10 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
                 seen.insert(what, span);
                 continue;
             };
+            // What one endpoint lists twice has been reported as that.
+            if first.file == span.file {
+                continue;
+            }
             // A file that was copied has everything in common with the first; that is one slip.
             if told.replace(first.file) != Some(first.file) {
                 let message = format!("two endpoints have the {what}");

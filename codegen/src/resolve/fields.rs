@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::types::{Owner, Types};
-use super::{limits, words};
+use super::{limits, text, words};
 use crate::diagnostic::{Problem, Problems};
 use crate::model::{Field, Literal, Place, Type};
 use crate::naming;
@@ -62,7 +62,7 @@ fn field<'d>(
     if let Some(ty) = &ty {
         check_secret(ty, document, problems);
         check_fixed(ty, document, problems);
-        check_text(ty, document, problems);
+        text::check(ty, document, problems);
         if place.in_query() {
             check_query(ty, document, problems);
         }
@@ -72,7 +72,7 @@ fn field<'d>(
         wire: document.name.value.clone(),
         ident: ident.unwrap_or_else(|| document.name.value.clone()),
         doc: doc.to_owned(),
-        ty: with_text(with_secret(ty.unwrap_or(Type::Json), document), document),
+        ty: text::apply(with_secret(ty.unwrap_or(Type::Json), document), document),
         optional: document.optional.as_ref().is_some_and(|node| node.value),
         fixed: document.fixed.as_ref().map(|node| node.value.clone()),
         place,
@@ -161,32 +161,6 @@ fn with_secret(ty: Type, document: &FieldDoc) -> Type {
     match ty {
         Type::String if secret => Type::Secret,
         Type::List(item) if secret => Type::List(Box::new(with_secret(*item, document))),
-        ty => ty,
-    }
-}
-
-/// What can travel as text: what JSON would write without quotation marks, but for lists.
-fn check_text(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
-    let Some(text) = document.text.as_ref().filter(|node| node.value) else {
-        return;
-    };
-    if !matches!(ty, Type::Int | Type::Float | Type::Bool | Type::Json) {
-        let message = "only an int, a float, a bool or json can travel as text";
-        let problem =
-            Problem::new(Rule::Conflict, &text.span, message, "on a field of another type");
-        let ty = document.shape.ty.as_ref();
-        problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "this type")));
-    } else if let Some(fixed) = &document.fixed {
-        let message = "a fixed value is written as it travels";
-        let problem = Problem::new(Rule::Conflict, &text.span, message, "excluded");
-        problems.add(problem.other(&fixed.span, "by this value").help("fix a string"));
-    }
-}
-
-fn with_text(ty: Type, document: &FieldDoc) -> Type {
-    let text = document.text.as_ref().is_some_and(|node| node.value);
-    match ty {
-        Type::Int | Type::Float | Type::Bool | Type::Json if text => Type::InText(Box::new(ty)),
         ty => ty,
     }
 }

@@ -5,30 +5,30 @@ use crate::model::{Limits, Shape, Type};
 use crate::rule::Rule;
 use crate::syntax::{FieldDoc, Node};
 
+/// The limits of a field; without a type, which has been reported, nobody knows what they limit.
 pub(super) fn resolve(ty: Option<&Type>, document: &FieldDoc, problems: &mut Problems) -> Limits {
-    let (min, max) = ty.map_or(("", ""), keys);
-    let mut limits = Limits::default();
+    let Some(ty) = ty else {
+        return Limits::default();
+    };
+    let (min_key, max_key) = keys(ty);
+    let (mut min, mut max) = (None, None);
     for (key, node) in &document.limits {
-        if *key == min {
-            limits.min = Some(node.value);
-        } else if *key == max {
-            limits.max = Some(node.value);
-        } else if ty.is_some() {
-            problems.add(misplaced(key, node, (min, max)));
-        }
-        if node.value < 0 && key.contains('_') {
-            let message = format!("`{key}` can't be negative");
-            problems.add(Problem::new(Rule::BadNumber, &node.span, message, "out of range"));
+        if let Some(problem) = misplaced(key, node, ty, document) {
+            problems.add(problem);
+        } else if node.value < 0 && *key != "min" && *key != "max" {
+            problems.add(negative(key, node));
+        } else if *key == min_key {
+            min = Some(node);
+        } else if *key == max_key {
+            max = Some(node);
         }
     }
-    if let (Some(least), Some(most)) = (limits.min, limits.max)
-        && least > most
-        && let Some((_, node)) = document.limits.iter().find(|(key, _)| *key == min)
+    if let (Some(min), Some(max)) = (min, max)
+        && min.value > max.value
     {
-        let message = format!("no value is at least {least} and at most {most}");
-        problems.add(Problem::new(Rule::BadValue, &node.span, message, "above the other limit"));
+        problems.add(excluding_all(min, max));
     }
-    limits
+    Limits { min: min.map(|node| node.value), max: max.map(|node| node.value) }
 }
 
 /// The keys that limit a type.
@@ -46,12 +46,36 @@ fn keys(ty: &Type) -> (&'static str, &'static str) {
     }
 }
 
-fn misplaced(key: &str, node: &Node<i64>, (min, max): (&str, &str)) -> Problem {
+fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Option<Problem> {
+    if let Some(fixed) = &document.fixed {
+        let message = format!("`{key}` does not go with a fixed value");
+        let problem = Problem::new(Rule::Conflict, &node.span, message, "excluded");
+        return Some(problem.other(&fixed.span, "by this value"));
+    }
+    let (min, max) = keys(ty);
+    if key == min || key == max {
+        return None;
+    }
     let message = format!("`{key}` limits no field of this type");
     let problem = Problem::new(Rule::Conflict, &node.span, message, "of no use");
-    problem.help(if min.is_empty() {
-        "remove it: a field of this type has no limits".to_owned()
+    let problem = match &document.shape.ty {
+        Some(ty) => problem.other(&ty.span, "this type"),
+        None => problem,
+    };
+    Some(problem.help(if min.is_empty() {
+        "remove it: only a number, a list, and a string without an enum have limits".to_owned()
     } else {
         format!("this type takes {min} and {max}")
-    })
+    }))
+}
+
+fn negative(key: &str, node: &Node<i64>) -> Problem {
+    let message = format!("`{key}` can't be negative");
+    Problem::new(Rule::BadLimit, &node.span, message, "nothing has so few")
+}
+
+fn excluding_all(min: &Node<i64>, max: &Node<i64>) -> Problem {
+    let message = format!("no value is at least {} and at most {}", min.value, max.value);
+    let problem = Problem::new(Rule::BadLimit, &min.span, message, "more than the most");
+    problem.other(&max.span, "the most")
 }

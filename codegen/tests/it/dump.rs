@@ -14,7 +14,7 @@ use crate::spec::{folder, folders, options, read};
 
 #[test]
 fn dumps_are_as_expected() {
-    for name in ["types", "words"] {
+    for name in ["types", "wire", "words"] {
         let dump = dump(&read(&folder(&format!("golden/{name}/spec"))));
         expect_file![folder(&format!("dump/{name}.json"))].assert_eq(&dump);
     }

@@ -5,6 +5,7 @@ use std::fs;
 
 use wechat_cloudbase_codegen::{Rule, SourceFile};
 
+use crate::nothing_dropped::{keys, leaves};
 use crate::spec::{compiled, folder};
 
 /// Every table with an unknown key, and every key of words with an unknown word.
@@ -22,7 +23,10 @@ correction = [{ zzzzzz = 1 }]
 "#;
 
 const RECORDS: &[(&str, &str)] = &[
-    ("errcodes.toml", "zzzzzz = 1\n[[errcode]]\nzzzzzz = 1\nclass = \"zzzzzz\"\n"),
+    (
+        "errcodes.toml",
+        "zzzzzz = 1\n[[errcode]]\nzzzzzz = 1\nclass = \"zzzzzz\"\n[[area]]\nzzzzzz = 1\n",
+    ),
     ("permission_sets.toml", "zzzzzz = 1\n[[permission_set]]\nzzzzzz = 1\n"),
 ];
 
@@ -59,6 +63,7 @@ fn every_list_is_found() {
         "not a key of a source",
         "not a key of a type",
         "not a key of a value",
+        "not a key of an area",
         "not a key of an endpoint",
         "not a key of an errcode",
         "not a key of errcodes.toml",
@@ -88,27 +93,39 @@ fn the_page_about_the_notation_has_every_key_and_word() {
 /// Every rule that a spec has to keep is on the page as well.
 #[test]
 fn the_examples_on_the_page_are_a_spec() {
-    let page = fs::read_to_string(folder("../../spec/README.md")).unwrap();
-    let mut files = Vec::new();
-    for block in page.split("```toml\n").skip(1) {
-        let block = block.split("```").next().unwrap();
-        if let Some((path, text)) =
-            block.strip_prefix("# spec/").and_then(|block| block.split_once('\n'))
-        {
-            files.push(SourceFile::new(path.trim(), text));
-        }
-    }
-    assert!(files.len() >= 4, "{} files", files.len());
+    let files = examples();
+    assert!(files.len() >= 6, "{} files", files.len());
     if let Err(report) = compiled(&files) {
         panic!("{}", report.render(false));
     }
+}
+
+#[test]
+fn every_key_has_an_example_on_the_page() {
+    let files = examples();
+    let text = |file: &SourceFile| String::from_utf8(file.content.clone()).unwrap();
+    let used: BTreeSet<_> =
+        files.iter().flat_map(|file| leaves(&text(file))).map(|leaf| leaf.name).collect();
+    let missing: Vec<_> = keys().into_iter().filter(|key| !used.contains(key)).collect();
+    assert!(missing.is_empty(), "no example on the page has {missing:?}");
+}
+
+/// The blocks that begin with the path of a file.
+fn examples() -> Vec<SourceFile> {
+    let page = fs::read_to_string(folder("../../spec/README.md")).unwrap();
+    let blocks = page.split("```toml\n# spec/").skip(1);
+    let file = |block: &str| {
+        let (path, text) = block.split("```").next().unwrap().split_once('\n').unwrap();
+        SourceFile::new(path.trim(), text)
+    };
+    blocks.map(file).collect()
 }
 
 /// The words between backticks and in blocks of code.
 fn words_in_code(page: &str) -> BTreeSet<&str> {
     let code = page.split('`').skip(1).step_by(2);
     code.flat_map(|code| {
-        code.split(|char: char| !char.is_ascii_alphanumeric() && char != '_' && char != '.')
+        code.split(|char: char| !char.is_ascii_alphanumeric() && !"_.-".contains(char))
     })
     .flat_map(|word| [word, word.trim_matches('.')])
     .chain(page.split("```").skip(1).step_by(2).flat_map(|block| block.split_whitespace()))

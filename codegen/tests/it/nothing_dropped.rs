@@ -15,6 +15,7 @@ const USUAL: &[&str] = &[
     r#"in = "body""#,
     "optional = false",
     "secret = false",
+    "text = false",
     r#"token_field = "access_token""#,
 ];
 
@@ -94,7 +95,8 @@ fn a_file_that_is_given_twice_is_reported() {
     }
 }
 
-fn keys() -> BTreeSet<String> {
+/// The keys whose values are no tables.
+pub(crate) fn keys() -> BTreeSet<String> {
     let lists = notation::lists().into_iter().filter(|(what, _)| what.starts_with("not a key"));
     let tables = [
         "request",
@@ -103,6 +105,7 @@ fn keys() -> BTreeSet<String> {
         "types",
         "fields",
         "source",
+        "area",
         "correction",
         "errcode",
         "permission_set",
@@ -135,15 +138,15 @@ fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {
 }
 
 /// A key with a value that is no table.
-struct Leaf {
-    name: String,
+pub(crate) struct Leaf {
+    pub(crate) name: String,
     key: Range<usize>,
     value: Range<usize>,
     /// Strings in the value.
     texts: Vec<Range<usize>>,
 }
 
-fn leaves(text: &str) -> Vec<Leaf> {
+pub(crate) fn leaves(text: &str) -> Vec<Leaf> {
     let root = DeTable::parse(text).unwrap();
     let mut leaves = Vec::new();
     collect(root.get_ref(), &mut leaves);

@@ -6,19 +6,21 @@ use std::fmt;
 use serde_json::Value;
 
 /// One thing that the facts and the model say differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Difference {
     /// The vendor's name.
     pub(super) endpoint: String,
     /// As in a correction: `path`, `request.data.env`.
     pub(super) field: String,
     /// What of it, what the facts say, and what stands here.
-    pub(super) differs: String,
+    differs: String,
+    /// What a correction of it has to mention: what the facts say, and what stands here.
+    says: Vec<String>,
+    is: Vec<String>,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { endpoint, field, differs } = self;
+        let Self { endpoint, field, differs, .. } = self;
         write!(f, "{endpoint}: {field}: {differs}")
     }
 }
@@ -26,8 +28,17 @@ impl fmt::Display for Difference {
 const MISSING: &str = "missing here";
 
 impl Difference {
-    pub(super) fn is_missing(&self) -> bool {
-        self.differs == MISSING
+    /// Whether a correction is of this very thing, and not of something else about it. What is not
+    /// here can't be named by one, so one of what it would stand in counts.
+    pub(super) fn is_corrected_by(&self, correction: &Value) -> bool {
+        let field = text(&correction["field"]);
+        let parent = self.field.rsplit_once('.').map(|(parent, _)| parent);
+        let mentions = |key: &str, words: &[String]| {
+            words.iter().all(|word| text(&correction[key]).contains(word.as_str()))
+        };
+        (field == self.field || self.differs == MISSING && Some(field) == parent)
+            && mentions("says", &self.says)
+            && mentions("is", &self.is)
     }
 }
 
@@ -44,7 +55,7 @@ fn endpoint(fact: &Value, model: &Value) -> Vec<Difference> {
     let name = text(&fact["name"]);
     let mut found = Found { endpoint: name.to_owned(), differences: Vec::new() };
     match by_name(model, name) {
-        None => found.add("name", MISSING),
+        None => found.missing("name"),
         Some(here) => {
             keys(fact, here, &mut found);
             let types = [list(&here["types"]), list(&model["types"])].concat();
@@ -60,45 +71,95 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, field: &str, differs: impl Into<String>) {
+    fn add(&mut self, field: &str, differs: String, says: Vec<String>, is: Vec<String>) {
         let (endpoint, field) = (self.endpoint.clone(), field.to_owned());
-        self.differences.push(Difference { endpoint, field, differs: differs.into() });
+        self.differences.push(Difference { endpoint, field, differs, says, is });
     }
 
-    fn check(&mut self, field: &str, what: &str, fact: &Value, here: &Value) {
+    /// Not here, but in the facts.
+    fn missing(&mut self, field: &str) {
+        let name = field.rsplit('.').next().unwrap_or(field);
+        self.add(field, MISSING.to_owned(), vec![name.to_owned()], Vec::new());
+    }
+
+    /// Here, but not in the facts.
+    fn unknown(&mut self, field: &str) {
+        let says = vec!["missing".to_owned()];
+        self.add(field, "missing from the facts".to_owned(), says, Vec::new());
+    }
+
+    fn check(&mut self, field: &str, what: &str, fact: &str, here: &str) {
         if fact != here {
-            self.add(field, format!("{what}{fact}, here {here}"));
+            let word = |text: &str| vec![text.to_owned()];
+            self.add(field, format!("{what}{fact}, here {here}"), word(fact), word(here));
         }
+    }
+
+    /// The order of values means nothing.
+    fn check_list(
+        &mut self,
+        field: &str,
+        what: &str,
+        fact: impl IntoIterator<Item = Value>,
+        here: impl IntoIterator<Item = Value>,
+    ) {
+        let (fact, here) = (sorted(fact), sorted(here));
+        if fact == here {
+            return;
+        }
+        let only = |list: &[String], other: &[String]| {
+            list.iter().filter(|item| !other.contains(item)).cloned().collect()
+        };
+        let all = |list: &[String]| match list {
+            [] => "none".to_owned(),
+            list => list.join(" "),
+        };
+        let differs = format!("{what}{}, here {}", all(&fact), all(&here));
+        self.add(field, differs, only(&fact, &here), only(&here, &fact));
+    }
+}
+
+/// The values in order, as a correction would write them.
+fn sorted(values: impl IntoIterator<Item = Value>) -> Vec<String> {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_by_key(|value| (value.as_i64(), value.to_string()));
+    values.iter().map(word).collect()
+}
+
+/// A text without quotes, a number, or the word for nothing.
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "none".to_owned(),
+        other => other.to_string(),
     }
 }
 
 /// Everything of an endpoint but its tables.
 fn keys(fact: &Value, here: &Value, found: &mut Found) {
     for key in ["method", "path", "status", "cloud_call"] {
-        found.check(key, "", &fact[key], &here[key]);
+        found.check(key, "", &word(&fact[key]), &word(&here[key]));
     }
     let section = text(&fact["section"]).trim_end_matches(" (2.0 only)");
-    found.check("section", "", &section.into(), &here["section"]);
-    let tokens = list(&fact["auth"]["token_kinds"]).iter().map(|kind| match text(kind) {
+    found.check("section", "", section, text(&here["section"]));
+    let auth = &fact["auth"];
+    let tokens = list(&auth["token_kinds"]).iter().map(|kind| match text(kind) {
         "component_access_token" => "component".into(),
         "authorizer_access_token" => "authorizer".into(),
         "access_token" => "app".into(),
         _ => kind.clone(),
     });
-    found.check("tokens", "", &sorted(tokens), &sorted(list(&here["tokens"]).iter().cloned()));
-    if !fact["auth"]["query_parameter"].is_null() {
-        found.check("token_field", "", &fact["auth"]["query_parameter"], &here["token_field"]);
+    found.check_list("tokens", "", tokens, list(&here["tokens"]).to_vec());
+    if let Some(name) = auth["query_parameter"].as_str() {
+        found.check("token_field", "", name, text(&here["token_field"]));
     }
     let errcodes = list(&fact["error_codes"]).iter().filter(|code| **code != 0).cloned();
-    let listed = list(&here["errcodes"]).iter().cloned();
-    found.check("errcodes", "", &sorted(errcodes), &sorted(listed));
-    let sets = list(&fact["permission_sets"]["ids"]).iter().cloned();
-    let listed = list(&here["permission_sets"]).iter().cloned();
-    found.check("permission_sets", "", &sorted(sets), &sorted(listed));
+    found.check_list("errcodes", "", errcodes, list(&here["errcodes"]).to_vec());
+    let sets = list(&fact["permission_sets"]["ids"]).to_vec();
+    found.check_list("permission_sets", "", sets, list(&here["permission_sets"]).to_vec());
     // The facts' other judgements are sentences.
-    let repeat = &fact["repeat"]["judgement"];
-    if *repeat == "safe" || *repeat == "unsafe" {
-        found.check("repeat", "", repeat, &here["repeat"]);
+    if let Some(judgement @ ("safe" | "unsafe")) = fact["repeat"]["judgement"].as_str() {
+        found.check("repeat", "", judgement, text(&here["repeat"]));
     }
 }
 
@@ -154,36 +215,36 @@ impl<'a> Tables<'a> {
             let at = format!("{at}.{name}");
             known.insert(name);
             match found {
-                None => self.found.add(&at, MISSING),
+                None => self.found.missing(&at),
                 Some(field) => {
-                    self.found.check(&at, "place ", &place.into(), &field["place"]);
+                    self.found.check(&at, "place ", place, text(&field["place"]));
                     self.field(&at, fact, field, is_sent);
                 }
             }
         }
         for field in here.iter().filter(|field| !known.contains(text(&field["wire"]))) {
-            self.found.add(&format!("{at}.{}", text(&field["wire"])), "missing from the facts");
+            self.found.unknown(&format!("{at}.{}", text(&field["wire"])));
         }
     }
 
     fn field(&mut self, at: &str, fact: &Value, here: &Value, is_sent: bool) {
         // No page says which fields of an answer may be absent.
         if is_sent {
-            let is_required = fact["required"] == true;
-            let is_required_here = here["optional"] == false;
-            self.found.check(at, "required ", &is_required.into(), &is_required_here.into());
+            let need = |is_required| if is_required { "required" } else { "optional" };
+            let (fact, here) = (need(fact["required"] == true), need(here["optional"] == false));
+            self.found.check(at, "", fact, here);
         }
         let definition = self.definition(&here["type"]);
         let inner = list(&fact["fields"]);
-        let ty = on_the_wire(&here["type"], definition);
-        if !fits(text(&fact["type"]), !inner.is_empty(), &ty) {
-            self.found.add(at, format!("type {}, here {ty}", text(&fact["type"])));
+        let (ty, fact_ty) = (on_the_wire(&here["type"], definition), text(&fact["type"]));
+        if !fits(fact_ty, !inner.is_empty(), &ty) {
+            self.found.check(at, "type ", fact_ty, &ty);
         }
-        let values = sorted(list(&fact["enum"]).iter().cloned());
+        let values = list(&fact["enum"]).to_vec();
         let listed = definition.map_or(&[][..], |definition| list(&definition["enum"]));
         let listed = listed.iter().map(|variant| variant["value"].clone());
         let fixed = Some(here["fixed"].clone()).filter(|fixed| !fixed.is_null());
-        self.found.check(at, "enum ", &values, &sorted(listed.chain(fixed)));
+        self.found.check_list(at, "values ", values, listed.chain(fixed));
         let fields = definition.map_or(&[][..], |definition| list(&definition["fields"]));
         if !inner.is_empty() || !fields.is_empty() {
             self.fields(at, in_body_all(inner), fields, is_sent);
@@ -240,12 +301,6 @@ fn fits(fact: &str, has_fields: bool, here: &str) -> bool {
         "any" => here == "json",
         fact => here == fact,
     }
-}
-
-fn sorted(values: impl IntoIterator<Item = Value>) -> Value {
-    let mut values: Vec<_> = values.into_iter().collect();
-    values.sort_by_key(|value| (value.as_i64(), value.to_string()));
-    values.into()
 }
 
 /// What stands in a list; nothing where there is none.

@@ -2,10 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::differences::Difference;
-
-/// Every difference that an exception names; where one has lists, each field with each difference.
-pub(super) fn read() -> Vec<Difference> {
+/// Every difference that an exception names, in the words of a difference; where one has lists, each
+/// field with each.
+pub(super) fn read() -> Vec<String> {
     let text = include_str!("../facts_exceptions.toml");
     let root = DeTable::parse(text).expect("TOML").into_inner();
     assert!(root.keys().all(|key| key.get_ref() == "exception"), "only [[exception]] goes here");
@@ -13,7 +12,7 @@ pub(super) fn read() -> Vec<Difference> {
     exceptions.into_iter().flat_map(|list| list.iter()).flat_map(|one| of(one.get_ref())).collect()
 }
 
-fn of(exception: &DeValue<'_>) -> Vec<Difference> {
+fn of(exception: &DeValue<'_>) -> Vec<String> {
     let table = exception.as_table().expect("a table");
     let texts = |key: &str| {
         let texts = table.get(key).map_or(Vec::new(), |value| texts(value.get_ref()));
@@ -24,12 +23,7 @@ fn of(exception: &DeValue<'_>) -> Vec<Difference> {
     assert!(table.len() == 4 && why.len() > 20, "an exception needs a reason: {table:?}");
     let (fields, differs) = (texts("field"), texts("differs"));
     let pairs = fields.iter().flat_map(|field| differs.iter().map(move |differs| (field, differs)));
-    let difference = |(field, differs): (&String, &String)| Difference {
-        endpoint: endpoint.clone(),
-        field: field.clone(),
-        differs: differs.clone(),
-    };
-    pairs.map(difference).collect()
+    pairs.map(|(field, differs)| format!("{endpoint}: {field}: {differs}")).collect()
 }
 
 fn texts(value: &DeValue<'_>) -> Vec<String> {

@@ -189,6 +189,7 @@ pub mod types {
 }
 
 /// `addNote`: what [`Client::add_note`](crate::Client::add_note) takes and answers.
+#[doc(alias = "addNote")]
 pub mod add_note {
     use super::types::EnvId;
     use crate::json::{self, Decode, Encode};
@@ -312,6 +313,7 @@ pub mod add_note {
 }
 
 /// `findNotes`: what [`Client::find_notes`](crate::Client::find_notes) takes and answers.
+#[doc(alias = "findNotes")]
 pub mod find_notes {
     use crate::json::{self, Decode, Encode};
     use crate::operation::{self, Accepts, Operation};

@@ -70,3 +70,16 @@ impl Errcode {
         )
     }
 }
+
+/// A part of WeChat's service that has a range of codes to itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Area {}
+impl Errcode {
+    /// The part of the service that a code is of, listed or not; `None` for the general ones.
+    pub const fn area(self) -> Option<Area> {
+        match self.code() {
+            _ => None,
+        }
+    }
+}

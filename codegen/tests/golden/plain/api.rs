@@ -144,6 +144,7 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
 ];
 
 /// `addNote`: what [`Calls::add_note`] takes and answers.
+#[doc(alias = "addNote")]
 pub mod add_note {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -266,6 +267,7 @@ pub mod add_note {
 }
 
 /// `findNotes`: what [`Calls::find_notes`] takes and answers.
+#[doc(alias = "findNotes")]
 pub mod find_notes {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -477,6 +479,7 @@ pub mod ping {
 }
 
 /// `setMode`: what [`Calls::set_mode`] takes and answers.
+#[doc(alias = "setMode")]
 pub mod set_mode {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};

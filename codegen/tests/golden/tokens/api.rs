@@ -308,6 +308,7 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
 ];
 
 /// `withAny`: what [`Calls::with_any`] takes and answers.
+#[doc(alias = "withAny")]
 pub mod with_any {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -381,6 +382,7 @@ pub mod with_any {
 }
 
 /// `withApp`: what [`Calls::with_app`] takes and answers.
+#[doc(alias = "withApp")]
 pub mod with_app {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -453,6 +455,7 @@ pub mod with_app {
 }
 
 /// `withAuthorizer`: what [`Calls::with_authorizer`] takes and answers.
+#[doc(alias = "withAuthorizer")]
 pub mod with_authorizer {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -525,6 +528,7 @@ pub mod with_authorizer {
 }
 
 /// `withAuthorizerApp`: what [`Calls::with_authorizer_app`] takes and answers.
+#[doc(alias = "withAuthorizerApp")]
 pub mod with_authorizer_app {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -597,6 +601,7 @@ pub mod with_authorizer_app {
 }
 
 /// `withComponent`: what [`Calls::with_component`] takes and answers.
+#[doc(alias = "withComponent")]
 pub mod with_component {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -668,6 +673,7 @@ pub mod with_component {
 }
 
 /// `withComponentApp`: what [`Calls::with_component_app`] takes and answers.
+#[doc(alias = "withComponentApp")]
 pub mod with_component_app {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -740,6 +746,7 @@ pub mod with_component_app {
 }
 
 /// `withComponentAuthorizer`: what [`Calls::with_component_authorizer`] takes and answers.
+#[doc(alias = "withComponentAuthorizer")]
 pub mod with_component_authorizer {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -812,6 +819,7 @@ pub mod with_component_authorizer {
 }
 
 /// `withNone`: what [`Calls::with_none`] takes and answers.
+#[doc(alias = "withNone")]
 pub mod with_none {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};

@@ -459,6 +459,7 @@ pub mod types {
 }
 
 /// `buildEnv`: what [`Calls::build_env`] takes and answers.
+#[doc(alias = "buildEnv")]
 pub mod build_env {
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -561,6 +562,7 @@ pub mod build_env {
 }
 
 /// `changeEnvs`: what [`Calls::change_envs`] takes and answers.
+#[doc(alias = "changeEnvs")]
 pub mod change_envs {
     use super::types::{EnvAlias, EnvId, Level, Owner, Region};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
@@ -1026,6 +1028,7 @@ pub mod change_envs {
 }
 
 /// `listEnvs`: what [`Calls::list_envs`] takes and answers.
+#[doc(alias = "listEnvs")]
 pub mod list_envs {
     use super::types::{EnvId, Owner, Region};
     use ::wechat_cloudbase::json::{self, Decode, Encode};

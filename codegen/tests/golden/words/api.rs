@@ -202,6 +202,7 @@ pub mod types {
 }
 
 /// `getYploadThing`: what [`Calls::get_yploadthing`] takes and answers.
+#[doc(alias = "getYploadThing")]
 pub mod get_yploadthing {
     use super::types::{Default, Hash, Value};
     use ::wechat_cloudbase::json::{self, Decode, Encode};

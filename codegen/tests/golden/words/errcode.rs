@@ -139,3 +139,24 @@ impl Errcode {
         )
     }
 }
+
+/// A part of WeChat's service that has a range of codes to itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Area {
+    /// `-501999` to `-501000`: The \[cloud\] | `side` of 云开发.
+    Cloud,
+    /// `40001` to `40001`: 1\. One number alone.
+    Token,
+}
+
+impl Errcode {
+    /// The part of the service that a code is of, listed or not; `None` for the general ones.
+    pub const fn area(self) -> Option<Area> {
+        match self.code() {
+            -501999..=-501000 => Some(Area::Cloud),
+            40001..=40001 => Some(Area::Token),
+            _ => None,
+        }
+    }
+}

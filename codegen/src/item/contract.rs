@@ -1,0 +1,33 @@
+//! What the mock holds callers to, as plain data.
+
+/// What the mock holds the callers of one endpoint to.
+pub(crate) struct ContractItem {
+    pub(crate) id: String,
+    pub(crate) request_wrapper: Option<String>,
+    pub(crate) response_wrapper: Option<String>,
+    pub(crate) request: Vec<ContractField>,
+    pub(crate) response: Vec<ContractField>,
+    pub(crate) request_json: String,
+    pub(crate) response_json: String,
+}
+
+pub(crate) struct ContractField {
+    pub(crate) wire: String,
+    pub(crate) required: bool,
+    pub(crate) place: &'static str,
+    pub(crate) limits: (Option<i64>, Option<i64>),
+    pub(crate) secret: bool,
+    pub(crate) shape: ContractShape,
+}
+
+pub(crate) enum ContractShape {
+    Text { allowed: Vec<String>, pattern: Option<String> },
+    Int { allowed: Vec<i64> },
+    Float,
+    Bool,
+    Json,
+    Named(String, Box<ContractShape>),
+    InText(Box<ContractShape>),
+    List(Box<ContractShape>),
+    Object(Vec<ContractField>),
+}

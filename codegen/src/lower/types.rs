@@ -1,0 +1,122 @@
+//! Named types and structs: their members, and the fields as they are written.
+
+use super::docs;
+use super::markdown::paragraph;
+use super::usage::Usage;
+use crate::item::{
+    BodyItem, CodedField, CodedValue, Coding, EnumItem, Given, MemberItem, ObjectItem, RustType,
+    TextItem, TypeItem, VariantItem,
+};
+use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
+
+pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
+    let coding = usage.coding(definition);
+    let (name, doc) = (definition.name.clone(), paragraph(&definition.doc));
+    match &definition.shape {
+        Shape::Text { pattern } => {
+            TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
+        }
+        Shape::Texts(variants) => {
+            let value = |text: &String| format!("{text:?}");
+            TypeItem::Texts(EnumItem {
+                name,
+                doc: vec![doc],
+                coding,
+                variants: variant_items(variants, value),
+            })
+        }
+        Shape::Ints(variants) => {
+            let value = |int: &i64| int.to_string();
+            TypeItem::Ints(EnumItem {
+                name,
+                doc: vec![doc],
+                coding,
+                variants: variant_items(variants, value),
+            })
+        }
+        Shape::Object(fields) => {
+            let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
+            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, coding))
+        }
+    }
+}
+
+fn variant_items<T: Clone>(
+    variants: &[Variant<T>],
+    show: impl Fn(&T) -> String,
+) -> Vec<VariantItem<T>> {
+    let item = |variant: &Variant<T>| VariantItem {
+        name: variant.name.clone(),
+        doc: docs::variant(&show(&variant.value), variant.doc.as_deref()),
+        value: variant.value.clone(),
+    };
+    variants.iter().map(item).collect()
+}
+
+pub(super) fn object_item(
+    name: &str,
+    doc: Vec<String>,
+    fields: &[Field],
+    coding: Coding,
+) -> ObjectItem {
+    let members = fields.iter().filter(|field| field.fixed.is_none());
+    ObjectItem {
+        name: name.to_owned(),
+        doc,
+        coding,
+        members: members.map(|field| member(field, coding)).collect(),
+        body: BodyItem::Fields(fields.iter().map(coded_field).collect()),
+        wrapper: None,
+    }
+}
+
+fn member(field: &Field, coding: Coding) -> MemberItem {
+    let plain = rust_type(&field.ty);
+    // An absent list that is only received is an empty one, and a `json` is `null`.
+    let plain_type = match &field.ty {
+        Type::InText(inner) => inner,
+        ty => ty,
+    };
+    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !coding.encode;
+    let optional = field.optional && !has_nothing;
+    MemberItem {
+        ident: field.ident.clone(),
+        wire: field.wire.clone(),
+        doc: docs::field(field),
+        in_text: matches!(field.ty, Type::InText(_)),
+        ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
+        given: match (coding.encode, field.optional) {
+            (false, _) => Given::Never,
+            (true, false) => Given::InNew,
+            (true, true) => Given::ByWith,
+        },
+    }
+}
+
+pub(super) fn coded_field(field: &Field) -> CodedField {
+    let value = match &field.fixed {
+        None if matches!(field.ty, Type::InText(_)) => {
+            CodedValue::MemberInText(field.ident.clone())
+        }
+        None => CodedValue::Member(field.ident.clone()),
+        Some(Literal::String(text)) => CodedValue::Text(text.clone()),
+        Some(Literal::Int(int)) => CodedValue::Int(*int),
+        Some(Literal::Bool(flag)) => CodedValue::Bool(*flag),
+    };
+    CodedField { wire: field.wire.clone(), value }
+}
+
+fn rust_type(ty: &Type) -> RustType {
+    let name = match ty {
+        Type::String => "String",
+        Type::Secret => "Secret",
+        Type::Int => "i64",
+        Type::Float => "f64",
+        Type::Bool => "bool",
+        Type::Json => "json::Value",
+        Type::Named(definition) => &definition.name,
+        Type::InText(inner) => return rust_type(inner),
+        Type::List(item) => return RustType::List(Box::new(rust_type(item))),
+    };
+    RustType::Named(name.to_owned())
+}

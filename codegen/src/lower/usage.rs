@@ -1,0 +1,86 @@
+//! Which types travel which way, and what a module needs of them.
+
+use std::collections::BTreeSet;
+
+use crate::item::Coding;
+use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
+
+/// Which types travel which way.
+#[derive(Default)]
+pub(super) struct Usage {
+    sent: BTreeSet<(bool, String)>,
+    received: BTreeSet<(bool, String)>,
+    /// Whether an endpoint's own structs have a secret among their members.
+    pub(super) secret: bool,
+}
+
+impl Usage {
+    pub(super) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
+        let mut usage = Self::default();
+        for endpoint in endpoints {
+            walk(&endpoint.request, &mut usage.sent);
+            walk(&endpoint.response, &mut usage.received);
+            let own = own_structs(endpoint);
+            usage.secret |= own.into_iter().flatten().any(|field| is_secret(&field.ty));
+        }
+        usage
+    }
+
+    pub(super) fn coding(&self, definition: &TypeDef) -> Coding {
+        let key = key(definition);
+        Coding { encode: self.sent.contains(&key), decode: self.received.contains(&key) }
+    }
+
+    /// The shared types that an endpoint's own structs have as members.
+    pub(super) fn direct(endpoint: &Endpoint) -> BTreeSet<String> {
+        let fields = own_structs(endpoint).into_iter().flatten();
+        let named =
+            fields.filter(|field| field.fixed.is_none()).filter_map(|field| named(&field.ty));
+        named
+            .filter(|definition| definition.shared)
+            .map(|definition| definition.name.clone())
+            .collect()
+    }
+}
+
+fn key(definition: &TypeDef) -> (bool, String) {
+    (definition.shared, definition.name.clone())
+}
+
+/// The fields of every struct in the module of an endpoint.
+fn own_structs(endpoint: &Endpoint) -> Vec<&[Field]> {
+    let mut structs = vec![endpoint.request.as_slice(), endpoint.response.as_slice()];
+    for definition in &endpoint.types {
+        if let Shape::Object(fields) = &definition.shape {
+            structs.push(fields);
+        }
+    }
+    structs
+}
+
+fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
+    for definition in fields.iter().filter_map(|field| named(&field.ty)) {
+        if found.insert(key(definition))
+            && let Shape::Object(fields) = &definition.shape
+        {
+            walk(fields, found);
+        }
+    }
+}
+
+/// The named type that a type is, or is a list of.
+fn named(ty: &Type) -> Option<&TypeDef> {
+    match ty {
+        Type::Named(definition) => Some(definition),
+        Type::List(item) => named(item),
+        _ => None,
+    }
+}
+
+pub(super) fn is_secret(ty: &Type) -> bool {
+    match ty {
+        Type::Secret => true,
+        Type::List(item) => is_secret(item),
+        _ => false,
+    }
+}

@@ -1,0 +1,59 @@
+//! Where an endpoint is on the host, and where it was before.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Problem, Problems};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::{EndpointDoc, Node};
+
+pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
+    let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+    for path in document.path.iter().chain(&document.old_paths) {
+        if !is_path(&path.value) {
+            problems.add(no_path(path));
+        } else if let Some(first) = seen.insert(&path.value, &path.span) {
+            let message = format!("`{}` is listed twice", path.value);
+            let problem = Problem::new(Rule::Repeated, &path.span, message, "again");
+            problems.add(problem.other(first, "first"));
+        }
+    }
+    if document.move_sound {
+        check_moved(document, problems);
+    }
+}
+
+fn is_path(path: &str) -> bool {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "/_-.".contains(char);
+    path.starts_with('/') && !path.contains("//") && path.chars().all(plain)
+}
+
+fn no_path(path: &Node<String>) -> Problem {
+    let message = format!("`{}` is no path", path.value);
+    let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
+    problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\"")
+}
+
+/// What has moved was somewhere else, and what was somewhere else has moved. A status that says
+/// more, such as that the end is near, may stand instead.
+fn check_moved(document: &EndpointDoc, problems: &mut Problems) {
+    let status = document.status.as_ref();
+    match (status.map_or("current", |node| &node.value), document.old_paths.first()) {
+        ("moved", None) => {
+            let span = status.map_or(&document.span, |node| &node.span);
+            let message = "an endpoint that has moved needs `old_paths`";
+            let problem = Problem::new(Rule::MissingKey, span, message, "from where?");
+            problems.add(problem.help("list the paths that it had: old_paths = [\"/tcb/...\"]"));
+        }
+        ("current", Some(path)) => {
+            let message = "`old_paths` of an endpoint that has not moved";
+            let problem = Problem::new(Rule::Conflict, &path.span, message, "an old path");
+            let problem = match status {
+                Some(node) => problem.other(&node.span, "not moved"),
+                None => problem,
+            };
+            problems.add(problem.help("write status = \"moved\", or remove the old paths"));
+        }
+        _ => {}
+    }
+}
