@@ -1,6 +1,6 @@
 //! What is known of an endpoint apart from its fields.
 
-use crate::Errcode;
+use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
 /// What is known of an endpoint apart from its fields, for logs, tests and tools.
@@ -35,6 +35,9 @@ pub struct Endpoint {
     pub cloud_call: Option<&'static str>,
     /// The codes that the page documents, in order of number. Any other may still come.
     pub errcodes: &'static [Errcode],
+    /// What the endpoint's own spec says of codes, where it is another crate's; empty for the
+    /// endpoints of this crate, whose codes are those of [`Errcode`].
+    pub records: &'static [Record],
 }
 
 impl Endpoint {
@@ -60,6 +63,7 @@ impl Endpoint {
             permission_sets: &[],
             cloud_call: None,
             errcodes: &[],
+            records: &[],
         }
     }
 
@@ -121,6 +125,19 @@ impl Endpoint {
     pub const fn errcodes(mut self, errcodes: &'static [Errcode]) -> Self {
         self.errcodes = errcodes;
         self
+    }
+
+    /// Sets [`records`](Self::records).
+    pub const fn records(mut self, records: &'static [Record]) -> Self {
+        self.records = records;
+        self
+    }
+
+    /// What is known of a code that this endpoint answers: what its own spec says, or else what
+    /// this crate's does; `None` for a code that neither lists.
+    pub fn record(&self, errcode: Errcode) -> Option<&'static Record> {
+        let own = self.records.iter().find(|record| record.code == errcode.code());
+        own.or(errcode.record())
     }
 }
 

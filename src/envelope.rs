@@ -6,6 +6,7 @@ mod repair;
 
 use serde_json::{Map, Value};
 
+use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
 use crate::error::{Error, Kind, Refusal, Unreadable};
 use crate::json::Decode;
@@ -19,11 +20,11 @@ pub(crate) struct Answer {
     body: Vec<u8>,
 }
 
-/// Opens an answer: success, or the error that it stands for.
+/// Opens an answer of an endpoint: success, or the error that it stands for.
 ///
 /// The errcode decides and not the HTTP status, which is 200 for most failures; the status counts
 /// only where there is no errcode. The content type says nothing: WeChat serves JSON as text.
-pub(crate) fn open(status: u16, body: Vec<u8>) -> Result<Answer, Error> {
+pub(crate) fn open(endpoint: &Endpoint, status: u16, body: Vec<u8>) -> Result<Answer, Error> {
     let opened = parse(&body).and_then(|mut fields| {
         let errcode = take_errcode(&mut fields)?;
         let errmsg = fields.remove("errmsg");
@@ -34,7 +35,7 @@ pub(crate) fn open(status: u16, body: Vec<u8>) -> Result<Answer, Error> {
         Ok((None, _, fields)) if is_success(status) => {
             return Ok(Answer::new(status, body, fields, false));
         }
-        Ok((Some(code), errmsg, _)) => Kind::Errcode(refusal(code, errmsg)),
+        Ok((Some(code), errmsg, _)) => Kind::Errcode(refusal(endpoint, code, errmsg)),
         Ok((None, ..)) | Err(_) if (300..400).contains(&status) => Kind::Redirect,
         Ok((None, ..)) => Kind::Status,
         Err(_) if !is_success(status) => Kind::Status,
@@ -97,15 +98,17 @@ fn take_errcode(fields: &mut Map<String, Value>) -> Result<Option<i64>, Unreadab
     }
 }
 
-fn refusal(code: i64, errmsg: Option<Value>) -> Refusal {
+fn refusal(endpoint: &Endpoint, code: i64, errmsg: Option<Value>) -> Refusal {
     let text = match errmsg {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text,
         Some(other) => other.to_string(),
     };
     let parts = errmsg::split(&text);
+    let errcode = Errcode::from_code(code);
     Refusal {
-        errcode: Errcode::from_code(code),
+        errcode,
+        record: endpoint.record(errcode),
         errmsg: parts.message.to_owned(),
         rid: parts.rid.map(str::to_owned),
         hint: parts.hint.map(str::to_owned),

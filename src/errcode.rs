@@ -31,15 +31,51 @@ pub enum Class {
     Unknown,
 }
 
-/// What the spec says of one code.
-struct Record {
-    name: &'static str,
-    message: &'static str,
-    meaning: &'static str,
-    remedy: &'static str,
-    class: Class,
+/// What a spec says of one code: that of this crate, or that of a crate with endpoints of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Record {
+    /// The number on the wire.
+    pub code: i64,
+    /// Its name, as a variant of [`Errcode`] would have it.
+    pub name: &'static str,
+    /// The vendor's short message; may be empty.
+    pub message: &'static str,
+    /// What the code means.
+    pub meaning: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// What kind of answer the code calls for.
+    pub class: Class,
 }
 
+impl Record {
+    /// A code of which nothing else is known yet; the compiler's output adds the rest.
+    pub const fn new(code: i64, name: &'static str, class: Class) -> Self {
+        Self { code, name, message: "", meaning: "", remedy: "", class }
+    }
+
+    /// Sets [`message`](Self::message).
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// Sets [`meaning`](Self::meaning).
+    pub const fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
+    /// Sets [`remedy`](Self::remedy).
+    pub const fn remedy(mut self, remedy: &'static str) -> Self {
+        self.remedy = remedy;
+        self
+    }
+}
+
+/// What this crate's spec says. An endpoint of another crate may say more of a code:
+/// [`Error::record`](crate::Error::record) has it.
 impl Errcode {
     /// The variant's name, and `Other` for an unlisted code.
     pub const fn name(self) -> &'static str {

@@ -8,7 +8,7 @@ pub(crate) use kind::{Kind, Refusal, Unreadable};
 use std::error::Error as StdError;
 
 use crate::endpoint::Endpoint;
-use crate::errcode::{Class, Errcode};
+use crate::errcode::{Class, Errcode, Record};
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -60,6 +60,12 @@ impl Error {
     /// The code that WeChat answered with.
     pub fn errcode(&self) -> Option<Errcode> {
         self.refusal().map(|refusal| refusal.errcode)
+    }
+
+    /// What is known of that code: its name, meaning, remedy and class. The spec of the endpoint
+    /// that was called says it, or else this crate's; `None` for a code that neither lists.
+    pub fn record(&self) -> Option<&'static Record> {
+        self.refusal()?.record
     }
 
     /// WeChat's message, without the `rid` and `hint` at its end; may be empty.
@@ -149,7 +155,7 @@ impl Error {
     }
 
     fn class(&self) -> Option<Class> {
-        self.errcode().map(Errcode::class)
+        self.refusal().map(Refusal::class)
     }
 
     fn refusal(&self) -> Option<&Refusal> {

@@ -77,7 +77,7 @@ pub fn decode_response<O: Operation>(
     status: u16,
     body: impl Into<Vec<u8>>,
 ) -> Result<O::Response, Error> {
-    envelope::open(status, body.into())
+    envelope::open(O::ENDPOINT, status, body.into())
         .and_then(envelope::Answer::decode)
         .map_err(|error| error.at_endpoint(O::ENDPOINT))
 }

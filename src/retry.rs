@@ -98,7 +98,7 @@ impl Failure {
             Kind::Status if error.http_status().is_some_and(|status| status >= 500) => {
                 Self::Unknown
             }
-            Kind::Errcode(refusal) => match refusal.errcode.class() {
+            Kind::Errcode(refusal) => match refusal.class() {
                 Class::Token => Self::TokenRejected,
                 Class::Busy => Self::Unknown,
                 // A code that nobody knows is an answer all the same, and would come again.

@@ -31,7 +31,8 @@ pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> Vec<TokenStream> {
         #[doc = " Every endpoint, in order of id."]
         pub static ENDPOINTS: &[&#rt::operation::Endpoint] = &[#(&#ids::ENDPOINT),*];
     };
-    [methods, list].into_iter().chain(shared).chain(modules).collect()
+    let errcodes = errcode::module(&items.errcodes, &rt);
+    [methods, list].into_iter().chain(errcodes).chain(shared).chain(modules).collect()
 }
 
 fn root(runtime: Runtime) -> TokenStream {

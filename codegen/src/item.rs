@@ -7,6 +7,8 @@ pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 
 /// The file of bindings.
 pub(crate) struct Bindings {
+    /// The spec's own errcodes; none where the runtime has them in its enum.
+    pub(crate) errcodes: Vec<ErrcodeVariant>,
     pub(crate) shared: Vec<TypeItem>,
     pub(crate) endpoints: Vec<EndpointItem>,
 }
@@ -32,6 +34,8 @@ pub(crate) struct EndpointItem {
 /// What a module of an endpoint needs from elsewhere, beyond what each of them needs.
 #[derive(Default)]
 pub(crate) struct Imports {
+    /// Modules of the bindings.
+    pub(crate) modules: Vec<&'static str>,
     /// Shared types.
     pub(crate) types: Vec<String>,
     /// Items of the runtime's root, such as `Secret`.
@@ -58,12 +62,16 @@ pub(crate) struct ConstantItem {
     pub(crate) permission_sets: Vec<u32>,
     pub(crate) cloud_call: Option<String>,
     pub(crate) errcodes: Vec<ErrcodeRef>,
+    /// Whether there is a module `errcode`, which has records.
+    pub(crate) has_records: bool,
 }
 
 /// An errcode where it is used.
 pub(crate) enum ErrcodeRef {
+    /// A variant of the runtime's enum.
     Variant(String),
-    Number(i64),
+    /// A constant of the module `errcode`.
+    Constant(String),
 }
 
 /// `trait Accepted`.
@@ -241,6 +249,7 @@ pub(crate) struct AreaVariant {
 pub(crate) struct ErrcodeVariant {
     pub(crate) doc: Vec<String>,
     pub(crate) name: String,
+    pub(crate) constant: String,
     pub(crate) code: i64,
     pub(crate) message: String,
     pub(crate) meaning: String,

@@ -13,6 +13,7 @@ use crate::item::{
     ErrcodeRef, Imports, MethodItem, ObjectItem,
 };
 use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
+use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 use usage::Usage;
@@ -24,20 +25,30 @@ pub(crate) use sample::samples;
 /// Everything that goes into the file of bindings.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
     let usage = Usage::of(api.endpoints.iter());
+    let errcodes = match runtime {
+        Runtime::Own => Vec::new(),
+        Runtime::Dependency => errcode::variants(api),
+    };
+    let has_records = !errcodes.is_empty();
     Bindings {
+        errcodes,
         shared: api.types.iter().map(|definition| type_item(definition, &usage)).collect(),
-        endpoints: api.endpoints.iter().map(|endpoint| endpoint_item(endpoint, runtime)).collect(),
+        endpoints: api
+            .endpoints
+            .iter()
+            .map(|endpoint| endpoint_item(endpoint, runtime, has_records))
+            .collect(),
     }
 }
 
-fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
+fn endpoint_item(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> EndpointItem {
     let usage = Usage::of([endpoint]);
     EndpointItem {
         id: endpoint.id.clone(),
         module_doc: docs::module(endpoint, runtime),
         aliases: aliases(endpoint, [&endpoint.name]),
-        imports: imports(endpoint, &usage),
-        constant: constant(endpoint, runtime),
+        imports: imports(endpoint, &usage, has_records),
+        constant: constant(endpoint, runtime, has_records),
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
@@ -53,10 +64,10 @@ fn endpoint_item(endpoint: &Endpoint, runtime: Runtime) -> EndpointItem {
     }
 }
 
-fn constant(endpoint: &Endpoint, runtime: Runtime) -> ConstantItem {
+fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> ConstantItem {
     let errcode = |errcode: &crate::model::Errcode| match runtime {
         Runtime::Own => ErrcodeRef::Variant(errcode.name.clone()),
-        Runtime::Dependency => ErrcodeRef::Number(errcode.code),
+        Runtime::Dependency => ErrcodeRef::Constant(naming::constant_case(&errcode.name)),
     };
     ConstantItem {
         doc: format!("What is known of `{}` apart from its fields.", endpoint.name),
@@ -86,6 +97,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime) -> ConstantItem {
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
         errcodes: endpoint.errcodes.iter().map(errcode).collect(),
+        has_records,
     }
 }
 
@@ -125,12 +137,13 @@ fn deprecated(endpoint: &Endpoint) -> Option<String> {
         .then(|| format!("WeChat has announced the end of `{}`; see its page", endpoint.name))
 }
 
-fn imports(endpoint: &Endpoint, usage: &Usage) -> Imports {
+fn imports(endpoint: &Endpoint, usage: &Usage, has_records: bool) -> Imports {
     let names = |condition: bool, name: &str| condition.then(|| name.to_owned());
     let kinds = endpoint.tokens.iter().copied().map(kind_name).map(str::to_owned);
     let token = names(!endpoint.tokens.is_empty(), "self").into_iter();
-    let errcode = names(!endpoint.errcodes.is_empty(), "Errcode").into_iter();
+    let errcode = names(!endpoint.errcodes.is_empty() && !has_records, "Errcode").into_iter();
     Imports {
+        modules: has_records.then_some("errcode").into_iter().collect(),
         types: Usage::direct(endpoint).into_iter().collect(),
         token: token.chain(kinds).chain(["TokenKind".to_owned()]).collect(),
         root: errcode.chain(names(usage.secret, "Secret")).collect(),

@@ -45,9 +45,9 @@ fn finished(name: String) -> Option<String> {
     starts_well.then_some(name)
 }
 
-/// `create_env` to `CREATE_ENV`.
+/// `create_env` and `SystemBusy` to `CREATE_ENV` and `SYSTEM_BUSY`.
 pub(crate) fn constant_case(name: &str) -> String {
-    name.to_ascii_uppercase()
+    words(name).join("_").to_ascii_uppercase()
 }
 
 /// Whether a text can stand as an identifier of a value: `env_type`.
@@ -118,6 +118,7 @@ pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "clone_from",
     "clone_into",
     "contract",
+    "errcode",
     "fmt",
     "from",
     "into",

@@ -126,7 +126,8 @@ impl<'a> Run<'a> {
         let reply = self.line.settings.transport.exchange(request, until).await;
         let reply =
             reply.map_err(|failure| error_of(failure, until - started).at_host(base.host()))?;
-        envelope::open(reply.status, reply.body).map_err(|error| match token {
+        let endpoint = self.message.endpoint();
+        envelope::open(endpoint, reply.status, reply.body).map_err(|error| match token {
             Some(token) => error.at_host(base.host()).without(token.expose()),
             None => error.at_host(base.host()),
         })

@@ -74,11 +74,17 @@ impl Error {
 /// Code, name and message: `42001 AccessTokenExpired: access_token expired`.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errmsg = match self.errmsg.as_str() {
-            "" => self.errcode.message(),
-            errmsg => errmsg,
+        let message = match self.record {
+            Some(record) => {
+                write!(f, "{} {}", record.code, record.name)?;
+                record.message
+            }
+            None => {
+                self.errcode.fmt(f)?;
+                ""
+            }
         };
-        self.errcode.fmt(f)?;
+        let errmsg = if self.errmsg.is_empty() { message } else { &self.errmsg };
         match errmsg {
             "" => f.write_str(", and no message"),
             errmsg => write!(f, ": {}", OneLine(errmsg)),

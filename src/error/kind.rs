@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Outcome;
-use crate::errcode::{Class, Errcode};
+use crate::errcode::{Class, Errcode, Record};
 use crate::json::DecodeError;
 
 pub(crate) enum Kind {
@@ -50,12 +50,18 @@ pub(crate) enum Unreadable {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) errcode: Errcode,
+    /// What the endpoint's spec says of it, or else this crate's.
+    pub(crate) record: Option<&'static Record>,
     pub(crate) errmsg: String,
     pub(crate) rid: Option<String>,
     pub(crate) hint: Option<String>,
 }
 
 impl Refusal {
+    pub(crate) fn class(&self) -> Class {
+        self.record.map_or(Class::Unknown, |record| record.class)
+    }
+
     pub(super) fn hide(&mut self, secret: &str) {
         let texts = [Some(&mut self.errmsg), self.rid.as_mut(), self.hint.as_mut()];
         for text in texts.into_iter().flatten() {
@@ -81,7 +87,7 @@ impl Kind {
             | Self::Redirect
             | Self::Status
             | Self::Payload { said_ok: false, .. } => Outcome::Unknown,
-            Self::Errcode(refusal) => outcome_of(refusal.errcode.class()),
+            Self::Errcode(refusal) => outcome_of(refusal.class()),
             Self::Payload { said_ok: true, .. } => Outcome::Done,
         }
     }
@@ -89,7 +95,7 @@ impl Kind {
     pub(super) fn remedy(&self) -> Option<&'static str> {
         let text = match self {
             Self::Config(_) | Self::Token => return None,
-            Self::Errcode(refusal) => refusal.errcode.remedy(),
+            Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
             Self::TokenTimeout => {
                 "Look why the token provider is slow, or give the call a longer deadline."
             }

@@ -34,7 +34,8 @@ pub(super) async fn scripted(
         Content::Endless => (JSON, endless()),
         Content::NoAnswer => return Err(Cut),
         Content::Errcode { errcode, message, as_string } => {
-            let errmsg = message.unwrap_or_else(|| payload::errmsg(errcode, ""));
+            let endpoint = entry.contract.endpoint;
+            let errmsg = message.unwrap_or_else(|| payload::errmsg(endpoint, errcode, ""));
             let code = match as_string {
                 true => Value::from(errcode.code().to_string()),
                 false => Value::from(errcode.code()),

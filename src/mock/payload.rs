@@ -8,6 +8,7 @@ use super::catalog::Entry;
 use super::check::Fields;
 use super::contract::Field;
 use crate::Errcode;
+use crate::operation::Endpoint;
 
 /// The endpoint's sample, in which a field of the request and one of the answer that have the same
 /// name and the same type have the same value.
@@ -42,8 +43,9 @@ pub(super) fn failure(errcode: impl Into<Value>, errmsg: String) -> Value {
 }
 
 /// The vendor's short message, what exactly is wrong, and a rid.
-pub(super) fn errmsg(errcode: Errcode, detail: &str) -> String {
-    let mut parts = vec![errcode.message(), detail];
+pub(super) fn errmsg(endpoint: &Endpoint, errcode: Errcode, detail: &str) -> String {
+    let message = endpoint.record(errcode).map_or("", |record| record.message);
+    let mut parts = vec![message, detail];
     parts.retain(|part| !part.is_empty());
     format!("{} rid: {}", parts.join(": "), rid())
 }

@@ -76,8 +76,8 @@ async fn exchange(state: &State, request: Request<Incoming>) -> Result<Response<
     }
     match state.judge(&received) {
         Verdict::NoSuchPath => Ok(no_such_path(&received)),
-        Verdict::Refused(refusal) => {
-            let errmsg = payload::errmsg(refusal.errcode, &refusal.detail);
+        Verdict::Refused { endpoint, refusal } => {
+            let errmsg = payload::errmsg(endpoint, refusal.errcode, &refusal.detail);
             Ok(answer::json(&payload::failure(refusal.errcode.code(), errmsg)))
         }
         Verdict::Accepted { entry, fields, reply } => answer::scripted(entry, &fields, reply).await,

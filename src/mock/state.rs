@@ -9,6 +9,7 @@ use super::received::Received;
 use super::record::{Log, RecordedCall};
 use super::reply::Reply;
 use super::token::Tokens;
+use crate::operation::Endpoint;
 
 /// Everything that the handle of a mock and its connections share.
 pub(super) struct State {
@@ -25,7 +26,7 @@ pub(super) enum Verdict<'a> {
     /// Nothing is at this path.
     NoSuchPath,
     /// It breaks the contract.
-    Refused(Refusal),
+    Refused { endpoint: &'static Endpoint, refusal: Refusal },
     /// It keeps the contract and is answered so.
     Accepted { entry: &'a Entry, fields: Fields, reply: Reply },
 }
@@ -51,11 +52,11 @@ impl State {
         let verdict = match entry {
             None => Verdict::NoSuchPath,
             Some(entry) => match check::check(entry.contract, received, token) {
-                Err(refusal) => Verdict::Refused(refusal),
+                Err(refusal) => Verdict::Refused { endpoint: entry.contract.endpoint, refusal },
                 Ok(fields) => Verdict::Accepted { entry, fields, reply: self.next_reply(entry) },
             },
         };
-        if let Verdict::Refused(refusal) = &verdict {
+        if let Verdict::Refused { refusal, .. } = &verdict {
             call.refused = Some(refusal.errcode);
         }
         self.log().add(call);

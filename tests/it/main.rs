@@ -6,6 +6,7 @@ mod facts;
 mod golden;
 mod harness;
 mod mock;
+mod own_errcodes;
 mod repository;
 mod samples;
 mod scratch;

@@ -48,8 +48,8 @@ fn encodes<O: Operation>(request: &O, contract: &Contract, sample: &str) {
     let sample: Value = serde_json::from_str(sample).expect("a sample of JSON");
     let url = reqwest::Url::parse(parts.url.expose()).expect("a URL");
     for (name, text) in url.query_pairs() {
-        let number = text.parse::<i64>().map(Value::from).ok();
-        let value = number.filter(|number| sample.get(&*name) == Some(number));
+        let plain = serde_json::from_str(&text).ok();
+        let value = plain.filter(|plain| sample.get(&*name) == Some(plain));
         fields[&*name] = value.unwrap_or_else(|| Value::from(&*text));
     }
     assert_eq!(canonical(fields), canonical(sample));

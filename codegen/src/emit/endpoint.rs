@@ -41,10 +41,12 @@ pub(super) fn imports(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
         let names = names.iter().map(|name| ident(name));
         (names.len() > 0).then(|| quote!(use #path::{#(#names),*};))
     };
+    let modules = imports.modules.iter().map(|name| ident(name));
     let types = group(quote!(super::types), &imports.types);
     let token = group(quote!(#rt::token), &imports.token);
     let root = group(rt.clone(), &imports.root);
     quote! {
+        #(use super::#modules;)*
         #types
         use #rt::json::{self, Decode, Encode};
         use #rt::operation::{self, Accepts, Operation};
@@ -65,6 +67,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let sets = item.permission_sets.iter().map(|id| Literal::u32_unsuffixed(*id));
     let cloud_call = item.cloud_call.as_ref().map(|name| quote!(.cloud_call(#name)));
     let errcodes = item.errcodes.iter().map(errcode_ref);
+    let records = item.has_records.then(|| quote!(.records(errcode::RECORDS)));
     quote! {
         #[doc = #doc]
         pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(#id, #name, operation::Method::#method, #path)
@@ -77,7 +80,8 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             .status(operation::Status::#status)
             .permission_sets(&[#(#sets),*])
             #cloud_call
-            .errcodes(&[#(#errcodes),*]);
+            .errcodes(&[#(#errcodes),*])
+            #records;
     }
 }
 
@@ -87,9 +91,9 @@ pub(super) fn errcode_ref(errcode: &ErrcodeRef) -> TokenStream {
             let name = ident(name);
             quote!(Errcode::#name)
         }
-        ErrcodeRef::Number(code) => {
-            let code = Literal::i64_unsuffixed(*code);
-            quote!(Errcode::from_code(#code))
+        ErrcodeRef::Constant(name) => {
+            let name = ident(name);
+            quote!(errcode::#name)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The enum of errcodes and its table.
+//! Errcodes: the runtime's enum and its table, or the constants and records of another crate.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -43,7 +43,8 @@ pub(crate) fn errcodes(item: &ErrcodeItem) -> TokenStream {
                     Self::Other(code) => code,
                 }
             }
-            const fn record(self) -> Option<&'static Record> {
+            #[doc = " What this crate's spec says of the code; `None` for an unlisted one."]
+            pub const fn record(self) -> Option<&'static Record> {
                 Some(match self {
                     #(#records,)*
                     Self::Other(_) => return None,
@@ -86,13 +87,55 @@ fn areas(item: &ErrcodeItem) -> TokenStream {
 pub(super) fn errcode_record(variant: &ErrcodeVariant) -> TokenStream {
     let ErrcodeVariant { name, message, meaning, remedy, .. } = variant;
     let (ident, class) = (ident(name), ident(variant.class));
+    let code = Literal::i64_unsuffixed(variant.code);
     quote! {
         Self::#ident => &Record {
+            code: #code,
             name: #name,
             message: #message,
             meaning: #meaning,
             remedy: #remedy,
             class: Class::#class,
         }
+    }
+}
+
+/// The module of a crate whose codes the runtime's enum need not have: a constant for each, and what
+/// its spec says of them.
+pub(super) fn module(variants: &[ErrcodeVariant], rt: &TokenStream) -> Option<TokenStream> {
+    if variants.is_empty() {
+        return None;
+    }
+    let constants = variants.iter().map(constant);
+    let records = variants.iter().map(record);
+    Some(quote! {
+        #[doc = " The errcodes of this spec, for comparing and matching."]
+        pub mod errcode {
+            use #rt::errcode::{Class, Errcode, Record};
+            #(#constants)*
+            #[doc = " What the spec says of each, in order of number."]
+            pub const RECORDS: &[Record] = &[#(#records),*];
+        }
+    })
+}
+
+fn constant(variant: &ErrcodeVariant) -> TokenStream {
+    let (docs, name) = (docs(&variant.doc), ident(&variant.constant));
+    let code = Literal::i64_unsuffixed(variant.code);
+    quote! {
+        #docs
+        pub const #name: Errcode = Errcode::from_code(#code);
+    }
+}
+
+fn record(variant: &ErrcodeVariant) -> TokenStream {
+    let ErrcodeVariant { name, message, meaning, remedy, .. } = variant;
+    let (code, class) = (Literal::i64_unsuffixed(variant.code), ident(variant.class));
+    let message = (!message.is_empty()).then(|| quote!(.message(#message)));
+    quote! {
+        Record::new(#code, #name, Class::#class)
+            #message
+            .meaning(#meaning)
+            .remedy(#remedy)
     }
 }

@@ -6,6 +6,7 @@ use crate::item::ExampleItem;
 use crate::model::{
     Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status, Type,
 };
+use crate::naming;
 use crate::options::Runtime;
 
 pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
@@ -188,7 +189,10 @@ fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
     lines.extend(["", "| errcode | meaning | what to do |", "|---|---|---|"].map(str::to_owned));
     let name = |errcode: &Errcode| match runtime {
         Runtime::Own => format!("[`{0}`]({root}::Errcode::{0})", errcode.name),
-        Runtime::Dependency => format!("`{}`", errcode.name),
+        Runtime::Dependency => {
+            let constant = naming::constant_case(&errcode.name);
+            format!("[`{constant}`](errcode::{constant})")
+        }
     };
     let row = |errcode: &Errcode| {
         let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));

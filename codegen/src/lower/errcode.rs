@@ -3,12 +3,14 @@
 use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 use crate::model::{Api, Area, Class, Errcode};
+use crate::naming;
 
 pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
-    ErrcodeItem {
-        variants: api.errcodes.iter().map(variant).collect(),
-        areas: api.areas.iter().map(area).collect(),
-    }
+    ErrcodeItem { variants: variants(api), areas: api.areas.iter().map(area).collect() }
+}
+
+pub(super) fn variants(api: &Api) -> Vec<ErrcodeVariant> {
+    api.errcodes.iter().map(variant).collect()
 }
 
 fn area(area: &Area) -> AreaVariant {
@@ -25,6 +27,7 @@ fn variant(errcode: &Errcode) -> ErrcodeVariant {
     ErrcodeVariant {
         doc: doc(errcode),
         name: errcode.name.clone(),
+        constant: naming::constant_case(&errcode.name),
         code: errcode.code,
         message: errcode.message.clone(),
         meaning: errcode.meaning.clone(),

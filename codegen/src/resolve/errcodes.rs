@@ -17,7 +17,7 @@ pub(super) struct Errcodes {
 
 pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcodes {
     let mut codes: BTreeMap<i64, &Node<i64>> = BTreeMap::new();
-    let mut names: BTreeMap<&str, &Node<String>> = BTreeMap::new();
+    let mut names: BTreeMap<String, &Node<String>> = BTreeMap::new();
     let mut records = BTreeMap::new();
     for document in &documents.errcodes {
         if let Some(code) = &document.code {
@@ -30,8 +30,9 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcode
         }
         if let Some(name) = &document.name {
             check_name(name, problems);
-            if let Some(first) = names.insert(&name.value, name) {
-                let message = format!("two errcodes are named `{}`", name.value);
+            let constant = naming::constant_case(&name.value);
+            if let Some(first) = names.insert(constant.clone(), name) {
+                let message = format!("two errcodes are named alike: `{constant}`");
                 let problem = Problem::new(Rule::ErrcodeCollision, &name.span, message, "again");
                 problems.add(problem.other(&first.span, "first"));
             }
@@ -60,10 +61,10 @@ fn check_name(name: &Node<String>, problems: &mut Problems) {
             Some(near) => problem.help(format!("write `{near}`")),
             None => problem,
         });
-    } else if matches!(name.value.as_str(), "Other" | "Self") {
+    } else if matches!(name.value.as_str(), "Other" | "Records" | "Self") {
         let message = format!("no errcode can be named `{}`", name.value);
         let problem =
-            Problem::new(Rule::ReservedName, &name.span, message, "taken by the enum itself");
+            Problem::new(Rule::ReservedName, &name.span, message, "taken by generated code");
         problems.add(problem.help("give it another name"));
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use subscribe_message::api::types::{Openid, TemplateId};
-use subscribe_message::api::{CONTRACTS, Calls, send_message};
+use subscribe_message::api::{CONTRACTS, Calls, errcode, send_message};
 use subscribe_message::data;
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::token::Authorizer;
@@ -16,7 +16,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     send(&client, "oABC-1a2b3c").await;
 
-    mock.on("sendMessage")?.once(Reply::errcode(43101)).once(Reply::errcode(-1));
+    mock.on("sendMessage")?
+        .once(Reply::errcode(errcode::NOT_SUBSCRIBED))
+        .once(Reply::errcode(errcode::SYSTEM_BUSY));
     send(&client, "oABC-4d5e6f").await;
     send(&client, "oABC-7a8b9c").await;
 
@@ -36,6 +38,9 @@ async fn send(client: &Client<Authorizer>, openid: &str) {
         .with_lang(send_message::Lang::EnUs);
     match client.send_message(request).send().await {
         Ok(sent) => println!("{openid}: sent as message {}", sent.msgid.unwrap_or_default()),
+        Err(error) if error.errcode() == Some(errcode::NOT_SUBSCRIBED) => {
+            println!("{openid}: ask the user first: {error}");
+        }
         Err(error) if error.is_token_rejected() => println!("{openid}: fetch a new token: {error}"),
         Err(error) if error.outcome() == Outcome::Unknown => {
             println!("{openid}: perhaps sent: {error}");

@@ -4,7 +4,7 @@
 use std::error::Error;
 
 use subscribe_message::api::types::{Openid, TemplateId};
-use subscribe_message::api::{CONTRACTS, Calls, ENDPOINTS, send_message};
+use subscribe_message::api::{CONTRACTS, Calls, ENDPOINTS, errcode, send_message};
 use subscribe_message::data;
 use wechat_cloudbase::call::Repeats;
 use wechat_cloudbase::json::{Value, Writer};
@@ -72,9 +72,31 @@ async fn every_documented_errcode_arrives() -> Result {
         let call = client.send_message(request()).repeats(Repeats::Never);
         let error = call.send().await.unwrap_err();
         assert_eq!(error.errcode(), Some(errcode));
+        let known = send_message::ENDPOINT.record(errcode).expect("a record");
+        assert_eq!((error.errmsg(), error.remedy()), (Some(known.message), Some(known.remedy)));
         assert!(error.to_string().starts_with("sendMessage: "), "{error}");
         assert!(error.rid().is_some(), "{error}");
     }
+    Ok(())
+}
+
+/// What this crate's errcodes.toml says of a code is what the error says and what the client does.
+#[tokio::test]
+async fn a_code_of_this_crate_speaks_for_itself() -> Result {
+    let mock = mock().await;
+    let client = mock.client::<App>()?;
+    let refused = async |errcode: Errcode| {
+        mock.on("sendMessage")?.once(Reply::errcode(errcode));
+        Ok::<_, Box<dyn Error>>(client.send_message(request()).send().await.unwrap_err())
+    };
+    let error = refused(errcode::NOT_SUBSCRIBED).await?;
+    let line = error.to_string();
+    let start = "sendMessage: 43101 NotSubscribed: user refuse to accept the msg. Ask the user";
+    assert!(line.starts_with(start), "{line}");
+    assert!(error.remedy().is_some_and(|remedy| remedy.contains("requestSubscribeMessage")));
+    assert_eq!(error.outcome(), Outcome::Rejected);
+    assert!(refused(errcode::SENDING_BANNED).await?.is_permission());
+    assert!(refused(errcode::SENDING_CONCURRENTLY).await?.is_busy());
     Ok(())
 }
 

@@ -14,7 +14,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 45009 `QuotaReached` | Used up. | Wait. |
+    /// | 45009 [`QUOTA_REACHED`](errcode::QUOTA_REACHED) | Used up. | Wait. |
     ///
     /// # Sources
     ///
@@ -38,12 +38,76 @@ for ::wechat_cloudbase::Client<K> {
 /// Every endpoint, in order of id.
 pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[&std::ENDPOINT];
 
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-501007`: A | in a cell, \[brackets\], \<angles\>, \*stars\*, `code | with [both]` and an odd \`.
+    ///
+    /// WeChat's words: ``param [x] | `y` is <bad>``.
+    ///
+    /// What to do: Look at <https://developers.weixin.qq.com/a_b?c=d&e=f>. Then at 云开发文档。
+    pub const BAD_PARAMETER: Errcode = Errcode::from_code(-501007);
+
+    /// `45009`: Used up.
+    ///
+    /// What to do: Wait.
+    pub const QUOTA_REACHED: Errcode = Errcode::from_code(45009);
+
+    /// `48001`: No right.
+    ///
+    /// What to do: Ask.
+    pub const UNAUTHORIZED: Errcode = Errcode::from_code(48001);
+
+    /// `85088`: Not turned on.
+    ///
+    /// What to do: Turn it on.
+    pub const OFF: Errcode = Errcode::from_code(85088);
+
+    /// `86000`: Not there.
+    ///
+    /// What to do: Look for it.
+    pub const GONE: Errcode = Errcode::from_code(86000);
+
+    /// `86001`: Nobody knows.
+    ///
+    /// What to do: Report it.
+    pub const STRANGE: Errcode = Errcode::from_code(86001);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-501007, "BadParameter", Class::Argument)
+            .message("param [x] | `y` is <bad>")
+            .meaning(
+                "A | in a cell, [brackets], <angles>, *stars*, `code | with [both]` and an odd `.",
+            )
+            .remedy(
+                "Look at https://developers.weixin.qq.com/a_b?c=d&e=f. Then at 云开发文档。",
+            ),
+        Record::new(45009, "QuotaReached", Class::Quota)
+            .meaning("Used up.")
+            .remedy("Wait."),
+        Record::new(48001, "Unauthorized", Class::Permission)
+            .meaning("No right.")
+            .remedy("Ask."),
+        Record::new(85088, "Off", Class::State)
+            .meaning("Not turned on.")
+            .remedy("Turn it on."),
+        Record::new(86000, "Gone", Class::NotFound)
+            .meaning("Not there.")
+            .remedy("Look for it."),
+        Record::new(86001, "Strange", Class::Unknown)
+            .meaning("Nobody knows.")
+            .remedy("Report it."),
+    ];
+}
+
 /// `std`: what [`Calls::std`] takes and answers.
 pub mod std {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, Authorizer, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `std` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -58,7 +122,8 @@ pub mod std {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(45009)]);
+        .errcodes(&[errcode::QUOTA_REACHED])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `std` takes.
     #[diagnostic::on_unimplemented(

@@ -71,11 +71,13 @@ impl Errcode {
         }
     }
 
-    const fn record(self) -> Option<&'static Record> {
+    /// What this crate's spec says of the code; `None` for an unlisted one.
+    pub const fn record(self) -> Option<&'static Record> {
         Some(
             match self {
                 Self::BadParameter => {
                     &Record {
+                        code: -501007,
                         name: "BadParameter",
                         message: "param [x] | `y` is <bad>",
                         meaning: "A | in a cell, [brackets], <angles>, *stars*, `code | with [both]` and an odd `.",
@@ -86,6 +88,7 @@ impl Errcode {
 
                 Self::QuotaReached => {
                     &Record {
+                        code: 45009,
                         name: "QuotaReached",
                         message: "",
                         meaning: "Used up.",
@@ -96,6 +99,7 @@ impl Errcode {
 
                 Self::Unauthorized => {
                     &Record {
+                        code: 48001,
                         name: "Unauthorized",
                         message: "",
                         meaning: "No right.",
@@ -106,6 +110,7 @@ impl Errcode {
 
                 Self::Off => {
                     &Record {
+                        code: 85088,
                         name: "Off",
                         message: "",
                         meaning: "Not turned on.",
@@ -116,6 +121,7 @@ impl Errcode {
 
                 Self::Gone => {
                     &Record {
+                        code: 86000,
                         name: "Gone",
                         message: "",
                         meaning: "Not there.",
@@ -126,6 +132,7 @@ impl Errcode {
 
                 Self::Strange => {
                     &Record {
+                        code: 86001,
                         name: "Strange",
                         message: "",
                         meaning: "Nobody knows.",

@@ -14,8 +14,8 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -41,7 +41,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -83,7 +83,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -143,13 +143,44 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &set_mode::ENDPOINT,
 ];
 
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-1`: WeChat is busy.
+    ///
+    /// WeChat's words: `system error`.
+    ///
+    /// What to do: Wait and call again.
+    pub const SYSTEM_BUSY: Errcode = Errcode::from_code(-1);
+
+    /// `40014`: The token is not a valid one.
+    ///
+    /// WeChat's words: `invalid access_token`.
+    ///
+    /// What to do: Fetch a new token.
+    pub const INVALID_ACCESS_TOKEN: Errcode = Errcode::from_code(40014);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-1, "SystemBusy", Class::Busy)
+            .message("system error")
+            .meaning("WeChat is busy.")
+            .remedy("Wait and call again."),
+        Record::new(40014, "InvalidAccessToken", Class::Token)
+            .message("invalid access_token")
+            .meaning("The token is not a valid one.")
+            .remedy("Fetch a new token."),
+    ];
+}
+
 /// `addNote`: what [`Calls::add_note`] takes and answers.
 #[doc(alias = "addNote")]
 pub mod add_note {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `addNote` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -164,7 +195,8 @@ pub mod add_note {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1), Errcode::from_code(40014)]);
+        .errcodes(&[errcode::SYSTEM_BUSY, errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `addNote` takes.
     #[diagnostic::on_unimplemented(
@@ -269,10 +301,10 @@ pub mod add_note {
 /// `findNotes`: what [`Calls::find_notes`] takes and answers.
 #[doc(alias = "findNotes")]
 pub mod find_notes {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `findNotes` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -287,7 +319,8 @@ pub mod find_notes {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `findNotes` takes.
     #[diagnostic::on_unimplemented(
@@ -424,6 +457,7 @@ pub mod find_notes {
 
 /// `ping`: what [`Calls::ping`] takes and answers.
 pub mod ping {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::TokenKind;
@@ -441,7 +475,8 @@ pub mod ping {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[]);
+        .errcodes(&[])
+        .records(errcode::RECORDS);
     impl<K: TokenKind> Accepts<K> for Request {}
 
     /// What `ping` takes.
@@ -481,10 +516,10 @@ pub mod ping {
 /// `setMode`: what [`Calls::set_mode`] takes and answers.
 #[doc(alias = "setMode")]
 pub mod set_mode {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `setMode` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -499,7 +534,8 @@ pub mod set_mode {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `setMode` takes.
     #[diagnostic::on_unimplemented(

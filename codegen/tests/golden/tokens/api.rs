@@ -14,7 +14,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -40,7 +40,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -68,7 +68,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -94,7 +94,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -121,7 +121,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -148,7 +148,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -176,7 +176,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -202,7 +202,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | 40014 `InvalidAccessToken` | The token is not a valid one. | Fetch a new token. |
+    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
     ///
     /// # Sources
     ///
@@ -307,13 +307,44 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &with_none::ENDPOINT,
 ];
 
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-1`: WeChat is busy.
+    ///
+    /// WeChat's words: `system error`.
+    ///
+    /// What to do: Wait and call again.
+    pub const SYSTEM_BUSY: Errcode = Errcode::from_code(-1);
+
+    /// `40014`: The token is not a valid one.
+    ///
+    /// WeChat's words: `invalid access_token`.
+    ///
+    /// What to do: Fetch a new token.
+    pub const INVALID_ACCESS_TOKEN: Errcode = Errcode::from_code(40014);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-1, "SystemBusy", Class::Busy)
+            .message("system error")
+            .meaning("WeChat is busy.")
+            .remedy("Wait and call again."),
+        Record::new(40014, "InvalidAccessToken", Class::Token)
+            .message("invalid access_token")
+            .meaning("The token is not a valid one.")
+            .remedy("Fetch a new token."),
+    ];
+}
+
 /// `withAny`: what [`Calls::with_any`] takes and answers.
 #[doc(alias = "withAny")]
 pub mod with_any {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, Authorizer, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withAny` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -328,7 +359,8 @@ pub mod with_any {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withAny` takes.
     #[diagnostic::on_unimplemented(
@@ -384,10 +416,10 @@ pub mod with_any {
 /// `withApp`: what [`Calls::with_app`] takes and answers.
 #[doc(alias = "withApp")]
 pub mod with_app {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withApp` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -403,7 +435,8 @@ pub mod with_app {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withApp` takes.
     #[diagnostic::on_unimplemented(
@@ -457,10 +490,10 @@ pub mod with_app {
 /// `withAuthorizer`: what [`Calls::with_authorizer`] takes and answers.
 #[doc(alias = "withAuthorizer")]
 pub mod with_authorizer {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withAuthorizer` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -476,7 +509,8 @@ pub mod with_authorizer {
         .status(operation::Status::Current)
         .permission_sets(&[18, 49])
         .cloud_call("demo.withAuthorizer")
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withAuthorizer` takes.
     #[diagnostic::on_unimplemented(
@@ -530,10 +564,10 @@ pub mod with_authorizer {
 /// `withAuthorizerApp`: what [`Calls::with_authorizer_app`] takes and answers.
 #[doc(alias = "withAuthorizerApp")]
 pub mod with_authorizer_app {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Authorizer, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withAuthorizerApp` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -548,7 +582,8 @@ pub mod with_authorizer_app {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withAuthorizerApp` takes.
     #[diagnostic::on_unimplemented(
@@ -603,10 +638,10 @@ pub mod with_authorizer_app {
 /// `withComponent`: what [`Calls::with_component`] takes and answers.
 #[doc(alias = "withComponent")]
 pub mod with_component {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withComponent` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -621,7 +656,8 @@ pub mod with_component {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[18])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withComponent` takes.
     #[diagnostic::on_unimplemented(
@@ -675,10 +711,10 @@ pub mod with_component {
 /// `withComponentApp`: what [`Calls::with_component_app`] takes and answers.
 #[doc(alias = "withComponentApp")]
 pub mod with_component_app {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withComponentApp` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -693,7 +729,8 @@ pub mod with_component_app {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Deprecated)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withComponentApp` takes.
     #[diagnostic::on_unimplemented(
@@ -748,10 +785,10 @@ pub mod with_component_app {
 /// `withComponentAuthorizer`: what [`Calls::with_component_authorizer`] takes and answers.
 #[doc(alias = "withComponentAuthorizer")]
 pub mod with_component_authorizer {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withComponentAuthorizer` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -766,7 +803,8 @@ pub mod with_component_authorizer {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Legacy)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `withComponentAuthorizer` takes.
     #[diagnostic::on_unimplemented(
@@ -821,10 +859,10 @@ pub mod with_component_authorizer {
 /// `withNone`: what [`Calls::with_none`] takes and answers.
 #[doc(alias = "withNone")]
 pub mod with_none {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::TokenKind;
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `withNone` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -839,7 +877,8 @@ pub mod with_none {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(40014)]);
+        .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
+        .records(errcode::RECORDS);
     impl<K: TokenKind> Accepts<K> for Request {}
 
     /// What `withNone` takes.

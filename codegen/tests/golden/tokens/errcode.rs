@@ -42,11 +42,13 @@ impl Errcode {
         }
     }
 
-    const fn record(self) -> Option<&'static Record> {
+    /// What this crate's spec says of the code; `None` for an unlisted one.
+    pub const fn record(self) -> Option<&'static Record> {
         Some(
             match self {
                 Self::SystemBusy => {
                     &Record {
+                        code: -1,
                         name: "SystemBusy",
                         message: "system error",
                         meaning: "WeChat is busy.",
@@ -57,6 +59,7 @@ impl Errcode {
 
                 Self::InvalidAccessToken => {
                     &Record {
+                        code: 40014,
                         name: "InvalidAccessToken",
                         message: "invalid access_token",
                         meaning: "The token is not a valid one.",

@@ -14,7 +14,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -40,7 +40,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -66,7 +66,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -120,6 +120,37 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &change_envs::ENDPOINT,
     &list_envs::ENDPOINT,
 ];
+
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-1`: WeChat is busy.
+    ///
+    /// WeChat's words: `system error`.
+    ///
+    /// What to do: Wait and call again.
+    pub const SYSTEM_BUSY: Errcode = Errcode::from_code(-1);
+
+    /// `40014`: The token is not a valid one.
+    ///
+    /// WeChat's words: `invalid access_token`.
+    ///
+    /// What to do: Fetch a new token.
+    pub const INVALID_ACCESS_TOKEN: Errcode = Errcode::from_code(40014);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-1, "SystemBusy", Class::Busy)
+            .message("system error")
+            .meaning("WeChat is busy.")
+            .remedy("Wait and call again."),
+        Record::new(40014, "InvalidAccessToken", Class::Token)
+            .message("invalid access_token")
+            .meaning("The token is not a valid one.")
+            .remedy("Fetch a new token."),
+    ];
+}
 
 /// Types that several endpoints share.
 pub mod types {
@@ -461,10 +492,10 @@ pub mod types {
 /// `buildEnv`: what [`Calls::build_env`] takes and answers.
 #[doc(alias = "buildEnv")]
 pub mod build_env {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `buildEnv` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -479,7 +510,8 @@ pub mod build_env {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `buildEnv` takes.
     #[diagnostic::on_unimplemented(
@@ -564,11 +596,12 @@ pub mod build_env {
 /// `changeEnvs`: what [`Calls::change_envs`] takes and answers.
 #[doc(alias = "changeEnvs")]
 pub mod change_envs {
+    use super::errcode;
     use super::types::{EnvAlias, EnvId, Level, Owner, Region};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::{Errcode, Secret};
+    use ::wechat_cloudbase::Secret;
 
     /// What is known of `changeEnvs` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -583,7 +616,8 @@ pub mod change_envs {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `changeEnvs` takes.
     #[diagnostic::on_unimplemented(
@@ -1030,11 +1064,11 @@ pub mod change_envs {
 /// `listEnvs`: what [`Calls::list_envs`] takes and answers.
 #[doc(alias = "listEnvs")]
 pub mod list_envs {
+    use super::errcode;
     use super::types::{EnvId, Owner, Region};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `listEnvs` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -1049,7 +1083,8 @@ pub mod list_envs {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `listEnvs` takes.
     #[diagnostic::on_unimplemented(

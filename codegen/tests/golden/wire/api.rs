@@ -14,7 +14,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -41,7 +41,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Where a page is wrong
     ///
@@ -75,7 +75,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Where a page is wrong
     ///
@@ -107,7 +107,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -136,7 +136,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -166,7 +166,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -193,7 +193,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -1 `SystemBusy` | WeChat is busy. | Wait and call again. |
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
     ///
     /// # Sources
     ///
@@ -320,6 +320,37 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &send_texts::ENDPOINT,
     &wrap_nothing::ENDPOINT,
 ];
+
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-1`: WeChat is busy.
+    ///
+    /// WeChat's words: `system error`.
+    ///
+    /// What to do: Wait and call again.
+    pub const SYSTEM_BUSY: Errcode = Errcode::from_code(-1);
+
+    /// `40014`: The token is not a valid one.
+    ///
+    /// WeChat's words: `invalid access_token`.
+    ///
+    /// What to do: Fetch a new token.
+    pub const INVALID_ACCESS_TOKEN: Errcode = Errcode::from_code(40014);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-1, "SystemBusy", Class::Busy)
+            .message("system error")
+            .meaning("WeChat is busy.")
+            .remedy("Wait and call again."),
+        Record::new(40014, "InvalidAccessToken", Class::Token)
+            .message("invalid access_token")
+            .meaning("The token is not a valid one.")
+            .remedy("Fetch a new token."),
+    ];
+}
 
 /// Types that several endpoints share.
 pub mod types {
@@ -576,11 +607,12 @@ pub mod types {
 /// `keepLimits`: what [`Calls::keep_limits`] takes and answers.
 #[doc(alias = "keepLimits")]
 pub mod keep_limits {
+    use super::errcode;
     use super::types::{Code, Word};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::{Errcode, Secret};
+    use ::wechat_cloudbase::Secret;
 
     /// What is known of `keepLimits` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -595,7 +627,8 @@ pub mod keep_limits {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `keepLimits` takes.
     #[diagnostic::on_unimplemented(
@@ -813,11 +846,12 @@ pub mod keep_limits {
 /// `sendBothWays`: what [`Calls::send_both_ways`] takes and answers.
 #[doc(alias = "sendBothWays")]
 pub mod send_both_ways {
+    use super::errcode;
     use super::types::{Count, Word};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
-    use ::wechat_cloudbase::{Errcode, Secret};
+    use ::wechat_cloudbase::Secret;
 
     /// What is known of `sendBothWays` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -833,7 +867,8 @@ pub mod send_both_ways {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Moved)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendBothWays` takes.
     #[diagnostic::on_unimplemented(
@@ -958,10 +993,10 @@ pub mod send_both_ways {
 /// `sendJson`: what [`Calls::send_json`] takes and answers.
 #[doc(alias = "sendJson")]
 pub mod send_json {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `sendJson` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -976,7 +1011,8 @@ pub mod send_json {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendJson` takes.
     #[diagnostic::on_unimplemented(
@@ -1054,11 +1090,11 @@ pub mod send_json {
 /// `sendList`: what [`Calls::send_list`] takes and answers.
 #[doc(alias = "sendList")]
 pub mod send_list {
+    use super::errcode;
     use super::types::Meter;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `sendList` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -1074,7 +1110,8 @@ pub mod send_list {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Legacy)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendList` takes.
     #[diagnostic::on_unimplemented(
@@ -1152,10 +1189,10 @@ pub mod send_list {
 /// `sendObject`: what [`Calls::send_object`] takes and answers.
 #[doc(alias = "sendObject")]
 pub mod send_object {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `sendObject` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -1171,7 +1208,8 @@ pub mod send_object {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::Deprecated)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendObject` takes.
     #[diagnostic::on_unimplemented(
@@ -1282,10 +1320,11 @@ pub mod send_object {
 /// `sendSecret`: what [`Calls::send_secret`] takes and answers.
 #[doc(alias = "sendSecret")]
 pub mod send_secret {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, App, TokenKind};
-    use ::wechat_cloudbase::{Errcode, Secret};
+    use ::wechat_cloudbase::Secret;
 
     /// What is known of `sendSecret` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -1301,7 +1340,8 @@ pub mod send_secret {
         .repeat(operation::Repeat::Unsafe)
         .status(operation::Status::PossiblyRetired)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendSecret` takes.
     #[diagnostic::on_unimplemented(
@@ -1379,11 +1419,11 @@ pub mod send_secret {
 /// `sendTexts`: what [`Calls::send_texts`] takes and answers.
 #[doc(alias = "sendTexts")]
 pub mod send_texts {
+    use super::errcode;
     use super::types::Meter;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Component, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `sendTexts` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -1398,7 +1438,8 @@ pub mod send_texts {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[Errcode::from_code(-1)]);
+        .errcodes(&[errcode::SYSTEM_BUSY])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `sendTexts` takes.
     #[diagnostic::on_unimplemented(
@@ -1622,6 +1663,7 @@ pub mod send_texts {
 /// `wrapNothing`: what [`Calls::wrap_nothing`] takes and answers.
 #[doc(alias = "wrapNothing")]
 pub mod wrap_nothing {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::TokenKind;
@@ -1639,7 +1681,8 @@ pub mod wrap_nothing {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::PossiblyRetired)
         .permission_sets(&[])
-        .errcodes(&[]);
+        .errcodes(&[])
+        .records(errcode::RECORDS);
     impl<K: TokenKind> Accepts<K> for Request {}
 
     /// What `wrapNothing` takes.

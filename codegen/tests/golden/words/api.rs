@@ -24,12 +24,12 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// | errcode | meaning | what to do |
     /// |---|---|---|
-    /// | -501007 `BadParameter` | A \| in a cell, \[brackets\], \<angles\>, \*stars\*, `code \| with [both]` and an odd \`. | Look at <https://developers.weixin.qq.com/a_b?c=d&e=f>. Then at 云开发文档。 |
-    /// | 45009 `QuotaReached` | Used up. | Wait. |
-    /// | 48001 `Unauthorized` | No right. | Ask. |
-    /// | 85088 `Off` | Not turned on. | Turn it on. |
-    /// | 86000 `Gone` | Not there. | Look for it. |
-    /// | 86001 `Strange` | Nobody knows. | Report it. |
+    /// | -501007 [`BAD_PARAMETER`](errcode::BAD_PARAMETER) | A \| in a cell, \[brackets\], \<angles\>, \*stars\*, `code \| with [both]` and an odd \`. | Look at <https://developers.weixin.qq.com/a_b?c=d&e=f>. Then at 云开发文档。 |
+    /// | 45009 [`QUOTA_REACHED`](errcode::QUOTA_REACHED) | Used up. | Wait. |
+    /// | 48001 [`UNAUTHORIZED`](errcode::UNAUTHORIZED) | No right. | Ask. |
+    /// | 85088 [`OFF`](errcode::OFF) | Not turned on. | Turn it on. |
+    /// | 86000 [`GONE`](errcode::GONE) | Not there. | Look for it. |
+    /// | 86001 [`STRANGE`](errcode::STRANGE) | Nobody knows. | Report it. |
     ///
     /// # Where a page is wrong
     ///
@@ -100,6 +100,70 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &get_yploadthing::ENDPOINT,
     &move_thing::ENDPOINT,
 ];
+
+/// The errcodes of this spec, for comparing and matching.
+pub mod errcode {
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+
+    /// `-501007`: A | in a cell, \[brackets\], \<angles\>, \*stars\*, `code | with [both]` and an odd \`.
+    ///
+    /// WeChat's words: ``param [x] | `y` is <bad>``.
+    ///
+    /// What to do: Look at <https://developers.weixin.qq.com/a_b?c=d&e=f>. Then at 云开发文档。
+    pub const BAD_PARAMETER: Errcode = Errcode::from_code(-501007);
+
+    /// `45009`: Used up.
+    ///
+    /// What to do: Wait.
+    pub const QUOTA_REACHED: Errcode = Errcode::from_code(45009);
+
+    /// `48001`: No right.
+    ///
+    /// What to do: Ask.
+    pub const UNAUTHORIZED: Errcode = Errcode::from_code(48001);
+
+    /// `85088`: Not turned on.
+    ///
+    /// What to do: Turn it on.
+    pub const OFF: Errcode = Errcode::from_code(85088);
+
+    /// `86000`: Not there.
+    ///
+    /// What to do: Look for it.
+    pub const GONE: Errcode = Errcode::from_code(86000);
+
+    /// `86001`: Nobody knows.
+    ///
+    /// What to do: Report it.
+    pub const STRANGE: Errcode = Errcode::from_code(86001);
+
+    /// What the spec says of each, in order of number.
+    pub const RECORDS: &[Record] = &[
+        Record::new(-501007, "BadParameter", Class::Argument)
+            .message("param [x] | `y` is <bad>")
+            .meaning(
+                "A | in a cell, [brackets], <angles>, *stars*, `code | with [both]` and an odd `.",
+            )
+            .remedy(
+                "Look at https://developers.weixin.qq.com/a_b?c=d&e=f. Then at 云开发文档。",
+            ),
+        Record::new(45009, "QuotaReached", Class::Quota)
+            .meaning("Used up.")
+            .remedy("Wait."),
+        Record::new(48001, "Unauthorized", Class::Permission)
+            .meaning("No right.")
+            .remedy("Ask."),
+        Record::new(85088, "Off", Class::State)
+            .meaning("Not turned on.")
+            .remedy("Turn it on."),
+        Record::new(86000, "Gone", Class::NotFound)
+            .meaning("Not there.")
+            .remedy("Look for it."),
+        Record::new(86001, "Strange", Class::Unknown)
+            .meaning("Nobody knows.")
+            .remedy("Report it."),
+    ];
+}
 
 /// Types that several endpoints share.
 pub mod types {
@@ -204,11 +268,11 @@ pub mod types {
 /// `getYploadThing`: what [`Calls::get_yploadthing`] takes and answers.
 #[doc(alias = "getYploadThing")]
 pub mod get_yploadthing {
+    use super::errcode;
     use super::types::{Default, Hash, Value};
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
-    use ::wechat_cloudbase::Errcode;
 
     /// What is known of `getYploadThing` apart from its fields.
     pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
@@ -226,14 +290,15 @@ pub mod get_yploadthing {
         .cloud_call("demo.get`thing`")
         .errcodes(
             &[
-                Errcode::from_code(-501007),
-                Errcode::from_code(45009),
-                Errcode::from_code(48001),
-                Errcode::from_code(85088),
-                Errcode::from_code(86000),
-                Errcode::from_code(86001),
+                errcode::BAD_PARAMETER,
+                errcode::QUOTA_REACHED,
+                errcode::UNAUTHORIZED,
+                errcode::OFF,
+                errcode::GONE,
+                errcode::STRANGE,
             ],
-        );
+        )
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `getYploadThing` takes.
     #[diagnostic::on_unimplemented(
@@ -722,6 +787,7 @@ pub mod get_yploadthing {
 
 /// `move_thing`: what [`Calls::move_thing`] takes and answers.
 pub mod move_thing {
+    use super::errcode;
     use ::wechat_cloudbase::json::{self, Decode, Encode};
     use ::wechat_cloudbase::operation::{self, Accepts, Operation};
     use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
@@ -739,7 +805,8 @@ pub mod move_thing {
         .repeat(operation::Repeat::Safe)
         .status(operation::Status::Current)
         .permission_sets(&[])
-        .errcodes(&[]);
+        .errcodes(&[])
+        .records(errcode::RECORDS);
 
     /// The kinds of token that `move_thing` takes.
     #[diagnostic::on_unimplemented(
