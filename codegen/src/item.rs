@@ -2,8 +2,10 @@
 //! and only the punctuation is left.
 
 mod contract;
+mod errcode;
 
 pub(crate) use contract::{ContractField, ContractItem, ContractShape};
+pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 
 /// The file of bindings.
 pub(crate) struct Bindings {
@@ -231,28 +233,4 @@ pub(crate) struct SampleItem {
     pub(crate) request: Expr,
     pub(crate) request_json: String,
     pub(crate) response_json: String,
-}
-
-/// The enum of errcodes.
-pub(crate) struct ErrcodeItem {
-    pub(crate) variants: Vec<ErrcodeVariant>,
-    pub(crate) areas: Vec<AreaVariant>,
-}
-
-pub(crate) struct AreaVariant {
-    pub(crate) name: String,
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    pub(crate) doc: String,
-}
-
-pub(crate) struct ErrcodeVariant {
-    pub(crate) doc: Vec<String>,
-    pub(crate) name: String,
-    pub(crate) constant: String,
-    pub(crate) code: i64,
-    pub(crate) message: String,
-    pub(crate) meaning: String,
-    pub(crate) remedy: String,
-    pub(crate) class: &'static str,
 }

@@ -19,11 +19,8 @@ impl Check<'_> {
             }
             return;
         }
-        let before = self.problems.count();
         self.value(place, value, &field.ty);
-        if self.problems.count() == before {
-            self.limits(place, value, field);
-        }
+        self.limits(place, value, field);
     }
 
     fn limits(&mut self, place: &str, value: &Value, field: &Field) {
@@ -121,14 +118,21 @@ fn short(value: &(impl Debug + ?Sized)) -> String {
     }
 }
 
-/// What limits are about: a number, how long a text is, or how many items a list has.
+/// What limits are about: a number, how long a text is, or how many items a list has. A value of
+/// another type has been reported.
 fn size(ty: &Type, value: &Value) -> Option<(f64, &'static str)> {
-    let number = |value: &Value| value.as_f64().map(|number| (number, ""));
     match (ty, value) {
-        (Type::InText(_), Value::String(text)) => number(&serde_json::from_str(text).ok()?),
+        (Type::InText(inner), Value::String(text)) => {
+            size(inner, &serde_json::from_str(text).ok()?)
+        }
+        (Type::Int | Type::Float, value) if is_plain(ty, value) => {
+            value.as_f64().map(|number| (number, ""))
+        }
+        (Type::String | Type::Secret | Type::Named(_), Value::String(text)) => {
+            Some((text.chars().count() as f64, " character"))
+        }
         (Type::List(_), Value::Array(items)) => Some((items.len() as f64, " item")),
-        (_, Value::String(text)) => Some((text.chars().count() as f64, " character")),
-        (_, value) => number(value),
+        _ => None,
     }
 }
 
