@@ -1,0 +1,3 @@
+fn main() {
+    wechat_cloudbase_codegen::build_script::run("spec", Default::default());
+}

@@ -1,0 +1,3 @@
+//! What progenitor makes of an OpenAPI document.
+
+include!(concat!(env!("OUT_DIR"), "/codegen.rs"));

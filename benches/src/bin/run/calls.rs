@@ -1,0 +1,78 @@
+//! What a call costs beside the same call by hand.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::tools::{Result, median, program, seconds};
+
+/// Instructions of one call, from the difference between many calls and some.
+pub(crate) fn calls() -> Result<()> {
+    if Command::new("valgrind").arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("left out: valgrind is not installed");
+        return Ok(());
+    }
+    let server = Server::start()?;
+    let per_call = |way: &str| -> Result<f64> {
+        let (some, many) = (500, 2_500);
+        let difference =
+            instructions(way, &server.url, many)? - instructions(way, &server.url, some)?;
+        Ok(difference / f64::from(many - some))
+    };
+    let (plain, ours) = (per_call("plain")?, per_call("ours")?);
+    println!("instructions per call: by hand {plain:.0}, through the client {ours:.0}");
+    println!("ratio {:.3} (at most 1.05)", ours / plain);
+    Ok(())
+}
+
+fn instructions(way: &str, url: &str, count: i32) -> Result<f64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program("call"))
+        .args([way, url, &count.to_string(), "1"])
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().find_map(|line| line.split_once("Collected : "));
+    let (_, collected) = line.ok_or_else(|| format!("callgrind counted nothing:\n{text}"))?;
+    Ok(collected.trim().parse()?)
+}
+
+/// Calls per second with 64 in flight, the two ways in turn.
+pub(crate) fn throughput() -> Result<()> {
+    let server = Server::start()?;
+    let mut ratios = Vec::new();
+    for _ in 0..9 {
+        let plain = seconds("call", &["plain", &server.url, "64000", "64"])?;
+        let ours = seconds("call", &["ours", &server.url, "64000", "64"])?;
+        println!(
+            "calls per second: by hand {:.0}, through the client {:.0}",
+            64e3 / plain,
+            64e3 / ours
+        );
+        ratios.push(plain / ours);
+    }
+    println!("ratio {:.3}, median of {} rounds (at least 0.95)", median(&mut ratios), ratios.len());
+    Ok(())
+}
+
+/// The server program, ended when this is dropped.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+impl Server {
+    fn start() -> Result<Self> {
+        let mut process = Command::new(program("server")).stdout(Stdio::piped()).spawn()?;
+        let output = process.stdout.take().ok_or("the server prints its address")?;
+        let mut url = String::new();
+        BufReader::new(output).read_line(&mut url)?;
+        Ok(Self { process, url: url.trim().to_owned() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
