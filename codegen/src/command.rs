@@ -2,49 +2,15 @@
 
 pub(crate) mod check;
 pub(crate) mod dump;
+pub(crate) mod folder;
+pub(crate) mod github;
 
 use std::io::{self, IsTerminal, Write, stderr};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use wechat_cloudbase_codegen::{Options, Report, Runtime, SourceFile, build_script};
+use clap::ValueEnum;
 
-/// The spec that a command is about.
-#[derive(clap::Args)]
-pub(crate) struct Spec {
-    /// The folder of the spec.
-    #[arg(default_value = "spec")]
-    pub(crate) folder: PathBuf,
-}
-
-impl Spec {
-    /// Its files; what is not there to be read has been said.
-    pub(crate) fn read(&self) -> Result<Vec<SourceFile>, Outcome> {
-        read(&self.folder).map_err(|why| {
-            print(stderr(), &format!("error: {why}\n"));
-            Outcome::CouldNotRun
-        })
-    }
-
-    /// Options that show places as the folder was given.
-    pub(crate) fn options(&self) -> Options {
-        let mut options = Options::new(Runtime::Dependency);
-        options.root = format!("{}/", self.folder.display());
-        options
-    }
-}
-
-fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
-    let folder_name = folder.display();
-    if !folder.is_dir() {
-        return Err(format!("{folder_name} is no folder; give the folder of the spec"));
-    }
-    let files = build_script::read(folder).map_err(|error| format!("can't read {error}"))?;
-    if files.is_empty() {
-        return Err(format!("{folder_name} is empty; there is no spec in it"));
-    }
-    Ok(files)
-}
+use wechat_cloudbase_codegen::Report;
 
 /// How a command ended, as scripts see it.
 #[derive(Clone, Copy)]
@@ -67,9 +33,34 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// Says why a command can't do its work.
+pub(crate) fn could_not_run(why: &str) -> Outcome {
+    print(stderr(), &format!("error: {why}\n"));
+    Outcome::CouldNotRun
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For a program.
+    Json,
+    /// Annotations of a pull request, as GitHub's workflows read them.
+    Github,
+}
+
+/// Whether what is written there may be in colour.
+pub(crate) fn colour(to: &impl IsTerminal) -> bool {
+    to.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Draws every problem of a spec, in colour for a terminal.
 pub(crate) fn print_report(to: impl Write + IsTerminal, report: &Report) {
-    let colour = to.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = colour(&to);
     print(to, &report.render(colour));
 }
 

@@ -11,7 +11,8 @@
 //! ```
 //!
 //! [`compile`] is the compiler itself. It touches no disk: files go in as paths and bytes, and
-//! come out as names and text, or every problem of the spec comes out as a [`Report`].
+//! come out as names and text, or every problem of the spec comes out as a [`Report`]. [`Spec`] is
+//! what has passed every check, for whatever else is made of it.
 
 pub mod build_script;
 mod diagnostic;
@@ -29,6 +30,7 @@ mod render;
 mod resolve;
 mod rule;
 mod source;
+mod spec;
 mod syntax;
 
 pub use diagnostic::{Diagnostic, Note, Report};
@@ -36,10 +38,7 @@ pub use options::{Options, Runtime};
 pub use output::OutputFile;
 pub use rule::Rule;
 pub use source::{Place, SourceFile};
-
-use diagnostic::Problems;
-use model::{Api, Valid};
-use source::Sources;
+pub use spec::Spec;
 
 /// Compiles a spec.
 ///
@@ -47,24 +46,6 @@ use source::Sources;
 ///
 /// Every problem of the spec at once, each with its place.
 pub fn compile(files: &[SourceFile], options: &Options) -> Result<Vec<OutputFile>, Report> {
-    let api = model(files, options)?;
-    Ok(output::generate(&api, options))
-}
-
-/// The model of a spec as JSON: everything that a spec says, checked and in one order, for tools
-/// that make of it what this compiler does not. `format` in it is the version of its form.
-///
-/// # Errors
-///
-/// Every problem of the spec at once, each with its place.
-pub fn dump(files: &[SourceFile], options: &Options) -> Result<String, Report> {
-    let api = model(files, options)?;
-    Ok(output::dump(&api))
-}
-
-fn model(files: &[SourceFile], options: &Options) -> Result<Valid<Api>, Report> {
-    let mut problems = Problems::default();
-    let sources = Sources::new(files, &options.root);
-    let documents = parse::parse(&sources, &mut problems);
-    resolve::resolve(&documents, &mut problems).ok_or_else(|| problems.into_report(sources))
+    let spec = Spec::check(files, &options.root)?;
+    Ok(spec.bindings(options))
 }

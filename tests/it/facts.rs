@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-use wechat_cloudbase_codegen::{Options, build_script};
+use wechat_cloudbase_codegen::{Spec, build_script};
 
 use differences::Difference;
 
@@ -165,7 +165,7 @@ fn facts() -> Option<Value> {
 
 static MODEL: LazyLock<Value> = LazyLock::new(|| {
     let files = build_script::read(&root().join("spec")).expect("the spec");
-    let dump = wechat_cloudbase_codegen::dump(&files, &Options::default());
+    let dump = Spec::check(&files, "").map(|spec| spec.dump());
     let dump = dump.unwrap_or_else(|report| panic!("{:?}", report.diagnostics()));
     serde_json::from_str(&dump).expect("a dump in JSON")
 });

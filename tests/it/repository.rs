@@ -138,6 +138,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
     &["format"],
     &["emit", "lower"],
     &["output"],
+    &["spec"],
     &["lib"],
     &["build_script", "render"],
     &["command"],

@@ -2,9 +2,10 @@
 
 use std::io::stdout;
 
-use wechat_cloudbase_codegen::compile;
+use wechat_cloudbase_codegen::{Report, Spec};
 
-use super::{Outcome, Spec, print, print_report};
+use super::folder::Folder;
+use super::{Format, Outcome, github, print, print_report};
 
 /// Say everything that is wrong with a spec, without compiling it into anything.
 ///
@@ -13,23 +14,42 @@ use super::{Outcome, Spec, print, print_report};
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    spec: Spec,
+    folder: Folder,
+    /// How problems are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
-pub(crate) fn run(Arguments { spec }: &Arguments) -> Outcome {
-    let files = match spec.read() {
+pub(crate) fn run(Arguments { folder, format }: &Arguments) -> Outcome {
+    let files = match folder.read() {
         Ok(files) => files,
         Err(outcome) => return outcome,
     };
-    match compile(&files, &spec.options()) {
+    match Spec::check(&files, &folder.root()) {
         Ok(_) => {
-            let folder = spec.folder.display();
+            let folder = folder.folder.display();
             print(stdout(), &format!("{folder}: no problems in {} files\n", files.len()));
             Outcome::Fine
         }
         Err(report) => {
-            print_report(stdout(), &report);
+            print_problems(&report, *format);
             Outcome::Findings
         }
     }
+}
+
+fn print_problems(report: &Report, format: Format) {
+    match format {
+        Format::Github => print(stdout(), &annotations(report)),
+        Format::Text | Format::Markdown | Format::Json => print_report(stdout(), report),
+    }
+}
+
+fn annotations(report: &Report) -> String {
+    let line = |diagnostic: &wechat_cloudbase_codegen::Diagnostic| {
+        let title = diagnostic.rule.to_string();
+        let place = Some(&diagnostic.label.place);
+        github::annotation(github::Level::Error, &title, &diagnostic.message, place)
+    };
+    report.diagnostics().iter().map(line).collect()
 }

@@ -1,8 +1,9 @@
 //! `dump`: prints the model of a spec.
 
-use std::io::{stderr, stdout};
+use std::io::stdout;
 
-use super::{Outcome, Spec, print, print_report};
+use super::folder::Folder;
+use super::{Outcome, print};
 
 /// Print a spec as JSON: everything in it, checked and in one order.
 ///
@@ -11,22 +12,15 @@ use super::{Outcome, Spec, print, print_report};
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    spec: Spec,
+    folder: Folder,
 }
 
-pub(crate) fn run(Arguments { spec }: &Arguments) -> Outcome {
-    let files = match spec.read() {
-        Ok(files) => files,
-        Err(outcome) => return outcome,
-    };
-    match wechat_cloudbase_codegen::dump(&files, &spec.options()) {
-        Ok(dump) => {
-            print(stdout(), &dump);
+pub(crate) fn run(Arguments { folder }: &Arguments) -> Outcome {
+    match folder.spec() {
+        Ok(spec) => {
+            print(stdout(), &spec.dump());
             Outcome::Fine
         }
-        Err(report) => {
-            print_report(stderr(), &report);
-            Outcome::Findings
-        }
+        Err(outcome) => outcome,
     }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
-use wechat_cloudbase_codegen::{Runtime, SourceFile};
+use wechat_cloudbase_codegen::{SourceFile, Spec};
 
 use crate::order::{SHUFFLES, shuffled};
-use crate::spec::{folder, folders, options, read};
+use crate::spec::{folder, folders, read};
 
 #[test]
 fn dumps_are_as_expected() {
@@ -50,7 +50,8 @@ fn dumps_mention_everything() {
 }
 
 fn dump(files: &[SourceFile]) -> String {
-    wechat_cloudbase_codegen::dump(files, &options(Runtime::Dependency))
+    Spec::check(files, "spec/")
+        .map(|spec| spec.dump())
         .unwrap_or_else(|report| panic!("{}", report.render(false)))
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use wechat_cloudbase_codegen::{Options, Runtime, build_script, dump};
+use wechat_cloudbase_codegen::{Spec, build_script};
 
 use crate::openapi;
 use crate::tools::{Project, Result, build, cargo, median};
@@ -58,6 +58,6 @@ fn edit(path: &Path, summary: &str) -> Result<()> {
 }
 
 fn model(spec: &Path) -> Result<Value> {
-    let dump = dump(&build_script::read(spec)?, &Options::new(Runtime::Own));
+    let dump = Spec::check(&build_script::read(spec)?, "").map(|spec| spec.dump());
     Ok(serde_json::from_str(&dump.map_err(|report| report.to_string())?)?)
 }

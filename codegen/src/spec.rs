@@ -1,0 +1,41 @@
+//! A spec that has passed every check, and what can be had of it.
+
+use crate::diagnostic::{Problems, Report};
+use crate::model::{Api, Valid};
+use crate::options::Options;
+use crate::output::{self, OutputFile};
+use crate::source::{SourceFile, Sources};
+use crate::{parse, resolve};
+
+/// A spec without problems.
+pub struct Spec {
+    api: Valid<Api>,
+}
+
+impl Spec {
+    /// Checks a spec. Diagnostics show `root`, such as `spec/`, before each path.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the spec at once, each with its place.
+    pub fn check(files: &[SourceFile], root: &str) -> Result<Self, Report> {
+        let mut problems = Problems::default();
+        let sources = Sources::new(files, root);
+        let documents = parse::parse(&sources, &mut problems);
+        match resolve::resolve(&documents, &mut problems) {
+            Some(api) => Ok(Self { api }),
+            None => Err(problems.into_report(sources)),
+        }
+    }
+
+    /// What a build script writes.
+    pub fn bindings(&self, options: &Options) -> Vec<OutputFile> {
+        output::generate(&self.api, options)
+    }
+
+    /// The model as JSON: everything that a spec says, checked and in one order, for tools that
+    /// make of it what this compiler does not. `format` in it is the version of its form.
+    pub fn dump(&self) -> String {
+        output::dump(&self.api)
+    }
+}
