@@ -2,11 +2,17 @@
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
+mod folder;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Options, OutputFile, SourceFile, compile};
+use crate::{Options, OutputFile, compile};
+
+pub use folder::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_TOTAL_BYTES, read};
+
+use folder::at;
 
 /// Compiles the spec in a folder, relative to the manifest, into `OUT_DIR`.
 ///
@@ -39,40 +45,6 @@ fn build(folder: &Path, mut options: Options) -> Result<(), Vec<String>> {
         write(&out, output).map_err(failed)?;
     }
     Ok(())
-}
-
-/// Every file below a folder, with its path relative to it. What begins with a dot, such as the
-/// file of an editor, is no part of a spec.
-///
-/// # Errors
-///
-/// When a folder or a file can't be read; the error says which.
-pub fn read(folder: &Path) -> io::Result<Vec<SourceFile>> {
-    let mut files = Vec::new();
-    let mut open = vec![(folder.to_owned(), String::new())];
-    while let Some((folder, prefix)) = open.pop() {
-        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
-            let entry = entry.map_err(at(&folder))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
-            let path = entry.path();
-            let name = format!("{prefix}{name}");
-            if path.is_dir() {
-                open.push((path, format!("{name}/")));
-            } else {
-                let content = fs::read(&path).map_err(at(&path))?;
-                files.push(SourceFile::new(name, content));
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// Adds the path to an error, which has none of its own.
-fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
-    move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 fn write(out: &Path, output: &OutputFile) -> io::Result<()> {
