@@ -2,8 +2,10 @@
 
 mod display;
 mod kind;
+mod trouble;
 
 pub(crate) use kind::{Kind, Refusal, Unreadable};
+pub use trouble::Trouble;
 
 use std::error::Error as StdError;
 
@@ -55,6 +57,12 @@ impl Error {
             Err(other) => other,
         };
         Self::new(Kind::Token).with_source(source)
+    }
+
+    /// A failure of a [`Store`](crate::store::Store): it can't be reached, or what it has can't be
+    /// read, for the reason given. Keep secrets out of the source's text.
+    pub fn store(source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Store).with_source(source.into())
     }
 
     /// The code that WeChat answered with.
@@ -151,7 +159,22 @@ impl Error {
 
     /// Whether the token provider failed or took too long.
     pub fn is_token_provider(&self) -> bool {
-        matches!(self.0.kind, Kind::Token | Kind::TokenTimeout)
+        matches!(self.0.kind, Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store)
+    }
+
+    /// Whether the store of tokens failed.
+    pub fn is_store(&self) -> bool {
+        matches!(self.0.kind, Kind::Store)
+    }
+
+    /// The state that an operator has to end before calls like this one can succeed, when it is
+    /// one; also where it is the reason why a token could not be had.
+    pub fn trouble(&self) -> Option<Trouble> {
+        let own = match &self.0.kind {
+            Kind::Trouble(trouble) => Some(trouble.clone()),
+            _ => None,
+        };
+        own.or_else(|| self.0.source.as_deref()?.downcast_ref::<Self>()?.trouble())
     }
 
     fn class(&self) -> Option<Class> {
@@ -188,7 +211,7 @@ impl Error {
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout => error,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store => error,
             _ => Self::token(error),
         }
     }
@@ -241,6 +264,13 @@ impl Error {
             refusal.hide(secret);
         }
         self
+    }
+}
+
+/// How a [`TokenProvider`](crate::token::TokenProvider) says why there is no token.
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Self {
+        Self::new(Kind::Trouble(trouble))
     }
 }
 

@@ -23,6 +23,7 @@
 //! - [`token`] has the kinds of token, and the trait for sources of them.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
+//! - [`store`] keeps tickets and tokens where restarts and other machines find them.
 //! - [`mock`] is a server that answers as WeChat documents it (feature `mock`).
 //! - [`operation`] builds and reads messages without sending them.
 //!
@@ -44,13 +45,14 @@ pub mod mock;
 pub mod operation;
 mod retry;
 mod secret;
+pub mod store;
 pub mod token;
 mod transport;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use errcode::{Area, Class, Errcode};
-pub use error::{Error, Outcome};
+pub use error::{Error, Outcome, Trouble};
 pub use secret::Secret;
 
 /// The examples of the README.

@@ -107,6 +107,8 @@ impl Failure {
             Kind::Config(_)
             | Kind::Token
             | Kind::TokenTimeout
+            | Kind::Trouble(_)
+            | Kind::Store
             | Kind::TooLarge { .. }
             | Kind::RedirectFollowed
             | Kind::Redirect

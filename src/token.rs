@@ -85,6 +85,11 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
         let _ = rejected;
         Box::pin(async { Ok(None) })
     }
+
+    /// Told of each answer that shows that WeChat accepts a token. Has to return at once.
+    fn accepted(&self, token: &AccessToken<K>) {
+        let _ = token;
+    }
 }
 
 impl<K: TokenKind> TokenProvider<K> for AccessToken<K> {

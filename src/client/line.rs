@@ -59,6 +59,7 @@ impl Default for Options {
 pub(super) trait TokenSource: Send + Sync {
     fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
     fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
+    fn accepted(&self, token: Secret);
 }
 
 pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
@@ -81,5 +82,9 @@ impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
             let token = self.provider.replace(&rejected).await?;
             Ok(token.map(AccessToken::into_secret))
         })
+    }
+
+    fn accepted(&self, token: Secret) {
+        self.provider.accepted(&AccessToken::from_secret(token));
     }
 }

@@ -63,7 +63,9 @@ impl<'a> Run<'a> {
     async fn drive(&mut self) -> Result<Answer, Error> {
         self.fetch_token().await?;
         loop {
-            let error = match self.attempt().await {
+            let result = self.attempt().await;
+            self.tell_provider(&result);
+            let error = match result {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -85,6 +87,21 @@ impl<'a> Run<'a> {
         let token = token.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout)));
         self.token = Some(token.map_err(Error::of_provider)?);
         Ok(())
+    }
+
+    /// Whatever WeChat answers but a rejection of the token, it has looked at the token first.
+    fn tell_provider(&self, result: &Result<Answer, Error>) {
+        let accepted = match result {
+            Ok(_) => true,
+            Err(error) => {
+                error.errcode().is_some()
+                    && error.outcome() == Outcome::Rejected
+                    && !error.is_token_rejected()
+            }
+        };
+        if let Some(token) = self.token.as_ref().filter(|_| accepted) {
+            self.line.tokens.accepted(token.clone());
+        }
     }
 
     /// A new token in place of the rejected one; without any, the call ends with the rejection.

@@ -33,6 +33,8 @@ impl Error {
             Kind::TokenTimeout => {
                 "the token provider had no token in time, so nothing was sent".to_owned()
             }
+            Kind::Trouble(trouble) => format!("{trouble}, so nothing was sent"),
+            Kind::Store => "the store of tokens failed, so nothing was sent".to_owned(),
             Kind::Connect { timeout: false } => {
                 format!("can't connect to {host}, so nothing was sent")
             }

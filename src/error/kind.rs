@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Outcome;
+use super::{Outcome, Trouble};
 use crate::errcode::{Class, Errcode, Record};
 use crate::json::DecodeError;
 
@@ -13,6 +13,10 @@ pub(crate) enum Kind {
     Token,
     /// The token provider took longer than the call may.
     TokenTimeout,
+    /// There is no token, for a reason that an operator has to deal with.
+    Trouble(Trouble),
+    /// The store of tokens failed.
+    Store,
     /// No connection.
     Connect { timeout: bool },
     /// No complete answer in time.
@@ -76,9 +80,12 @@ impl Kind {
     /// What the failure alone says of the outcome.
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Config(_) | Self::Token | Self::TokenTimeout | Self::Connect { .. } => {
-                Outcome::NotSent
-            }
+            Self::Config(_)
+            | Self::Token
+            | Self::TokenTimeout
+            | Self::Trouble(_)
+            | Self::Store
+            | Self::Connect { .. } => Outcome::NotSent,
             Self::Timeout { .. }
             | Self::Interrupted
             | Self::TooLarge { .. }
@@ -96,6 +103,10 @@ impl Kind {
         let text = match self {
             Self::Config(_) | Self::Token => return None,
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
+            Self::Trouble(trouble) => trouble.remedy(),
+            Self::Store => {
+                "Look at the error's source, and check that the store runs and that this machine can reach it."
+            }
             Self::TokenTimeout => {
                 "Look why the token provider is slow, or give the call a longer deadline."
             }

@@ -109,6 +109,7 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
     ("Error", "error"),
     ("Outcome", "error"),
     ("Secret", "secret"),
+    ("Trouble", "error"),
 ];
 
 /// Layers, lowest first: a module imports only what stands on a line before its own.
@@ -119,7 +120,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["endpoint"],
     &["error"],
     &["envelope", "retry", "token"],
-    &["operation"],
+    &["operation", "store"],
     &["client/line", "client/trace"],
     &["client/run"],
     &["call"],

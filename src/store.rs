@@ -1,0 +1,106 @@
+//! Where tickets and tokens are kept, so that a restart or another machine finds them: one small
+//! trait, and the stores behind it.
+//!
+//! # Locks and fences
+//!
+//! Whoever is about to fetch a token for all takes a [lock](Store::lock) first. A lock is a lease: it
+//! ends by itself, so that a process that dies holding it stops nobody for long. A process that was
+//! merely paused may wake up when its lease has ended and another has taken over. Each lease
+//! therefore carries a [`Fence`], a number that grows from lease to lease, and a store refuses a
+//! write whose fence is lower than that of the value it has: a late writer can't put an old token in
+//! place of a newer one. What a late writer has is taken in all the same as long as nobody has
+//! written after it, because it may be the only refresh token that is still good.
+
+mod key;
+mod memory;
+#[allow(dead_code, reason = "the providers that use it come next")]
+mod record;
+
+pub use key::Key;
+pub use memory::MemoryStore;
+
+use std::time::Duration;
+
+use crate::token::BoxFuture;
+use crate::{Error, Secret};
+
+/// Keeps values under keys, with a lock for each.
+///
+/// A value is text that is a secret, opaque to the store. Make an error with [`Error::store`]. Each
+/// method has to end in bounded time, and may be cancelled at any point: a value is then either
+/// written as a whole or not at all.
+pub trait Store: Send + Sync + 'static {
+    /// The value at a key.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't be reached, or the value can't be read.
+    fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>>;
+
+    /// Writes a value, or with `None` removes it.
+    ///
+    /// With a fence, the write is [outdated](Saved::Outdated) when one with a higher fence came
+    /// before, also one that removed the value. Without a fence the write gets one that is higher
+    /// than all before: it is always done, and what holders of earlier leases write later is
+    /// outdated.
+    ///
+    /// The value has to be safe from a crash when the future ends.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't be reached; the value may have been written or not.
+    fn save<'a>(
+        &'a self,
+        key: &'a Key,
+        value: Option<&'a Secret>,
+        fence: Option<Fence>,
+    ) -> BoxFuture<'a, Result<Saved, Error>>;
+
+    /// Takes the lock of a key for a time, unless somebody has it. Does not wait. `owner` names the
+    /// one who takes it, for people who look into the store.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't be reached. The lock may have been taken; then it ends by itself.
+    fn lock<'a>(
+        &'a self,
+        key: &'a Key,
+        owner: &'a str,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Lock, Error>>;
+
+    /// Gives a lock back; does nothing when the lease with this fence is not the current one.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't be reached; then the lease ends by itself.
+    fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+/// The number of a lease. A later lease of the same key has a higher one, for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fence(pub u64);
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "an outdated value was not written"]
+pub enum Saved {
+    /// It is done.
+    Stored,
+    /// The value of a later lease is there, and stays.
+    Outdated,
+}
+
+/// What became of taking a lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// It is ours until the lease ends.
+    Taken(Fence),
+    /// Somebody has it.
+    Held {
+        /// Who.
+        owner: String,
+        /// When their lease ends at the latest.
+        remaining: Duration,
+    },
+}

@@ -1,0 +1,82 @@
+//! Names of what is kept.
+
+use std::fmt;
+
+/// What is kept, and for whom. A key begins with the appid of the platform or app that it belongs
+/// to, so that several of them can share a store.
+///
+/// Its text consists of ASCII letters, digits, `-`, `_`, `%` and `/` only, and no part between two
+/// `/` is empty: what else an appid may contain is written as `%` and two hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(String);
+
+impl Key {
+    /// The latest ticket of a platform: `wx0123456789abcdef/ticket`.
+    pub fn ticket(component_appid: &str) -> Self {
+        Self(format!("{}/ticket", part(component_appid)))
+    }
+
+    /// The access token of a platform: `wx0123456789abcdef/component`.
+    pub fn component(component_appid: &str) -> Self {
+        Self(format!("{}/component", part(component_appid)))
+    }
+
+    /// The tokens of an account that authorised a platform:
+    /// `wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07`.
+    pub fn authorizer(component_appid: &str, authorizer_appid: &str) -> Self {
+        Self(format!("{}/authorizer/{}", part(component_appid), part(authorizer_appid)))
+    }
+
+    /// The access token of a mini program with a secret of its own: `wx5fe6bb43205e9e07/app`.
+    pub fn app(appid: &str) -> Self {
+        Self(format!("{}/app", part(appid)))
+    }
+
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn part(appid: &str) -> String {
+    use fmt::Write;
+    let mut part = String::with_capacity(appid.len());
+    for byte in appid.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' {
+            part.push(byte.into());
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(part, "%{byte:02x}");
+        }
+    }
+    // No appid is empty; if one is, its key is still one of a kind.
+    if part.is_empty() { "%".to_owned() } else { part }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stay_apart_whatever_an_appid_contains() {
+        assert_eq!(Key::ticket("wx1").as_str(), "wx1/ticket");
+        assert_eq!(
+            Key::authorizer("../a", "b/ticket").as_str(),
+            "%2e%2e%2fa/authorizer/b%2fticket"
+        );
+        assert_eq!(Key::app("").as_str(), "%/app");
+        assert_ne!(Key::app("%"), Key::app(""));
+    }
+}

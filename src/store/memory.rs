@@ -1,0 +1,118 @@
+//! A store that lasts as long as its process.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{Fence, Key, Lock, Saved, Store};
+use crate::token::BoxFuture;
+use crate::{Error, Secret};
+
+/// Keeps everything in memory: for one process, and for tests. Clones share what they keep.
+///
+/// A ticket is lost with the process, and another arrives within 10 minutes. A refresh token is lost
+/// as well: have it read again with the list of authorizers, or use a store that lasts.
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    slots: Arc<Mutex<HashMap<Key, Slot>>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    value: Option<Secret>,
+    /// Of the last write.
+    written: u64,
+    /// The highest that was given away.
+    highest: u64,
+    lease: Option<Lease>,
+}
+
+struct Lease {
+    fence: u64,
+    owner: String,
+    ends: Instant,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn slots(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
+        // No code panics while it holds the guard, and a slot is whole after each statement.
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    fn next_fence(&mut self) -> u64 {
+        self.highest += 1;
+        self.highest
+    }
+
+    fn save(&mut self, value: Option<&Secret>, fence: Option<Fence>) -> Saved {
+        let fence = fence.map_or_else(|| self.next_fence(), |Fence(fence)| fence);
+        if fence < self.written {
+            return Saved::Outdated;
+        }
+        self.written = fence;
+        self.value = value.cloned();
+        Saved::Stored
+    }
+
+    fn lock(&mut self, owner: &str, lease: Duration) -> Lock {
+        let now = Instant::now();
+        if let Some(held) = self.lease.as_ref().filter(|held| held.ends > now) {
+            return Lock::Held { owner: held.owner.clone(), remaining: held.ends - now };
+        }
+        let fence = self.next_fence();
+        // A lease too long to be told ends at once, which harms nobody: fences still guard writes.
+        let ends = now.checked_add(lease).unwrap_or(now);
+        self.lease = Some(Lease { fence, owner: owner.to_owned(), ends });
+        Lock::Taken(Fence(fence))
+    }
+}
+
+impl Store for MemoryStore {
+    fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>> {
+        Box::pin(async { Ok(self.slots().get(key).and_then(|slot| slot.value.clone())) })
+    }
+
+    fn save<'a>(
+        &'a self,
+        key: &'a Key,
+        value: Option<&'a Secret>,
+        fence: Option<Fence>,
+    ) -> BoxFuture<'a, Result<Saved, Error>> {
+        Box::pin(async move { Ok(self.slots().entry(key.clone()).or_default().save(value, fence)) })
+    }
+
+    fn lock<'a>(
+        &'a self,
+        key: &'a Key,
+        owner: &'a str,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Lock, Error>> {
+        Box::pin(async move { Ok(self.slots().entry(key.clone()).or_default().lock(owner, lease)) })
+    }
+
+    fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if let Some(slot) = self.slots().get_mut(key) {
+                slot.lease.take_if(|lease| lease.fence == fence.0);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Nothing of what is kept is shown.
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").field("keys", &self.slots().len()).finish_non_exhaustive()
+    }
+}

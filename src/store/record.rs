@@ -1,0 +1,110 @@
+//! The form in which tokens are kept: a JSON object, which later versions may add fields to.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+use crate::{Error, Secret};
+
+/// The tokens of one key. No token is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TokenRecord {
+    pub(crate) access_token: Option<AccessRecord>,
+    /// What another access token is fetched with, where the kind has one.
+    pub(crate) refresh_token: Option<Secret>,
+}
+
+/// An access token and its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AccessRecord {
+    pub(crate) token: Secret,
+    pub(crate) issued: SystemTime,
+    pub(crate) expires: SystemTime,
+}
+
+impl TokenRecord {
+    pub(crate) fn encode(&self) -> Secret {
+        let mut fields = Map::new();
+        if let Some(AccessRecord { token, issued, expires }) = &self.access_token {
+            fields.insert("access_token".to_owned(), token.expose().into());
+            fields.insert("issued_ms".to_owned(), milliseconds(*issued).into());
+            fields.insert("expires_ms".to_owned(), milliseconds(*expires).into());
+        }
+        if let Some(token) = &self.refresh_token {
+            fields.insert("refresh_token".to_owned(), token.expose().into());
+        }
+        Secret::new(Value::Object(fields).to_string())
+    }
+
+    /// # Errors
+    ///
+    /// When the text is not such a record. The error does not show it.
+    pub(crate) fn decode(text: &Secret) -> Result<Self, Error> {
+        let damaged = || Error::store("the value is no record of tokens");
+        let value: Value = serde_json::from_str(text.expose()).map_err(|_| damaged())?;
+        let fields = value.as_object().ok_or_else(damaged)?;
+        let secret = |name: &str| match fields.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(Secret::new(text.as_str()))),
+            Some(_) => Err(damaged()),
+        };
+        let time =
+            |name: &str| fields.get(name).and_then(Value::as_u64).and_then(at).ok_or_else(damaged);
+        let access_token = match secret("access_token")? {
+            Some(token) => Some(AccessRecord {
+                token,
+                issued: time("issued_ms")?,
+                expires: time("expires_ms")?,
+            }),
+            None => None,
+        };
+        Ok(Self { access_token, refresh_token: secret("refresh_token")? })
+    }
+}
+
+fn milliseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn at(milliseconds: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_survives_the_way() {
+        let access_token = Some(AccessRecord {
+            token: Secret::new("token \"quoted\""),
+            issued: at(1_700_000_000_123).unwrap(),
+            expires: at(1_700_007_200_123).unwrap(),
+        });
+        for record in [
+            TokenRecord::default(),
+            TokenRecord { access_token: access_token.clone(), refresh_token: None },
+            TokenRecord { access_token, refresh_token: Some(Secret::new("refresh")) },
+        ] {
+            assert_eq!(TokenRecord::decode(&record.encode()).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused_and_not_shown() {
+        let expires = r#"{"access_token": "canary", "issued_ms": 1, "expires_ms": "2"}"#;
+        let list = r#"["canary"]"#;
+        for text in ["canary", "", list, r#"{"refresh_token": 1}"#, expires] {
+            let error = TokenRecord::decode(&Secret::new(text)).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("canary"));
+        }
+    }
+
+    #[test]
+    fn fields_of_later_versions_do_no_harm() {
+        let text = Secret::new(r#"{"refresh_token": "r", "access_token": null, "more": [1]}"#);
+        let record = TokenRecord::decode(&text).unwrap();
+        assert_eq!(record.refresh_token, Some(Secret::new("r")));
+    }
+}
