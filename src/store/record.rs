@@ -72,6 +72,7 @@ fn at(milliseconds: u64) -> Option<SystemTime> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
