@@ -26,6 +26,9 @@ mod options;
 mod output;
 mod parse;
 #[cfg(feature = "cli")]
+#[allow(dead_code, reason = "the commands that ask come next")]
+mod places;
+#[cfg(feature = "cli")]
 mod render;
 mod resolve;
 mod rule;

@@ -4,12 +4,18 @@ use crate::diagnostic::{Problems, Report};
 use crate::model::{Api, Valid};
 use crate::options::Options;
 use crate::output::{self, OutputFile};
+#[cfg(feature = "cli")]
+use crate::places::Places;
 use crate::source::{SourceFile, Sources};
 use crate::{parse, resolve};
 
 /// A spec without problems.
 pub struct Spec {
     api: Valid<Api>,
+    /// Where everything in it stands. Build scripts have no use for it and don't keep it.
+    #[cfg(feature = "cli")]
+    #[allow(dead_code, reason = "the commands that ask come next")]
+    pub(crate) places: Places,
 }
 
 impl Spec {
@@ -23,7 +29,11 @@ impl Spec {
         let sources = Sources::new(files, root);
         let documents = parse::parse(&sources, &mut problems);
         match resolve::resolve(&documents, &mut problems) {
-            Some(api) => Ok(Self { api }),
+            Some(api) => Ok(Self {
+                api,
+                #[cfg(feature = "cli")]
+                places: Places::new(sources, documents),
+            }),
             None => Err(problems.into_report(sources)),
         }
     }

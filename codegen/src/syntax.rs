@@ -1,5 +1,7 @@
 //! Documents: what the files say, each leaf with its place, nothing checked yet beyond its shape.
 
+pub(crate) mod search;
+
 use crate::source::Span;
 
 /// A leaf and its place.
@@ -56,14 +58,29 @@ pub(crate) struct EndpointDoc {
     pub(crate) repeat: Option<Node<String>>,
     pub(crate) status: Option<Node<String>>,
     pub(crate) errcodes: Option<Vec<Node<i64>>>,
-    pub(crate) request: Option<Vec<FieldDoc>>,
-    pub(crate) response: Option<Vec<FieldDoc>>,
+    pub(crate) request: Option<Node<Vec<FieldDoc>>>,
+    pub(crate) response: Option<Node<Vec<FieldDoc>>>,
     pub(crate) types: Vec<TypeDoc>,
     /// Whether the three tables were read without a problem.
     pub(crate) sound: bool,
     pub(crate) sample: SampleDoc,
     pub(crate) sources: Vec<SourceDoc>,
     pub(crate) corrections: Vec<CorrectionDoc>,
+}
+
+impl EndpointDoc {
+    pub(crate) fn request_fields(&self) -> &[FieldDoc] {
+        fields(&self.request)
+    }
+
+    pub(crate) fn response_fields(&self) -> &[FieldDoc] {
+        fields(&self.response)
+    }
+}
+
+/// None of a table that is not there.
+fn fields(table: &Option<Node<Vec<FieldDoc>>>) -> &[FieldDoc] {
+    table.as_ref().map_or(&[], |table| &table.value)
 }
 
 /// One line of `[request]`, `[response]` or a type's `fields`.

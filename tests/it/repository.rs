@@ -134,7 +134,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
 const COMPILER_LAYERS: &[&[&str]] = &[
     &["options", "rule", "source", "naming"],
     &["diagnostic", "syntax"],
-    &["model"],
+    &["model", "places"],
     &["parse", "resolve", "item"],
     &["format"],
     &["emit", "lower"],

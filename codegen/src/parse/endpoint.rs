@@ -33,8 +33,8 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
     root.only("an endpoint", KEYS);
     root.require("an endpoint", REQUIRED);
     let before = root.problem_count();
-    let request = root.table("request").map(shape::fields);
-    let response = root.table("response").map(shape::fields);
+    let request = root.table("request").map(shape::placed_fields);
+    let response = root.table("response").map(shape::placed_fields);
     let types = root.table("types").map(shape::types).unwrap_or_default();
     let sound = root.problem_count() == before && request.is_some() && response.is_some();
     let before = root.problem_count();

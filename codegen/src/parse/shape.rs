@@ -19,8 +19,14 @@ fn type_doc(name: Node<String>, mut table: Table<'_, '_>) -> TypeDoc {
     TypeDoc { name, doc: table.text("doc"), shape: shape(&mut table) }
 }
 
+/// Every field of a table, and the place of the table.
+pub(super) fn placed_fields(table: Table<'_, '_>) -> Node<Vec<FieldDoc>> {
+    let span = table.span();
+    Node::new(fields(table), span)
+}
+
 /// Every field of `[request]`, `[response]` or `fields`.
-pub(super) fn fields(mut table: Table<'_, '_>) -> Vec<FieldDoc> {
+fn fields(mut table: Table<'_, '_>) -> Vec<FieldDoc> {
     let entries = table.entries();
     let read = |(name, value)| Some(field(name, table.table_of(value)?));
     entries.into_iter().filter_map(read).collect()
@@ -76,10 +82,7 @@ fn shape(table: &mut Table<'_, '_>) -> ShapeDoc {
         ty: table.text("type").map(type_text),
         values: values(table),
         pattern: table.text("pattern"),
-        fields: table.table("fields").map(|table| {
-            let span = table.span();
-            Node::new(fields(table), span)
-        }),
+        fields: table.table("fields").map(placed_fields),
     }
 }
 

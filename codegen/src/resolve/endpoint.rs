@@ -68,10 +68,8 @@ struct Tables {
 fn tables<'d>(document: &'d EndpointDoc, types: &mut Types<'d>, problems: &mut Problems) -> Tables {
     let before = problems.count();
     types.enter(&document.types, problems);
-    let request = document.request.as_deref().unwrap_or_default();
-    let request = fields::resolve(request, Side::Request, types, problems);
-    let response = document.response.as_deref().unwrap_or_default();
-    let response = fields::resolve(response, Side::Response, types, problems);
+    let request = fields::resolve(document.request_fields(), Side::Request, types, problems);
+    let response = fields::resolve(document.response_fields(), Side::Response, types, problems);
     let sound = document.sound && types.shared_sound() && problems.count() == before;
     Tables { request, response, types: types.leave(sound, problems), sound }
 }

@@ -8,7 +8,7 @@ use crate::syntax::{EndpointDoc, FieldDoc};
 pub(super) const TOKEN_FIELD: &str = "access_token";
 
 pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
-    let fields = document.request.as_deref().unwrap_or_default();
+    let fields = document.request_fields();
     check_token_field(document, fields, problems);
     check_get(document, fields, problems);
     if let Some(whole) = fields.iter().find(|field| place(field) == "whole-body") {

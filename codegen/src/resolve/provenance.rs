@@ -2,10 +2,7 @@
 
 use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
-use crate::syntax::{EndpointDoc, FieldDoc, Node, TypeDoc};
-
-/// How many names a correction's path may have. Types don't nest deeper.
-const LONGEST_PATH: usize = 16;
+use crate::syntax::{EndpointDoc, Node, TypeDoc, search};
 
 pub(super) fn check(
     endpoint: &EndpointDoc,
@@ -60,41 +57,12 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         ("token_field", None) => endpoint.token_field.is_some(),
         ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
         ("request" | "response", Some(_)) if !sound => true,
-        (_, Some(path)) if path.split('.').count() > LONGEST_PATH => false,
         ("request", Some(path)) => {
-            has(endpoint.request.as_deref().unwrap_or_default(), endpoint, shared, path)
+            search::field(endpoint.request_fields(), endpoint, shared, path).is_some()
         }
         ("response", Some(path)) => {
-            has(endpoint.response.as_deref().unwrap_or_default(), endpoint, shared, path)
+            search::field(endpoint.response_fields(), endpoint, shared, path).is_some()
         }
         _ => false,
     }
-}
-
-/// Whether a list of fields has the one at a path, through objects and lists of objects. The path
-/// is consumed at each step, so that types which contain themselves do no harm.
-fn has(fields: &[FieldDoc], endpoint: &EndpointDoc, shared: &[TypeDoc], path: &str) -> bool {
-    let direct = fields.iter().any(|field| field.name.value == path);
-    direct
-        || fields.iter().any(|field| {
-            let rest = path
-                .strip_prefix(field.name.value.as_str())
-                .and_then(|rest| rest.strip_prefix('.'));
-            rest.is_some_and(|rest| has(inner(field, endpoint, shared), endpoint, shared, rest))
-        })
-}
-
-fn inner<'d>(
-    field: &'d FieldDoc,
-    endpoint: &'d EndpointDoc,
-    shared: &'d [TypeDoc],
-) -> &'d [FieldDoc] {
-    if let Some(fields) = &field.shape.fields {
-        return &fields.value;
-    }
-    let base = field.shape.ty.as_ref().map_or("", |ty| &ty.value.base);
-    let mut types = endpoint.types.iter().chain(shared);
-    let named = types.find(|document| document.name.value == base);
-    let fields = named.and_then(|document| document.shape.fields.as_ref());
-    fields.map_or(&[], |fields| &fields.value)
 }

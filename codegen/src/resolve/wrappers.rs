@@ -15,7 +15,7 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
         let problem = Problem::new(Rule::Conflict, &wrapper.span, message, "part of every answer");
         problems.add(problem.help("name the field that holds all others but errcode and errmsg"));
     }
-    let fields = document.response.as_deref().unwrap_or_default();
+    let fields = document.response_fields();
     if let Some(field) = fields.iter().find(|field| field.name.value == name) {
         let message = format!("a field of the answer is named `{name}` as its wrapper is");
         let span = &field.name.span;
