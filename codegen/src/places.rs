@@ -11,7 +11,7 @@ pub(crate) use thing::{Home, Thing};
 use std::collections::BTreeMap;
 
 use crate::source::{Place, Sources, Span};
-use crate::syntax::{Documents, EndpointDoc, FieldDoc, Literal, search};
+use crate::syntax::{Documents, EndpointDoc, FieldDoc, search};
 use types::Described;
 
 /// The documents of a spec that has passed every check, and its files.
@@ -166,7 +166,6 @@ mod tests {
 
     const ENDPOINT: &str = r#"
     name     = "runJob"
-    summary  = "Start a job"
     path     = "/job/run"
     tokens   = ["app", "component"]
     errcodes = [
@@ -175,8 +174,7 @@ mod tests {
     ]
     [request]
     job  = { type = "Job", doc = "The job" }
-    Size = { type = "int", max = 5, optional = true, doc = "Size" }
-    kind = { type = "object", doc = "Kind", fields = { b = { type = "int", enum = [2], doc = "B" } } }
+    kind = { type = "object", doc = "K", fields = { b = { type = "int", enum = [2], doc = "B" } } }
     [response]
     id = { type = "string", doc = "Id" }
     [types.Job]
@@ -187,8 +185,6 @@ mod tests {
     request  = '{}'
     [[source]]
     page = "https://a.b/c"
-    [[source]]
-    page = "https://a.b/d"
     "#;
 
     const ERRCODES: &str =
@@ -216,7 +212,6 @@ mod tests {
         check(Thing::Endpoint { id, key: Some("sample.request") }, "request  = '{}'");
         check(Thing::Item { id, key: "errcodes", item: "40014" }, "  40014,");
         check(Thing::Item { id, key: "errcodes", item: "40015" }, "  -1,");
-        check(Thing::Source { id, index: 1 }, r#"page = "https://a.b/d""#);
     }
 
     #[test]
