@@ -96,7 +96,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         },
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
-        errcodes: endpoint.errcodes.iter().map(errcode).collect(),
+        errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
         has_records,
     }
 }

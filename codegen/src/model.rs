@@ -30,7 +30,7 @@ pub(crate) struct Api {
     /// Types that endpoints share, in order of name.
     pub(crate) types: Vec<Rc<TypeDef>>,
     /// In order of number.
-    pub(crate) errcodes: Vec<Errcode>,
+    pub(crate) errcodes: Vec<Rc<Errcode>>,
     /// In order of number, none overlapping another.
     pub(crate) areas: Vec<Area>,
     /// In order of id.
@@ -62,7 +62,7 @@ pub(crate) struct Endpoint {
     pub(crate) repeat: Repeat,
     pub(crate) status: Status,
     /// In order of number.
-    pub(crate) errcodes: Vec<Errcode>,
+    pub(crate) errcodes: Vec<Rc<Errcode>>,
     /// In order of Rust name, as all fields are: moving lines changes nothing.
     pub(crate) request: Vec<Field>,
     pub(crate) response: Vec<Field>,
@@ -187,7 +187,6 @@ pub(crate) struct Variant<T> {
 }
 
 /// A code that WeChat answers with.
-#[derive(Clone)]
 pub(crate) struct Errcode {
     pub(crate) code: i64,
     pub(crate) name: String,

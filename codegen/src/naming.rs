@@ -2,42 +2,43 @@
 
 /// `createTcbEnv` and `EnvType` to `create_tcb_env` and `env_type`; `None` when no name is left.
 pub(crate) fn snake_case(wire: &str) -> Option<String> {
-    finished(words(wire).join("_"))
+    finished(joined(wire, "_", |_, char| char.to_ascii_lowercase()))
 }
 
 /// `err_list` and `envType` to `ErrList` and `EnvType`; `None` when no name is left.
 pub(crate) fn pascal_case(wire: &str) -> Option<String> {
-    let capitalised = |word: &String| {
-        let (first, rest) = word.split_at(1);
-        first.to_ascii_uppercase() + rest
-    };
-    finished(words(wire).iter().map(capitalised).collect())
+    finished(joined(wire, "", |is_first, char| match is_first {
+        true => char.to_ascii_uppercase(),
+        false => char.to_ascii_lowercase(),
+    }))
 }
 
-/// Words in lower case: `HTTPServer_v2-x` to `http`, `server`, `v2`, `x`. Whatever is neither an
-/// ASCII letter nor a digit separates words.
-fn words(wire: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let chars: Vec<char> = wire.chars().collect();
-    for (index, &char) in chars.iter().enumerate() {
+/// The words of a name with something between them, each character changed by whether it is the
+/// first of its word. `HTTPServer_v2-x` has the words `http`, `server`, `v2` and `x`: whatever is
+/// neither an ASCII letter nor a digit separates words.
+fn joined(wire: &str, between: &str, change: fn(bool, char) -> char) -> String {
+    let mut name = String::with_capacity(wire.len() + 8);
+    let mut before = None;
+    let mut chars = wire.chars().peekable();
+    while let Some(char) = chars.next() {
+        let last = before.replace(char);
         if !char.is_ascii_alphanumeric() {
-            words.push(String::new());
             continue;
         }
-        let before = index.checked_sub(1).and_then(|at| chars.get(at));
-        let after = chars.get(index + 1);
-        let starts_word = char.is_ascii_uppercase()
-            && (before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-                || after.is_some_and(char::is_ascii_lowercase));
-        if starts_word {
-            words.push(String::new());
+        let is_first = match last {
+            Some(last) if last.is_ascii_alphanumeric() => {
+                char.is_ascii_uppercase()
+                    && (!last.is_ascii_uppercase()
+                        || chars.peek().is_some_and(char::is_ascii_lowercase))
+            }
+            _ => true,
+        };
+        if is_first && !name.is_empty() {
+            name.push_str(between);
         }
-        if let Some(word) = words.last_mut() {
-            word.push(char.to_ascii_lowercase());
-        }
+        name.push(change(is_first, char));
     }
-    words.retain(|word| !word.is_empty());
-    words
+    name
 }
 
 fn finished(name: String) -> Option<String> {
@@ -47,7 +48,7 @@ fn finished(name: String) -> Option<String> {
 
 /// `create_env` and `SystemBusy` to `CREATE_ENV` and `SYSTEM_BUSY`.
 pub(crate) fn constant_case(name: &str) -> String {
-    words(name).join("_").to_ascii_uppercase()
+    joined(name, "_", |_, char| char.to_ascii_uppercase())
 }
 
 /// Whether a text can stand as an identifier of a value: `env_type`.

@@ -198,7 +198,7 @@ fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
         let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
         format!("| {} {} | {meaning} | {remedy} |", errcode.code, name(errcode))
     };
-    lines.extend(endpoint.errcodes.iter().map(row));
+    lines.extend(endpoint.errcodes.iter().map(|errcode| row(errcode)));
     lines
 }
 

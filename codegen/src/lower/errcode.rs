@@ -10,7 +10,7 @@ pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
 }
 
 pub(super) fn variants(api: &Api) -> Vec<ErrcodeVariant> {
-    api.errcodes.iter().map(variant).collect()
+    api.errcodes.iter().map(|errcode| variant(errcode)).collect()
 }
 
 fn area(area: &Area) -> AreaVariant {

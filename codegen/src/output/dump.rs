@@ -22,7 +22,7 @@ pub(crate) fn generate(api: &Api) -> String {
         "format": FORMAT,
         "endpoints": each(endpoints, endpoint),
         "types": each(types, |definition| type_def(definition)),
-        "errcodes": each(errcodes, errcode),
+        "errcodes": each(errcodes, |record| errcode(record)),
         "areas": each(areas, area),
         "permission_sets": each(permission_sets, |set| permission_set(set)),
     });

@@ -5,7 +5,7 @@ mod leaf;
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, near};
 use crate::rule::Rule;
@@ -45,13 +45,15 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// Reports every key that is not one of these.
     pub(super) fn only(&mut self, what: &str, keys: &'static [&'static str]) {
+        let unknown = |key: &&Spanned<DeString<'_>>| !keys.contains(&&**key.get_ref());
+        let unknown: Vec<_> = self.entries.keys().filter(unknown).collect();
+        if unknown.is_empty() {
+            return;
+        }
         let is_free = |key: &&str| self.value(key).is_none();
         let free: Vec<_> = keys.iter().copied().filter(is_free).collect();
-        for key in self.entries.keys() {
+        for key in unknown {
             let word: &str = key.get_ref();
-            if keys.contains(&word) {
-                continue;
-            }
             let span = Span::new(self.file, key.span());
             let message = format!("unknown key `{}`", word.escape_debug());
             let problem =
@@ -64,7 +66,7 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// Every key with its value, for tables whose keys are names.
     pub(super) fn entries(&self) -> Vec<(Node<String>, Value<'t>)> {
-        let name = |key: &Spanned<toml::de::DeString<'_>>| {
+        let name = |key: &Spanned<DeString<'_>>| {
             Node::new(key.get_ref().to_string(), Span::new(self.file, key.span()))
         };
         self.entries.iter().map(|(key, value)| (name(key), value)).collect()
@@ -209,8 +211,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     fn value(&self, key: &str) -> Option<Value<'t>> {
-        let entry = self.entries.iter().find(|(name, _)| name.get_ref() == key);
-        entry.map(|(_, value)| value)
+        self.entries.get(key)
     }
 
     fn node<T>(&self, inner: T, value: Value<'t>) -> Node<T> {

@@ -1,6 +1,8 @@
 //! Endpoints that would be one and the same: in id, in name, or in method and path, old ones too.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
 
 use crate::diagnostic::{Problem, Problems};
 use crate::rule::Rule;
@@ -8,13 +10,16 @@ use crate::source::Span;
 use crate::syntax::{Documents, EndpointDoc};
 
 pub(super) fn check(documents: &Documents, problems: &mut Problems) {
-    let mut seen: BTreeMap<String, &Span> = BTreeMap::new();
+    let mut seen: BTreeMap<Claim<'_>, &Span> = BTreeMap::new();
     for document in &documents.endpoints {
         let mut told = None;
-        for (what, span) in claims(document) {
-            let Some(first) = seen.get(&what).copied() else {
-                seen.insert(what, span);
-                continue;
+        for (claim, span) in claims(document) {
+            let first = match seen.entry(claim) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(free) => {
+                    free.insert(span);
+                    continue;
+                }
             };
             // What one endpoint lists twice has been reported as that.
             if first.file == span.file {
@@ -22,7 +27,7 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
             }
             // A file that was copied has everything in common with the first; that is one slip.
             if told.replace(first.file) != Some(first.file) {
-                let message = format!("two endpoints have the {what}");
+                let message = format!("two endpoints have the {claim}");
                 let problem = Problem::new(Rule::EndpointCollision, span, message, "again");
                 problems.add(problem.other(first, "first"));
             }
@@ -30,18 +35,36 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
     }
 }
 
-/// What an endpoint has to have for itself, with its place.
-fn claims(document: &EndpointDoc) -> Vec<(String, &Span)> {
+/// What an endpoint has to have for itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim<'a> {
+    Name(&'a str),
+    Id(&'a str),
+    Address(&'a str, &'a str),
+}
+
+impl fmt::Display for Claim<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "name `{name}`"),
+            Self::Id(id) => write!(f, "id `{id}`"),
+            Self::Address(method, path) => write!(f, "address `{method} {path}`"),
+        }
+    }
+}
+
+/// What an endpoint claims, with its place.
+fn claims(document: &EndpointDoc) -> Vec<(Claim<'_>, &Span)> {
     let mut claims = Vec::new();
     if let Some(name) = &document.name {
-        claims.push((format!("name `{}`", name.value), &name.span));
+        claims.push((Claim::Name(&name.value), &name.span));
     }
     let named_by = document.rust.as_ref().or(document.name.as_ref());
     let span = named_by.map_or(&document.span, |node| &node.span);
-    claims.push((format!("id `{}`", document.id), span));
+    claims.push((Claim::Id(&document.id), span));
     if let (Some(method), Some(path)) = (&document.method, &document.path) {
         for path in std::iter::once(path).chain(&document.old_paths) {
-            claims.push((format!("address `{} {}`", method.value, path.value), &path.span));
+            claims.push((Claim::Address(&method.value, &path.value), &path.span));
         }
     }
     claims

@@ -1,6 +1,7 @@
 //! The errcodes of `errcodes.toml`, and the lists of them that endpoints give.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::words;
 use crate::diagnostic::{Problem, Problems};
@@ -11,7 +12,7 @@ use crate::syntax::{Documents, ErrcodeDoc, Node};
 
 /// Every errcode by its number.
 pub(super) struct Errcodes {
-    records: BTreeMap<i64, Errcode>,
+    records: BTreeMap<i64, Rc<Errcode>>,
     incomplete: bool,
 }
 
@@ -38,7 +39,7 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcode
             }
         }
         let record = record(document, problems);
-        records.insert(record.code, record);
+        records.insert(record.code, Rc::new(record));
     }
     let incomplete =
         documents.incomplete || documents.errcodes.iter().any(|doc| doc.code.is_none());
@@ -86,8 +87,8 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
 
 impl Errcodes {
     /// The errcodes that an endpoint lists, in order of number.
-    pub(super) fn listed(&self, nodes: &[Node<i64>], problems: &mut Problems) -> Vec<Errcode> {
-        let mut listed: BTreeMap<i64, (&Node<i64>, Option<&Errcode>)> = BTreeMap::new();
+    pub(super) fn listed(&self, nodes: &[Node<i64>], problems: &mut Problems) -> Vec<Rc<Errcode>> {
+        let mut listed: BTreeMap<i64, (&Node<i64>, Option<&Rc<Errcode>>)> = BTreeMap::new();
         for node in nodes {
             let record = self.records.get(&node.value);
             if record.is_none() && !self.incomplete {
@@ -103,7 +104,7 @@ impl Errcodes {
     }
 
     /// Every record, in order of number.
-    pub(super) fn into_records(self) -> Vec<Errcode> {
+    pub(super) fn into_records(self) -> Vec<Rc<Errcode>> {
         self.records.into_values().collect()
     }
 }

@@ -1,7 +1,5 @@
 //! Fields: names, types, and keys that exclude each other.
 
-use std::collections::BTreeMap;
-
 use super::types::{Owner, Types};
 use super::{limits, text, words};
 use crate::diagnostic::{Problem, Problems};
@@ -26,20 +24,23 @@ pub(super) fn resolve<'d>(
     types: &mut Types<'d>,
     problems: &mut Problems,
 ) -> Vec<Field> {
-    let mut fields: BTreeMap<String, (Field, &Span)> = BTreeMap::new();
-    for document in documents {
-        let field = field(document, side, types, problems);
-        let span = &document.name.span;
-        let ident = field.ident.clone();
-        if let Some((other, first)) = fields.insert(ident.clone(), (field, span)) {
-            let (wire, other) = (&document.name.value, &other.wire);
-            let message = format!("fields `{other}` and `{wire}` are both `{ident}` in Rust");
-            let problem =
-                Problem::new(Rule::NameCollision, span, message, "again").other(first, "first");
-            problems.add(problem.help("give one of them a name with rust = \"...\""));
+    let mut read =
+        |document: &'d FieldDoc| (field(document, side, types, problems), &document.name.span);
+    let mut fields: Vec<(Field, &Span)> = documents.iter().map(&mut read).collect();
+    fields.sort_by(|(a, _), (b, _)| a.ident.cmp(&b.ident));
+    for (first, again) in fields.iter().zip(fields.iter().skip(1)) {
+        if first.0.ident == again.0.ident {
+            problems.add(collision(first, again));
         }
     }
-    fields.into_values().map(|(field, _)| field).collect()
+    fields.into_iter().map(|(field, _)| field).collect()
+}
+
+fn collision((first, place): &(Field, &Span), (again, span): &(Field, &Span)) -> Problem {
+    let Field { wire, ident, .. } = again;
+    let message = format!("fields `{}` and `{wire}` are both `{ident}` in Rust", first.wire);
+    let problem = Problem::new(Rule::NameCollision, span, message, "again").other(place, "first");
+    problem.help("give one of them a name with rust = \"...\"")
 }
 
 fn field<'d>(
@@ -51,11 +52,8 @@ fn field<'d>(
     let doc = document.doc.as_ref().map_or("", |doc| &doc.value);
     let ident = ident(document, problems);
     check_side(document, side, problems);
-    let owner = Owner {
-        name: ident.as_deref().and_then(naming::pascal_case).unwrap_or_default(),
-        span: &document.name.span,
-        doc,
-    };
+    let owner =
+        Owner { ident: ident.as_deref().unwrap_or_default(), span: &document.name.span, doc };
     let place = words::meaning(document.place.as_ref(), words::PLACES, "place", problems);
     let place = place.unwrap_or(Place::Body);
     let ty = types.field_type(&document.shape, &owner, problems);

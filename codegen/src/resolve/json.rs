@@ -1,11 +1,12 @@
 //! What a JSON parser does not tell: keys that an object has twice, of which it keeps the last.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The keys that stand twice in one object, in a text that is JSON.
 pub(super) fn repeated_keys(text: &str) -> BTreeSet<String> {
     let mut repeated = BTreeSet::new();
-    let mut open: Vec<BTreeSet<String>> = Vec::new();
+    let mut open: Vec<BTreeSet<Cow<'_, str>>> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}', '"']) {
         let (_, here) = rest.split_at(at);
@@ -24,13 +25,22 @@ pub(super) fn repeated_keys(text: &str) -> BTreeSet<String> {
         rest = after;
         // In JSON, a string with a colon after it is a key.
         if rest.trim_start().starts_with(':')
-            && let (Ok(key), Some(keys)) = (serde_json::from_str::<String>(token), open.last_mut())
-            && !keys.insert(key.clone())
+            && let (Some(key), Some(keys)) = (unquoted(token), open.last_mut())
+            && let Some(key) = keys.replace(key)
         {
-            repeated.insert(key);
+            repeated.insert(key.into_owned());
         }
     }
     repeated
+}
+
+/// What a string literal says.
+fn unquoted(literal: &str) -> Option<Cow<'_, str>> {
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    match inner.contains('\\') {
+        true => serde_json::from_str(literal).ok().map(Cow::Owned),
+        false => Some(Cow::Borrowed(inner)),
+    }
 }
 
 /// The length of the string literal that a text begins with, quotes among it.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use self::scope::Scope;
 use crate::diagnostic::Problems;
 use crate::model::{Type, TypeDef};
+use crate::naming;
 use crate::source::Span;
 use crate::syntax::{Documents, Node, ShapeDoc, TypeDoc, TypeText};
 
@@ -39,7 +40,8 @@ pub(super) struct Types<'d> {
 
 /// What an inline type is named after.
 pub(super) struct Owner<'a> {
-    pub(super) name: String,
+    /// The name in Rust of its field; of a field without one, nothing.
+    pub(super) ident: &'a str,
     pub(super) span: &'a Span,
     pub(super) doc: &'a str,
 }
@@ -142,13 +144,14 @@ impl<'d> Types<'d> {
             return None;
         }
         // A field without a Rust name has been reported; its type has no name either.
-        if !owner.name.is_empty() {
-            self.check_name(&owner.name, owner.span, report::INLINE, problems);
+        let name = naming::pascal_case(owner.ident).unwrap_or_default();
+        if !name.is_empty() {
+            self.check_name(&name, owner.span, report::INLINE, problems);
         }
         let shared = self.inside_shared;
-        self.scope(shared).places.insert(owner.name.clone(), owner.span.clone());
+        self.scope(shared).places.insert(name.clone(), owner.span.clone());
         let definition = TypeDef {
-            name: owner.name.clone(),
+            name,
             shared,
             doc: owner.doc.to_owned(),
             shape: self.shape(shape, &text.value.base, &text.span, problems),

@@ -35,7 +35,8 @@ impl<'t> Table<'t, '_> {
             );
             return None;
         }
-        if let Some(char) = text.chars().find(|char| is_invisible(*char)) {
+        let plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        if let Some(char) = text.chars().find(|char| !plain && is_invisible(*char)) {
             let message = match char {
                 '\n' => "a line break in the text".to_owned(),
                 '\t' => "a tab in the text".to_owned(),
