@@ -47,12 +47,29 @@ pub struct Record {
     pub remedy: &'static str,
     /// What kind of answer the code calls for.
     pub class: Class,
+    /// What an operator has to see to, where it is one's job.
+    pub operator: Option<Operator>,
+}
+
+/// What an operator has to see to before calls like the one that failed can succeed:
+/// [`Error::trouble`](crate::Error::trouble) says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operator {
+    /// The platform's ticket.
+    Ticket,
+    /// The list of addresses that calls may come from.
+    CallerAddress,
+    /// The account's authorisation of the platform.
+    Authorization,
+    /// The permission sets that the account granted.
+    PermissionSet,
 }
 
 impl Record {
     /// A code of which nothing else is known yet; the compiler's output adds the rest.
     pub const fn new(code: i64, name: &'static str, class: Class) -> Self {
-        Self { code, name, message: "", meaning: "", remedy: "", class }
+        Self { code, name, message: "", meaning: "", remedy: "", class, operator: None }
     }
 
     /// Sets [`message`](Self::message).
@@ -70,6 +87,12 @@ impl Record {
     /// Sets [`remedy`](Self::remedy).
     pub const fn remedy(mut self, remedy: &'static str) -> Self {
         self.remedy = remedy;
+        self
+    }
+
+    /// Sets [`operator`](Self::operator).
+    pub const fn operator(mut self, operator: Operator) -> Self {
+        self.operator = Some(operator);
         self
     }
 }

@@ -172,6 +172,7 @@ impl Error {
     pub fn trouble(&self) -> Option<Trouble> {
         let own = match &self.0.kind {
             Kind::Trouble(trouble) => Some(trouble.clone()),
+            Kind::Errcode(refusal) => Trouble::of(refusal, self.0.endpoint),
             _ => None,
         };
         own.or_else(|| self.0.source.as_deref()?.downcast_ref::<Self>()?.trouble())

@@ -194,6 +194,16 @@ pub(crate) struct Errcode {
     pub(crate) meaning: String,
     pub(crate) remedy: String,
     pub(crate) class: Class,
+    pub(crate) operator: Option<Operator>,
+}
+
+/// What an operator has to see to before calls like the one that failed can succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Ticket,
+    CallerAddress,
+    Authorization,
+    PermissionSet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

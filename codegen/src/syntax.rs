@@ -172,6 +172,7 @@ pub(crate) struct ErrcodeDoc {
     pub(crate) meaning: Option<Node<String>>,
     pub(crate) remedy: Option<Node<String>>,
     pub(crate) class: Option<Node<String>>,
+    pub(crate) operator: Option<Node<String>>,
 }
 
 /// A range of numbers in `errcodes.toml`.

@@ -4,6 +4,10 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use super::Refusal;
+use crate::endpoint::Endpoint;
+use crate::errcode::Operator;
+
 /// A state that goes on until somebody does something about it: [`Error::trouble`](super::Error::trouble).
 ///
 /// `Display` says what it is, and [`remedy`](Self::remedy) what to do.
@@ -14,16 +18,18 @@ pub enum Trouble {
     TicketMissing,
     /// The latest ticket is older than WeChat accepts, which is 12 hours.
     TicketOld {
-        /// Its age; `None` when WeChat refused it and the age is not known.
-        age: Option<Duration>,
+        /// Its age.
+        age: Duration,
     },
+    /// WeChat refused the ticket, as too old or as none of its own.
+    TicketRejected,
     /// The address that calls come from is not on the platform's or app's list of allowed ones.
     CallerNotAllowed {
         /// The address as WeChat sees it, where its message names it.
         address: Option<IpAddr>,
     },
-    /// There is no refresh token of an account: it has not authorised the platform, has revoked its
-    /// authorisation, or its token was lost.
+    /// The account has not authorised the platform or does not any more, or its refresh token was
+    /// lost or is no longer good.
     NotAuthorized,
     /// The account has not granted the platform any permission set that the endpoint needs.
     PermissionSetMissing {
@@ -44,7 +50,7 @@ impl Trouble {
             Self::TicketMissing => {
                 "Check that the callback for authorisation events is reachable from outside and stores tickets, and ask for one with startPushTicket; one comes every 10 minutes."
             }
-            Self::TicketOld { .. } => {
+            Self::TicketOld { .. } | Self::TicketRejected => {
                 "Look why the callback has received no ticket of late, and ask for one with startPushTicket."
             }
             Self::CallerNotAllowed { .. } => {
@@ -63,25 +69,51 @@ impl Trouble {
     }
 }
 
+/// What WeChat's refusals say.
+impl Trouble {
+    pub(super) fn of(refusal: &Refusal, endpoint: Option<&'static Endpoint>) -> Option<Self> {
+        Some(match refusal.record?.operator? {
+            Operator::Ticket => Self::TicketRejected,
+            Operator::CallerAddress => Self::CallerNotAllowed { address: address(&refusal.errmsg) },
+            Operator::Authorization => Self::NotAuthorized,
+            Operator::PermissionSet => Self::PermissionSetMissing {
+                permission_sets: endpoint.map_or(&[], |endpoint| endpoint.permission_sets),
+            },
+        })
+    }
+}
+
+/// The first address in a message such as `invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, ...`.
+fn address(errmsg: &str) -> Option<IpAddr> {
+    let parts = errmsg.split(|c: char| !c.is_ascii_hexdigit() && c != '.' && c != ':');
+    let mut addresses = parts.filter_map(|part| {
+        let bare = part.trim_matches('.');
+        bare.parse().or_else(|_| bare.trim_start_matches(':').parse()).ok()
+    });
+    addresses.next()
+}
+
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TicketMissing => f.write_str("there is no ticket of this platform"),
-            Self::TicketOld { age: Some(age) } => {
+            Self::TicketOld { age } => {
                 write!(
                     f,
                     "the latest ticket of this platform is {} minutes old",
                     age.as_secs() / 60
                 )
             }
-            Self::TicketOld { age: None } => f.write_str("the latest ticket is too old for WeChat"),
+            Self::TicketRejected => f.write_str("WeChat does not accept the platform's ticket"),
             Self::CallerNotAllowed { address: Some(address) } => {
                 write!(f, "calls from {address} are not allowed")
             }
             Self::CallerNotAllowed { address: None } => {
                 f.write_str("calls from this machine's address are not allowed")
             }
-            Self::NotAuthorized => f.write_str("there is no refresh token of this account"),
+            Self::NotAuthorized => {
+                f.write_str("the account has not authorised the platform, or no longer")
+            }
             Self::PermissionSetMissing { permission_sets: [] } => {
                 f.write_str("the account has not granted a permission set that this needs")
             }
@@ -94,6 +126,29 @@ impl fmt::Display for Trouble {
                 "WeChat rejects each new token, so none is fetched and nothing is sent for {} seconds",
                 retry_after.as_secs()
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_are_found_in_messages() {
+        for (errmsg, expect) in [
+            ("access clientip is not registered request ip:203.0.113.7", Some("203.0.113.7")),
+            (
+                "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
+                Some("203.0.113.7"),
+            ),
+            ("invalid ip 2001:db8::1, not in whitelist", Some("2001:db8::1")),
+            ("access clientip is not registered", None),
+            ("clientip: 203.0.113.7.", Some("203.0.113.7")),
+            ("", None),
+        ] {
+            assert_eq!(address(errmsg), expect.map(|text| text.parse().unwrap()), "{errmsg}");
         }
     }
 }

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wechat_cloudbase::api::{change_tcb_env, create_env, share_cloudbase_env, types};
-use wechat_cloudbase::token::{AccessToken, Authorizer, Component, TokenKind};
+use wechat_cloudbase::token::{
+    AccessToken, Authorizer, BoxFuture, Component, TokenKind, TokenProvider,
+};
 use wechat_cloudbase::{Client, ClientBuilder, Error};
 
 /// Listens on a loopback port and answers each connection with the next reply of its script.
@@ -224,5 +226,14 @@ fn without_port(text: &str) -> String {
             format!("{before}127.0.0.1{after}")
         }
         None => text.to_owned(),
+    }
+}
+
+/// A provider without a token, for a reason.
+pub(crate) struct NoToken<F>(pub(crate) F);
+
+impl<K: TokenKind, F: Fn() -> Error + Send + Sync + 'static> TokenProvider<K> for NoToken<F> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
+        Box::pin(async { Err((self.0)()) })
     }
 }

@@ -12,4 +12,5 @@ mod samples;
 mod scratch;
 mod secrets;
 mod token;
+mod trouble;
 mod wire;

@@ -86,16 +86,21 @@ fn areas(item: &ErrcodeItem) -> TokenStream {
 
 pub(super) fn errcode_record(variant: &ErrcodeVariant) -> TokenStream {
     let ErrcodeVariant { name, message, meaning, remedy, .. } = variant;
-    let (ident, class) = (ident(name), ident(variant.class));
+    let (own, class) = (ident(name), ident(variant.class));
+    let operator = match variant.operator.map(ident) {
+        Some(operator) => quote!(Some(Operator::#operator)),
+        None => quote!(None),
+    };
     let code = Literal::i64_unsuffixed(variant.code);
     quote! {
-        Self::#ident => &Record {
+        Self::#own => &Record {
             code: #code,
             name: #name,
             message: #message,
             meaning: #meaning,
             remedy: #remedy,
             class: Class::#class,
+            operator: #operator,
         }
     }
 }
@@ -108,10 +113,12 @@ pub(super) fn module(variants: &[ErrcodeVariant], rt: &TokenStream) -> Option<To
     }
     let constants = variants.iter().map(constant);
     let records = variants.iter().map(record);
+    let operator = variants.iter().any(|variant| variant.operator.is_some());
+    let operator = operator.then(|| quote!(Operator,));
     Some(quote! {
         #[doc = " The errcodes of this spec, for comparing and matching."]
         pub mod errcode {
-            use #rt::errcode::{Class, Errcode, Record};
+            use #rt::errcode::{Class, Errcode, #operator Record};
             #(#constants)*
             #[doc = " What the spec says of each, in order of number."]
             pub const RECORDS: &[Record] = &[#(#records),*];
@@ -132,10 +139,13 @@ fn record(variant: &ErrcodeVariant) -> TokenStream {
     let ErrcodeVariant { name, message, meaning, remedy, .. } = variant;
     let (code, class) = (Literal::i64_unsuffixed(variant.code), ident(variant.class));
     let message = (!message.is_empty()).then(|| quote!(.message(#message)));
+    let operator = variant.operator.map(ident);
+    let operator = operator.map(|operator| quote!(.operator(Operator::#operator)));
     quote! {
         Record::new(#code, #name, Class::#class)
             #message
             .meaning(#meaning)
             .remedy(#remedy)
+            #operator
     }
 }

@@ -22,4 +22,5 @@ pub(crate) struct ErrcodeVariant {
     pub(crate) meaning: String,
     pub(crate) remedy: String,
     pub(crate) class: &'static str,
+    pub(crate) operator: Option<&'static str>,
 }

@@ -2,7 +2,7 @@
 
 use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
-use crate::model::{Api, Area, Class, Errcode};
+use crate::model::{Api, Area, Class, Errcode, Operator};
 use crate::naming;
 
 pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
@@ -33,6 +33,16 @@ fn variant(errcode: &Errcode) -> ErrcodeVariant {
         meaning: errcode.meaning.clone(),
         remedy: errcode.remedy.clone(),
         class: class(errcode.class),
+        operator: errcode.operator.map(operator),
+    }
+}
+
+fn operator(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Ticket => "Ticket",
+        Operator::CallerAddress => "CallerAddress",
+        Operator::Authorization => "Authorization",
+        Operator::PermissionSet => "PermissionSet",
     }
 }
 

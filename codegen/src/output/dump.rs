@@ -153,7 +153,7 @@ fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
 }
 
 fn errcode(errcode: &Errcode) -> Value {
-    let Errcode { code, name, message, meaning, remedy, class } = errcode;
+    let Errcode { code, name, message, meaning, remedy, class, operator } = errcode;
     json!({
         "code": code,
         "name": name,
@@ -161,6 +161,7 @@ fn errcode(errcode: &Errcode) -> Value {
         "meaning": meaning,
         "remedy": remedy,
         "class": words::word(words::CLASSES, *class),
+        "operator": operator.map(|operator| words::word(words::OPERATORS, operator)),
     })
 }
 

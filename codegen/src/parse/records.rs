@@ -29,7 +29,8 @@ fn area(mut table: Table<'_, '_>) -> AreaDoc {
 }
 
 fn errcode(mut table: Table<'_, '_>) -> ErrcodeDoc {
-    table.only("an errcode", &["class", "code", "meaning", "message", "name", "remedy"]);
+    table
+        .only("an errcode", &["class", "code", "meaning", "message", "name", "operator", "remedy"]);
     table.require(
         "an errcode",
         &[
@@ -47,6 +48,7 @@ fn errcode(mut table: Table<'_, '_>) -> ErrcodeDoc {
         meaning: table.text("meaning"),
         remedy: table.text("remedy"),
         class: table.text("class"),
+        operator: table.text("operator"),
     }
 }
 

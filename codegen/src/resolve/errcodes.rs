@@ -75,6 +75,12 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
         node.as_ref().map_or(String::new(), |node| node.value.clone())
     };
     let class = words::meaning(document.class.as_ref(), words::CLASSES, "class", problems);
+    let operator = words::meaning(
+        document.operator.as_ref(),
+        words::OPERATORS,
+        "matter of an operator",
+        problems,
+    );
     Errcode {
         code: document.code.as_ref().map_or(0, |code| code.value),
         name: text(&document.name),
@@ -82,6 +88,7 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
         meaning: text(&document.meaning),
         remedy: text(&document.remedy),
         class: class.unwrap_or(Class::Unknown),
+        operator,
     }
 }
 

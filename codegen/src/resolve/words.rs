@@ -1,7 +1,7 @@
 //! Keys that take one word out of a closed list.
 
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Class, Kind, Method, Place, Repeat, Status};
+use crate::model::{Class, Kind, Method, Operator, Place, Repeat, Status};
 use crate::rule::Rule;
 use crate::syntax::Node;
 
@@ -37,6 +37,13 @@ pub(crate) const CLASSES: &[(&str, Class)] = &[
     ("state", Class::State),
     ("not_found", Class::NotFound),
     ("unknown", Class::Unknown),
+];
+
+pub(crate) const OPERATORS: &[(&str, Operator)] = &[
+    ("ticket", Operator::Ticket),
+    ("caller-address", Operator::CallerAddress),
+    ("authorization", Operator::Authorization),
+    ("permission-set", Operator::PermissionSet),
 ];
 
 /// The meaning of a word; what is none of the words is reported and is nothing.

@@ -83,6 +83,7 @@ impl Errcode {
                         meaning: "A | in a cell, [brackets], <angles>, *stars*, `code | with [both]` and an odd `.",
                         remedy: "Look at https://developers.weixin.qq.com/a_b?c=d&e=f. Then at 云开发文档。",
                         class: Class::Argument,
+                        operator: None,
                     }
                 }
 
@@ -94,6 +95,7 @@ impl Errcode {
                         meaning: "Used up.",
                         remedy: "Wait.",
                         class: Class::Quota,
+                        operator: None,
                     }
                 }
 
@@ -105,6 +107,7 @@ impl Errcode {
                         meaning: "No right.",
                         remedy: "Ask.",
                         class: Class::Permission,
+                        operator: None,
                     }
                 }
 
@@ -116,6 +119,7 @@ impl Errcode {
                         meaning: "Not turned on.",
                         remedy: "Turn it on.",
                         class: Class::State,
+                        operator: None,
                     }
                 }
 
@@ -127,6 +131,7 @@ impl Errcode {
                         meaning: "Not there.",
                         remedy: "Look for it.",
                         class: Class::NotFound,
+                        operator: None,
                     }
                 }
 
@@ -138,6 +143,7 @@ impl Errcode {
                         meaning: "Nobody knows.",
                         remedy: "Report it.",
                         class: Class::Unknown,
+                        operator: None,
                     }
                 }
 

@@ -54,6 +54,7 @@ impl Errcode {
                         meaning: "WeChat is busy.",
                         remedy: "Wait and call again.",
                         class: Class::Busy,
+                        operator: None,
                     }
                 }
 
@@ -65,6 +66,7 @@ impl Errcode {
                         meaning: "The token is not a valid one.",
                         remedy: "Fetch a new token.",
                         class: Class::Token,
+                        operator: None,
                     }
                 }
 

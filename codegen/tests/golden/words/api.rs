@@ -103,7 +103,7 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
 
 /// The errcodes of this spec, for comparing and matching.
 pub mod errcode {
-    use ::wechat_cloudbase::errcode::{Class, Errcode, Record};
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Operator, Record};
 
     /// `-501007`: A | in a cell, \[brackets\], \<angles\>, \*stars\*, `code | with [both]` and an odd \`.
     ///
@@ -152,7 +152,8 @@ pub mod errcode {
             .remedy("Wait."),
         Record::new(48001, "Unauthorized", Class::Permission)
             .meaning("No right.")
-            .remedy("Ask."),
+            .remedy("Ask.")
+            .operator(Operator::PermissionSet),
         Record::new(85088, "Off", Class::State)
             .meaning("Not turned on.")
             .remedy("Turn it on."),

@@ -1,0 +1,67 @@
+//! States that only an operator can end, as errors tell of them.
+
+use std::time::Duration;
+
+use wechat_cloudbase::token::{Authorizer, Component};
+use wechat_cloudbase::{Client, Error, Trouble};
+
+use crate::harness::{self, Reply, Server};
+
+/// What a call says that WeChat answers so.
+async fn trouble(errcode: i64, errmsg: &str) -> Option<Trouble> {
+    let answer = format!(r#"{{"errcode": {errcode}, "errmsg": "{errmsg}"}}"#);
+    let server = Server::start([Reply::json(&answer)]).await;
+    let request = harness::create_env();
+    let error = server.client::<Authorizer>().create_env(request).send().await.unwrap_err();
+    error.trouble()
+}
+
+#[tokio::test]
+async fn of_wechats_codes() {
+    let address = Some("203.0.113.7".parse().unwrap());
+    let not_allowed = Some(Trouble::CallerNotAllowed { address });
+    for (errcode, errmsg, expect) in [
+        (
+            61004,
+            "access clientip is not registered request ip:203.0.113.7 rid: 1",
+            not_allowed.clone(),
+        ),
+        (40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist", not_allowed),
+        (61004, "", Some(Trouble::CallerNotAllowed { address: None })),
+        (61003, "component is not authorized", Some(Trouble::NotAuthorized)),
+        (61023, "refresh_token is invalid", Some(Trouble::NotAuthorized)),
+        (61005, "", Some(Trouble::TicketRejected)),
+        (61006, "", Some(Trouble::TicketRejected)),
+        (61007, "", Some(Trouble::PermissionSetMissing { permission_sets: &[49] })),
+        (40097, "", None),
+    ] {
+        assert_eq!(trouble(errcode, errmsg).await, expect, "{errcode} {errmsg}");
+    }
+}
+
+/// What keeps a provider from having a token is said by the call that it has none for.
+#[tokio::test]
+async fn of_a_provider() {
+    let server = Server::start([]).await;
+    let trouble = Trouble::TicketOld { age: Duration::from_secs(50_000) };
+    let expect = trouble.clone();
+    let provider = harness::NoToken(move || Error::from(trouble.clone()));
+    let client: Client<Component> = server.client::<Component>().with_token(provider);
+    let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
+    assert_eq!(error.trouble(), Some(expect));
+    assert!(error.is_token_provider());
+    assert_eq!(
+        error.to_string(),
+        "changeTcbEnv: the latest ticket of this platform is 833 minutes old, so nothing was sent. \
+         Look why the callback has received no ticket of late, and ask for one with startPushTicket."
+    );
+    assert_eq!(server.request_count(), 0);
+}
+
+/// The reason is found however many errors stand before it.
+#[test]
+fn of_an_error_below() {
+    let error = Error::token(Error::token(Error::from(Trouble::NotAuthorized)));
+    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(Error::store("gone").trouble(), None);
+}
