@@ -42,6 +42,8 @@ pub(crate) struct Endpoint {
     /// Name of the file, of the client's method and of the module.
     pub(crate) id: String,
     pub(crate) section: String,
+    /// The id that it had.
+    pub(crate) renamed_from: Option<String>,
     /// As the vendor spells it.
     pub(crate) name: String,
     pub(crate) summary: String,
@@ -135,6 +137,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     /// Name in Rust, without `r#`.
     pub(crate) ident: String,
+    /// The name on the wire that it had.
+    pub(crate) renamed_from: Option<String>,
     pub(crate) doc: String,
     pub(crate) ty: Type,
     pub(crate) optional: bool,
@@ -164,6 +168,9 @@ pub(crate) struct TypeDef {
     pub(crate) name: String,
     /// Whether it stands in `types.toml`.
     pub(crate) shared: bool,
+    /// Whether it is described in a field, and named after it.
+    pub(crate) inline: bool,
+    pub(crate) renamed_from: Option<String>,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
 }
@@ -183,6 +190,8 @@ pub(crate) enum Shape {
 pub(crate) struct Variant<T> {
     pub(crate) value: T,
     pub(crate) name: String,
+    /// The value that it had.
+    pub(crate) renamed_from: Option<T>,
     pub(crate) doc: Option<String>,
 }
 

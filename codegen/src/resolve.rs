@@ -15,6 +15,7 @@ mod paths;
 mod permission_sets;
 mod places;
 mod provenance;
+mod renames;
 mod samples;
 mod text;
 mod types;
@@ -42,6 +43,7 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     let all_sound = resolved.iter().all(|resolved| resolved.sound) && !documents.endpoint_missing;
     let types = types.finish(all_sound, problems);
     collisions::check(documents, problems);
+    renames::check(documents, problems);
     for (document, resolved) in documents.endpoints.iter().zip(&mut resolved) {
         provenance::check(document, resolved.sound, &documents.types, problems);
         resolved.endpoint.sample = samples::resolve(document, resolved, problems);

@@ -96,6 +96,8 @@ rules! {
     SampleUnknownField = "sample-unknown-field",
     /// A value in a sample that its field can't have.
     SampleBadValue = "sample-bad-value",
+    /// A former name that is still in use, or that two things had.
+    BadRename = "bad-rename",
     /// A source that is not the address of a page.
     BadSource = "bad-source",
     /// A correction of something that the endpoint does not have.

@@ -42,6 +42,7 @@ pub(crate) struct EndpointDoc {
     pub(crate) section: String,
     pub(crate) name: Option<Node<String>>,
     pub(crate) rust: Option<Node<String>>,
+    pub(crate) renamed_from: Option<Node<String>>,
     pub(crate) summary: Option<Node<String>>,
     pub(crate) notes: Vec<Node<String>>,
     pub(crate) method: Option<Node<String>>,
@@ -89,6 +90,7 @@ pub(crate) struct FieldDoc {
     /// The name on the wire.
     pub(crate) name: Node<String>,
     pub(crate) rust: Option<Node<String>>,
+    pub(crate) renamed_from: Option<Node<String>>,
     pub(crate) doc: Option<Node<String>>,
     pub(crate) shape: ShapeDoc,
     pub(crate) optional: Option<Node<bool>>,
@@ -104,6 +106,7 @@ pub(crate) struct FieldDoc {
 #[derive(Debug)]
 pub(crate) struct TypeDoc {
     pub(crate) name: Node<String>,
+    pub(crate) renamed_from: Option<Node<String>>,
     pub(crate) doc: Option<Node<String>>,
     pub(crate) shape: ShapeDoc,
 }
@@ -129,6 +132,7 @@ pub(crate) struct TypeText {
 pub(crate) struct ValueDoc {
     pub(crate) value: Node<Literal>,
     pub(crate) name: Option<Node<String>>,
+    pub(crate) renamed_from: Option<Node<Literal>>,
     pub(crate) doc: Option<Node<String>>,
 }
 

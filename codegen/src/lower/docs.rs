@@ -57,20 +57,24 @@ pub(super) fn text_type(doc: String, pattern: Option<&str>) -> Vec<String> {
     vec![doc, String::new(), rule]
 }
 
-pub(super) fn variant(value: &str, doc: Option<&str>) -> String {
-    match doc {
+pub(super) fn variant(value: &str, renamed_from: Option<&str>, doc: Option<&str>) -> String {
+    let doc = match doc {
         Some(doc) => format!("{}: {}", code(value), paragraph(doc)),
         None => format!("{}.", code(value)),
-    }
+    };
+    doc + &formerly(renamed_from)
+}
+
+/// What somebody may still search for.
+pub(super) fn formerly(name: Option<&str>) -> String {
+    name.map_or(String::new(), |name| format!(" Formerly {}.", code(name)))
 }
 
 /// What a field is, and the limits that its page states.
 pub(super) fn field(field: &Field) -> String {
     let doc = paragraph(&field.doc);
-    match limits(field) {
-        Some(limits) => format!("{doc} {limits}."),
-        None => doc,
-    }
+    let limits = limits(field).map_or(String::new(), |limits| format!(" {limits}."));
+    doc + &limits + &formerly(field.renamed_from.as_deref())
 }
 
 fn limits(field: &Field) -> Option<String> {
@@ -160,6 +164,8 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
     };
     facts.extend(status.map(str::to_owned));
     facts.extend(moved(endpoint));
+    let renamed = |id: &String| format!("Renamed: it was {} before", code(id));
+    facts.extend(endpoint.renamed_from.as_ref().map(renamed));
     facts
 }
 

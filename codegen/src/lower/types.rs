@@ -11,7 +11,8 @@ use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
 
 pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
     let coding = usage.coding(definition);
-    let (name, doc) = (definition.name.clone(), paragraph(&definition.doc));
+    let name = definition.name.clone();
+    let doc = paragraph(&definition.doc) + &docs::formerly(definition.renamed_from.as_deref());
     match &definition.shape {
         Shape::Text { pattern } => {
             TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
@@ -47,7 +48,11 @@ fn variant_items<T: Clone>(
 ) -> Vec<VariantItem<T>> {
     let item = |variant: &Variant<T>| VariantItem {
         name: variant.name.clone(),
-        doc: docs::variant(&show(&variant.value), variant.doc.as_deref()),
+        doc: docs::variant(
+            &show(&variant.value),
+            variant.renamed_from.as_ref().map(&show).as_deref(),
+            variant.doc.as_deref(),
+        ),
         value: variant.value.clone(),
     };
     variants.iter().map(item).collect()

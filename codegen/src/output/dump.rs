@@ -39,6 +39,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
     let Endpoint {
         id,
         section,
+        renamed_from,
         name,
         summary,
         notes,
@@ -64,6 +65,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
     json!({
         "id": id,
         "section": section,
+        "renamed_from": renamed_from,
         "name": name,
         "summary": summary,
         "notes": notes,
@@ -89,11 +91,12 @@ fn endpoint(endpoint: &Endpoint) -> Value {
 }
 
 fn field(field: &Field) -> Value {
-    let Field { wire, ident, doc, ty, optional, fixed, place, limits } = field;
+    let Field { wire, ident, renamed_from, doc, ty, optional, fixed, place, limits } = field;
     let Limits { min, max } = limits;
     json!({
         "wire": wire,
         "ident": ident,
+        "renamed_from": renamed_from,
         "doc": doc,
         "type": type_of(ty),
         "optional": optional,
@@ -129,7 +132,7 @@ fn literal(literal: &Literal) -> Value {
 
 fn type_def(definition: &TypeDef) -> Value {
     // Whether it is shared, the list says that it stands in.
-    let TypeDef { name, shared: _, doc, shape } = definition;
+    let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
     let (ty, pattern, values, fields) = match shape {
         Shape::Text { pattern } => ("string", json!(pattern), Value::Null, Value::Null),
         Shape::Texts(variants) => ("string", Value::Null, each(variants, variant), Value::Null),
@@ -138,6 +141,8 @@ fn type_def(definition: &TypeDef) -> Value {
     };
     json!({
         "name": name,
+        "inline": inline,
+        "renamed_from": renamed_from,
         "doc": doc,
         "type": ty,
         "pattern": pattern,
@@ -147,9 +152,10 @@ fn type_def(definition: &TypeDef) -> Value {
 }
 
 fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
-    let Variant { value, name, doc } = variant;
+    let Variant { value, name, renamed_from, doc } = variant;
     let value: Value = value.clone().into();
-    json!({ "value": value, "name": name, "doc": doc })
+    let renamed_from: Option<Value> = renamed_from.clone().map(Into::into);
+    json!({ "value": value, "name": name, "renamed_from": renamed_from, "doc": doc })
 }
 
 fn errcode(errcode: &Errcode) -> Value {

@@ -14,9 +14,14 @@ pub(super) fn types(mut table: Table<'_, '_>) -> Vec<TypeDoc> {
 }
 
 fn type_doc(name: Node<String>, mut table: Table<'_, '_>) -> TypeDoc {
-    table.only("a type", &["doc", "enum", "fields", "pattern", "type"]);
+    table.only("a type", &["doc", "enum", "fields", "pattern", "renamed_from", "type"]);
     table.require("a type", &[("doc", "say in one line what it is")]);
-    TypeDoc { name, doc: table.text("doc"), shape: shape(&mut table) }
+    TypeDoc {
+        name,
+        renamed_from: table.text("renamed_from"),
+        doc: table.text("doc"),
+        shape: shape(&mut table),
+    }
 }
 
 /// Every field of a table, and the place of the table.
@@ -46,6 +51,7 @@ const FIELD_KEYS: &[&str] = &[
     "min_length",
     "optional",
     "pattern",
+    "renamed_from",
     "rust",
     "secret",
     "text",
@@ -66,6 +72,7 @@ fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
     FieldDoc {
         name,
         rust: table.text("rust"),
+        renamed_from: table.text("renamed_from"),
         doc: table.text("doc"),
         optional: table.flag("optional"),
         secret: table.flag("secret"),
@@ -107,15 +114,15 @@ fn values(table: &mut Table<'_, '_>) -> Option<Node<Vec<ValueDoc>>> {
 fn value<'t>(table: &mut Table<'t, '_>, item: &'t Spanned<DeValue<'t>>) -> Option<ValueDoc> {
     let DeValue::Table(_) = item.get_ref() else {
         let value = table.literal_of(item)?;
-        let (name, doc) = (None, None);
-        return Some(ValueDoc { value, name, doc });
+        return Some(ValueDoc { value, name: None, renamed_from: None, doc: None });
     };
     let mut table = table.table_of(item)?;
-    table.only("a value", &["doc", "name", "value"]);
+    table.only("a value", &["doc", "name", "renamed_from", "value"]);
     table.require("a value", &[("value", "the value as it travels")]);
     Some(ValueDoc {
         value: table.literal("value")?,
         name: table.text("name"),
+        renamed_from: table.literal("renamed_from"),
         doc: table.text("doc"),
     })
 }

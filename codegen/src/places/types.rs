@@ -14,8 +14,11 @@ pub(super) struct Described<'d> {
 /// The type of a name among definitions and what stands inside them.
 pub(super) fn type_in<'d>(types: &'d [TypeDoc], name: &str) -> Option<Described<'d>> {
     let named = types.iter().find(|document| document.name.value == name);
-    let described =
-        |TypeDoc { name, doc, shape }: &'d TypeDoc| Described { name, doc: doc.as_ref(), shape };
+    let described = |TypeDoc { name, renamed_from: _, doc, shape }: &'d TypeDoc| Described {
+        name,
+        doc: doc.as_ref(),
+        shape,
+    };
     let named = named.map(described);
     named.or_else(|| types.iter().find_map(|document| inline_in_shape(&document.shape, name)))
 }

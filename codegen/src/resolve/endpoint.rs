@@ -32,6 +32,7 @@ pub(super) fn resolve<'d>(
     let endpoint = Endpoint {
         id: document.id.clone(),
         section: document.section.clone(),
+        renamed_from: optional(&document.renamed_from),
         name: text(&document.name),
         summary: text(&document.summary),
         notes: texts(&document.notes),

@@ -40,7 +40,9 @@ pub(super) fn variants<T>(
             continue;
         };
         let doc = document.doc.as_ref().map(|doc| doc.value.clone());
-        let variant = Variant { value, name: name.clone(), doc };
+        let renamed_from = document.renamed_from.as_ref().and_then(|node| read(&node.value));
+        let renamed_from = renamed_from.map(|(value, _)| value);
+        let variant = Variant { value, name: name.clone(), renamed_from, doc };
         if let Some((_, first)) = variants.insert(name.clone(), (variant, span)) {
             let message = format!("two values are named `{name}`");
             let problem =

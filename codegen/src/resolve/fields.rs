@@ -69,6 +69,7 @@ fn field<'d>(
     Field {
         wire: document.name.value.clone(),
         ident: ident.unwrap_or_else(|| document.name.value.clone()),
+        renamed_from: document.renamed_from.as_ref().map(|name| name.value.clone()),
         doc: doc.to_owned(),
         ty: text::apply(with_secret(ty.unwrap_or(Type::Json), document), document),
         optional: document.optional.as_ref().is_some_and(|node| node.value),

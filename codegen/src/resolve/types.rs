@@ -153,6 +153,8 @@ impl<'d> Types<'d> {
         let definition = TypeDef {
             name,
             shared,
+            inline: true,
+            renamed_from: None,
             doc: owner.doc.to_owned(),
             shape: self.shape(shape, &text.value.base, &text.span, problems),
         };

@@ -31,6 +31,8 @@ impl<'d> Types<'d> {
         TypeDef {
             name: document.name.value.clone(),
             shared,
+            inline: false,
+            renamed_from: document.renamed_from.as_ref().map(|name| name.value.clone()),
             doc: document.doc.as_ref().map_or(String::new(), |doc| doc.value.clone()),
             shape: self.shape(shape, base, span, problems),
         }

@@ -55,6 +55,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     /// `move_thing`: `POST /demo/movething`, with an authorizer_access_token.
     ///
     /// - Repeated by the client when the outcome is unknown or WeChat is busy
+    /// - Renamed: it was `shift_thing` before
     ///
     /// # Errors
     ///
@@ -823,21 +824,45 @@ pub mod move_thing {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Request {
-        /// Name.
+        /// Mood.
+        pub mood: Option<Mood>,
+        /// Name. Formerly ``na`me``.
         pub name: String,
+        /// Part.
+        pub part: Option<Part>,
     }
 
     impl Request {
         /// With every required field.
         pub fn new(name: impl Into<String>) -> Self {
-            Self { name: name.into() }
+            Self {
+                mood: None,
+                name: name.into(),
+                part: None,
+            }
+        }
+
+        /// Sets [`mood`](Self::mood).
+        #[must_use]
+        pub fn with_mood(mut self, mood: Mood) -> Self {
+            self.mood = Some(mood);
+            self
+        }
+
+        /// Sets [`part`](Self::part).
+        #[must_use]
+        pub fn with_part(mut self, part: Part) -> Self {
+            self.part = Some(part);
+            self
         }
     }
 
     impl Encode for Request {
         fn encode(&self, json: &mut json::Writer) {
             json.begin_object();
+            json.field("mood", &self.mood);
             json.field("name", &self.name);
+            json.field("part", &self.part);
             json.end_object();
         }
     }
@@ -854,6 +879,103 @@ pub mod move_thing {
     impl Decode for Response {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             json::Object::from_value(value).map(|_| Self {})
+        }
+    }
+
+    /// Mood.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Mood {
+        /// `"down"`. Formerly ``"low`"``.
+        Down,
+        /// `"up"`.
+        Up,
+        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        Other(String),
+    }
+
+    impl Mood {
+        /// The value as it travels.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Down => "down",
+                Self::Up => "up",
+                Self::Other(text) => text,
+            }
+        }
+    }
+
+    impl From<&str> for Mood {
+        fn from(text: &str) -> Self {
+            match text {
+                "down" => Self::Down,
+                "up" => Self::Up,
+                other => Self::Other(other.to_owned()),
+            }
+        }
+    }
+
+    impl Encode for Mood {
+        fn encode(&self, json: &mut json::Writer) {
+            self.as_str().encode(json);
+        }
+    }
+
+    /// A part. Formerly `Piece`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Part {
+        /// Size.
+        pub size: Size,
+    }
+
+    impl Part {
+        /// With every required field.
+        pub fn new(size: Size) -> Self {
+            Self { size }
+        }
+    }
+
+    impl Encode for Part {
+        fn encode(&self, json: &mut json::Writer) {
+            json.begin_object();
+            json.field("size", &self.size);
+            json.end_object();
+        }
+    }
+
+    /// Size.
+    #[derive(Clone, Debug, PartialEq, Eq, Copy, Hash)]
+    #[non_exhaustive]
+    pub enum Size {
+        /// `1`. Formerly `11`.
+        One,
+        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        Other(i64),
+    }
+
+    impl Size {
+        /// The value as it travels.
+        pub const fn as_i64(self) -> i64 {
+            match self {
+                Self::One => 1,
+                Self::Other(number) => number,
+            }
+        }
+    }
+
+    impl From<i64> for Size {
+        fn from(number: i64) -> Self {
+            match number {
+                1 => Self::One,
+                other => Self::Other(other),
+            }
+        }
+    }
+
+    impl Encode for Size {
+        fn encode(&self, json: &mut json::Writer) {
+            self.as_i64().encode(json);
         }
     }
 }

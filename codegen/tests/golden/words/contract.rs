@@ -370,6 +370,20 @@ const MOVE_THING: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
+            name: "mood",
+            required: false,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Mood",
+                &Shape::String {
+                    allowed: &["down", "up"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
             name: "name",
             required: true,
             place: Place::Body,
@@ -379,6 +393,25 @@ const MOVE_THING: Contract = Contract {
                 allowed: &[],
                 pattern: None,
             },
+        },
+        Field {
+            name: "part",
+            required: false,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "size",
+                        required: true,
+                        place: Place::Body,
+                        secret: false,
+                        limits: Limits::NONE,
+                        shape: Shape::Named("Size", &Shape::Int { allowed: &[1] }),
+                    },
+                ],
+            ),
         },
     ],
     response: &[],
