@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod dump;
 pub(crate) mod folder;
 pub(crate) mod github;
+pub(crate) mod markdown;
 
 use std::io::{self, IsTerminal, Write, stderr};
 use std::process::ExitCode;

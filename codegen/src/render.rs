@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+};
 
 use crate::diagnostic::{Label, Problem, Report};
-use crate::source::{Line, Span, up_to};
+use crate::source::{Line, Place, Span, up_to};
 
 impl Report {
     /// The problems as people read them on a terminal, with escape codes for colour when asked for.
@@ -18,12 +20,21 @@ impl Report {
             text.push_str(&renderer.render(&[self.group(problem)]));
             text.push_str("\n\n");
         }
-        text.push_str(&self.summary());
-        text
+        text + &self.summary() + "\n"
     }
 
-    /// `3 problems in 2 files`, as a line.
-    fn summary(&self) -> String {
+    /// Each problem as [`render`](Self::render) draws it, without colour.
+    ///
+    /// Needs the feature `cli`.
+    pub fn pictures(&self) -> impl Iterator<Item = String> {
+        let renderer = Renderer::plain();
+        self.problems.iter().map(move |problem| renderer.render(&[self.group(problem)]))
+    }
+
+    /// How much there is: `3 problems in 2 files`.
+    ///
+    /// Needs the feature `cli`.
+    pub fn summary(&self) -> String {
         let mut files: Vec<_> =
             self.problems.iter().map(|problem| problem.label.span.file).collect();
         files.dedup();
@@ -32,7 +43,7 @@ impl Report {
             number => format!("{number} {what}s"),
         };
         let (problems, files) = (count(self.problems.len(), "problem"), count(files.len(), "file"));
-        format!("{problems} in {files}\n")
+        format!("{problems} in {files}")
     }
 
     fn group<'a>(&'a self, problem: &'a Problem) -> Group<'a> {
@@ -46,20 +57,32 @@ impl Report {
 
     /// The line of the problem and, where two things collide, the line of the other one. Lines of
     /// one file that are near to each other stand in one picture.
-    fn snippets<'a>(&'a self, problem: &'a Problem) -> Vec<Snippet<'a, Annotation<'a>>> {
+    fn snippets<'a>(&'a self, problem: &'a Problem) -> Vec<Element<'a>> {
         const NEAR: usize = 3;
         const SCREEN: usize = 400;
         let label = Drawn::new(self, &problem.label, AnnotationKind::Primary);
         let Some(other) = &problem.other else {
-            return vec![self.snippet(&[label])];
+            return self.picture(label);
         };
         let other = Drawn::new(self, other, AnnotationKind::Context);
         let near = label.line.number.abs_diff(other.line.number) <= NEAR;
         let on_one_screen = label.span.start.abs_diff(other.span.start) <= SCREEN;
         if label.span.file == other.span.file && near && on_one_screen {
-            return vec![self.snippet(&[label, other])];
+            return vec![self.snippet(&[label, other]).into()];
         }
-        vec![self.snippet(&[label]), self.snippet(&[other])]
+        [self.picture(label), self.picture(other)].concat()
+    }
+
+    /// A line with its label. Of a very long one, which takes as much time as it is long, there is
+    /// only what is around the place.
+    fn picture<'a>(&'a self, label: Drawn<'a>) -> Vec<Element<'a>> {
+        const LONG: usize = 8192;
+        if label.line.text.len() <= LONG {
+            return vec![self.snippet(&[label]).into()];
+        }
+        let Place { path, line, column, text } = self.sources.place(label.span);
+        let note = Level::NOTE.message(format!("{} in `{text}`", label.text));
+        vec![Origin::path(path).line(line).char_column(column).into(), note.into()]
     }
 
     fn snippet<'a>(&'a self, labels: &[Drawn<'a>]) -> Snippet<'a, Annotation<'a>> {

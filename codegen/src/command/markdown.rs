@@ -1,0 +1,25 @@
+//! Comments on a pull request.
+
+/// GitHub takes no comment of more than 65,536 characters; some are left to whoever wraps ours.
+const ROOM: usize = 60_000;
+
+/// Text as a block of code, in which nothing is markup, whatever it holds.
+pub(crate) fn code(text: &str) -> String {
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(3.max(longest + 1));
+    format!("{fence}text\n{}\n{fence}\n", text.trim_end())
+}
+
+/// Blocks, one after the other, as many as there is room for. The rest is counted as `what`.
+pub(crate) fn comment(blocks: &[String], what: &str) -> String {
+    let mut text = String::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if text.len() + block.len() > ROOM {
+            let left = blocks.len() - index;
+            return text + &format!("There is no room for {left} more {what}.\n");
+        }
+        text.push_str(block);
+        text.push('\n');
+    }
+    text
+}
