@@ -8,6 +8,7 @@ pub(crate) use kind::{Kind, Refusal, Unreadable};
 pub use trouble::Trouble;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use crate::endpoint::Endpoint;
 use crate::errcode::{Class, Errcode, Record};
@@ -17,16 +18,20 @@ use crate::errcode::{Class, Errcode, Record};
 /// `Display` is one line with everything a person needs: the interface, the code and its name,
 /// WeChat's message, what to do, and the request id to give to WeChat's support. Neither `Display`,
 /// `Debug` nor a source shows a token, an address with its query string, or a body.
+///
+/// A clone shares the body and the source: one failure may be the answer to many who wait.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     outcome: Outcome,
     endpoint: Option<&'static Endpoint>,
     host: Option<String>,
     status: Option<u16>,
-    body: Option<Vec<u8>>,
-    source: Option<BoxError>,
+    body: Option<Arc<Vec<u8>>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -108,7 +113,7 @@ impl Error {
 
     /// The answer as it came, when a whole one did. It may contain secrets.
     pub fn body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+        self.0.body.as_deref().map(Vec::as_slice)
     }
 
     /// What became of the call. When it was tried several times, the least certain of all tries
@@ -222,7 +227,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: BoxError) -> Self {
-        self.0.source = Some(source);
+        self.0.source = Some(source.into());
         self
     }
 
@@ -237,7 +242,7 @@ impl Error {
     }
 
     pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
-        self.0.body = Some(body);
+        self.0.body = Some(Arc::new(body));
         self
     }
 

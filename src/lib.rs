@@ -43,6 +43,7 @@ pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operation;
+mod pause;
 mod retry;
 mod secret;
 pub mod store;

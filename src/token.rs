@@ -1,7 +1,13 @@
 //! Access tokens: three kinds, three types, and where they come from.
 
+mod cached;
+mod clock;
+mod fetch;
 pub(crate) mod kind;
 
+pub use cached::Cached;
+pub use clock::{Clock, SystemClock};
+pub use fetch::{Fetch, Fetched, Need};
 pub use kind::{App, Authorizer, Component, Kind, TokenKind};
 
 use std::fmt;

@@ -6,6 +6,7 @@ use super::{Outcome, Trouble};
 use crate::errcode::{Class, Errcode, Record};
 use crate::json::DecodeError;
 
+#[derive(Clone)]
 pub(crate) enum Kind {
     /// A client can't be made so; the text says what is wrong and what would be right.
     Config(String),
@@ -51,7 +52,7 @@ pub(crate) enum Unreadable {
 }
 
 /// An errcode other than 0, with its message taken apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     pub(crate) errcode: Errcode,
     /// What the endpoint's spec says of it, or else this crate's.

@@ -1,0 +1,214 @@
+//! A cache of one token, which looks after itself.
+
+mod breaker;
+mod budget;
+mod decision;
+mod flight;
+mod schedule;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use budget::Budget;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use super::clock::{Clock, SystemClock};
+use super::fetch::{Fetch, Fetched};
+use super::{AccessToken, BoxFuture, TokenKind, TokenProvider};
+use crate::Error;
+use decision::{Decision, Step};
+use flight::{Flight, Landing, landed};
+use schedule::Now;
+use state::State;
+
+/// For how long a caller waits for the replacement of a token that WeChat has rejected in another
+/// call. Most come within a second. If it takes longer, the token may well be good for this call:
+/// WeChat's endpoints do not always agree.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A [`TokenProvider`] that keeps a token of a [`Fetch`], and fetches another when it is time.
+/// Clones share the token.
+///
+/// **One fetch at a time**, however many callers there are, in a task of its own. A caller that
+/// stops waiting stops neither the fetch nor the others, and all of them get its token or its error.
+///
+/// **Early.** From 5 to 10 minutes before a token ends, when exactly is left to chance, a caller
+/// starts a fetch and goes on with the old token, as all others do until the new one is there. A
+/// token of a short life is renewed in its last quarter. Nothing is fetched when nobody calls.
+///
+/// **When a fetch fails,** callers go on with the token as long as it lives. When there is none they
+/// get the error. The next attempt is made after a pause, of a second at first and of a minute at
+/// most; callers who need a token in the pause get the same error at once. A fetch may take 80 seconds.
+///
+/// **When WeChat rejects a token,** and it is still the current one, another is fetched in its place,
+/// once for all callers who come with it. A token that WeChat had accepted before is replaced so at
+/// most five times in ten minutes; after that, calls end with their rejection and others go on.
+///
+/// **When WeChat rejects the replacement too,** before it was accepted in any call, every caller gets
+/// [`Trouble::TokensRejected`](crate::Trouble::TokensRejected) at once for 30 seconds: nothing is sent and nothing
+/// fetched. Then a single caller may try with a new token. If that one is rejected as well, the time
+/// doubles, up to ten minutes; if it is accepted, everything is as before. The second rejection of
+/// one and the same call does not count, so that a single endpoint that rejects what others accept
+/// does not end the calls of all.
+///
+/// A panic in the source is a failed fetch. All of this is in memory; [`store`](crate::store) has what is
+/// shared with other processes.
+pub struct Cached<K: TokenKind> {
+    inner: Arc<Inner<K>>,
+}
+
+struct Inner<K: TokenKind> {
+    source: Box<dyn Fetch<K>>,
+    clock: Box<dyn Clock>,
+    shared: Mutex<Shared<K>>,
+}
+
+/// What a caller looks at, for a moment only.
+struct Shared<K> {
+    state: State<K>,
+    /// Of the newest fetch.
+    landing: Option<Landing<K>>,
+}
+
+impl<K: TokenKind> Cached<K> {
+    /// Keeps the tokens of a source.
+    pub fn new(source: impl Fetch<K>) -> Self {
+        Self::with_clock(source, SystemClock)
+    }
+
+    /// Keeps the tokens of a source, by another clock than this machine's.
+    pub fn with_clock(source: impl Fetch<K>, clock: impl Clock) -> Self {
+        Self::with_budget(source, clock, Budget::default())
+    }
+
+    pub(crate) fn with_budget(source: impl Fetch<K>, clock: impl Clock, budget: Budget) -> Self {
+        let shared = Shared { state: State::new(budget), landing: None };
+        let (source, clock) = (Box::new(source), Box::new(clock));
+        Self { inner: Arc::new(Inner { source, clock, shared: Mutex::new(shared) }) }
+    }
+
+    /// Takes in a token that came another way, in place of the one that is kept and of one that is
+    /// being fetched.
+    pub fn put(&self, fetched: Fetched<K>) {
+        let now = self.inner.now();
+        self.inner.shared().state.put(fetched, now);
+    }
+
+    /// Forgets the token, and what was wrong with it: the next caller has one fetched.
+    pub fn clear(&self) {
+        self.inner.shared().state.clear();
+    }
+
+    /// Ends the pause after a failed fetch, because its cause may be gone.
+    pub fn hurry(&self) {
+        self.inner.shared().state.hurry();
+    }
+
+    /// Whether nobody else has a clone.
+    #[allow(dead_code, reason = "the map of authorizers, which comes next, asks for it")]
+    pub(crate) fn is_unused(&self) -> bool {
+        Arc::strong_count(&self.inner) == 1
+    }
+
+    /// Decides, starts what has to be started, and gives what to wait for.
+    fn decide(
+        &self,
+        event: impl FnOnce(&mut State<K>, Now) -> Decision<K>,
+    ) -> (Step<K>, Option<Landing<K>>) {
+        let now = self.inner.now();
+        let mut shared = self.inner.shared();
+        let Decision { step, launch } = event(&mut shared.state, now);
+        let launch = launch.map(|launch| {
+            let (flight, landing) = Flight::new(Arc::clone(&self.inner), launch.flight);
+            shared.landing = Some(landing);
+            (flight, launch.need)
+        });
+        let landing = match step {
+            Step::Wait { .. } => shared.landing.clone(),
+            Step::Serve(_) | Step::Fail(_) => None,
+        };
+        drop(shared);
+        if let Some((flight, need)) = launch {
+            tokio::spawn(flight.fly(need));
+        }
+        (step, landing)
+    }
+}
+
+impl<K: TokenKind> Inner<K> {
+    fn now(&self) -> Now {
+        Now { wall: self.clock.now(), steady: Instant::now() }
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared<K>> {
+        // Nothing in the state is half done when a caller's clock or a token's drop panics.
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn land(
+        &self,
+        flight: u64,
+        result: Result<Fetched<K>, Error>,
+    ) -> Result<AccessToken<K>, Error> {
+        let now = self.now();
+        self.shared().state.land(flight, result, now)
+    }
+}
+
+impl<K: TokenKind> TokenProvider<K> for Cached<K> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
+        Box::pin(async { settle(self.decide(State::ask)).await })
+    }
+
+    fn replace<'a>(
+        &'a self,
+        rejected: &'a AccessToken<K>,
+    ) -> BoxFuture<'a, Result<Option<AccessToken<K>>, Error>> {
+        Box::pin(async {
+            let decided = self.decide(|state, now| state.reject(rejected, now));
+            let token = settle(decided).await?;
+            Ok((token != *rejected).then_some(token))
+        })
+    }
+
+    fn accepted(&self, token: &AccessToken<K>) {
+        self.inner.shared().state.accept(token);
+    }
+}
+
+/// Does what was decided.
+async fn settle<K>(
+    (step, landing): (Step<K>, Option<Landing<K>>),
+) -> Result<AccessToken<K>, Error> {
+    match (step, landing) {
+        (Step::Serve(token), _) => Ok(token),
+        (Step::Fail(error), _) => Err(error),
+        (Step::Wait { meanwhile: None }, Some(landing)) => landed(landing).await,
+        (Step::Wait { meanwhile: Some(token) }, Some(landing)) => {
+            match timeout(PATIENCE, landed(landing)).await {
+                Ok(Ok(newer)) => Ok(newer),
+                Ok(Err(_)) | Err(_) => Ok(token),
+            }
+        }
+        (Step::Wait { meanwhile }, None) => {
+            meanwhile.ok_or_else(|| Error::token("there is nothing to wait for"))
+        }
+    }
+}
+
+impl<K: TokenKind> Clone for Cached<K> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<K: TokenKind> fmt::Debug for Cached<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cached").field("token", &K::KIND).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,270 @@
+//! What is decided about a token: pure, from what is known, what happens and what time it is.
+//!
+//! At most one fetch is under way, a rejected token is never given to anybody while there is a newer
+//! one, and nothing is fetched or handed out while the breaker is open.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::breaker::{Breaker, Gate};
+use super::budget::Budget;
+use super::decision::{Decision, Launch, Step};
+use super::schedule::{Now, RETRIES, Schedule};
+use crate::error::{Error, Trouble};
+use crate::token::fetch::{End, Fetched, Need};
+use crate::token::{AccessToken, TokenKind};
+
+#[cfg_attr(test, derive(Clone))]
+pub(super) struct State<K> {
+    current: Option<Current<K>>,
+    flight: Option<Flight<K>>,
+    /// Of the last attempts, if they failed.
+    failure: Option<Failure>,
+    budget: Budget,
+    breaker: Breaker,
+    flights: u64,
+}
+
+/// The newest token.
+#[cfg_attr(test, derive(Clone))]
+struct Current<K> {
+    token: AccessToken<K>,
+    schedule: Schedule,
+    /// WeChat has accepted it, and not rejected it since.
+    accepted: bool,
+    /// WeChat has rejected it, and not accepted it since.
+    rejected: bool,
+    /// The one before had been rejected.
+    is_replacement: bool,
+}
+
+/// A fetch under way.
+#[cfg_attr(test, derive(Clone))]
+struct Flight<K> {
+    id: u64,
+    started: Now,
+    /// WeChat has rejected it.
+    instead_of: Option<AccessToken<K>>,
+    /// Something better than what it will bring has come meanwhile.
+    overtaken: bool,
+}
+
+#[cfg_attr(test, derive(Clone))]
+struct Failure {
+    error: Error,
+    times: u32,
+    /// No attempt before.
+    pause_until: Instant,
+}
+
+impl<K: TokenKind> State<K> {
+    pub(super) fn new(budget: Budget) -> Self {
+        Self {
+            current: None,
+            flight: None,
+            failure: None,
+            budget,
+            breaker: Breaker::default(),
+            flights: 0,
+        }
+    }
+
+    /// A caller asks for a token.
+    pub(super) fn ask(&mut self, now: Now) -> Decision<K> {
+        let gate = self.breaker.pass(now.steady);
+        if let Gate::Refuse(retry_after) = gate {
+            return Error::from(Trouble::TokensRejected { retry_after }).into();
+        }
+        let Some(current) = self.alive(now) else {
+            return self.wait_for(Need::Any, now);
+        };
+        let token = current.token.clone();
+        if current.rejected && gate == Gate::Probe {
+            return self.wait_for(Need::Other(token), now);
+        }
+        if current.rejected && self.flight.is_some() {
+            return Step::Wait { meanwhile: Some(token) }.into();
+        }
+        let is_due = current.schedule.renewal.has_passed(now);
+        let launch = (is_due && self.flight.is_none() && self.pause(now).is_none())
+            .then(|| self.launch(Need::Longer(token.clone()), now));
+        Decision { step: Step::Serve(token), launch }
+    }
+
+    /// WeChat has rejected a caller's token, and the caller asks for another. To be served with the
+    /// same one means that there is no other.
+    pub(super) fn reject(&mut self, rejected: &AccessToken<K>, now: Now) -> Decision<K> {
+        if let Some(retry_after) = self.breaker.refuses(now.steady) {
+            return self.reject_while_refusing(rejected, retry_after, now);
+        }
+        let Some(current) = self.current.as_mut().filter(|c| !c.schedule.end.has_passed(now))
+        else {
+            return self.wait_for(Need::Other(rejected.clone()), now);
+        };
+        let token = current.token.clone();
+        if token != *rejected && !current.rejected {
+            return Step::Serve(token).into();
+        }
+        let is_doomed = current.is_replacement && !current.accepted && !current.rejected;
+        current.rejected = true;
+        current.accepted = false;
+        if self.flight.is_some() {
+            return Step::Wait { meanwhile: None }.into();
+        }
+        if is_doomed {
+            let retry_after = self.breaker.open(now.steady);
+            return Error::from(Trouble::TokensRejected { retry_after }).into();
+        }
+        if self.pause(now).is_none() && !self.budget.spend(now.steady) {
+            return Step::Serve(rejected.clone()).into();
+        }
+        self.wait_for(Need::Other(token), now)
+    }
+
+    /// The rejected token may be the one with which a single caller was let through to try.
+    fn reject_while_refusing(
+        &mut self,
+        rejected: &AccessToken<K>,
+        mut retry_after: Duration,
+        now: Now,
+    ) -> Decision<K> {
+        let is_probe = |current: &&mut Current<K>| current.token == *rejected && !current.rejected;
+        if let Some(current) = self.current.as_mut().filter(is_probe) {
+            current.rejected = true;
+            retry_after = self.breaker.open(now.steady);
+        }
+        Error::from(Trouble::TokensRejected { retry_after }).into()
+    }
+
+    /// WeChat has accepted a caller's token.
+    pub(super) fn accept(&mut self, token: &AccessToken<K>) {
+        let is_news = |current: &&mut Current<K>| !current.accepted && current.token == *token;
+        if let Some(current) = self.current.as_mut().filter(is_news) {
+            current.accepted = true;
+            current.rejected = false;
+            self.breaker.close();
+        }
+    }
+
+    /// A fetch has ended; gives what those who waited get.
+    pub(super) fn land(
+        &mut self,
+        flight: u64,
+        result: Result<Fetched<K>, Error>,
+        now: Now,
+    ) -> Result<AccessToken<K>, Error> {
+        let Some(flight) = self.flight.take_if(|current| current.id == flight) else {
+            return result.map(|fetched| fetched.token);
+        };
+        if flight.overtaken {
+            return match self.alive(now) {
+                Some(current) => Ok(current.token.clone()),
+                None => result.map(|fetched| fetched.token),
+            };
+        }
+        match result {
+            Ok(fetched) => Ok(self.arrive(fetched, &flight, now)),
+            Err(error) => {
+                self.fail(error.clone(), now);
+                Err(error)
+            }
+        }
+    }
+
+    /// A token has come from elsewhere, such as with an authorisation, and counts for more than what
+    /// is here or under way.
+    pub(super) fn put(&mut self, fetched: Fetched<K>, now: Now) {
+        self.clear();
+        self.install(fetched, now, false, now);
+    }
+
+    /// What is here, or under way, is good for nothing any more.
+    pub(super) fn clear(&mut self) {
+        if let Some(flight) = &mut self.flight {
+            flight.overtaken = true;
+        }
+        self.current = None;
+        self.failure = None;
+        self.breaker.close();
+    }
+
+    /// Ends the pause after a failure.
+    pub(super) fn hurry(&mut self) {
+        self.failure = None;
+    }
+
+    fn alive(&self, now: Now) -> Option<&Current<K>> {
+        self.current.as_ref().filter(|current| !current.schedule.end.has_passed(now))
+    }
+
+    /// The failure after which there is a pause still.
+    fn pause(&self, now: Now) -> Option<&Failure> {
+        self.failure.as_ref().filter(|failure| now.steady < failure.pause_until)
+    }
+
+    /// For a caller who can't go on without what is needed.
+    fn wait_for(&mut self, need: Need<K>, now: Now) -> Decision<K> {
+        let wait = Step::Wait { meanwhile: None };
+        if self.flight.is_some() {
+            return wait.into();
+        }
+        if let Some(failure) = self.pause(now) {
+            return failure.error.clone().into();
+        }
+        Decision { step: wait, launch: Some(self.launch(need, now)) }
+    }
+
+    fn launch(&mut self, need: Need<K>, now: Now) -> Launch<K> {
+        self.flights += 1;
+        let id = self.flights;
+        let instead_of = match &need {
+            Need::Other(token) => Some(token.clone()),
+            Need::Any | Need::Longer(_) => None,
+        };
+        self.flight = Some(Flight { id, started: now, instead_of, overtaken: false });
+        Launch { flight: id, need }
+    }
+
+    fn arrive(&mut self, fetched: Fetched<K>, flight: &Flight<K>, now: Now) -> AccessToken<K> {
+        let token = fetched.token.clone();
+        let is_rejected = |current: &Current<K>| current.rejected && current.token == token;
+        if flight.instead_of.as_ref() == Some(&token)
+            || self.current.as_ref().is_some_and(is_rejected)
+        {
+            self.fail(Error::token("WeChat rejected the token, and there is no other"), now);
+        } else {
+            self.install(fetched, flight.started, flight.instead_of.is_some(), now);
+        }
+        token
+    }
+
+    fn install(&mut self, fetched: Fetched<K>, asked: Now, is_replacement: bool, now: Now) {
+        let life = match fetched.end {
+            // The answer was on its way for a while, and the life began before.
+            End::After(life) => life.saturating_sub(now.steady - asked.steady),
+            End::At(end) => end.duration_since(now.wall).unwrap_or_default(),
+        };
+        let schedule = Schedule::new(life, now);
+        self.failure = None;
+        match &mut self.current {
+            Some(current) if current.token == fetched.token => current.schedule = schedule,
+            before => {
+                let before_rejected = before.as_ref().is_some_and(|before| before.rejected);
+                *before = Some(Current {
+                    token: fetched.token,
+                    schedule,
+                    accepted: false,
+                    rejected: false,
+                    is_replacement: is_replacement || before_rejected,
+                });
+            }
+        }
+    }
+
+    fn fail(&mut self, error: Error, now: Now) {
+        let times = self.failure.as_ref().map_or(0, |failure| failure.times);
+        let pause_until = now.steady + RETRIES.by_chance(times);
+        self.failure = Some(Failure { error, times: times.saturating_add(1), pause_until });
+    }
+}

@@ -1,0 +1,102 @@
+//! Where new tokens come from.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use super::{AccessToken, BoxFuture, TokenKind};
+use crate::Error;
+
+/// Fetches tokens, each time anew; [`Cached`](super::Cached) makes a provider of it.
+///
+/// ```
+/// use std::time::Duration;
+/// use wechat_cloudbase::token::{AccessToken, Authorizer, BoxFuture, Fetch, Fetched, Need};
+/// use wechat_cloudbase::Error;
+///
+/// /// Asks a service of the company's own.
+/// struct TokenService;
+///
+/// impl Fetch<Authorizer> for TokenService {
+///     fn fetch(
+///         &self,
+///         need: Need<Authorizer>,
+///     ) -> BoxFuture<'_, Result<Fetched<Authorizer>, Error>> {
+///         Box::pin(async move {
+///             let _ = need.instead_of(); // not this one again, please
+///             let token = AccessToken::new("from the service");
+///             Ok(Fetched::lasting(token, Duration::from_secs(7200)))
+///         })
+///     }
+/// }
+/// ```
+pub trait Fetch<K: TokenKind>: Send + Sync + 'static {
+    /// Fetches a token. Called once at a time.
+    ///
+    /// # Errors
+    ///
+    /// When none can be had; make one with [`Error::token`]. All who wait for a token get it.
+    fn fetch(&self, need: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>>;
+}
+
+/// What kind of token is asked for, and who waits for it.
+#[derive(Clone, Debug)]
+pub enum Need<K: TokenKind> {
+    /// There is none, and callers wait: any token that lives will do.
+    Any,
+    /// This one will end soon, and is served meanwhile: one that lives longer is asked for. Nobody
+    /// waits, so better fail than wait long.
+    Longer(AccessToken<K>),
+    /// WeChat rejected this one, and callers wait: any other will do.
+    Other(AccessToken<K>),
+}
+
+impl<K: TokenKind> Need<K> {
+    /// The token that would be no answer.
+    pub fn instead_of(&self) -> Option<&AccessToken<K>> {
+        match self {
+            Self::Any => None,
+            Self::Longer(token) | Self::Other(token) => Some(token),
+        }
+    }
+
+    /// Whether callers wait.
+    pub fn is_urgent(&self) -> bool {
+        !matches!(self, Self::Longer(_))
+    }
+}
+
+/// A token as it was fetched, and when it ends. The token is not printed.
+#[derive(Clone)]
+pub struct Fetched<K> {
+    pub(super) token: AccessToken<K>,
+    pub(super) end: End,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum End {
+    After(Duration),
+    At(SystemTime),
+}
+
+impl<K> Fetched<K> {
+    /// A token that lives for so long from when it was asked for: WeChat's `expires_in`.
+    pub fn lasting(token: AccessToken<K>, life: Duration) -> Self {
+        Self { token, end: End::After(life) }
+    }
+
+    /// A token that lives until then.
+    pub fn until(token: AccessToken<K>, end: SystemTime) -> Self {
+        Self { token, end: End::At(end) }
+    }
+
+    /// The token.
+    pub fn token(&self) -> &AccessToken<K> {
+        &self.token
+    }
+}
+
+impl<K: TokenKind> fmt::Debug for Fetched<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fetched").field("token", &self.token).field("end", &self.end).finish()
+    }
+}

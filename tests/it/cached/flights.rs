@@ -1,0 +1,149 @@
+//! One fetch for all callers, whatever becomes of them.
+
+use std::error::Error as _;
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn all_callers_share_one_fetch() {
+    let source = Source::default();
+    let cached = cached(&source);
+    let callers: Vec<_> = (0..1_000)
+        .map(|_| {
+            let cached = cached.clone();
+            tokio::spawn(async move { ask(&cached).await })
+        })
+        .collect();
+    for caller in callers {
+        assert_eq!(caller.await.unwrap(), "T1");
+    }
+    assert_eq!(source.needs(), ["any"]);
+    sleep(seconds(LIFE)).await;
+    let (one, other) = tokio::join!(ask(&cached), ask(&cached));
+    assert_eq!([one, other], ["T2", "T2"]);
+    assert_eq!(source.needs(), ["any", "any"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_callers_share_one_failure_with_its_reason() {
+    let source = Source::with([Fail]);
+    let cached = cached(&source);
+    let (one, other) = tokio::join!(ask(&cached), ask(&cached));
+    assert_eq!([one, other], ["TicketMissing", "TicketMissing"]);
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancelled_leader_cancels_nobody() {
+    let source = Source::default();
+    let cached = cached(&source);
+    let leader = tokio::spawn({
+        let cached = cached.clone();
+        async move { ask(&cached).await }
+    });
+    sleep(seconds(1)).await;
+    let waiter = tokio::spawn({
+        let cached = cached.clone();
+        async move { ask(&cached).await }
+    });
+    tokio::task::yield_now().await;
+    leader.abort();
+    assert!(leader.await.unwrap_err().is_cancelled());
+    assert_eq!(waiter.await.unwrap(), "T1");
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_all_callers_cancelled_the_fetch_still_lands() {
+    let source = Source::default();
+    let cached = cached(&source);
+    for _ in 0..3 {
+        let waiting = tokio::time::timeout(Duration::from_millis(100), cached.token());
+        assert!(waiting.await.is_err());
+    }
+    sleep(TAKES).await;
+    let start = Instant::now();
+    assert_eq!(ask(&cached).await, "T1");
+    assert_eq!((source.count(), start.elapsed()), (1, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_that_hangs_ends() {
+    let source = Source::with([Hang]);
+    let cached = cached(&source);
+    let start = Instant::now();
+    let error = cached.token().await.unwrap_err();
+    assert!(error.is_timeout() && error.is_token_provider());
+    assert_eq!(start.elapsed(), seconds(80));
+    sleep(seconds(1)).await;
+    assert_eq!(ask(&cached).await, "T1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_that_panics_is_a_failed_one() {
+    let source = Source::with([Panic]);
+    let cached = cached(&source);
+    let error = cached.token().await.unwrap_err();
+    let reason = error.source().unwrap().to_string();
+    assert_eq!(reason, "the task that fetched a token was ended");
+    sleep(seconds(1)).await;
+    assert_eq!(ask(&cached).await, "T1");
+}
+
+/// A token fetched on a runtime that is gone is as lost as one whose fetch failed.
+#[test]
+fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_time().start_paused(true).build().unwrap()
+    };
+    let source = Source::with([Hang]);
+    let cached = Cached::new(source.clone());
+    let first = runtime();
+    first.block_on(async {
+        let waiting = tokio::time::timeout(seconds(5), cached.token());
+        assert!(waiting.await.is_err());
+    });
+    drop(first);
+    runtime().block_on(async {
+        // In the pause after the failure, which the second runtime's clock has yet to see.
+        assert!(cached.token().await.unwrap_err().is_token_provider());
+        cached.hurry();
+        assert_eq!(ask(&cached).await, "T1");
+    });
+}
+
+/// While there is no token, failures are told to all who ask, and not all of them try again.
+#[tokio::test(start_paused = true)]
+async fn failures_are_not_hammered() {
+    let source = Source::with([Fail; 1_000]);
+    let cached = cached(&source);
+    let start = Instant::now();
+    while start.elapsed() < seconds(3600) {
+        assert_eq!(ask(&cached).await, "TicketMissing");
+        sleep(Duration::from_millis(100)).await;
+    }
+    // Of a minute each, shortened to half of it at most.
+    assert!((58..=125).contains(&source.count()), "{}", source.count());
+    cached.hurry();
+    let before = source.count();
+    ask(&cached).await;
+    assert_eq!(source.count(), before + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_put_counts_for_more_than_what_is_fetched() {
+    let source = Source::default();
+    let cached = cached(&source);
+    let waiter = tokio::spawn({
+        let cached = cached.clone();
+        async move { ask(&cached).await }
+    });
+    sleep(seconds(1)).await;
+    cached.put(Fetched::lasting(token(77), seconds(LIFE)));
+    assert_eq!(ask(&cached).await, "T77");
+    assert_eq!(waiter.await.unwrap(), "T77");
+    assert_eq!(ask(&cached).await, "T77");
+    cached.clear();
+    assert_eq!(ask(&cached).await, "T2");
+}
