@@ -11,13 +11,24 @@
 //! place of a newer one. What a late writer has is taken in all the same as long as nobody has
 //! written after it, because it may be the only refresh token that is still good.
 
+#[cfg(feature = "encrypt")]
+mod encrypted;
+mod file;
 mod key;
 mod memory;
 #[allow(dead_code, reason = "the providers that use it come next")]
 mod record;
+#[cfg(feature = "redis")]
+mod redis;
+mod slot;
 
+#[cfg(feature = "encrypt")]
+pub use encrypted::Encrypted;
+pub use file::FileStore;
 pub use key::Key;
 pub use memory::MemoryStore;
+#[cfg(feature = "redis")]
+pub use redis::RedisStore;
 
 use std::time::Duration;
 

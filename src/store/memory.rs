@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::slot::Slot;
 use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
@@ -20,22 +21,6 @@ pub struct MemoryStore {
     slots: Arc<Mutex<HashMap<Key, Slot>>>,
 }
 
-#[derive(Default)]
-struct Slot {
-    value: Option<Secret>,
-    /// Of the last write.
-    written: u64,
-    /// The highest that was given away.
-    highest: u64,
-    lease: Option<Lease>,
-}
-
-struct Lease {
-    fence: u64,
-    owner: String,
-    ends: Instant,
-}
-
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
@@ -45,35 +30,6 @@ impl MemoryStore {
     fn slots(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
         // No code panics while it holds the guard, and a slot is whole after each statement.
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Slot {
-    fn next_fence(&mut self) -> u64 {
-        self.highest += 1;
-        self.highest
-    }
-
-    fn save(&mut self, value: Option<&Secret>, fence: Option<Fence>) -> Saved {
-        let fence = fence.map_or_else(|| self.next_fence(), |Fence(fence)| fence);
-        if fence < self.written {
-            return Saved::Outdated;
-        }
-        self.written = fence;
-        self.value = value.cloned();
-        Saved::Stored
-    }
-
-    fn lock(&mut self, owner: &str, lease: Duration) -> Lock {
-        let now = Instant::now();
-        if let Some(held) = self.lease.as_ref().filter(|held| held.ends > now) {
-            return Lock::Held { owner: held.owner.clone(), remaining: held.ends - now };
-        }
-        let fence = self.next_fence();
-        // A lease too long to be told ends at once, which harms nobody: fences still guard writes.
-        let ends = now.checked_add(lease).unwrap_or(now);
-        self.lease = Some(Lease { fence, owner: owner.to_owned(), ends });
-        Lock::Taken(Fence(fence))
     }
 }
 
@@ -97,17 +53,27 @@ impl Store for MemoryStore {
         owner: &'a str,
         lease: Duration,
     ) -> BoxFuture<'a, Result<Lock, Error>> {
-        Box::pin(async move { Ok(self.slots().entry(key.clone()).or_default().lock(owner, lease)) })
+        Box::pin(async move {
+            let now = now();
+            Ok(self.slots().entry(key.clone()).or_default().lock(owner, lease, now))
+        })
     }
 
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             if let Some(slot) = self.slots().get_mut(key) {
-                slot.lease.take_if(|lease| lease.fence == fence.0);
+                slot.unlock(fence);
             }
             Ok(())
         })
     }
+}
+
+/// The time since a moment of this process. It follows tokio's clock, which tests can pause.
+fn now() -> Duration {
+    use std::sync::OnceLock;
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 /// Nothing of what is kept is shown.

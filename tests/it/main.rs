@@ -12,6 +12,7 @@ mod repository;
 mod samples;
 mod scratch;
 mod secrets;
+mod store;
 mod token;
 mod trouble;
 mod wire;

@@ -1,0 +1,117 @@
+//! Stores: what each has to do, and what each does when things go wrong.
+
+mod encrypted;
+mod file;
+mod redis;
+pub(crate) mod redis_server;
+
+use std::time::Duration;
+
+use wechat_cloudbase::Secret;
+use wechat_cloudbase::store::{Fence, Key, Lock, MemoryStore, Saved, Store};
+
+const LEASE: Duration = Duration::from_secs(20);
+
+fn key() -> Key {
+    Key::authorizer("wx0123456789abcdef", "wx5fe6bb43205e9e07")
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text)
+}
+
+async fn value(store: &impl Store) -> Option<String> {
+    let value = store.load(&key()).await.unwrap();
+    value.map(|value| value.expose().to_owned())
+}
+
+async fn taken(store: &impl Store, owner: &str, lease: Duration) -> Fence {
+    match store.lock(&key(), owner, lease).await.unwrap() {
+        Lock::Taken(fence) => fence,
+        held => panic!("{held:?}"),
+    }
+}
+
+async fn save(store: &impl Store, text: &str, fence: Option<Fence>) -> Saved {
+    store.save(&key(), Some(&secret(text)), fence).await.unwrap()
+}
+
+/// What every store has to do. `other` is another way to the same values, as of another process.
+async fn conforms(store: &impl Store, other: &impl Store) {
+    // Values come and go, whatever is in them, and keys stay apart.
+    assert_eq!(value(store).await, None);
+    let strange = "\u{0}\r\n\"\u{1f600} 中文 ".repeat(1000);
+    assert_eq!(save(store, &strange, None).await, Saved::Stored);
+    assert_eq!(value(other).await.as_deref(), Some(&*strange));
+    assert_eq!(store.load(&Key::ticket("wx0123456789abcdef")).await.unwrap(), None);
+    assert_eq!(store.save(&key(), None, None).await.unwrap(), Saved::Stored);
+    assert_eq!(value(other).await, None);
+
+    // A lock is one's own until it is given back, and only by its own fence.
+    let first = taken(store, "one", LEASE).await;
+    match other.lock(&key(), "two", LEASE).await.unwrap() {
+        Lock::Held { owner, remaining } => {
+            assert_eq!(owner, "one");
+            assert!(remaining <= LEASE && remaining > LEASE / 2, "{remaining:?}");
+        }
+        taken => panic!("{taken:?}"),
+    }
+    other.unlock(&key(), Fence(first.0 + 1)).await.unwrap();
+    assert!(matches!(other.lock(&key(), "two", LEASE).await.unwrap(), Lock::Held { .. }));
+    assert!(matches!(other.lock(&Key::app("wx1"), "two", LEASE).await.unwrap(), Lock::Taken(_)));
+    store.unlock(&key(), first).await.unwrap();
+    let second = taken(other, "two", LEASE).await;
+    assert!(second > first);
+    store.unlock(&key(), first).await.unwrap();
+    assert!(matches!(store.lock(&key(), "three", LEASE).await.unwrap(), Lock::Held { .. }));
+
+    // A late writer is kept as long as nobody has written after it, and never puts back the clock.
+    assert_eq!(save(store, "of the first", Some(first)).await, Saved::Stored);
+    assert_eq!(save(other, "of the second", Some(second)).await, Saved::Stored);
+    assert_eq!(save(store, "late", Some(first)).await, Saved::Outdated);
+    assert_eq!(value(store).await.as_deref(), Some("of the second"));
+    assert_eq!(save(other, "again", Some(second)).await, Saved::Stored);
+
+    // A write without a fence is always done, and outdates all before; so does a removal.
+    assert_eq!(save(store, "authorised anew", None).await, Saved::Stored);
+    assert_eq!(save(other, "late", Some(second)).await, Saved::Outdated);
+    other.unlock(&key(), second).await.unwrap();
+    let third = taken(store, "three", LEASE).await;
+    assert_eq!(other.save(&key(), None, None).await.unwrap(), Saved::Stored);
+    assert_eq!(save(store, "late", Some(third)).await, Saved::Outdated);
+    assert_eq!(value(store).await, None);
+    store.unlock(&key(), third).await.unwrap();
+
+    // Many at once: one has the lock, and each has another fence.
+    let mut fences: Vec<Fence> = Vec::new();
+    for _ in 0..4 {
+        let mut round = Vec::new();
+        for owner in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+            if let Lock::Taken(fence) = store.lock(&key(), owner, LEASE).await.unwrap() {
+                round.push(fence);
+            }
+        }
+        assert_eq!(round.len(), 1);
+        store.unlock(&key(), round[0]).await.unwrap();
+        fences.extend(round);
+    }
+    assert!(fences.is_sorted() && fences.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+#[tokio::test]
+async fn memory() {
+    let store = MemoryStore::new();
+    conforms(&store, &store.clone()).await;
+    assert_eq!(format!("{store:?}"), "MemoryStore { keys: 2, .. }");
+}
+
+/// A lease ends by itself, under a clock that the test moves.
+#[tokio::test(start_paused = true)]
+async fn a_lease_in_memory_ends() {
+    let store = MemoryStore::new();
+    let first = taken(&store, "one", LEASE).await;
+    tokio::time::advance(LEASE - Duration::from_millis(1)).await;
+    assert!(matches!(store.lock(&key(), "two", LEASE).await.unwrap(), Lock::Held { .. }));
+    tokio::time::advance(Duration::from_millis(1)).await;
+    assert!(taken(&store, "two", LEASE).await > first);
+}

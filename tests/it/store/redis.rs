@@ -1,0 +1,95 @@
+//! The store in Redis, with a real server.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use wechat_cloudbase::store::{Lock, RedisStore, Saved, Store};
+
+use super::redis_server::RedisServer;
+use super::{LEASE, conforms, key, save, taken, value};
+
+fn store(server: &RedisServer) -> RedisStore {
+    RedisStore::new(server.url()).unwrap()
+}
+
+#[tokio::test]
+async fn conforming() {
+    let Some(server) = RedisServer::start("stores in Redis conform") else { return };
+    conforms(&store(&server), &store(&server)).await;
+}
+
+#[tokio::test]
+async fn a_lease_ends() {
+    let Some(server) = RedisServer::start("leases in Redis end") else { return };
+    let store = store(&server);
+    let first = taken(&store, "one", Duration::from_millis(20)).await;
+    let second = loop {
+        match store.lock(&key(), "two", LEASE).await.unwrap() {
+            Lock::Taken(fence) => break fence,
+            Lock::Held { remaining, .. } => tokio::time::sleep(remaining).await,
+        }
+    };
+    assert!(second > first);
+}
+
+#[tokio::test]
+async fn prefixes_keep_platforms_of_several_owners_apart() {
+    let Some(server) = RedisServer::start("prefixes in Redis") else { return };
+    assert_eq!(save(&store(&server), "one", None).await, Saved::Stored);
+    assert_eq!(value(&store(&server).prefix("other:")).await, None);
+}
+
+/// A server that is gone is an error soon, and one that is back is used again, with what it had.
+#[tokio::test]
+async fn a_server_that_is_killed_and_comes_back() {
+    let Some(mut server) = RedisServer::start("Redis killed and restarted") else { return };
+    let store = store(&server);
+    assert_eq!(save(&store, "before", None).await, Saved::Stored);
+    let before = taken(&store, "one", LEASE).await;
+    server.kill();
+    let start = Instant::now();
+    let error = store.load(&key()).await.unwrap_err();
+    assert!(error.is_store());
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert!(store.save(&key(), None, None).await.is_err());
+    server.restart();
+    let value = loop {
+        match store.load(&key()).await {
+            Ok(value) => break value,
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    };
+    assert_eq!(value.unwrap().expose(), "before");
+    assert_eq!(save(&store, "after", Some(before)).await, Saved::Stored);
+}
+
+/// A server that lost everything counts on from the numbers that it is shown.
+#[tokio::test]
+async fn a_server_that_forgot() {
+    let Some(server) = RedisServer::start("Redis emptied") else { return };
+    let store = store(&server);
+    for _ in 0..5 {
+        assert_eq!(save(&store, "before", None).await, Saved::Stored);
+    }
+    let fence = taken(&store, "one", LEASE).await;
+    let client = redis::Client::open(server.url()).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let _: () = redis::cmd("FLUSHALL").query_async(&mut connection).await.unwrap();
+    assert_eq!(save(&store, "kept", Some(fence)).await, Saved::Stored);
+    assert!(taken(&store, "two", LEASE).await > fence);
+}
+
+/// Neither a password nor a value is in what is printed.
+#[tokio::test]
+async fn nothing_secret_in_errors() {
+    let Some(server) = RedisServer::start("errors of Redis are clean") else { return };
+    let url = server.url().replace("//", "//:CANARY@");
+    let store = RedisStore::new(url).unwrap();
+    let value = wechat_cloudbase::Secret::new("CANARY");
+    let error = store.save(&key(), Some(&value), None).await.unwrap_err();
+    let said = format!("{store:?} {error} {error:?} {}", error.source().unwrap());
+    assert!(!said.contains("CANARY"), "{said}");
+    let wrong = RedisStore::new("redis://:CANARY@").unwrap_err();
+    let said = format!("{wrong} {wrong:?} {}", wrong.source().unwrap());
+    assert!(!said.contains("CANARY"), "{said}");
+}
