@@ -3,6 +3,7 @@
 mod builder;
 pub mod hosts;
 pub(crate) mod line;
+mod route;
 pub(crate) mod run;
 mod trace;
 

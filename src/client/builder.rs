@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::line::{Line, Options, Settings, TokenSource};
+use super::route::Route;
 use super::{Client, hosts};
 use crate::Error;
 use crate::operation::BaseUrl;
@@ -56,7 +57,8 @@ impl<K: TokenKind> ClientBuilder<K> {
     }
 
     /// Where to send calls, in order of preference: see [`hosts`]. The next one is tried only when
-    /// no connection to the one before can be made, so that nothing is ever sent twice.
+    /// no connection to the one before can be made, so that nothing is ever sent twice. Calls then
+    /// begin with the host that could be reached; after 5 minutes one call tries the first again.
     ///
     /// By default [`hosts::GENERAL`], then [`hosts::FALLBACK`]. A path is kept and comes before the
     /// endpoint's own.
@@ -137,6 +139,7 @@ impl<K: TokenKind> ClientBuilder<K> {
             settings: Arc::new(Settings {
                 transport: Transport::new(http, may_redirect, self.body_limit),
                 hosts,
+                route: Route::default(),
                 options: self.options,
             }),
         }))

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::route::Route;
 use crate::operation::BaseUrl;
 use crate::retry::Repeats;
 use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
@@ -21,6 +22,7 @@ pub(super) struct Settings {
     pub(super) transport: Transport,
     /// Never empty.
     pub(super) hosts: Vec<BaseUrl>,
+    pub(super) route: Route,
     pub(super) options: Options,
 }
 

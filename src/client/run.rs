@@ -38,6 +38,8 @@ struct Run<'a> {
     token_replaced: bool,
     /// Index of the host to try.
     host: usize,
+    /// How many hosts there are that have not been tried since the last pause.
+    hosts_left: usize,
     attempts: u32,
     pauses: u32,
     /// Whether an attempt so far may have done what was asked.
@@ -53,7 +55,8 @@ impl<'a> Run<'a> {
             deadline: after(Instant::now(), options.deadline),
             token: None,
             token_replaced: false,
-            host: 0,
+            host: line.settings.route.begin(),
+            hosts_left: line.settings.hosts.len().saturating_sub(1),
             attempts: 0,
             pauses: 0,
             maybe_done: false,
@@ -72,7 +75,7 @@ impl<'a> Run<'a> {
             self.maybe_done |= error.outcome() == Outcome::Unknown;
             match self.decide(&error) {
                 Decision::GiveUp => return Err(error),
-                Decision::NextHost => self.host += 1,
+                Decision::NextHost => self.next_host(),
                 Decision::NewToken => self.replace_token(error).await?,
                 Decision::Pause => self.pause(error).await?,
             }
@@ -127,8 +130,26 @@ impl<'a> Run<'a> {
         };
         let started = Instant::now();
         let result = self.exchange(base, started).await;
+        self.remember(&result);
         trace::attempt(self.message.endpoint(), self.attempts, base, &result, started);
         result
+    }
+
+    /// The host after this one; after the last comes the first.
+    fn next_host(&mut self) {
+        self.hosts_left = self.hosts_left.saturating_sub(1);
+        self.host = (self.host + 1) % self.line.settings.hosts.len().max(1);
+    }
+
+    fn remember(&self, result: &Result<Answer, Error>) {
+        let route = &self.line.settings.route;
+        match result {
+            Ok(_) => route.reached(self.host),
+            Err(error) if error.is_connect() => route.missed(self.host),
+            Err(error) if error.http_status().is_some() => route.reached(self.host),
+            // Whether there was a connection is not known.
+            Err(_) => {}
+        }
     }
 
     async fn exchange(&self, base: &BaseUrl, started: Instant) -> Result<Answer, Error> {
@@ -156,7 +177,7 @@ impl<'a> Run<'a> {
         let progress = Progress {
             attempts: self.attempts,
             limit: repeats.limit(self.options.attempts),
-            host_left: self.host + 1 < self.line.settings.hosts.len(),
+            host_left: self.hosts_left > 0,
             token_replaced: self.token_replaced,
         };
         retry::decide(retry::Failure::of(error), repeatable, progress)
@@ -169,7 +190,8 @@ impl<'a> Run<'a> {
             return Err(error);
         }
         if error.outcome() == Outcome::NotSent {
-            self.host = 0;
+            self.host = self.line.settings.route.begin();
+            self.hosts_left = self.line.settings.hosts.len().saturating_sub(1);
         }
         self.pauses += 1;
         sleep_until(end).await;

@@ -47,6 +47,35 @@ async fn the_next_host_is_tried_when_nothing_was_sent() {
     assert_eq!(server.request_count(), 1);
 }
 
+/// Calls begin where a connection could be made, and go back to the first host after a while.
+#[tokio::test(start_paused = true)]
+async fn the_host_that_could_be_reached_is_remembered() {
+    let refusing = refusing_url().await;
+    let server = Server::start(vec![Reply::json(OK); 4]).await;
+    let client = client_of(&[&refusing, &server.url]);
+    let call = || client.create_env(harness::create_env());
+    call().send().await.unwrap();
+    // Only who begins with the second host gets there in one attempt.
+    call().repeats(Repeats::Never).send().await.unwrap();
+    tokio::time::advance(Duration::from_secs(5 * 60)).await;
+    assert!(call().repeats(Repeats::Never).send().await.unwrap_err().is_connect());
+    call().repeats(Repeats::Never).send().await.unwrap();
+    assert_eq!(server.request_count(), 3);
+}
+
+/// A host remembered that is gone leads back to the first, within one call.
+#[tokio::test(start_paused = true)]
+async fn the_host_after_the_last_is_the_first() {
+    let first = Server::start(vec![Reply::json(OK); 2]).await;
+    let mut second = Server::start(vec![Reply::json(OK); 2]).await;
+    let client = client_of(&[&refusing_url().await, &second.url, &first.url]);
+    client.create_env(harness::create_env()).send().await.unwrap();
+    assert_eq!((first.request_count(), second.request_count()), (0, 1));
+    second.stop().await;
+    client.create_env(harness::create_env()).send().await.unwrap();
+    assert_eq!(first.request_count(), 1);
+}
+
 #[tokio::test]
 async fn the_next_host_is_not_tried_when_something_was_sent() {
     let first = Server::start([Reply::cut()]).await;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 use wechat_cloudbase::api::{change_tcb_env, create_env, share_cloudbase_env, types};
 use wechat_cloudbase::token::{
     AccessToken, Authorizer, BoxFuture, Component, TokenKind, TokenProvider,
@@ -15,6 +16,7 @@ use wechat_cloudbase::{Client, ClientBuilder, Error};
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
+    task: JoinHandle<()>,
 }
 
 /// A request as it came.
@@ -44,8 +46,14 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::<Mutex<Vec<Request>>>::default();
         let script: VecDeque<_> = script.into_iter().collect();
-        tokio::spawn(serve(listener, script, Arc::clone(&requests)));
-        Self { url, requests }
+        let task = tokio::spawn(serve(listener, script, Arc::clone(&requests)));
+        Self { url, requests, task }
+    }
+
+    /// From now on, connections are refused.
+    pub(crate) async fn stop(&mut self) {
+        self.task.abort();
+        let _ = (&mut self.task).await;
     }
 
     /// The requests so far.

@@ -1,0 +1,118 @@
+//! Which host to begin with: the first, unless it could not be reached a short while ago.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How long calls begin with another host before the first one is tried again. Long enough that a
+/// host that is down costs few calls their time, short enough that nobody stays on a host far away.
+const RETURN_AFTER: Duration = Duration::from_secs(5 * 60);
+
+/// How long the others wait while one call finds out whether the first host is back: longer than
+/// making a connection may take.
+const TRY_FOR: Duration = Duration::from_secs(30);
+
+/// Remembers the host that could be reached when the first one could not.
+#[derive(Default)]
+pub(super) struct Route {
+    detour: Mutex<Option<Detour>>,
+}
+
+struct Detour {
+    host: usize,
+    until: Instant,
+}
+
+impl Route {
+    /// The index of the host to begin with. When it is time to try the first one again, one call is
+    /// sent there and the others keep to the detour until it is known what became of that.
+    pub(super) fn begin(&self) -> usize {
+        let mut detour = self.detour();
+        let Some(current) = detour.as_mut() else {
+            return 0;
+        };
+        let now = Instant::now();
+        if now < current.until {
+            return current.host;
+        }
+        current.until = now + TRY_FOR;
+        0
+    }
+
+    /// A connection to a host was made.
+    pub(super) fn reached(&self, host: usize) {
+        let mut detour = self.detour();
+        match host {
+            0 => *detour = None,
+            // What is remembered already is not prolonged, or a busy client would never go back.
+            _ if detour.as_ref().is_some_and(|detour| detour.host == host) => {}
+            _ => *detour = Some(Detour { host, until: Instant::now() + RETURN_AFTER }),
+        }
+    }
+
+    /// No connection to a host could be made.
+    pub(super) fn missed(&self, host: usize) {
+        let mut detour = self.detour();
+        match (host, detour.as_mut()) {
+            (0, Some(detour)) => detour.until = Instant::now() + RETURN_AFTER,
+            (_, Some(current)) if current.host == host => *detour = None,
+            _ => {}
+        }
+    }
+
+    fn detour(&self) -> MutexGuard<'_, Option<Detour>> {
+        // No code panics while it holds the guard.
+        self.detour.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_detour_is_kept_for_a_while_and_one_call_tries_the_first_again() {
+        let route = Route::default();
+        assert_eq!(route.begin(), 0);
+        route.missed(0);
+        route.reached(1);
+        assert_eq!(route.begin(), 1);
+        tokio::time::advance(RETURN_AFTER - SECOND).await;
+        route.reached(1);
+        assert_eq!(route.begin(), 1);
+        tokio::time::advance(SECOND).await;
+        assert_eq!((route.begin(), route.begin()), (0, 1));
+        route.missed(0);
+        tokio::time::advance(RETURN_AFTER - SECOND).await;
+        assert_eq!(route.begin(), 1);
+        tokio::time::advance(SECOND).await;
+        assert_eq!(route.begin(), 0);
+        route.reached(0);
+        assert_eq!((route.begin(), route.begin()), (0, 0));
+    }
+
+    /// The call that was to find out may have been cancelled; then another does.
+    #[tokio::test(start_paused = true)]
+    async fn a_try_that_ends_without_a_word_is_made_again() {
+        let route = Route::default();
+        route.reached(2);
+        tokio::time::advance(RETURN_AFTER).await;
+        assert_eq!((route.begin(), route.begin()), (0, 2));
+        tokio::time::advance(TRY_FOR).await;
+        assert_eq!((route.begin(), route.begin()), (0, 2));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_detour_that_fails_too_is_forgotten() {
+        let route = Route::default();
+        route.reached(1);
+        route.missed(1);
+        assert_eq!(route.begin(), 0);
+        route.reached(1);
+        route.missed(2);
+        assert_eq!(route.begin(), 1);
+    }
+}
