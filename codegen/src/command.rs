@@ -5,6 +5,8 @@ pub(crate) mod dump;
 pub(crate) mod folder;
 pub(crate) mod github;
 pub(crate) mod markdown;
+pub(crate) mod reference;
+mod site;
 
 use std::io::{self, IsTerminal, Write, stderr};
 use std::process::ExitCode;

@@ -18,6 +18,8 @@ use crate::options::Runtime;
 
 pub(crate) use contract::contracts;
 pub(crate) use errcode::errcodes;
+#[cfg(feature = "cli")]
+pub(crate) use sample::expr;
 pub(crate) use sample::samples;
 
 /// The file of bindings: shared types, a module per endpoint, the methods, the list of endpoints.

@@ -28,6 +28,7 @@ mod parse;
 #[cfg(feature = "cli")]
 #[allow(dead_code, reason = "the commands that ask come next")]
 mod places;
+mod prose;
 #[cfg(feature = "cli")]
 mod render;
 mod resolve;
@@ -39,6 +40,8 @@ mod syntax;
 pub use diagnostic::{Diagnostic, Note, Report};
 pub use options::{Options, Runtime};
 pub use output::OutputFile;
+#[cfg(feature = "cli")]
+pub use output::{SiteFile, SiteOptions};
 pub use rule::Rule;
 pub use source::{Place, SourceFile};
 pub use spec::Spec;

@@ -19,7 +19,11 @@ use types::{coded_field, object_item, type_item};
 use usage::Usage;
 
 pub(crate) use contract::contracts;
+#[cfg(feature = "cli")]
+pub(crate) use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
+#[cfg(feature = "cli")]
+pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
 
 /// Everything that goes into the file of bindings.

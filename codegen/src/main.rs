@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, dump};
+use command::{check, dump, reference};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -20,12 +20,14 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Dump(dump::Arguments),
+    Reference(reference::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
+        Command::Reference(arguments) => reference::run(&arguments),
     }
     .into()
 }

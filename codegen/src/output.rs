@@ -6,9 +6,15 @@ mod dump;
 mod endpoints;
 mod errcode;
 mod errcodes;
+#[cfg(feature = "cli")]
+mod reference;
 mod samples;
 
 pub(crate) use dump::generate as dump;
+#[cfg(feature = "cli")]
+pub(crate) use reference::generate as reference;
+#[cfg(feature = "cli")]
+pub use reference::{SiteFile, SiteOptions};
 
 use crate::model::Api;
 use crate::options::Options;

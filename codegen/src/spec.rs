@@ -48,4 +48,11 @@ impl Spec {
     pub fn dump(&self) -> String {
         output::dump(&self.api)
     }
+
+    /// A site that people read: a page per endpoint and per errcode, with a search. It needs no
+    /// server and no network. Its files are in order of path.
+    #[cfg(feature = "cli")]
+    pub fn reference(&self, options: &output::SiteOptions) -> Vec<output::SiteFile> {
+        output::reference(&self.api, options)
+    }
 }

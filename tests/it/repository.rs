@@ -133,7 +133,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
 ];
 
 const COMPILER_LAYERS: &[&[&str]] = &[
-    &["options", "rule", "source", "naming"],
+    &["options", "rule", "source", "naming", "prose"],
     &["diagnostic", "syntax"],
     &["model", "places"],
     &["parse", "resolve", "item"],

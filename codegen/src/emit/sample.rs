@@ -30,7 +30,7 @@ pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
     tests.collect()
 }
 
-pub(super) fn expr(item: &Expr) -> TokenStream {
+pub(crate) fn expr(item: &Expr) -> TokenStream {
     match item {
         Expr::Text(text) => quote!(#text),
         Expr::Int(int) => Literal::i64_unsuffixed(*int).into_tokens(),

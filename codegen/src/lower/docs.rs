@@ -77,7 +77,8 @@ pub(super) fn field(field: &Field) -> String {
     doc + &limits + &formerly(field.renamed_from.as_deref())
 }
 
-fn limits(field: &Field) -> Option<String> {
+/// The limits that a page states, as a sentence without its full stop.
+pub(crate) fn limits(field: &Field) -> Option<String> {
     let unit = match &field.ty {
         Type::List(_) => " item",
         Type::String | Type::Secret | Type::Named(_) => " character",

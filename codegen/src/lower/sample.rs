@@ -10,7 +10,7 @@ pub(crate) fn samples(api: &Api) -> Vec<SampleItem> {
     api.endpoints.iter().map(item).collect()
 }
 
-pub(super) fn item(endpoint: &Endpoint) -> SampleItem {
+pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
     let request = object(&endpoint.id, "Request", &endpoint.request, &endpoint.sample.request);
     SampleItem {
         id: endpoint.id.clone(),

@@ -3,6 +3,7 @@
 
 mod check;
 mod dump;
+mod reference;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ use crate::spec::folder;
 const SPEC: &str = "{spec}";
 
 /// Every command that reads the folder of a spec, one line for each way in which it does.
-const COMMANDS: &[&[&str]] = &[&["check", SPEC], &["dump", SPEC]];
+const COMMANDS: &[&[&str]] =
+    &[&["check", SPEC], &["dump", SPEC], &["reference", SPEC, "-o", "not-written"]];
 
 #[test]
 fn a_folder_that_is_not_there() {

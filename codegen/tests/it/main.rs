@@ -9,4 +9,5 @@ mod notation;
 mod nothing_dropped;
 mod order;
 mod properties;
+mod reference;
 mod spec;

@@ -1,0 +1,40 @@
+//! The front page: every endpoint, section by section.
+
+use maud::html;
+
+use crate::output::reference::endpoint::section_anchor;
+use crate::output::reference::layout::{self, Page, Part};
+use crate::output::reference::site::Site;
+use crate::output::reference::{facts, text};
+
+pub(super) fn page(site: &Site<'_>) -> String {
+    let sizes = facts::sizes(site);
+    let content = html! {
+        header.title {
+            h1 { (site.options.title) }
+            p.lead { "Every endpoint: what it takes, what it answers, and what to do when it refuses." }
+            p.sizes { (sizes) "." span.hint { " Press " kbd { "/" } " to search by name, path, errcode or field." } }
+        }
+        nav.contents aria-label="Sections" {
+            ul {
+                @for (section, endpoints) in &site.sections {
+                    li {
+                        a href={ "#" (section_anchor(section)) } { (text::broken(section)) }
+                        " " span.count { (endpoints.len()) }
+                    }
+                }
+            }
+        }
+        @for (section, endpoints) in &site.sections {
+            @let anchor = section_anchor(section);
+            section.section id=(anchor) {
+                h2 { a href={ "#" (anchor) } { (text::broken(section)) } }
+                (facts::endpoints(endpoints, ""))
+            }
+        }
+    };
+    let title = &site.options.title;
+    let page =
+        Page { title, description: &sizes, root: "", part: Part::Endpoints, side: None, content };
+    layout::page(site, &page)
+}
