@@ -24,16 +24,23 @@
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
 //! - [`store`] keeps tickets and tokens where restarts and other machines find them.
+//! - [`callback`] opens the events that WeChat pushes to a platform (feature `callback`, and a router
+//!   with feature `axum`).
 //! - [`mock`] is a server that answers as WeChat documents it (feature `mock`).
 //! - [`operation`] builds and reads messages without sending them.
 //!
 //! # Endpoints
 //!
 #![doc = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"))]
-#![cfg_attr(not(feature = "mock"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "callback", feature = "mock")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 pub mod api;
 pub mod call;
+#[cfg(feature = "callback")]
+pub mod callback;
 pub mod client;
 mod endpoint;
 mod envelope;

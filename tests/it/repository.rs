@@ -120,7 +120,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["endpoint"],
     &["error"],
     &["envelope", "retry", "token"],
-    &["operation", "store"],
+    &["callback", "operation", "store"],
     &["client/route", "client/trace"],
     &["client/line"],
     &["client/run"],

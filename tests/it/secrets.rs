@@ -4,25 +4,29 @@ use std::error::Error as _;
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use wechat_cloudbase::callback::{self, CallbackError, Inbox, Receiver};
 use wechat_cloudbase::json::{Encode, Writer};
 use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, Query};
 use wechat_cloudbase::token::{AccessToken, Component, Kind};
 use wechat_cloudbase::{Client, Error, Secret, api::change_tcb_env};
 
+use crate::callback::Recorder as Sink;
 use crate::harness::{Reply, Server, refusing_url};
 
 const TOKEN: &str = "CANARY-TOKEN-8f1d";
 const SECRET: &str = "CANARY-SECRET-52c0";
+/// A message key is of another form than other secrets.
+const KEY: &str = "CANARYxKEYx77b2xxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
 #[track_caller]
 fn assert_clean(text: &str) {
-    for canary in [TOKEN, SECRET, "access_token=", "%22CANARY"] {
+    for canary in [TOKEN, SECRET, KEY, "access_token=", "%22CANARY"] {
         assert!(!text.contains(canary), "{canary} in:\n{text}");
     }
 }
@@ -252,4 +256,55 @@ fn a_base_url_with_a_password_is_not_repeated() {
     let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
     let url = format!("https://user:{SECRET}@api.weixin.qq.com");
     assert_clean(&prints_of(builder.base_urls([url]).build().unwrap_err()));
+}
+
+/// A platform whose token and message key are canaries.
+fn receiver() -> Receiver {
+    Receiver::new("wx1", Secret::new(TOKEN), Secret::new(KEY)).unwrap()
+}
+
+/// Events whose secrets are canaries: taken, not taken by the sink, and refused.
+#[tokio::test]
+async fn callbacks_print_no_secret() {
+    Logs::collect();
+    let now = SystemTime::now();
+    let created = now.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let kinds = ["component_verify_ticket", "authorized", "updateauthorized", "another"];
+    let fields = ["ComponentVerifyTicket", "AuthorizationCode", "PreAuthCode", "auth_code"];
+    let fields = fields.map(|name| format!("<{name}>{SECRET}</{name}>")).concat();
+    let inbox = Inbox::new(receiver(), Sink::failing(2));
+    let mut text = format!("{inbox:?} {inbox:#?} {:?}", receiver());
+    for kind in kinds {
+        for more in ["", "<AuthorizationCode/>", "<ComponentVerifyTicket/>", "<x>", "<CreateTime/>"]
+        {
+            let xml = format!(
+                "<xml><AppId>wx1</AppId><CreateTime>{created}</CreateTime><InfoType>{kind}</InfoType>\
+                 <AuthorizerAppid>wx2</AuthorizerAppid>{fields}{more}</xml>"
+            );
+            let sealed = receiver().seal(&xml, now, "1", [1; 16]).unwrap();
+            let query = callback::Query::parse(&sealed.query).unwrap();
+            let opened = receiver().open(&query, sealed.body.as_bytes(), now);
+            text += &format!("{sealed:?} {query:?} {opened:?} {opened:#?}");
+            text += &opened.map_or_else(prints_of_callback, |event| format!("{event:?}"));
+            inbox.deliver(&sealed.query, sealed.body.as_bytes()).await;
+            let other = sealed.query.replace("nonce=1", "nonce=2");
+            inbox.deliver(&other, sealed.body.as_bytes()).await;
+        }
+    }
+    for (appid, token, key) in [("", TOKEN, KEY), ("wx1", TOKEN, &KEY[1..]), ("wx1", "", KEY)] {
+        let receiver = Receiver::new(appid, Secret::new(token), Secret::new(key));
+        text += &prints_of(receiver.unwrap_err());
+    }
+    assert!(text.contains("Authorized(Authorization {"), "{text}");
+    assert_clean(&text);
+    let logs = Logs::text();
+    for expected in ["callback refused", "event not taken", "the signature is wrong"] {
+        assert!(logs.contains(expected), "no `{expected}` in:\n{logs}");
+    }
+    assert_clean(&logs);
+}
+
+fn prints_of_callback(error: CallbackError) -> String {
+    assert!(error.source().is_none());
+    format!("{error} {error:#} {error:?} {error:#?} {}", error.remedy())
 }

@@ -1,0 +1,166 @@
+//! Why a message was not taken.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::receiver::BODY_LIMIT;
+use super::xml::XmlError;
+
+/// Why a message was not taken. Shows nothing of the message, and of the platform no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallbackError(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    TooLarge(Part),
+    /// A parameter of the address that is missing, there twice, or not of its form.
+    Parameter(&'static str),
+    NotUtf8(Part),
+    Xml(Part, XmlError),
+    Missing(Part, &'static str),
+    Twice(Part, &'static str),
+    NotTime(Part, &'static str),
+    Signature,
+    TooOld(Part, Duration),
+    TooNew(Part, Duration),
+    OtherPlatform(Part),
+    /// Wrong base64, padding, length or appid: which of them is not told.
+    Undecryptable,
+}
+
+/// Where in a request something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Query,
+    Body,
+    /// What was encrypted.
+    Message,
+}
+
+impl CallbackError {
+    /// Whether the signature is wrong: it is not WeChat's message, or the token differs.
+    pub fn is_signature(&self) -> bool {
+        matches!(self.0, Kind::Signature)
+    }
+
+    /// Whether it is WeChat's message, but too old to be taken.
+    pub fn is_too_old(&self) -> bool {
+        matches!(self.0, Kind::TooOld(..))
+    }
+
+    /// Whether it is WeChat's message, but from the future.
+    pub fn is_too_new(&self) -> bool {
+        matches!(self.0, Kind::TooNew(..))
+    }
+
+    /// Whether it is for another platform.
+    pub fn is_other_platform(&self) -> bool {
+        matches!(self.0, Kind::OtherPlatform(_))
+    }
+
+    /// Whether it is WeChat's message, but can't be decrypted: the key differs, or the appid does.
+    pub fn is_undecryptable(&self) -> bool {
+        matches!(self.0, Kind::Undecryptable)
+    }
+
+    /// Whether it is longer than allowed.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0, Kind::TooLarge(_))
+    }
+
+    /// Whether it is no message of the form that WeChat's have.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self.0,
+            Kind::Parameter(_)
+                | Kind::NotUtf8(_)
+                | Kind::Xml(..)
+                | Kind::Missing(..)
+                | Kind::Twice(..)
+                | Kind::NotTime(..)
+        )
+    }
+
+    /// The HTTP status to answer with.
+    pub fn status(&self) -> u16 {
+        match self.0 {
+            Kind::Signature | Kind::TooOld(..) | Kind::TooNew(..) | Kind::OtherPlatform(_) => 403,
+            Kind::TooLarge(_) => 413,
+            _ => 400,
+        }
+    }
+
+    /// What to look at.
+    pub fn remedy(&self) -> &'static str {
+        match self.0 {
+            Kind::Signature => {
+                "If WeChat sent it, compare the verification token with the one on the open platform, and make sure that `msg_signature` is used, not `signature`."
+            }
+            Kind::TooOld(..) | Kind::TooNew(..) => {
+                "Set this machine's clock, and look for something that delivers requests late or again."
+            }
+            Kind::OtherPlatform(_) => {
+                "Check which platform's page on the open platform has this address."
+            }
+            Kind::Undecryptable => {
+                "Compare the EncodingAESKey and the platform's appid with those on the open platform; after a change of the key, add the former one."
+            }
+            Kind::TooLarge(_) => "Look for who else posts to this address.",
+            Kind::Missing(Part::Message, "InfoType") => {
+                "Only the address for authorisation events belongs here; messages of accounts have an address of their own."
+            }
+            Kind::Parameter(_) | Kind::NotUtf8(Part::Body) | Kind::Xml(Part::Body, _) => {
+                "Look for who else posts to this address, and for a proxy that changes addresses or bodies."
+            }
+            Kind::Missing(Part::Body, _) | Kind::Twice(Part::Body, _) => {
+                "Look for who else posts to this address; if WeChat does, set the platform's messages to be encrypted."
+            }
+            _ => "WeChat has changed this kind of event, or the key is known to somebody else.",
+        }
+    }
+}
+
+impl From<Kind> for CallbackError {
+    fn from(kind: Kind) -> Self {
+        Self(kind)
+    }
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::TooLarge(Part::Query) => f.write_str("the query string is too long"),
+            Kind::TooLarge(part) => write!(f, "{part} is longer than {BODY_LIMIT} bytes"),
+            Kind::Parameter(name) => {
+                write!(f, "the address has no `{name}`, or two, or one of another form")
+            }
+            Kind::NotUtf8(part) => write!(f, "{part} is not UTF-8"),
+            Kind::Xml(part, error) => write!(f, "{part} is not XML as WeChat writes it: {error}"),
+            Kind::Missing(part, name) => write!(f, "{part} has no `{name}`"),
+            Kind::Twice(part, name) => write!(f, "{part} has `{name}` twice"),
+            Kind::NotTime(part, name) => write!(f, "`{name}` of {part} is no time"),
+            Kind::Signature => f.write_str("the signature is wrong"),
+            Kind::TooOld(part, age) => {
+                write!(f, "the time of {part} is {} seconds ago", age.as_secs())
+            }
+            Kind::TooNew(part, ahead) => {
+                write!(f, "the time of {part} is {} seconds from now", ahead.as_secs())
+            }
+            Kind::OtherPlatform(part) => write!(f, "{part} is for another platform"),
+            Kind::Undecryptable => f.write_str("the message can't be decrypted"),
+        }?;
+        write!(f, ". {}", self.remedy())
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Query => "the query string",
+            Self::Body => "the body",
+            Self::Message => "the decrypted message",
+        })
+    }
+}
+
+impl std::error::Error for CallbackError {}

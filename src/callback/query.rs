@@ -1,0 +1,83 @@
+//! What stands in the address of a request.
+
+use std::fmt;
+
+use super::CallbackError;
+use super::error::{Kind, Part};
+
+/// The longest query string that is looked at, in bytes. WeChat's have about 200.
+const QUERY_LIMIT: usize = 2048;
+const NONCE_LIMIT: usize = 64;
+const SIGNATURE: usize = 40;
+
+/// Time of sending, nonce and signature of a message, not checked yet. Prints none of them: for as
+/// long as the message is fresh, they are what it takes to send it again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Query {
+    /// Unix time in seconds; the text of the number is what was signed.
+    pub(super) timestamp: u32,
+    pub(super) nonce: String,
+    pub(super) signature: String,
+}
+
+impl Query {
+    /// Takes the values of `timestamp`, `nonce` and `msg_signature`. What is called `signature` in
+    /// the address is something else, and does not cover the body.
+    ///
+    /// # Errors
+    ///
+    /// When the timestamp is not a number below 2^32, the nonce is not 1 to 64 letters, digits
+    /// and signs of ASCII, or the signature is not of 40 characters.
+    pub fn new(timestamp: &str, nonce: &str, msg_signature: &str) -> Result<Self, CallbackError> {
+        let bad = |name| CallbackError::from(Kind::Parameter(name));
+        // Other spellings of the same number, as with a plus or a zero first, were not signed.
+        let number = timestamp.parse::<u32>().ok();
+        let timestamp = number.filter(|number| number.to_string() == timestamp);
+        let timestamp = timestamp.ok_or_else(|| bad("timestamp"))?;
+        let graphic = nonce.bytes().all(|byte| byte.is_ascii_graphic());
+        if nonce.is_empty() || nonce.len() > NONCE_LIMIT || !graphic {
+            return Err(bad("nonce"));
+        }
+        if msg_signature.len() != SIGNATURE {
+            return Err(bad("msg_signature"));
+        }
+        Ok(Self { timestamp, nonce: nonce.to_owned(), signature: msg_signature.to_owned() })
+    }
+
+    /// Reads a query string: what stands after `?` in an address.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and when one of the three is missing or there twice, or the query
+    /// string is longer than 2,048 bytes.
+    pub fn parse(query: &str) -> Result<Self, CallbackError> {
+        if query.len() > QUERY_LIMIT {
+            return Err(Kind::TooLarge(Part::Query).into());
+        }
+        let value = |name: &'static str| {
+            let mut values = form_urlencoded::parse(query.as_bytes())
+                .filter_map(|(key, value)| (key == name).then_some(value));
+            match (values.next(), values.next()) {
+                (Some(value), None) => Ok(value),
+                _ => Err(CallbackError::from(Kind::Parameter(name))),
+            }
+        };
+        Self::new(&value("timestamp")?, &value("nonce")?, &value("msg_signature")?)
+    }
+
+    /// The query string, as WeChat writes it.
+    pub(super) fn to_text(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .append_pair("timestamp", &self.timestamp.to_string())
+            .append_pair("nonce", &self.nonce)
+            .append_pair("encrypt_type", "aes")
+            .append_pair("msg_signature", &self.signature)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,184 @@
+//! The little XML that WeChat writes: one element `xml`, elements with text in it, some of them in
+//! groups. Everything else that XML has is refused: document types, instructions, comments,
+//! attributes, entities other than the five that need no declaration.
+
+use std::fmt;
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
+
+use super::CallbackError;
+use super::error::{Kind, Part};
+
+/// How deep elements may stand in each other: WeChat's deepest are at 3.
+const DEPTH: usize = 6;
+/// How many elements with text there may be.
+const FIELDS: usize = 256;
+
+/// The elements with text, in their order. Their texts may be secrets.
+pub(super) struct Fields(Vec<Field>);
+
+pub(super) struct Field {
+    /// The names of the element and of those around it, without the outermost: `info/name`.
+    pub(super) path: String,
+    /// Without white space at its ends, which documents and some senders put there.
+    pub(super) text: String,
+}
+
+/// Why a text is not such XML, and where: the number of bytes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct XmlError {
+    problem: &'static str,
+    at: u64,
+}
+
+impl Fields {
+    pub(super) fn read(text: &str) -> Result<Self, XmlError> {
+        let mut xml = Reader::from_str(text);
+        let mut reading = Reading::default();
+        loop {
+            let at = xml.buffer_position();
+            let wrong = |problem| XmlError { problem, at };
+            let event = xml.read_event().map_err(|_| wrong("it is not well formed"))?;
+            let done = matches!(event, Event::Eof);
+            reading.take(event).map_err(wrong)?;
+            if done {
+                return Ok(Self(reading.fields));
+            }
+        }
+    }
+
+    /// The text of the one field of that name, unless there is none.
+    pub(super) fn optional(
+        &self,
+        part: Part,
+        name: &'static str,
+    ) -> Result<Option<&str>, CallbackError> {
+        let mut found = self.0.iter().filter(|field| field.path == name);
+        match (found.next(), found.next()) {
+            (Some(_), Some(_)) => Err(Kind::Twice(part, name).into()),
+            (field, _) => Ok(field.map(|field| field.text.as_str())),
+        }
+    }
+
+    /// The same, where there has to be one with a text.
+    pub(super) fn required(&self, part: Part, name: &'static str) -> Result<&str, CallbackError> {
+        let text = self.optional(part, name)?.filter(|text| !text.is_empty());
+        text.ok_or_else(|| Kind::Missing(part, name).into())
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Field> {
+        self.0
+    }
+}
+
+#[derive(Default)]
+struct Reading {
+    /// The open elements, outermost first.
+    open: Vec<Open>,
+    begun: bool,
+    fields: Vec<Field>,
+}
+
+struct Open {
+    name: String,
+    text: String,
+    has_elements: bool,
+}
+
+impl Reading {
+    fn take(&mut self, event: Event<'_>) -> Result<(), &'static str> {
+        match event {
+            Event::Decl(declaration) => self.declare(&declaration),
+            Event::Start(tag) => self.begin(&tag),
+            Event::Empty(tag) => self.begin(&tag).and_then(|()| self.end()),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(name) => self.text(resolve(&name)?.as_str()),
+            Event::Comment(_) => Err("it has a comment"),
+            Event::PI(_) => Err("it has a processing instruction"),
+            Event::DocType(_) => Err("it has a document type"),
+            Event::Eof if self.open.is_empty() && self.begun => Ok(()),
+            Event::Eof => Err("it ends too early"),
+        }
+    }
+
+    fn declare(&self, declaration: &BytesDecl<'_>) -> Result<(), &'static str> {
+        let encoding = match declaration.encoding() {
+            None => return Ok(()),
+            Some(encoding) => encoding.map_err(|_| "its declaration is not well formed")?,
+        };
+        if self.begun || !encoding.eq_ignore_ascii_case("utf-8") {
+            return Err("its declaration stands elsewhere than at the start, or is not of UTF-8");
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, tag: &BytesStart<'_>) -> Result<(), &'static str> {
+        if !is_blank(tag.attributes_raw()) {
+            return Err("an element has attributes");
+        }
+        if self.open.len() == DEPTH {
+            return Err("its elements are nested too deeply");
+        }
+        let name = tag.name().as_ref().to_owned();
+        match self.open.last_mut() {
+            Some(parent) => parent.has_elements = true,
+            None if self.begun => return Err("something follows its outermost element"),
+            None if name != "xml" => return Err("its outermost element is not `xml`"),
+            None => self.begun = true,
+        }
+        self.open.push(Open { name, text: String::new(), has_elements: false });
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), &'static str> {
+        match self.open.last_mut() {
+            Some(open) => open.text.push_str(text),
+            None if is_blank(text) => {}
+            None => return Err("there is text outside its outermost element"),
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), &'static str> {
+        let Some(Open { name, text, has_elements }) = self.open.pop() else {
+            return Err("it is not well formed");
+        };
+        if has_elements || self.open.is_empty() {
+            return if is_blank(&text) { Ok(()) } else { Err("text stands between its elements") };
+        }
+        if self.fields.len() == FIELDS {
+            return Err("it has too many elements");
+        }
+        let around = self.open.iter().skip(1).map(|open| open.name.as_str());
+        let path = around.chain([name.as_str()]).collect::<Vec<_>>().join("/");
+        self.fields.push(Field { path, text: text.trim_matches(is_space).to_owned() });
+        Ok(())
+    }
+}
+
+/// What `&...;` stands for: a character by its number, or one of the five names that XML knows
+/// without a declaration.
+fn resolve(name: &BytesRef<'_>) -> Result<String, &'static str> {
+    let character = name.resolve_char_ref().map_err(|_| "a number stands for no character")?;
+    let named = || resolve_predefined_entity(name).map(str::to_owned);
+    character.map(String::from).or_else(named).ok_or("it has an entity")
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
+}
+
+/// White space as XML has it.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+impl fmt::Display for XmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, at byte {}", self.problem, self.at)
+    }
+}

@@ -1,0 +1,226 @@
+//! Each event once to its sink, whatever the deliveries do.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::Semaphore;
+use wechat_cloudbase::Secret;
+use wechat_cloudbase::callback::{
+    ANSWER_WITHIN, Authorization, Inbox, OtherEvent, Sealed, Sink, SinkError,
+};
+
+use super::{event_xml, receiver, ticket_xml};
+
+/// Writes down what it gets, and does with it what the test says.
+#[derive(Clone)]
+pub(crate) struct Recorder {
+    taken: Arc<Mutex<Vec<String>>>,
+    failures: Arc<AtomicUsize>,
+    panics: Arc<AtomicUsize>,
+    /// How many may end.
+    gate: Arc<Semaphore>,
+}
+
+impl Recorder {
+    pub(crate) fn new() -> Self {
+        Self {
+            taken: Arc::default(),
+            failures: Arc::default(),
+            panics: Arc::default(),
+            gate: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
+        }
+    }
+
+    pub(crate) fn failing(failures: usize) -> Self {
+        let recorder = Self::new();
+        recorder.failures.store(failures, Ordering::SeqCst);
+        recorder
+    }
+
+    fn panicking(panics: usize) -> Self {
+        let recorder = Self::new();
+        recorder.panics.store(panics, Ordering::SeqCst);
+        recorder
+    }
+
+    fn closed() -> Self {
+        Self { gate: Arc::new(Semaphore::new(0)), ..Self::new() }
+    }
+
+    pub(crate) fn taken(&self) -> Vec<String> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    async fn take(&self, what: String) -> Result<(), SinkError> {
+        self.gate.acquire().await?.forget();
+        let one_less = |count: usize| count.checked_sub(1);
+        let counts_down = |counter: &AtomicUsize| {
+            counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok()
+        };
+        assert!(!counts_down(&self.panics), "the sink panics");
+        if counts_down(&self.failures) {
+            return Err("the sink fails".into());
+        }
+        self.taken.lock().unwrap().push(what);
+        Ok(())
+    }
+}
+
+impl Sink for Recorder {
+    async fn ticket(&self, ticket: Secret, _: SystemTime) -> Result<(), SinkError> {
+        self.take(format!("ticket {}", ticket.expose())).await
+    }
+
+    async fn authorized(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
+        self.take(format!("authorized {} {}", account.authorizer_appid, account.code.expose()))
+            .await
+    }
+
+    async fn updated(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
+        self.take(format!("updated {} {}", account.authorizer_appid, account.code.expose())).await
+    }
+
+    async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
+        self.take(format!("unauthorized {authorizer_appid}")).await
+    }
+
+    async fn other(&self, event: OtherEvent, _: SystemTime) -> Result<(), SinkError> {
+        self.take(event.info_type).await
+    }
+}
+
+fn sealed(xml: &str) -> Sealed {
+    receiver().seal(xml, SystemTime::now(), "1", [1; 16]).unwrap()
+}
+
+fn a_ticket(ticket: &str) -> Sealed {
+    sealed(&ticket_xml(SystemTime::now(), ticket))
+}
+
+async fn deliver(inbox: &Inbox<Recorder>, sealed: &Sealed) -> (u16, &'static str) {
+    let answer = inbox.deliver(&sealed.query, sealed.body.as_bytes()).await;
+    (answer.status, answer.body)
+}
+
+const SUCCESS: (u16, &str) = (200, "success");
+const FAILED: (u16, &str) = (500, "failed");
+const LATE: (u16, &str) = (503, "not yet");
+
+#[tokio::test]
+async fn each_event_reaches_its_method() {
+    let sink = Recorder::new();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let now = SystemTime::now();
+    let account = "<AuthorizerAppid>wx1</AuthorizerAppid>";
+    let code = format!("{account}<AuthorizationCode>c</AuthorizationCode>");
+    for (info_type, fields) in [
+        ("authorized", code.as_str()),
+        ("updateauthorized", &code),
+        ("unauthorized", account),
+        ("notify_third_fasteregister", ""),
+    ] {
+        assert_eq!(deliver(&inbox, &sealed(&event_xml(now, info_type, fields))).await, SUCCESS);
+    }
+    assert_eq!(inbox.latest_ticket(), None);
+    assert_eq!(deliver(&inbox, &a_ticket("t")).await, SUCCESS);
+    assert!(inbox.latest_ticket().unwrap() <= SystemTime::now());
+    let expected = [
+        "authorized wx1 c",
+        "updated wx1 c",
+        "unauthorized wx1",
+        "notify_third_fasteregister",
+        "ticket t",
+    ];
+    assert_eq!(sink.taken(), expected);
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_is_answered_and_not_taken_again() {
+    let sink = Recorder::new();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let xml = ticket_xml(SystemTime::now(), "t");
+    let copy = receiver().seal(&xml, SystemTime::now(), "2", [2; 16]).unwrap();
+    for message in [&sealed(&xml), &sealed(&xml), &copy] {
+        assert_eq!(deliver(&inbox, message).await, SUCCESS);
+    }
+    assert_eq!(sink.taken(), ["ticket t"]);
+}
+
+#[tokio::test]
+async fn an_event_that_failed_is_taken_when_it_comes_again() {
+    for sink in [Recorder::failing(2), Recorder::panicking(2)] {
+        let inbox = Inbox::new(receiver(), sink.clone());
+        let message = a_ticket("t");
+        for expected in [FAILED, FAILED, SUCCESS, SUCCESS] {
+            assert_eq!(deliver(&inbox, &message).await, expected);
+        }
+        assert_eq!(sink.taken(), ["ticket t"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
+    let sink = Recorder::closed();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let message = a_ticket("t");
+    let started = tokio::time::Instant::now();
+    assert_eq!(deliver(&inbox, &message).await, LATE);
+    assert!(started.elapsed() < ANSWER_WITHIN + Duration::from_millis(10));
+    // The second delivery waits with the first, which then ends.
+    let (answer, ()) = tokio::join!(deliver(&inbox, &message), async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        sink.gate.add_permits(5);
+    });
+    assert_eq!(answer, SUCCESS);
+    assert_eq!(sink.taken(), ["ticket t"]);
+}
+
+/// A server drops what it does for a connection that ends.
+#[tokio::test]
+async fn an_event_goes_on_when_wechat_hangs_up() {
+    let sink = Recorder::closed();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let message = a_ticket("t");
+    let hung_up = tokio::time::timeout(Duration::from_millis(10), deliver(&inbox, &message)).await;
+    assert!(hung_up.is_err());
+    sink.gate.add_permits(5);
+    assert_eq!(deliver(&inbox, &message).await, SUCCESS);
+    assert_eq!(sink.taken(), ["ticket t"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_so_many_events_are_under_way() {
+    let sink = Recorder::closed();
+    let inbox = Arc::new(Inbox::new(receiver(), sink.clone()));
+    let messages: Vec<_> = (0..1025).map(|number| a_ticket(&format!("{number}"))).collect();
+    let deliveries = messages.into_iter().map(|message| {
+        let inbox = Arc::clone(&inbox);
+        tokio::spawn(async move { deliver(&inbox, &message).await })
+    });
+    let deliveries: Vec<_> = deliveries.collect();
+    tokio::time::sleep(ANSWER_WITHIN / 2).await;
+    sink.gate.add_permits(5000);
+    let mut answers = Vec::new();
+    for delivery in deliveries {
+        answers.push(delivery.await.unwrap());
+    }
+    assert_eq!(answers.iter().filter(|answer| **answer == SUCCESS).count(), 1024);
+    assert_eq!(answers.iter().filter(|answer| **answer == LATE).count(), 1);
+    // When they are done there is room again: the oldest are forgotten.
+    assert_eq!(deliver(&inbox, &a_ticket("another")).await, SUCCESS);
+    assert_eq!(sink.taken().len(), 1025);
+}
+
+#[tokio::test]
+async fn a_refusal_has_the_status_of_its_error() {
+    let sink = Recorder::new();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let message = a_ticket("t");
+    let other = a_ticket("u");
+    let mixed = inbox.deliver(&message.query, other.body.as_bytes()).await;
+    assert_eq!((mixed.status, mixed.body), (403, "refused"));
+    assert_eq!(inbox.deliver("", other.body.as_bytes()).await.status, 400);
+    assert_eq!(inbox.deliver(&message.query, &[b' '; 70_000]).await.status, 413);
+    assert!(sink.taken().is_empty());
+}
