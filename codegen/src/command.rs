@@ -2,6 +2,8 @@
 
 pub(crate) mod check;
 pub(crate) mod dump;
+pub(crate) mod file;
+pub(crate) mod fmt;
 pub(crate) mod folder;
 pub(crate) mod github;
 pub(crate) mod markdown;

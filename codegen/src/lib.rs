@@ -19,6 +19,8 @@ mod diagnostic;
 mod emit;
 mod format;
 mod item;
+#[cfg(feature = "cli")]
+pub mod layout;
 mod lower;
 mod model;
 mod naming;

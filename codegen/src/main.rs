@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, dump, reference};
+use command::{check, dump, fmt, reference};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -21,6 +21,7 @@ enum Command {
     Check(check::Arguments),
     Dump(dump::Arguments),
     Reference(reference::Arguments),
+    Fmt(fmt::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
     }
     .into()
 }

@@ -35,23 +35,10 @@ fn parse_file(
     problems: &mut Problems,
 ) {
     let before = problems.count();
-    if let Some(at) = file.not_utf8 {
-        let span = Span::new(number, at..at);
-        let problem = Problem::new(
-            Rule::NotUtf8,
-            &span,
-            "the file is not UTF-8",
-            "the first bad byte is here",
-        );
-        problems.add(problem.help("save it as UTF-8; nothing else in it was looked at"));
+    let Some(root) = tree(number, file, problems) else {
         return documents.miss(role);
-    }
-    let (root, errors) = DeTable::parse_recoverable(&file.text);
-    if !errors.is_empty() {
-        toml_error::report(number, file, root.get_ref(), &errors, problems);
-        return documents.miss(role);
-    }
-    let root = Table::root(number, root.get_ref(), problems);
+    };
+    let root = Table::root(number, &root, problems);
     match role {
         Role::Types => {
             documents.types.extend(shape::types(root));
@@ -70,9 +57,34 @@ fn parse_file(
     }
 }
 
+/// The TOML of a file, whatever it says; `None` for what has been reported.
+pub(crate) fn tree<'f>(
+    number: usize,
+    file: &'f File,
+    problems: &mut Problems,
+) -> Option<DeTable<'f>> {
+    if let Some(at) = file.not_utf8 {
+        let span = Span::new(number, at..at);
+        let problem = Problem::new(
+            Rule::NotUtf8,
+            &span,
+            "the file is not UTF-8",
+            "the first bad byte is here",
+        );
+        problems.add(problem.help("save it as UTF-8; nothing else in it was looked at"));
+        return None;
+    }
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    if !errors.is_empty() {
+        toml_error::report(number, file, root.get_ref(), &errors, problems);
+        return None;
+    }
+    Some(root.into_inner())
+}
+
 /// What a file is, by its path.
 #[derive(PartialEq, Eq)]
-enum Role<'a> {
+pub(crate) enum Role<'a> {
     Types,
     Errcodes,
     PermissionSets,
@@ -81,7 +93,7 @@ enum Role<'a> {
 }
 
 impl<'a> Role<'a> {
-    fn of(path: &'a str) -> Option<Self> {
+    pub(crate) fn of(path: &'a str) -> Option<Self> {
         match path {
             "types.toml" => return Some(Role::Types),
             "errcodes.toml" => return Some(Role::Errcodes),

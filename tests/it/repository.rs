@@ -137,7 +137,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
     &["diagnostic", "syntax"],
     &["model", "places"],
     &["parse", "resolve", "item"],
-    &["format"],
+    &["format", "layout"],
     &["emit", "lower"],
     &["output"],
     &["spec"],

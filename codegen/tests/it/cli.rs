@@ -3,6 +3,7 @@
 
 mod check;
 mod dump;
+mod fmt;
 mod reference;
 
 use std::fs;
@@ -18,8 +19,13 @@ use crate::spec::folder;
 const SPEC: &str = "{spec}";
 
 /// Every command that reads the folder of a spec, one line for each way in which it does.
-const COMMANDS: &[&[&str]] =
-    &[&["check", SPEC], &["dump", SPEC], &["reference", SPEC, "-o", "not-written"]];
+const COMMANDS: &[&[&str]] = &[
+    &["check", SPEC],
+    &["dump", SPEC],
+    &["fmt", SPEC],
+    &["fmt", "--check", SPEC],
+    &["reference", SPEC, "-o", "not-written"],
+];
 
 #[test]
 fn a_folder_that_is_not_there() {
@@ -123,7 +129,9 @@ fn a_file_that_may_not_be_read() {
 
 #[test]
 fn words_that_are_no_command() {
-    for arguments in [&["chek"][..], &[], &["check", "a", "b"], &["dump", "a", "b"]] {
+    for arguments in
+        [&["chek"][..], &[], &["check", "a", "b"], &["dump", "a", "b"], &["fmt", "a", "b"]]
+    {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).contains("Usage"), "{arguments:?}");

@@ -5,6 +5,7 @@ mod broken;
 mod cli;
 mod dump;
 mod golden;
+mod layout;
 mod notation;
 mod nothing_dropped;
 mod order;

@@ -111,7 +111,7 @@ fn every_key_has_an_example_on_the_page() {
 }
 
 /// The blocks that begin with the path of a file.
-fn examples() -> Vec<SourceFile> {
+pub(crate) fn examples() -> Vec<SourceFile> {
     let page = fs::read_to_string(folder("../../spec/README.md")).unwrap();
     let blocks = page.split("```toml\n# spec/").skip(1);
     let file = |block: &str| {

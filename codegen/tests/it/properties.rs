@@ -9,7 +9,7 @@ use wechat_cloudbase_codegen::{Note, Report, SourceFile};
 
 use crate::spec::{base, compiled, folders, read};
 
-fn config(cases: u32) -> ProptestConfig {
+pub(crate) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         failure_persistence: None,

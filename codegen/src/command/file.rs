@@ -1,0 +1,28 @@
+//! Files that a command writes.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes a file anew, whole or not at all: whoever reads it meanwhile sees the old text or the new
+/// one. Its permissions stay, and a link to it stays a link.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // What begins with a dot is no part of a spec.
+    let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let written = write_new(&new, text)
+        .and_then(|()| fs::set_permissions(&new, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&new, &path));
+    if written.is_err() {
+        let _: io::Result<()> = fs::remove_file(&new);
+    }
+    written
+}
+
+/// Writes a file that is not there yet. One that is there is an error, and stays as it is.
+pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
