@@ -7,6 +7,7 @@ pub(crate) mod fmt;
 pub(crate) mod folder;
 pub(crate) mod github;
 pub(crate) mod markdown;
+pub(crate) mod new;
 pub(crate) mod reference;
 mod site;
 

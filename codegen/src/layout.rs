@@ -47,6 +47,11 @@ pub fn format(file: &SourceFile, root: &str) -> Result<String, Report> {
     text.ok_or_else(|| problems.into_report(sources))
 }
 
+/// A string as the layout has it.
+pub(crate) fn quoted(value: &str) -> String {
+    text::string(value, false)
+}
+
 fn laid_out(number: usize, file: &File, problems: &mut Problems) -> Option<String> {
     let Some(kind) = kind(&file.path) else {
         return Some(file.text.clone());

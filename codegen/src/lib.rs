@@ -35,6 +35,8 @@ mod prose;
 mod render;
 mod resolve;
 mod rule;
+#[cfg(feature = "cli")]
+mod skeleton;
 mod source;
 mod spec;
 mod syntax;
@@ -45,6 +47,8 @@ pub use output::OutputFile;
 #[cfg(feature = "cli")]
 pub use output::{SiteFile, SiteOptions};
 pub use rule::Rule;
+#[cfg(feature = "cli")]
+pub use skeleton::{NewEndpoint, Skeleton, skeleton};
 pub use source::{Place, SourceFile};
 pub use spec::Spec;
 

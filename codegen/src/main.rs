@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, dump, fmt, reference};
+use command::{check, dump, fmt, new, reference};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -22,6 +22,7 @@ enum Command {
     Dump(dump::Arguments),
     Reference(reference::Arguments),
     Fmt(fmt::Arguments),
+    New(new::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
     }
     .into()
 }

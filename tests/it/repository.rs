@@ -141,6 +141,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
     &["emit", "lower"],
     &["output"],
     &["spec"],
+    &["skeleton"],
     &["lib"],
     &["build_script", "render"],
     &["command"],

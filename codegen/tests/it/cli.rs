@@ -4,6 +4,7 @@
 mod check;
 mod dump;
 mod fmt;
+mod new;
 mod reference;
 
 use std::fs;
@@ -27,6 +28,9 @@ const COMMANDS: &[&[&str]] = &[
     &["reference", SPEC, "-o", "not-written"],
 ];
 
+/// `new` begins a spec in an empty folder and takes no offence at what is wrong in other files.
+const NEW: &[&str] = &["new", "doThing", "/tcb/dothing", "--section", "a", "--spec", SPEC];
+
 #[test]
 fn a_folder_that_is_not_there() {
     each_refuses("no/such/folder", "no/such/folder is no folder");
@@ -41,7 +45,9 @@ fn a_file_instead_of_a_folder() {
 fn an_empty_folder() {
     let spec = Folder::new("empty");
     spec.write(".hidden.toml", b"");
-    each_refuses(spec.path(), "is empty");
+    for command in COMMANDS {
+        refuses(command, &run(&with(command, spec.path())), "is empty");
+    }
 }
 
 #[test]
@@ -114,7 +120,7 @@ fn a_file_that_may_not_be_read() {
     let file = spec.0.join("types.toml");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     let is_root = fs::read(&file).is_ok();
-    for command in COMMANDS {
+    for command in COMMANDS.iter().chain([&NEW]) {
         let mut program = program();
         program.args(with(command, spec.path()));
         if is_root {
@@ -129,9 +135,14 @@ fn a_file_that_may_not_be_read() {
 
 #[test]
 fn words_that_are_no_command() {
-    for arguments in
-        [&["chek"][..], &[], &["check", "a", "b"], &["dump", "a", "b"], &["fmt", "a", "b"]]
-    {
+    for arguments in [
+        &["chek"][..],
+        &[],
+        &["check", "a", "b"],
+        &["dump", "a", "b"],
+        &["fmt", "a", "b"],
+        &["new", "a"],
+    ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).contains("Usage"), "{arguments:?}");
@@ -141,7 +152,7 @@ fn words_that_are_no_command() {
 /// Each command says what is wrong with its spec, does nothing, and takes no long about it.
 #[track_caller]
 fn each_refuses(spec: &str, why: &str) {
-    for command in COMMANDS {
+    for command in COMMANDS.iter().chain([&NEW]) {
         let start = Instant::now();
         refuses(command, &run(&with(command, spec)), why);
         assert!(start.elapsed() < Duration::from_secs(20), "{command:?}");
