@@ -25,6 +25,8 @@ pub(crate) use errcode::{errcode_rows, errcodes};
 #[cfg(feature = "cli")]
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+#[cfg(feature = "cli")]
+pub(crate) use usage::{is_secret, named};
 
 /// Everything that goes into the file of bindings.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {

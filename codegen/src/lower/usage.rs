@@ -69,7 +69,7 @@ fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
 }
 
 /// The named type that a type is, or is a list of.
-fn named(ty: &Type) -> Option<&TypeDef> {
+pub(crate) fn named(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
         Type::List(item) => named(item),
@@ -77,7 +77,7 @@ fn named(ty: &Type) -> Option<&TypeDef> {
     }
 }
 
-pub(super) fn is_secret(ty: &Type) -> bool {
+pub(crate) fn is_secret(ty: &Type) -> bool {
     match ty {
         Type::Secret => true,
         Type::List(item) => is_secret(item),

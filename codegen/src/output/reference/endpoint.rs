@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::fields::{Owner, objects, table};
+use super::layout::{self, Page, Part};
+use super::site::{self, Here, Site, anchor, met, same};
+use super::{example, facts, text};
 use crate::model::{Correction, Endpoint, Errcode, Source};
-use crate::output::reference::fields::{Owner, objects, table};
-use crate::output::reference::layout::{self, Page, Part};
-use crate::output::reference::site::{self, Here, Site, anchor, met, same};
-use crate::output::reference::{example, facts, text};
 
 const ROOT: &str = "../";
 

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use maud::{Markup, html};
 
+use super::layout::{self, Page, Part};
+use super::site::{self, Site, anchor};
+use super::{facts, text};
 use crate::model::{Area, Class, Errcode};
-use crate::output::reference::layout::{self, Page, Part};
-use crate::output::reference::site::{self, Site, anchor};
-use crate::output::reference::{facts, text};
 use crate::resolve::words;
 
 pub(super) fn table_page(site: &Site<'_>) -> String {

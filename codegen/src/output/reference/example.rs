@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
+use super::json;
+use super::site::Site;
 use crate::model::{Endpoint, Field, Kind, Method, Place};
-use crate::output::reference::json;
-use crate::output::reference::site::Site;
 use crate::{emit, format, lower};
 
 pub(super) fn all(endpoint: &Endpoint, site: &Site<'_>) -> Markup {

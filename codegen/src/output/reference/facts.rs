@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::site::{self, Site};
+use super::text;
 use crate::model::{Class, Endpoint, Kind, Operator, PermissionSet, Repeat, Status};
-use crate::output::reference::site::{self, Site};
-use crate::output::reference::text;
 use crate::resolve::words;
 
 /// The list of facts.

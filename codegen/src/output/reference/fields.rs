@@ -4,11 +4,11 @@ use std::fmt::Display;
 
 use maud::{Markup, html};
 
+use super::site::{Met, anchor, brackets};
+use super::text;
 use crate::lower;
 use crate::model::{Field, Literal, Place, Shape, Type, TypeDef, Variant};
 use crate::naming;
-use crate::output::reference::site::{Met, anchor, brackets, named};
-use crate::output::reference::text;
 
 /// Whose fields a table has.
 pub(super) struct Owner<'a> {
@@ -85,21 +85,13 @@ fn tags(field: &Field) -> Markup {
     };
     html! {
         @if let Some(place) = place { span.tag { (place) } }
-        @if is_secret(&field.ty) { span.tag { "secret" } }
-    }
-}
-
-fn is_secret(ty: &Type) -> bool {
-    match ty {
-        Type::Secret => true,
-        Type::List(item) => is_secret(item),
-        _ => false,
+        @if lower::is_secret(&field.ty) { span.tag { "secret" } }
     }
 }
 
 /// What a value has to be, beyond its type.
 fn details(field: &Field) -> Markup {
-    let definition = named(&field.ty);
+    let definition = lower::named(&field.ty);
     let has_page = |definition: &TypeDef| is_object(definition) || definition.shared;
     let more = definition.filter(|it| !has_page(it) && it.doc != field.doc);
     html! {
@@ -171,7 +163,7 @@ fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
 /// Its name and type in Rust, where the table's own do not tell.
 fn rust(field: &Field) -> Option<String> {
     let is_own = |definition: &&TypeDef| !is_object(definition) && !definition.shared;
-    let definition = named(&field.ty).filter(is_own);
+    let definition = lower::named(&field.ty).filter(is_own);
     let shows = field.ident != field.wire || definition.is_some();
     if !shows || field.fixed.is_some() {
         return None;
@@ -208,7 +200,8 @@ fn type_of(ty: &Type, root: &str) -> Markup {
 
 /// What a shared type is on the wire, which its name does not tell.
 fn base_of(ty: &Type) -> Option<String> {
-    let definition = named(ty).filter(|definition| definition.shared && !is_object(definition))?;
+    let definition =
+        lower::named(ty).filter(|definition| definition.shared && !is_object(definition))?;
     Some(format!("{}{}", base(definition), brackets(ty)))
 }
 

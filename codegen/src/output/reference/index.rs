@@ -2,10 +2,10 @@
 
 use maud::html;
 
-use crate::output::reference::endpoint::section_anchor;
-use crate::output::reference::layout::{self, Page, Part};
-use crate::output::reference::site::Site;
-use crate::output::reference::{facts, text};
+use super::endpoint::section_anchor;
+use super::layout::{self, Page, Part};
+use super::site::Site;
+use super::{facts, text};
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let sizes = facts::sizes(site);

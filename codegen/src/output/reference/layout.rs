@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::output::reference::site::Site;
+use super::site::Site;
 
 /// One page.
 pub(super) struct Page<'a> {

@@ -2,9 +2,9 @@
 
 use maud::html;
 
-use crate::output::reference::layout::{self, Page, Part};
-use crate::output::reference::site::Site;
-use crate::output::reference::{facts, text};
+use super::layout::{self, Page, Part};
+use super::site::Site;
+use super::{facts, text};
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let content = html! {

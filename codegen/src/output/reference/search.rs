@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
+use super::fields::type_anchor;
+use super::site::{Site, met};
 use crate::model::{Endpoint, Errcode, Field, PermissionSet, Shape, TypeDef};
-use crate::output::reference::fields::type_anchor;
-use crate::output::reference::site::{Site, met};
 use crate::prose;
 
 pub(super) fn index(site: &Site<'_>) -> String {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::SiteOptions;
+use crate::lower;
 use crate::model::{Api, Endpoint, Field, Shape, Type, TypeDef};
-use crate::output::SiteOptions;
 
 /// Everything that a page may want to know.
 pub(super) struct Site<'a> {
@@ -89,7 +90,7 @@ pub(super) fn met(fields: &[Field]) -> Vec<Met<'_>> {
 
 fn walk<'a>(fields: &'a [Field], prefix: &str, found: &mut Vec<Met<'a>>) {
     for field in fields {
-        let Some(definition) = named(&field.ty) else {
+        let Some(definition) = lower::named(&field.ty) else {
             continue;
         };
         if found.iter().any(|met| same(met.definition, definition)) {
@@ -114,15 +115,6 @@ pub(super) fn brackets(ty: &Type) -> String {
 
 pub(super) fn same(one: &TypeDef, other: &TypeDef) -> bool {
     one.shared == other.shared && one.name == other.name
-}
-
-/// The named type that a type is, or is a list of.
-pub(super) fn named(ty: &Type) -> Option<&TypeDef> {
-    match ty {
-        Type::Named(definition) => Some(definition),
-        Type::List(item) => named(item),
-        _ => None,
-    }
 }
 
 /// The page of an endpoint, from the site's root.

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::fields::{Owner, base, table, type_anchor, values};
+use super::layout::{self, Page, Part};
+use super::site::{self, Site};
+use super::text;
 use crate::model::{Endpoint, Shape, TypeDef};
-use crate::output::reference::fields::{Owner, base, table, type_anchor, values};
-use crate::output::reference::layout::{self, Page, Part};
-use crate::output::reference::site::{self, Site};
-use crate::output::reference::text;
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let content = html! {
