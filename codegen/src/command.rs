@@ -1,6 +1,7 @@
 //! The commands, and what they have in common.
 
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod file;
 pub(crate) mod fmt;

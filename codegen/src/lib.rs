@@ -16,6 +16,8 @@
 
 pub mod build_script;
 mod diagnostic;
+#[cfg(feature = "cli")]
+pub mod diff;
 mod emit;
 mod format;
 mod item;
@@ -28,7 +30,6 @@ mod options;
 mod output;
 mod parse;
 #[cfg(feature = "cli")]
-#[allow(dead_code, reason = "the commands that ask come next")]
 mod places;
 mod prose;
 #[cfg(feature = "cli")]

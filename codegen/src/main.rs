@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, dump, fmt, new, reference};
+use command::{check, diff, dump, fmt, new, reference};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Dump(dump::Arguments),
     Reference(reference::Arguments),
     Fmt(fmt::Arguments),
@@ -28,6 +29,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),

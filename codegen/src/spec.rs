@@ -14,7 +14,6 @@ pub struct Spec {
     api: Valid<Api>,
     /// Where everything in it stands. Build scripts have no use for it and don't keep it.
     #[cfg(feature = "cli")]
-    #[allow(dead_code, reason = "the commands that ask come next")]
     pub(crate) places: Places,
 }
 
@@ -36,6 +35,11 @@ impl Spec {
             }),
             None => Err(problems.into_report(sources)),
         }
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn api(&self) -> &Api {
+        &self.api
     }
 
     /// What a build script writes.

@@ -141,7 +141,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
     &["emit", "lower"],
     &["output"],
     &["spec"],
-    &["skeleton"],
+    &["diff", "skeleton"],
     &["lib"],
     &["build_script", "render"],
     &["command"],

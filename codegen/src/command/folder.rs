@@ -21,7 +21,7 @@ impl Folder {
         self.files().map_err(|why| could_not_run(&why))
     }
 
-    fn files(&self) -> Result<Vec<SourceFile>, String> {
+    pub(crate) fn files(&self) -> Result<Vec<SourceFile>, String> {
         let name = self.folder.display();
         if !self.folder.is_dir() {
             return Err(format!("{name} is no folder; give the folder of the spec"));

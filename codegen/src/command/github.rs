@@ -15,6 +15,8 @@ const LISTED: usize = 100;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     Error,
+    Warning,
+    Notice,
 }
 
 /// One annotation. It stands beside a place, and is about no file without one.
@@ -63,6 +65,8 @@ fn in_short(Annotation { title, message, place, .. }: &Annotation) -> String {
 fn line(Annotation { level, title, message, place }: &Annotation) -> String {
     let command = match level {
         Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Notice => "notice",
     };
     let title = property(title);
     let message = data(message);

@@ -1,7 +1,7 @@
 //! Comments on a pull request.
 
 /// GitHub takes no comment of more than 65,536 characters; some are left to whoever wraps ours.
-const ROOM: usize = 60_000;
+pub(crate) const ROOM: usize = 60_000;
 
 /// Text as a block of code, in which nothing is markup, whatever it holds.
 pub(crate) fn code(text: &str) -> String {

@@ -18,6 +18,7 @@ pub(super) fn endpoint<'d>(document: &'d EndpointDoc, key: &str) -> Option<&'d S
     match key {
         "name" => span(&document.name),
         "rust" => span(&document.rust),
+        "renamed_from" => span(&document.renamed_from),
         "summary" => span(&document.summary),
         "notes" => first(&document.notes),
         "method" => span(&document.method),
@@ -75,6 +76,7 @@ pub(super) fn field_or_key<'d>(document: &'d FieldDoc, key: Option<&str>) -> &'d
 fn field<'d>(document: &'d FieldDoc, key: &str) -> Option<&'d Span> {
     match key {
         "rust" => span(&document.rust),
+        "renamed_from" => span(&document.renamed_from),
         "doc" => span(&document.doc),
         "optional" => span(&document.optional),
         "secret" => span(&document.secret),
@@ -104,6 +106,7 @@ fn shape<'d>(document: &'d ShapeDoc, key: &str) -> Option<&'d Span> {
 pub(super) fn described<'d>(described: Described<'d>, key: &str) -> Option<&'d Span> {
     match key {
         "doc" => described.doc.map(|node| &node.span),
+        "renamed_from" => described.renamed_from.map(|node| &node.span),
         _ => shape(described.shape, key),
     }
 }
@@ -122,6 +125,7 @@ pub(super) fn value<'d>(
 fn value_key<'d>(document: &'d ValueDoc, key: Option<&str>) -> &'d Span {
     let key = match key {
         Some("name") => span(&document.name),
+        Some("renamed_from") => span(&document.renamed_from),
         Some("doc") => span(&document.doc),
         _ => None,
     };

@@ -7,6 +7,7 @@ use crate::syntax::{EndpointDoc, FieldDoc, Node, ShapeDoc, TypeDoc};
 #[derive(Clone, Copy)]
 pub(super) struct Described<'d> {
     pub(super) name: &'d Node<String>,
+    pub(super) renamed_from: Option<&'d Node<String>>,
     pub(super) doc: Option<&'d Node<String>>,
     pub(super) shape: &'d ShapeDoc,
 }
@@ -14,8 +15,9 @@ pub(super) struct Described<'d> {
 /// The type of a name among definitions and what stands inside them.
 pub(super) fn type_in<'d>(types: &'d [TypeDoc], name: &str) -> Option<Described<'d>> {
     let named = types.iter().find(|document| document.name.value == name);
-    let described = |TypeDoc { name, renamed_from: _, doc, shape }: &'d TypeDoc| Described {
+    let described = |TypeDoc { name, renamed_from, doc, shape }: &'d TypeDoc| Described {
         name,
+        renamed_from: renamed_from.as_ref(),
         doc: doc.as_ref(),
         shape,
     };
@@ -44,7 +46,7 @@ fn inline_in_shape<'d>(shape: &'d ShapeDoc, name: &str) -> Option<Described<'d>>
 
 fn described(field: &FieldDoc) -> Described<'_> {
     let FieldDoc { name, doc, shape, .. } = field;
-    Described { name, doc: doc.as_ref(), shape }
+    Described { name, renamed_from: None, doc: doc.as_ref(), shape }
 }
 
 /// Whether a field describes a type on the spot, which then has this name.

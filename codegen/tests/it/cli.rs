@@ -2,6 +2,7 @@
 //! a file of its own for the rest.
 
 mod check;
+mod diff;
 mod dump;
 mod fmt;
 mod new;
@@ -22,6 +23,7 @@ const SPEC: &str = "{spec}";
 /// Every command that reads the folder of a spec, one line for each way in which it does.
 const COMMANDS: &[&[&str]] = &[
     &["check", SPEC],
+    &["diff", SPEC, SPEC],
     &["dump", SPEC],
     &["fmt", SPEC],
     &["fmt", "--check", SPEC],

@@ -3,6 +3,7 @@
 
 mod broken;
 mod cli;
+mod diff;
 mod dump;
 mod golden;
 mod layout;

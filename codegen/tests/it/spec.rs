@@ -34,7 +34,11 @@ pub(crate) fn read(folder: &Path) -> Vec<SourceFile> {
 pub(crate) fn over_base(folder_of_case: &Path) -> Vec<SourceFile> {
     let own: Vec<_> =
         read(folder_of_case).into_iter().filter(|file| file.path != "expected.txt").collect();
-    let mut files = read(&folder("base"));
+    over(base(), own)
+}
+
+/// Files, some of which others stand in for.
+pub(crate) fn over(mut files: Vec<SourceFile>, own: Vec<SourceFile>) -> Vec<SourceFile> {
     files.retain(|file| own.iter().all(|other| other.path != file.path));
     files.extend(own);
     files

@@ -1,0 +1,133 @@
+//! What all comparisons share: the two specs, what is found, and what follows from where.
+
+use super::change::{Change, Reach};
+use super::origin::Evidence;
+use super::reach::Usage;
+use super::rule::ChangeRule;
+use super::words::code;
+use crate::model::{Api, Endpoint};
+use crate::places::{Home, Places, Thing};
+use crate::source::Place;
+use crate::spec::Spec;
+
+pub(super) struct Finder<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+    evidence: Evidence<'a>,
+    changes: Vec<Change>,
+}
+
+/// One of the two specs.
+pub(super) struct Side<'a> {
+    pub(super) api: &'a Api,
+    places: &'a Places,
+    pub(super) usage: Usage<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn new(spec: &'a Spec) -> Self {
+        Self { api: spec.api(), places: &spec.places, usage: Usage::of(spec.api()) }
+    }
+
+    pub(super) fn place(&self, thing: Thing<'_>) -> Option<Place> {
+        self.places.of(thing)
+    }
+}
+
+/// A change as a comparison finds it.
+pub(super) struct Found {
+    pub(super) rule: ChangeRule,
+    /// What changed: as the subject, and as messages call it.
+    pub(super) subject: String,
+    pub(super) name: String,
+    /// What it is a part of, where the message says so.
+    pub(super) of: String,
+    pub(super) old: Option<String>,
+    pub(super) new: Option<String>,
+    pub(super) places: (Option<Place>, Option<Place>),
+    pub(super) scope: Scope,
+    pub(super) hint: Option<String>,
+}
+
+/// What a change is about, as far as its reach and its origin depend on it.
+pub(super) enum Scope {
+    /// An endpoint, with what a correction would call the part: `path`, `request.alias`.
+    Endpoint { id: String, part: String },
+    /// What several endpoints share: the endpoints, and how a correction's field would end.
+    Shared { reaches: Vec<Reach>, part: String },
+}
+
+impl Scope {
+    pub(super) fn endpoint(endpoint: &Endpoint, part: impl Into<String>) -> Self {
+        Self::Endpoint { id: endpoint.id.clone(), part: part.into() }
+    }
+
+    pub(super) fn shared(reaches: Vec<Reach>, part: impl Into<String>) -> Self {
+        Self::Shared { reaches, part: part.into() }
+    }
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(old: &'a Spec, new: &'a Spec) -> Self {
+        Self {
+            old: Side::new(old),
+            new: Side::new(new),
+            evidence: Evidence::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Notes what speaks for the origin of an endpoint's changes.
+    pub(super) fn weigh(&mut self, old: &'a Endpoint, new: &'a Endpoint) {
+        self.evidence.weigh(old, new);
+    }
+
+    /// Whether a type is sent, and whether it is received, in one of the two specs at least.
+    pub(super) fn ways(&self, old: (Home<'_>, &str), new: (Home<'_>, &str)) -> (bool, bool) {
+        let (old, new) = (self.old.usage.ways(old.0, old.1), self.new.usage.ways(new.0, new.1));
+        (old.0 || new.0, old.1 || new.1)
+    }
+
+    pub(super) fn report(&mut self, found: Found) {
+        let message = message(&found);
+        let origin = self.evidence.origin(found.rule.whose(), &found.scope);
+        let reaches = match found.scope {
+            Scope::Shared { reaches, .. } => reaches,
+            Scope::Endpoint { id, part } => {
+                let of = |side: &str| part == side || part.starts_with(&format!("{side}."));
+                let (request, response) = (of("request"), of("response"));
+                vec![Reach { endpoint: id, request, response }]
+            }
+        };
+        self.changes.push(Change {
+            rule: found.rule,
+            subject: found.subject,
+            message,
+            old: found.old,
+            new: found.new,
+            old_place: found.places.0,
+            new_place: found.places.1,
+            reaches,
+            origin,
+            hint: found.hint,
+            approved: None,
+        });
+    }
+
+    /// The gravest first; otherwise in the order in which they were found.
+    pub(super) fn finish(mut self) -> Vec<Change> {
+        self.changes.sort_by_key(|change| std::cmp::Reverse(change.bump()));
+        self.changes
+    }
+}
+
+fn message(found: &Found) -> String {
+    let value = |value: &Option<String>| value.as_deref().map_or("nothing".to_owned(), code);
+    found
+        .rule
+        .says()
+        .replace("{of}", &found.of)
+        .replace("{name}", &found.name)
+        .replace("{old}", &value(&found.old))
+        .replace("{new}", &value(&found.new))
+}
