@@ -87,6 +87,17 @@ impl Event {
             kind: EventKind::read(fields, created)?,
         })
     }
+
+    /// The account whose authorisation it is about.
+    pub(super) fn account(&self) -> Option<&str> {
+        match &self.kind {
+            EventKind::Authorized(authorization) | EventKind::Updated(authorization) => {
+                Some(&authorization.authorizer_appid)
+            }
+            EventKind::Unauthorized { authorizer_appid } => Some(authorizer_appid),
+            EventKind::Ticket(_) | EventKind::Other(_) => None,
+        }
+    }
 }
 
 impl EventKind {

@@ -24,7 +24,9 @@ const TARGET: &str = "wechat_cloudbase";
 ///
 /// While an event is on its way to the sink, a further delivery of it waits with the first; when the
 /// sink has taken it, further ones are answered with success; when the sink has failed, the next one
-/// is handed to it again. The sink runs in a task of its own, which goes on when WeChat hangs up: the
+/// is handed to it again. An event about an account is answered with success and not handed over when
+/// one that was created later came before: an account that revoked its authorisation and gave it again
+/// must not lose the second one to a late word of the revocation. The sink runs in a task of its own, which goes on when WeChat hangs up: the
 /// exchange of a code that is good for one time must not end half way.
 ///
 /// What is remembered is lost when the program ends, and not shared with other machines: a sink may
@@ -41,9 +43,18 @@ struct Shared<S> {
 
 #[derive(Default)]
 struct Memory {
-    /// Oldest first.
-    deliveries: VecDeque<(EventId, Delivery)>,
+    /// In the order in which they came first.
+    events: VecDeque<Known>,
     latest_ticket: Option<SystemTime>,
+}
+
+/// An event that is under way or done.
+struct Known {
+    id: EventId,
+    created: SystemTime,
+    /// The account whose authorisation it is about.
+    account: Option<String>,
+    delivery: Delivery,
 }
 
 type Delivery = watch::Receiver<State>;
@@ -124,9 +135,17 @@ impl<S: Sink> Inbox<S> {
         if known.is_some() {
             return known;
         }
+        if memory.is_outdated(&event) {
+            return Some(watch::channel(State::Taken).1);
+        }
         memory.make_room()?;
         let (state, delivery) = watch::channel(State::UnderWay);
-        memory.deliveries.push_back((event.id, delivery.clone()));
+        memory.events.push_back(Known {
+            id: event.id,
+            created: event.created,
+            account: event.account().map(str::to_owned),
+            delivery: delivery.clone(),
+        });
         tokio::spawn(hand_over(Arc::clone(&self.shared), event, state));
         Some(delivery)
     }
@@ -142,33 +161,45 @@ impl<S> Shared<S> {
 impl Memory {
     /// The delivery of that event, unless it has failed; then it is forgotten.
     fn recall(&mut self, id: EventId) -> Option<Delivery> {
-        let place = self.deliveries.iter().position(|(known, _)| *known == id)?;
-        let (_, delivery) = self.deliveries.get(place)?;
-        if has_failed(delivery) {
-            self.deliveries.remove(place);
+        let place = self.events.iter().position(|known| known.id == id)?;
+        let known = self.events.get(place)?;
+        if known.has_failed() {
+            self.events.remove(place);
             return None;
         }
-        Some(delivery.clone())
+        Some(known.delivery.clone())
+    }
+
+    /// Whether something newer about the same account has come. What was true before must not undo it.
+    fn is_outdated(&self, event: &Event) -> bool {
+        event.account().is_some_and(|account| {
+            self.events.iter().any(|known| {
+                known.account.as_deref() == Some(account)
+                    && known.created > event.created
+                    && !known.has_failed()
+            })
+        })
     }
 
     /// Forgets the oldest event that is not under way when there are many. `None` when all are.
     fn make_room(&mut self) -> Option<()> {
-        if self.deliveries.len() >= REMEMBERED {
-            let done = |(_, delivery): &(_, Delivery)| !is_under_way(delivery);
-            let place = self.deliveries.iter().position(done)?;
-            self.deliveries.remove(place);
+        if self.events.len() >= REMEMBERED {
+            let place = self.events.iter().position(|known| !known.is_under_way())?;
+            self.events.remove(place);
         }
         Some(())
     }
 }
 
-/// A sink that panicked has let go of the other end and left the state as it was.
-fn is_under_way(delivery: &Delivery) -> bool {
-    *delivery.borrow() == State::UnderWay && delivery.has_changed().is_ok()
-}
+impl Known {
+    /// A sink that panicked has let go of the other end and left the state as it was.
+    fn is_under_way(&self) -> bool {
+        *self.delivery.borrow() == State::UnderWay && self.delivery.has_changed().is_ok()
+    }
 
-fn has_failed(delivery: &Delivery) -> bool {
-    *delivery.borrow() != State::Taken && !is_under_way(delivery)
+    fn has_failed(&self) -> bool {
+        *self.delivery.borrow() != State::Taken && !self.is_under_way()
+    }
 }
 
 async fn hand_over<S: Sink>(shared: Arc<Shared<S>>, event: Event, state: watch::Sender<State>) {

@@ -18,8 +18,8 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 pub const SENT_WINDOW: Duration = Duration::from_secs(10 * 60);
 
 /// How far the time at which an event was made may be from now, both ways. It is longer than
-/// [`SENT_WINDOW`], because WeChat may send an event later than it was made, and shorter than
-/// anything that an old event is good for: a code for an authorisation lives for an hour at most.
+/// [`SENT_WINDOW`], because WeChat may send an event later than it was made, and short against the 12
+/// hours that a ticket is good for.
 pub const CREATED_WINDOW: Duration = Duration::from_secs(60 * 60);
 
 /// Opens the messages that WeChat sends to one platform. Prints none of its secrets.

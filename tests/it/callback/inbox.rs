@@ -159,6 +159,29 @@ async fn an_event_that_failed_is_taken_when_it_comes_again() {
     }
 }
 
+/// The revocation fails, the account authorises again, and WeChat delivers the revocation again.
+#[tokio::test]
+async fn an_older_event_does_not_undo_a_newer_one() {
+    let sink = Recorder::failing(1);
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let now = SystemTime::now();
+    let event = |account: &str, info_type: &str, age| {
+        let fields = format!(
+            "<AuthorizerAppid>{account}</AuthorizerAppid><AuthorizationCode>c</AuthorizationCode>"
+        );
+        sealed(&event_xml(now - Duration::from_secs(age), info_type, &fields))
+    };
+    let revoked = event("wx1", "unauthorized", 20);
+    assert_eq!(deliver(&inbox, &revoked).await, FAILED);
+    assert_eq!(deliver(&inbox, &event("wx1", "authorized", 10)).await, SUCCESS);
+    assert_eq!(deliver(&inbox, &revoked).await, SUCCESS);
+    assert_eq!(sink.taken(), ["authorized wx1 c"]);
+    // What is newer, and what is about another account, is taken.
+    assert_eq!(deliver(&inbox, &event("wx2", "unauthorized", 20)).await, SUCCESS);
+    assert_eq!(deliver(&inbox, &event("wx1", "unauthorized", 5)).await, SUCCESS);
+    assert_eq!(sink.taken(), ["authorized wx1 c", "unauthorized wx2", "unauthorized wx1"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
     let sink = Recorder::closed();

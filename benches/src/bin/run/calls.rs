@@ -3,37 +3,24 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::tools::{Result, median, program, seconds};
+use crate::tools::{Result, instructions, median, program, seconds, valgrind_is_missing};
 
 /// Instructions of one call, from the difference between many calls and some.
 pub(crate) fn calls() -> Result<()> {
-    if Command::new("valgrind").arg("--version").stdout(Stdio::null()).status().is_err() {
-        println!("left out: valgrind is not installed");
+    if valgrind_is_missing() {
         return Ok(());
     }
     let server = Server::start()?;
     let per_call = |way: &str| -> Result<f64> {
         let (some, many) = (500, 2_500);
-        let difference =
-            instructions(way, &server.url, many)? - instructions(way, &server.url, some)?;
+        let run = |count: i32| instructions("call", &[way, &server.url, &count.to_string(), "1"]);
+        let difference = run(many)? - run(some)?;
         Ok(difference / f64::from(many - some))
     };
     let (plain, ours) = (per_call("plain")?, per_call("ours")?);
     println!("instructions per call: by hand {plain:.0}, through the client {ours:.0}");
     println!("ratio {:.3} (at most 1.05)", ours / plain);
     Ok(())
-}
-
-fn instructions(way: &str, url: &str, count: i32) -> Result<f64> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program("call"))
-        .args([way, url, &count.to_string(), "1"])
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stderr);
-    let line = text.lines().find_map(|line| line.split_once("Collected : "));
-    let (_, collected) = line.ok_or_else(|| format!("callgrind counted nothing:\n{text}"))?;
-    Ok(collected.trim().parse()?)
 }
 
 /// Calls per second with 64 in flight, the two ways in turn.

@@ -6,6 +6,7 @@ mod calls;
 mod compiler;
 mod growth;
 mod openapi;
+mod opening;
 mod program;
 mod rebuild;
 mod tools;
@@ -15,6 +16,7 @@ use tools::{Result, load};
 const BENCHES: &[(&str, fn() -> Result<()>)] = &[
     ("calls", calls::calls),
     ("throughput", calls::throughput),
+    ("opening", opening::opening),
     ("builds", builds::builds),
     ("compiler", compiler::compiler),
     ("rebuild", rebuild::rebuild),

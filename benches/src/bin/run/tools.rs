@@ -26,6 +26,28 @@ pub(crate) fn seconds(name: &str, arguments: &[&str]) -> Result<f64> {
     Ok(String::from_utf8(output.stdout)?.trim().parse()?)
 }
 
+/// Whether there is no valgrind, which is then said.
+pub(crate) fn valgrind_is_missing() -> bool {
+    let missing = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status().is_err();
+    if missing {
+        println!("left out: valgrind is not installed");
+    }
+    missing
+}
+
+/// The instructions that a program of this package takes.
+pub(crate) fn instructions(name: &str, arguments: &[&str]) -> Result<f64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program(name))
+        .args(arguments)
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().find_map(|line| line.split_once("Collected : "));
+    let (_, collected) = line.ok_or_else(|| format!("callgrind counted nothing:\n{text}"))?;
+    Ok(collected.trim().parse()?)
+}
+
 /// The path of a program of this package, which cargo builds beside this one.
 pub(crate) fn program(name: &str) -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
