@@ -1,7 +1,9 @@
-//! Compiles `spec/` into the bindings that `src/generated.rs` includes.
+//! Compiles `spec/` into the bindings that `src/api.rs` includes.
 
 use wechat_cloudbase_codegen::{Options, Runtime, build_script};
 
 fn main() {
-    build_script::run("spec", Options::new(Runtime::Own));
+    let mut options = Options::new(Runtime::Own);
+    options.mock = std::env::var_os("CARGO_FEATURE_MOCK").is_some();
+    build_script::run("spec", options);
 }

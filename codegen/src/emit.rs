@@ -12,7 +12,7 @@ mod types;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::item::Bindings;
+use crate::item::{Bindings, EndpointItem};
 use crate::naming;
 use crate::options::Runtime;
 
@@ -22,19 +22,24 @@ pub(crate) use errcode::errcodes;
 pub(crate) use sample::expr;
 pub(crate) use sample::samples;
 
-/// The file of bindings: shared types, a module per endpoint, the methods, the list of endpoints.
+/// The file of bindings: the methods, the list of endpoints, shared types, a module per endpoint.
 pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> Vec<TokenStream> {
     let rt = root(runtime);
-    let shared = types::shared_types(&items.shared, &rt);
-    let modules = items.endpoints.iter().map(|endpoint| endpoint::module(endpoint, &rt));
-    let methods = method::methods(&items.endpoints, runtime, &rt);
-    let ids = items.endpoints.iter().map(|endpoint| ident(&endpoint.id));
+    let ids = items.modules.iter().map(|module| ident(&module.id));
     let list = quote! {
         #[doc = " Every endpoint, in order of id."]
         pub static ENDPOINTS: &[&#rt::operation::Endpoint] = &[#(&#ids::ENDPOINT),*];
     };
+    let calls = method::calls(&items.methods, &rt);
     let errcodes = errcode::module(&items.errcodes, &rt);
-    [methods, list].into_iter().chain(errcodes).chain(shared).chain(modules).collect()
+    let shared = types::shared_types(&items.shared, &rt);
+    let modules = items.modules.iter().map(endpoint::module);
+    calls.into_iter().chain([list]).chain(errcodes).chain(shared).chain(modules).collect()
+}
+
+/// The page of an endpoint.
+pub(crate) fn endpoint(item: &EndpointItem, runtime: Runtime) -> TokenStream {
+    endpoint::page(item, &root(runtime))
 }
 
 fn root(runtime: Runtime) -> TokenStream {

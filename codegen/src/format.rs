@@ -46,9 +46,10 @@ fn separates(before: &str, line: &str) -> bool {
     let is_doc = |text: &str| text.starts_with("///") || text.starts_with("#[");
     let after_block = last == "}" && indent(before) == indent(line);
     let after_imports = last.starts_with("use ") && !next.starts_with("use ");
-    let before_docs = is_doc(next) && last.ends_with([';', '}']);
+    let opens_item = is_doc(next) || next.starts_with("impl") && next.ends_with('{');
+    let before_item = opens_item && last.ends_with([';', '}']);
     let closes = next.starts_with(['}', ')', ']', '.']);
-    !is_doc(last) && !closes && (after_block || after_imports || before_docs)
+    !is_doc(last) && !closes && (after_block || after_imports || before_item)
 }
 
 fn indent(line: &str) -> usize {

@@ -8,29 +8,37 @@ pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 
 /// The file of bindings.
+#[derive(Hash)]
 pub(crate) struct Bindings {
     /// The spec's own errcodes; none where the runtime has them in its enum.
     pub(crate) errcodes: Vec<ErrcodeVariant>,
     pub(crate) shared: Vec<TypeItem>,
-    pub(crate) endpoints: Vec<EndpointItem>,
+    pub(crate) modules: Vec<ModuleItem>,
+    /// The methods of the trait; none where each stands on the page of its endpoint.
+    pub(crate) methods: Vec<MethodItem>,
 }
 
-/// The module and the method of one endpoint.
-pub(crate) struct EndpointItem {
-    /// Name of module and method.
+/// The module of an endpoint, as its parent declares it.
+#[derive(Hash)]
+pub(crate) struct ModuleItem {
     pub(crate) id: String,
-    pub(crate) module_doc: String,
+    pub(crate) doc: String,
     /// What people may search the module for.
     pub(crate) aliases: Vec<String>,
+}
+
+/// What stands in the module of an endpoint.
+pub(crate) struct EndpointItem {
     pub(crate) imports: Imports,
     pub(crate) constant: ConstantItem,
+    /// The client's own; `None` where it is one of a trait.
+    pub(crate) method: Option<MethodItem>,
     /// `None` for an endpoint without a token, which any client may call.
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
     pub(crate) response: ObjectItem,
     pub(crate) types: Vec<TypeItem>,
-    pub(crate) method: MethodItem,
 }
 
 /// What a module of an endpoint needs from elsewhere, beyond what each of them needs.
@@ -86,16 +94,21 @@ pub(crate) struct AcceptedItem {
 }
 
 /// The method on the client.
+#[derive(Hash)]
 pub(crate) struct MethodItem {
+    pub(crate) id: String,
     pub(crate) doc: Vec<String>,
     /// Stands in the docs, before `doc_end`.
     pub(crate) example: Option<ExampleItem>,
     pub(crate) doc_end: Vec<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) deprecated: Option<String>,
+    /// Whether it is there for some kinds of token only.
+    pub(crate) bound: bool,
 }
 
 /// An example in the docs: lines, `let request = ...;`, more lines.
+#[derive(Hash)]
 pub(crate) struct ExampleItem {
     pub(crate) before: Vec<String>,
     pub(crate) request: Expr,
@@ -103,6 +116,7 @@ pub(crate) struct ExampleItem {
 }
 
 /// A type with a name of its own.
+#[derive(Hash)]
 pub(crate) enum TypeItem {
     Text(TextItem),
     Texts(EnumItem<String>),
@@ -111,6 +125,7 @@ pub(crate) enum TypeItem {
 }
 
 /// A newtype around a string.
+#[derive(Hash)]
 pub(crate) struct TextItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
@@ -118,6 +133,7 @@ pub(crate) struct TextItem {
 }
 
 /// An open enum.
+#[derive(Hash)]
 pub(crate) struct EnumItem<T> {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
@@ -125,6 +141,7 @@ pub(crate) struct EnumItem<T> {
     pub(crate) variants: Vec<VariantItem<T>>,
 }
 
+#[derive(Hash)]
 pub(crate) struct VariantItem<T> {
     pub(crate) name: String,
     pub(crate) doc: String,
@@ -132,6 +149,7 @@ pub(crate) struct VariantItem<T> {
 }
 
 /// A struct.
+#[derive(Hash)]
 pub(crate) struct ObjectItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
@@ -144,6 +162,7 @@ pub(crate) struct ObjectItem {
 }
 
 /// How a struct is written.
+#[derive(Hash)]
 pub(crate) enum BodyItem {
     /// As an object.
     Fields(Vec<CodedField>),
@@ -152,12 +171,13 @@ pub(crate) enum BodyItem {
 }
 
 /// Which way a type travels, and so what it needs.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Coding {
     pub(crate) encode: bool,
     pub(crate) decode: bool,
 }
 
+#[derive(Hash)]
 pub(crate) struct MemberItem {
     pub(crate) ident: String,
     pub(crate) wire: String,
@@ -169,7 +189,7 @@ pub(crate) struct MemberItem {
 }
 
 /// How a member gets its value when a caller builds the struct.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, Hash)]
 pub(crate) enum Given {
     /// An argument of `new`.
     InNew,
@@ -180,11 +200,13 @@ pub(crate) enum Given {
 }
 
 /// A field as it is written.
+#[derive(Hash)]
 pub(crate) struct CodedField {
     pub(crate) wire: String,
     pub(crate) value: CodedValue,
 }
 
+#[derive(Hash)]
 pub(crate) enum CodedValue {
     Member(String),
     /// A member that travels as text.
@@ -196,7 +218,7 @@ pub(crate) enum CodedValue {
     Bool(bool),
 }
 
-#[derive(Clone)]
+#[derive(Clone, Hash)]
 pub(crate) enum RustType {
     Named(String),
     List(Box<RustType>),
@@ -204,10 +226,11 @@ pub(crate) enum RustType {
 }
 
 /// An expression that builds a sample.
+#[derive(Hash)]
 pub(crate) enum Expr {
     Text(String),
     Int(i64),
-    Float(f64),
+    Float(serde_json::Number),
     Bool(bool),
     /// A list, whose texts may have to be made `String`s first.
     List {

@@ -18,6 +18,7 @@ pub mod build_script;
 mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod diff;
+mod draft;
 mod emit;
 mod format;
 mod item;

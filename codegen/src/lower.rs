@@ -10,7 +10,7 @@ mod usage;
 
 use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, Coding, ConstantItem, EndpointItem,
-    ErrcodeRef, Imports, MethodItem, ObjectItem,
+    ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
 };
 use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
 use crate::naming;
@@ -28,45 +28,56 @@ pub(crate) use sample::samples;
 #[cfg(feature = "cli")]
 pub(crate) use usage::{is_secret, named};
 
-/// Everything that goes into the file of bindings.
+/// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
     let usage = Usage::of(api.endpoints.iter());
-    let errcodes = match runtime {
-        Runtime::Own => Vec::new(),
-        Runtime::Dependency => errcode::variants(api),
-    };
-    let has_records = !errcodes.is_empty();
+    let own = runtime == Runtime::Own;
+    let endpoints = || api.endpoints.iter();
     Bindings {
-        errcodes,
+        errcodes: if own { Vec::new() } else { errcode::variants(&api.errcodes) },
         shared: api.types.iter().map(|definition| type_item(definition, &usage)).collect(),
-        endpoints: api
-            .endpoints
-            .iter()
-            .map(|endpoint| endpoint_item(endpoint, runtime, has_records))
-            .collect(),
+        modules: endpoints().map(|endpoint| module(endpoint, runtime)).collect(),
+        methods: endpoints().filter(|_| !own).map(|endpoint| method(endpoint, runtime)).collect(),
     }
 }
 
-fn endpoint_item(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> EndpointItem {
+/// Whether a crate brings records of its own errcodes.
+pub(crate) fn has_records(api: &Api, runtime: Runtime) -> bool {
+    runtime == Runtime::Dependency && !api.errcodes.is_empty()
+}
+
+/// The page of an endpoint.
+pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> EndpointItem {
     let usage = Usage::of([endpoint]);
     EndpointItem {
-        id: endpoint.id.clone(),
-        module_doc: docs::module(endpoint, runtime),
-        aliases: aliases(endpoint, [&endpoint.name]),
         imports: imports(endpoint, &usage, has_records),
         constant: constant(endpoint, runtime, has_records),
+        method: (runtime == Runtime::Own).then(|| method(endpoint, runtime)),
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
         response: response(endpoint),
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
-        method: MethodItem {
-            doc: docs::method(endpoint, runtime),
-            example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
-            doc_end: docs::method_end(endpoint),
-            aliases: aliases(endpoint, method_names(endpoint)),
-            deprecated: deprecated(endpoint),
-        },
+    }
+}
+
+fn module(endpoint: &Endpoint, runtime: Runtime) -> ModuleItem {
+    ModuleItem {
+        id: endpoint.id.clone(),
+        doc: docs::module(endpoint, runtime),
+        aliases: aliases(endpoint, [&endpoint.name]),
+    }
+}
+
+fn method(endpoint: &Endpoint, runtime: Runtime) -> MethodItem {
+    MethodItem {
+        id: endpoint.id.clone(),
+        doc: docs::method(endpoint, runtime),
+        example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
+        doc_end: docs::method_end(endpoint),
+        aliases: aliases(endpoint, method_names(endpoint)),
+        deprecated: deprecated(endpoint),
+        bound: !endpoint.tokens.is_empty(),
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) struct Api {
 }
 
 /// One interface of the vendor.
+#[derive(Hash)]
 pub(crate) struct Endpoint {
     /// Name of the file, of the client's method and of the module.
     pub(crate) id: String,
@@ -75,26 +76,26 @@ pub(crate) struct Endpoint {
     pub(crate) corrections: Vec<Correction>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Method {
     Get,
     Post,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Component,
     Authorizer,
     App,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Repeat {
     Safe,
     Unsafe,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Status {
     Current,
     Legacy,
@@ -104,7 +105,7 @@ pub(crate) enum Status {
 }
 
 /// Where a field of a request travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     Body,
     Query,
@@ -125,13 +126,14 @@ impl Place {
 }
 
 /// Limits that a page states: of a number, of the characters of a text, of the items of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Limits {
     pub(crate) min: Option<i64>,
     pub(crate) max: Option<i64>,
 }
 
 /// A field of a request, a response or an object.
+#[derive(Hash)]
 pub(crate) struct Field {
     /// Name on the wire.
     pub(crate) wire: String,
@@ -148,7 +150,7 @@ pub(crate) struct Field {
     pub(crate) limits: Limits,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Hash)]
 pub(crate) enum Type {
     String,
     /// A string that must not be printed.
@@ -164,6 +166,7 @@ pub(crate) enum Type {
 }
 
 /// A type with a name of its own.
+#[derive(Hash)]
 pub(crate) struct TypeDef {
     pub(crate) name: String,
     /// Whether it stands in `types.toml`.
@@ -175,6 +178,7 @@ pub(crate) struct TypeDef {
     pub(crate) shape: Shape,
 }
 
+#[derive(Hash)]
 pub(crate) enum Shape {
     /// Text, with a pattern that it has to match.
     Text { pattern: Option<String> },
@@ -187,6 +191,7 @@ pub(crate) enum Shape {
 }
 
 /// A documented value.
+#[derive(Hash)]
 pub(crate) struct Variant<T> {
     pub(crate) value: T,
     pub(crate) name: String,
@@ -196,6 +201,7 @@ pub(crate) struct Variant<T> {
 }
 
 /// A code that WeChat answers with.
+#[derive(Hash)]
 pub(crate) struct Errcode {
     pub(crate) code: i64,
     pub(crate) name: String,
@@ -207,7 +213,7 @@ pub(crate) struct Errcode {
 }
 
 /// What an operator has to see to before calls like the one that failed can succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Operator {
     Ticket,
     CallerAddress,
@@ -215,7 +221,7 @@ pub(crate) enum Operator {
     PermissionSet,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
     Token,
     Busy,
@@ -228,6 +234,7 @@ pub(crate) enum Class {
 }
 
 /// A range of numbers that the vendor uses for one part of its service.
+#[derive(Hash)]
 pub(crate) struct Area {
     pub(crate) name: String,
     pub(crate) from: i64,
@@ -236,6 +243,7 @@ pub(crate) struct Area {
 }
 
 /// A set of rights that an account grants to a platform.
+#[derive(Hash)]
 pub(crate) struct PermissionSet {
     pub(crate) id: u32,
     pub(crate) name: String,
@@ -243,19 +251,21 @@ pub(crate) struct PermissionSet {
 }
 
 /// A request and an answer, as JSON objects.
-#[derive(Default)]
+#[derive(Default, Hash)]
 pub(crate) struct Sample {
     pub(crate) request: serde_json::Value,
     pub(crate) response: serde_json::Value,
 }
 
 /// A page that the endpoint was transcribed from.
+#[derive(Hash)]
 pub(crate) struct Source {
     pub(crate) page: String,
     pub(crate) read: String,
 }
 
 /// A place where a page is wrong.
+#[derive(Hash)]
 pub(crate) struct Correction {
     pub(crate) field: String,
     pub(crate) says: String,

@@ -1,6 +1,7 @@
 //! A spec that has passed every check, and what can be had of it.
 
 use crate::diagnostic::{Problems, Report};
+use crate::draft::Draft;
 use crate::model::{Api, Valid};
 use crate::options::Options;
 use crate::output::{self, OutputFile};
@@ -44,7 +45,12 @@ impl Spec {
 
     /// What a build script writes.
     pub fn bindings(&self, options: &Options) -> Vec<OutputFile> {
-        output::generate(&self.api, options)
+        self.drafts(options).into_iter().map(OutputFile::from).collect()
+    }
+
+    /// The same, none of them made yet.
+    pub(crate) fn drafts(&self, options: &Options) -> Vec<Draft<'_>> {
+        output::drafts(&self.api, options)
     }
 
     /// The model as JSON: everything that a spec says, checked and in one order, for tools that

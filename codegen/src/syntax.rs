@@ -137,7 +137,7 @@ pub(crate) struct ValueDoc {
 }
 
 /// A value of a scalar field.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Literal {
     String(String),
     Int(i64),

@@ -1,4 +1,4 @@
-//! The module of one endpoint.
+//! The page of one endpoint.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,32 +6,42 @@ use quote::quote;
 use super::coding::coded;
 use super::object::object;
 use super::types::type_item;
-use super::{aliases, doc_line, ident};
-use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef};
+use super::{aliases, doc_line, ident, method};
+use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, ModuleItem};
 
-pub(super) fn module(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
-    let name = ident(&item.id);
-    let module_doc = doc_line(&item.module_doc);
+/// The module of an endpoint, which is in a file of its own.
+pub(super) fn module(item: &ModuleItem) -> TokenStream {
+    let (name, doc) = (ident(&item.id), doc_line(&item.doc));
     let aliases = aliases(&item.aliases);
+    let file = format!("api/{}.rs", item.id);
+    quote! {
+        #[doc = #doc]
+        #aliases
+        pub mod #name {
+            include!(#file);
+        }
+    }
+}
+
+/// What stands in it.
+pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let imports = imports(item, rt);
     let constant = constant(&item.constant);
+    let method = item.method.as_ref().map(|item| method::inherent(item, rt));
     let accepted = accepted(item.accepted.as_ref());
     let request = object(&item.request);
     let operation = operation(item);
     let response = object(&item.response);
     let types = item.types.iter().map(type_item);
     quote! {
-        #[doc = #module_doc]
-        #aliases
-        pub mod #name {
-            #imports
-            #constant
-            #accepted
-            #request
-            #operation
-            #response
-            #(#types)*
-        }
+        #imports
+        #constant
+        #method
+        #accepted
+        #request
+        #operation
+        #response
+        #(#types)*
     }
 }
 

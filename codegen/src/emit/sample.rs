@@ -34,7 +34,9 @@ pub(crate) fn expr(item: &Expr) -> TokenStream {
     match item {
         Expr::Text(text) => quote!(#text),
         Expr::Int(int) => Literal::i64_unsuffixed(*int).into_tokens(),
-        Expr::Float(float) => Literal::f64_unsuffixed(*float).into_tokens(),
+        Expr::Float(float) => {
+            Literal::f64_unsuffixed(float.as_f64().unwrap_or_default()).into_tokens()
+        }
         Expr::Bool(flag) => quote!(#flag),
         // `vec!` is a macro, whose arguments no formatter breaks into lines.
         Expr::List { owned, items } => {

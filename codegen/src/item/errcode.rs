@@ -13,6 +13,7 @@ pub(crate) struct AreaVariant {
     pub(crate) doc: String,
 }
 
+#[derive(Hash)]
 pub(crate) struct ErrcodeVariant {
     pub(crate) doc: Vec<String>,
     pub(crate) name: String,

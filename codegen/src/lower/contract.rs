@@ -2,10 +2,10 @@
 
 use super::usage::is_secret;
 use crate::item::{ContractField, ContractItem, ContractShape};
-use crate::model::{Api, Endpoint, Field, Literal, Place, Shape, Type, TypeDef};
+use crate::model::{Endpoint, Field, Literal, Place, Shape, Type, TypeDef};
 
-pub(crate) fn contracts(api: &Api) -> Vec<ContractItem> {
-    api.endpoints.iter().map(contract).collect()
+pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
+    endpoints.iter().map(contract).collect()
 }
 
 fn contract(endpoint: &Endpoint) -> ContractItem {

@@ -1,16 +1,18 @@
 //! The enum of errcodes.
 
+use std::rc::Rc;
+
 use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
-use crate::model::{Api, Area, Class, Errcode, Operator};
+use crate::model::{Area, Class, Errcode, Operator};
 use crate::naming;
 
-pub(crate) fn errcodes(api: &Api) -> ErrcodeItem {
-    ErrcodeItem { variants: variants(api), areas: api.areas.iter().map(area).collect() }
+pub(crate) fn errcodes(errcodes: &[Rc<Errcode>], areas: &[Area]) -> ErrcodeItem {
+    ErrcodeItem { variants: variants(errcodes), areas: areas.iter().map(area).collect() }
 }
 
-pub(super) fn variants(api: &Api) -> Vec<ErrcodeVariant> {
-    api.errcodes.iter().map(|errcode| variant(errcode)).collect()
+pub(super) fn variants(errcodes: &[Rc<Errcode>]) -> Vec<ErrcodeVariant> {
+    errcodes.iter().map(|errcode| variant(errcode)).collect()
 }
 
 fn area(area: &Area) -> AreaVariant {
@@ -60,8 +62,8 @@ fn class(class: Class) -> &'static str {
 }
 
 /// Every errcode as a row of a table.
-pub(crate) fn errcode_rows(api: &Api) -> impl Iterator<Item = String> {
-    api.errcodes.iter().map(|errcode| {
+pub(crate) fn errcode_rows(errcodes: &[Rc<Errcode>]) -> impl Iterator<Item = String> {
+    errcodes.iter().map(|errcode| {
         let (code, name, class) = (errcode.code, &errcode.name, class(errcode.class));
         let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
         format!("| {code} `{name}` | {class} | {meaning} | {remedy} |\n")

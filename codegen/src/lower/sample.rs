@@ -1,13 +1,13 @@
 //! Samples as expressions that build them.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::kind_name;
 use crate::item::{Expr, SampleItem};
-use crate::model::{Api, Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
+use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
 
-pub(crate) fn samples(api: &Api) -> Vec<SampleItem> {
-    api.endpoints.iter().map(item).collect()
+pub(crate) fn samples(endpoints: &[Endpoint]) -> Vec<SampleItem> {
+    endpoints.iter().map(item).collect()
 }
 
 pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
@@ -50,7 +50,7 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
             vec![Expr::Text(text())],
         ),
         Type::Int => Expr::Int(sample.as_i64().unwrap_or_default()),
-        Type::Float => Expr::Float(sample.as_f64().unwrap_or_default()),
+        Type::Float => Expr::Float(number(sample)),
         Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
         Type::Json => Expr::Json(sample.clone()),
         Type::Named(definition) => named(id, definition, sample),
@@ -64,6 +64,11 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
             Expr::List { owned, items: items.map(|sample| expr(id, item, sample)).collect() }
         }
     }
+}
+
+/// A sample has been checked to be a number where its field is one.
+fn number(sample: &Value) -> Number {
+    sample.as_number().cloned().unwrap_or_else(|| Number::from(0))
 }
 
 fn named(id: &str, definition: &TypeDef, sample: &Value) -> Expr {

@@ -1,11 +1,14 @@
-//! `api.rs`: a module per endpoint, and a method per endpoint on the client.
+//! `api.rs`: a module per endpoint, the types that they share, and what the client gets.
 
 use super::HEADER;
+use crate::draft::Draft;
 use crate::model::Api;
 use crate::options::Options;
 use crate::{emit, format, lower};
 
-pub(super) fn generate(api: &Api, options: &Options) -> String {
-    let items = lower::bindings(api, options.runtime);
-    HEADER.to_owned() + &format::format(emit::bindings(&items, options.runtime))
+pub(super) fn drafts<'a>(api: &'a Api, options: &Options) -> Vec<Draft<'a>> {
+    let input = (lower::bindings(api, options.runtime), options.runtime);
+    vec![Draft::new("api.rs", input, |(items, runtime)| {
+        HEADER.to_owned() + &format::format(emit::bindings(items, *runtime))
+    })]
 }

@@ -1,10 +1,14 @@
 //! `contract.rs`: what the mock holds callers to.
 
 use super::HEADER;
+use crate::draft::Draft;
 use crate::model::Api;
 use crate::options::Options;
 use crate::{emit, format, lower};
 
-pub(super) fn generate(api: &Api, options: &Options) -> String {
-    HEADER.to_owned() + &format::format(emit::contracts(&lower::contracts(api), options.runtime))
+pub(super) fn drafts<'a>(api: &'a Api, options: &Options) -> Vec<Draft<'a>> {
+    vec![Draft::new("contract.rs", (&api.endpoints, options.runtime), |(endpoints, runtime)| {
+        let items = lower::contracts(endpoints);
+        HEADER.to_owned() + &format::format(emit::contracts(&items, *runtime))
+    })]
 }

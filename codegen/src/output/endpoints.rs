@@ -1,14 +1,14 @@
 //! `endpoints.md`: the table of endpoints, as the README shows it.
 
+use crate::draft::Draft;
 use crate::model::{Api, Endpoint, Kind, Method};
 use crate::options::Options;
 
-pub(super) fn generate(api: &Api, _: &Options) -> String {
-    let mut text = String::from("| interface | call | token | method |\n|---|---|---|---|\n");
-    for endpoint in &api.endpoints {
-        text.push_str(&row(endpoint));
-    }
-    text
+pub(super) fn drafts<'a>(api: &'a Api, _: &Options) -> Vec<Draft<'a>> {
+    let rows: String = api.endpoints.iter().map(row).collect();
+    vec![Draft::new("endpoints.md", rows, |rows| {
+        format!("| interface | call | token | method |\n|---|---|---|---|\n{rows}")
+    })]
 }
 
 fn row(endpoint: &Endpoint) -> String {

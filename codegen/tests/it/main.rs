@@ -10,6 +10,7 @@ mod layout;
 mod notation;
 mod nothing_dropped;
 mod order;
+mod out_dir;
 mod properties;
 mod reference;
 mod spec;

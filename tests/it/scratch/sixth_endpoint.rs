@@ -50,7 +50,7 @@ async fn callable_and_mocked() {
 
 #[test]
 fn documented() {
-    let page = include_str!(concat!(env!("OUT_DIR"), "/api.rs"));
+    let page = include_str!(concat!(env!("OUT_DIR"), "/api/get_demo_info.rs"));
     assert!(page.contains("/// Read what a demonstration needs."));
     let table = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"));
     assert!(table.contains("getDemoInfo"));

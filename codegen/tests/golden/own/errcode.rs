@@ -80,6 +80,7 @@ impl Errcode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Area {}
+
 impl Errcode {
     /// The part of the service that a code is of, listed or not; `None` for the general ones.
     pub const fn area(self) -> Option<Area> {
