@@ -1,10 +1,13 @@
 //! The API as the spec describes it: plain data, complete and checked. Every output reads this and
 //! nothing else.
 
+mod errcode;
+
 use std::ops::Deref;
 use std::rc::Rc;
 
 pub(crate) use crate::syntax::Literal;
+pub(crate) use errcode::{Area, Class, Errcode, Operator};
 
 /// Something that has passed every check. Only [`crate::resolve`] makes one.
 pub(crate) struct Valid<T>(T);
@@ -198,48 +201,6 @@ pub(crate) struct Variant<T> {
     /// The value that it had.
     pub(crate) renamed_from: Option<T>,
     pub(crate) doc: Option<String>,
-}
-
-/// A code that WeChat answers with.
-#[derive(Hash)]
-pub(crate) struct Errcode {
-    pub(crate) code: i64,
-    pub(crate) name: String,
-    pub(crate) message: String,
-    pub(crate) meaning: String,
-    pub(crate) remedy: String,
-    pub(crate) class: Class,
-    pub(crate) operator: Option<Operator>,
-}
-
-/// What an operator has to see to before calls like the one that failed can succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Operator {
-    Ticket,
-    CallerAddress,
-    Authorization,
-    PermissionSet,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Class {
-    Token,
-    Busy,
-    Quota,
-    Permission,
-    Argument,
-    State,
-    NotFound,
-    Unknown,
-}
-
-/// A range of numbers that the vendor uses for one part of its service.
-#[derive(Hash)]
-pub(crate) struct Area {
-    pub(crate) name: String,
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    pub(crate) doc: String,
 }
 
 /// A set of rights that an account grants to a platform.

@@ -1,0 +1,34 @@
+//! Samples, as plain data: expressions, and the tests of them.
+
+/// An expression that builds a sample.
+#[derive(Hash)]
+pub(crate) enum Expr {
+    Text(String),
+    Int(i64),
+    Float(serde_json::Number),
+    Bool(bool),
+    /// A list, whose texts may have to be made `String`s first.
+    List {
+        owned: bool,
+        items: Vec<Expr>,
+    },
+    Json(serde_json::Value),
+    /// A function or an enum's variant with its arguments: `create_env::Request::new(..)`.
+    Call(Vec<String>, Vec<Expr>),
+    /// A value without arguments: `create_tcb_env::EnvType::Run`.
+    Path(Vec<String>),
+    /// `receiver.method(argument)`.
+    With(Box<Expr>, String, Box<Expr>),
+}
+
+/// A test of one endpoint's sample.
+pub(crate) struct SampleItem {
+    pub(crate) id: String,
+    pub(crate) deprecated: bool,
+    /// The kind of token to call with.
+    pub(crate) kind: &'static str,
+    pub(crate) uses_types: bool,
+    pub(crate) request: Expr,
+    pub(crate) request_json: String,
+    pub(crate) response_json: String,
+}
