@@ -20,7 +20,8 @@
 //! ```
 //!
 //! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it answers.
-//! - [`token`] has the kinds of token, and the trait for sources of them.
+//! - [`token`] has the kinds of token, the trait for sources of them, and a cache of one.
+//! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them among processes.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
 //! - [`store`] keeps tickets and tokens where restarts and other machines find them.
@@ -47,12 +48,15 @@ mod envelope;
 pub mod errcode;
 pub mod error;
 pub mod json;
+pub mod mini_program;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operation;
 mod pause;
+pub mod platform;
 mod retry;
 mod secret;
+mod shared;
 pub mod store;
 pub mod token;
 mod transport;
@@ -61,6 +65,8 @@ pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use errcode::{Area, Class, Errcode};
 pub use error::{Error, Outcome, Trouble};
+pub use mini_program::MiniProgram;
+pub use platform::Platform;
 pub use secret::Secret;
 
 /// The examples of the README.

@@ -22,6 +22,7 @@
 //!
 //! The mock does real I/O, so it does not go together with Tokio's paused time.
 
+mod accounts;
 mod answer;
 mod body;
 mod catalog;
@@ -56,6 +57,7 @@ use contract::Contract;
 use state::State;
 use token::Tokens;
 
+pub use accounts::Accounts;
 pub use error::Error;
 pub use record::RecordedCall;
 pub use reply::Reply;
@@ -146,6 +148,11 @@ impl Mock {
         self.state.tokens().insert(text, K::KIND, true);
     }
 
+    /// The accounts for which the mock issues tokens; none at first.
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts::new(&self.state)
+    }
+
     /// The script of an endpoint, by vendor name (`createEnv`) or id (`create_env`).
     ///
     /// # Errors
@@ -171,7 +178,7 @@ impl Mock {
         self.state.log().calls()
     }
 
-    /// Forgets all calls and scripts; tokens stay.
+    /// Forgets all calls and scripts; tokens and accounts stay.
     pub fn reset(&self) {
         self.state.reset();
     }

@@ -16,19 +16,21 @@ mod encrypted;
 mod file;
 mod key;
 mod memory;
-#[allow(dead_code, reason = "the providers that use it come next")]
 mod record;
 #[cfg(feature = "redis")]
 mod redis;
 mod slot;
+mod ticket;
 
 #[cfg(feature = "encrypt")]
 pub use encrypted::Encrypted;
 pub use file::FileStore;
 pub use key::Key;
 pub use memory::MemoryStore;
+pub(crate) use record::{AccessRecord, TokenRecord};
 #[cfg(feature = "redis")]
 pub use redis::RedisStore;
+pub(crate) use ticket::TicketRecord;
 
 use std::time::Duration;
 

@@ -5,6 +5,7 @@ mod clock;
 mod fetch;
 pub(crate) mod kind;
 
+pub(crate) use cached::Budget;
 pub use cached::Cached;
 pub use clock::{Clock, SystemClock};
 pub use fetch::{Fetch, Fetched, Need};

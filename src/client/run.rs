@@ -165,10 +165,8 @@ impl<'a> Run<'a> {
         let reply =
             reply.map_err(|failure| error_of(failure, until - started).at_host(base.host()))?;
         let endpoint = self.message.endpoint();
-        envelope::open(endpoint, reply.status, reply.body).map_err(|error| match token {
-            Some(token) => error.at_host(base.host()).without(token.expose()),
-            None => error.at_host(base.host()),
-        })
+        envelope::open(endpoint, reply.status, reply.body)
+            .map_err(|error| self.message.hide_in(error.at_host(base.host()), token))
     }
 
     fn decide(&self, error: &Error) -> Decision {

@@ -21,20 +21,26 @@ pub struct Writer {
     text: Vec<u8>,
     /// Whether the next field or item needs a comma before it.
     comma: bool,
+    /// The secrets in the text.
+    secrets: Vec<Secret>,
 }
 
 impl Writer {
     /// The text of one value.
     pub fn text_of(value: &dyn Encode) -> String {
-        let json = Self::bytes_of(value);
-        String::from_utf8_lossy(&json).into_owned()
+        text(Self::of(value))
     }
 
-    /// The text of one value, as the bytes that travel.
-    pub(crate) fn bytes_of(value: &dyn Encode) -> Vec<u8> {
+    /// The text of one value, as the bytes that travel, and the secrets in it.
+    pub(crate) fn bytes_of(value: &dyn Encode) -> (Vec<u8>, Vec<Secret>) {
+        let writer = Self::of(value);
+        (writer.text, writer.secrets)
+    }
+
+    fn of(value: &dyn Encode) -> Self {
         let mut writer = Self::default();
         value.encode(&mut writer);
-        writer.text
+        writer
     }
 
     /// Opens an object.
@@ -94,6 +100,10 @@ impl Writer {
     }
 }
 
+fn text(writer: Writer) -> String {
+    String::from_utf8_lossy(&writer.text).into_owned()
+}
+
 /// Memory takes every write, and everything written here has a JSON text: keys are strings.
 fn always(written: &serde_json::Result<()>) {
     debug_assert!(written.is_ok(), "{written:?}");
@@ -104,7 +114,9 @@ pub struct InText<'a, T>(pub &'a T);
 
 impl<T: Encode> Encode for InText<'_, T> {
     fn encode(&self, json: &mut Writer) {
-        let text = Writer::text_of(self.0);
+        let mut inner = Writer::of(self.0);
+        json.secrets.append(&mut inner.secrets);
+        let text = text(inner);
         // A whole number is `1` where people write it, and not `1.0`.
         json.string(text.strip_suffix(".0").unwrap_or(&text));
     }
@@ -114,12 +126,15 @@ impl<T: Encode> Encode for InText<'_, T> {
     }
 }
 
-/// The text of a value in a query string: a string as it is, anything else as JSON.
-pub(crate) fn to_query_text(value: &dyn Encode) -> String {
-    let json = Writer::text_of(value);
+/// The text of a value in a query string, a string as it is and anything else as JSON, and the
+/// secrets in it.
+pub(crate) fn to_query_text(value: &dyn Encode) -> (String, Vec<Secret>) {
+    let mut writer = Writer::of(value);
+    let secrets = std::mem::take(&mut writer.secrets);
+    let json = text(writer);
     match serde_json::from_str(&json) {
-        Ok(Value::String(text)) => text,
-        _ => json,
+        Ok(Value::String(text)) => (text, secrets),
+        _ => (json, secrets),
     }
 }
 
@@ -138,6 +153,7 @@ impl Encode for String {
 impl Encode for Secret {
     fn encode(&self, json: &mut Writer) {
         json.string(self.expose());
+        json.secrets.push(self.clone());
     }
 }
 

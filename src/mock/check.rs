@@ -31,7 +31,12 @@ pub(super) fn check(
         .and_then(|()| check_token(endpoint, token))
         .and_then(|()| body(contract, received))
         .and_then(|body| fields(contract, received, body))
-        .map_err(|(breach, detail)| Refusal { errcode: codes::errcode(breach, endpoint), detail })
+        .map_err(|found| refusal(endpoint, found))
+}
+
+/// The code for a breach at an endpoint.
+pub(super) fn refusal(endpoint: &Endpoint, (breach, detail): (Breach, String)) -> Refusal {
+    Refusal { errcode: codes::errcode(breach, endpoint), detail }
 }
 
 fn check_method(endpoint: &Endpoint, received: &Received) -> Found<()> {

@@ -20,6 +20,12 @@ pub(super) enum Breach {
     NotJson,
     MissingField,
     WrongValue,
+    WrongAppId,
+    WrongSecret,
+    WrongTicket,
+    WrongRefreshToken,
+    WrongCode,
+    NotAuthorized,
 }
 
 /// A check's result, or the first breach and what exactly is wrong.
@@ -47,5 +53,11 @@ const fn candidates(breach: Breach) -> &'static [i64] {
         Breach::NotJson => &[47001],
         Breach::MissingField => &[40101],
         Breach::WrongValue => &[40097],
+        Breach::WrongAppId => &[40013],
+        Breach::WrongSecret => &[40125],
+        Breach::WrongTicket => &[61006],
+        Breach::WrongRefreshToken => &[61023],
+        Breach::WrongCode => &[61010],
+        Breach::NotAuthorized => &[61003],
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::accounts::{self, Known};
 use super::catalog::{Catalog, Entry};
 use super::check::{self, Fields, Refusal};
 use super::queue::Queue;
@@ -19,6 +20,7 @@ pub(super) struct State {
     tokens: Mutex<Tokens>,
     scripts: Mutex<Queue>,
     log: Mutex<Log>,
+    accounts: Mutex<Known>,
 }
 
 /// What becomes of one call.
@@ -39,6 +41,7 @@ impl State {
             tokens: Mutex::new(tokens),
             scripts: Mutex::default(),
             log: Mutex::default(),
+            accounts: Mutex::default(),
         }
     }
 
@@ -53,7 +56,7 @@ impl State {
             None => Verdict::NoSuchPath,
             Some(entry) => match check::check(entry.contract, received, token) {
                 Err(refusal) => Verdict::Refused { endpoint: entry.contract.endpoint, refusal },
-                Ok(fields) => Verdict::Accepted { entry, fields, reply: self.next_reply(entry) },
+                Ok(fields) => self.accept(entry, fields),
             },
         };
         if let Verdict::Refused { refusal, .. } = &verdict {
@@ -63,15 +66,32 @@ impl State {
         verdict
     }
 
-    fn next_reply(&self, entry: &Entry) -> Reply {
-        let next = self.scripts().next(entry.contract.endpoint.id);
-        next.unwrap_or_else(Reply::sample)
+    /// The answer to a call that keeps the contract: as scripted, or else as the accounts have it,
+    /// or else the sample.
+    fn accept<'a>(&'a self, entry: &'a Entry, fields: Fields) -> Verdict<'a> {
+        let endpoint = entry.contract.endpoint;
+        if let Some(reply) = self.scripts().next(endpoint.id) {
+            return Verdict::Accepted { entry, fields, reply };
+        }
+        let issued = accounts::issue(&mut self.accounts(), &mut self.tokens(), endpoint, &fields);
+        let reply = match issued {
+            None => Reply::sample(),
+            Some(Ok(answer)) => Reply::json(answer),
+            Some(Err(found)) => {
+                return Verdict::Refused { endpoint, refusal: check::refusal(endpoint, found) };
+            }
+        };
+        Verdict::Accepted { entry, fields, reply }
     }
 
     /// Forgets all calls and scripts.
     pub(super) fn reset(&self) {
         self.scripts().clear_all();
         *self.log() = Log::default();
+    }
+
+    pub(super) fn accounts(&self) -> MutexGuard<'_, Known> {
+        lock(&self.accounts)
     }
 
     pub(super) fn tokens(&self) -> MutexGuard<'_, Tokens> {

@@ -1,6 +1,7 @@
 //! The tokens that a mock knows, and what it makes of the one a call brings.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use crate::token::Kind;
 
@@ -8,10 +9,16 @@ use crate::token::Kind;
 #[derive(Default)]
 pub(super) struct Tokens(BTreeMap<String, Known>);
 
-#[derive(Clone, Copy)]
 struct Known {
     kind: Kind,
     expired: bool,
+    /// Of a token that the mock has issued itself.
+    issued: Option<Issued>,
+}
+
+struct Issued {
+    appid: String,
+    ends: Instant,
 }
 
 /// What a mock makes of the token of a call. The text itself is never kept.
@@ -61,7 +68,38 @@ impl Tokens {
 
     /// Adds a token, or changes what is known of it.
     pub(super) fn insert(&mut self, text: &str, kind: Kind, expired: bool) {
-        self.0.insert(text.to_owned(), Known { kind, expired });
+        self.0.insert(text.to_owned(), Known { kind, expired, issued: None });
+    }
+
+    /// Adds a token that was issued to an account.
+    pub(super) fn issue(&mut self, text: &str, kind: Kind, appid: &str, life: Duration) {
+        let issued = Issued { appid: appid.to_owned(), ends: Instant::now() + life };
+        self.0.insert(text.to_owned(), Known { kind, expired: false, issued: Some(issued) });
+    }
+
+    /// Ends a token.
+    pub(super) fn expire(&mut self, text: &str) {
+        if let Some(token) = self.0.get_mut(text) {
+            token.expired = true;
+        }
+    }
+
+    /// Ends what was issued of a kind.
+    pub(super) fn expire_issued(&mut self, kind: Kind) {
+        let issued = self.0.values_mut().filter(|token| token.issued.is_some());
+        issued.filter(|token| token.kind == kind).for_each(|token| token.expired = true);
+    }
+
+    /// Ends what was issued to an account.
+    pub(super) fn expire_of(&mut self, appid: &str) {
+        let is_its = |token: &&mut Known| token.issued.as_ref().is_some_and(|i| i.appid == appid);
+        self.0.values_mut().filter(is_its).for_each(|token| token.expired = true);
+    }
+
+    /// How long an issued token lives on; nothing when it does not.
+    pub(super) fn left(&self, text: &str) -> Option<Duration> {
+        let token = self.0.get(text).filter(|token| !token.is_over())?;
+        Some(token.issued.as_ref()?.ends.saturating_duration_since(Instant::now()))
     }
 
     pub(super) fn look_up(&self, text: Option<&str>) -> SeenToken {
@@ -70,9 +108,15 @@ impl Tokens {
         };
         match self.0.get(text) {
             None => SeenToken::Unknown,
-            Some(token) if token.expired => SeenToken::Expired(token.kind),
+            Some(token) if token.is_over() => SeenToken::Expired(token.kind),
             Some(token) => SeenToken::Valid(token.kind),
         }
+    }
+}
+
+impl Known {
+    fn is_over(&self) -> bool {
+        self.expired || self.issued.as_ref().is_some_and(|issued| issued.ends <= Instant::now())
     }
 }
 

@@ -3,8 +3,8 @@
 use reqwest::Url;
 
 use super::{BaseUrl, Endpoint, Method, Operation};
-use crate::Secret;
 use crate::json::{Encode, Writer, to_query_text};
+use crate::{Error, Secret};
 
 /// The HTTP message of a request.
 #[non_exhaustive]
@@ -21,13 +21,16 @@ pub struct Parts {
 #[derive(Default)]
 pub struct Query {
     pairs: Vec<(&'static str, String)>,
+    secrets: Vec<Secret>,
 }
 
 impl Query {
     /// Adds a field; an absent one is left out.
     pub fn add(&mut self, name: &'static str, value: &dyn Encode) {
         if !value.is_absent() {
-            self.pairs.push((name, to_query_text(value)));
+            let (text, mut secrets) = to_query_text(value);
+            self.pairs.push((name, text));
+            self.secrets.append(&mut secrets);
         }
     }
 }
@@ -37,17 +40,28 @@ pub(crate) struct Message {
     endpoint: &'static Endpoint,
     query: Query,
     body: Option<Vec<u8>>,
+    /// Those in the body.
+    secrets: Vec<Secret>,
 }
 
 impl Message {
     pub(crate) fn new<O: Operation>(request: &O) -> Self {
         let mut query = Query::default();
         request.query(&mut query);
-        let body = match O::ENDPOINT.method {
-            Method::Get => None,
-            Method::Post => Some(body_of(request)),
+        let (body, secrets) = match O::ENDPOINT.method {
+            Method::Get => (None, Vec::new()),
+            Method::Post => {
+                let (body, secrets) = body_of(request);
+                (Some(body), secrets)
+            }
         };
-        Self { endpoint: O::ENDPOINT, query, body }
+        Self { endpoint: O::ENDPOINT, query, body, secrets }
+    }
+
+    /// Takes out of an error what is secret in the request, in case WeChat's message repeats it.
+    pub(crate) fn hide_in(&self, error: Error, token: Option<&Secret>) -> Error {
+        let secrets = self.secrets.iter().chain(&self.query.secrets).chain(token);
+        secrets.fold(error, |error, secret| error.without(secret.expose()))
     }
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
@@ -82,7 +96,7 @@ impl Message {
 }
 
 /// The body, which is never empty: WeChat refuses an empty one.
-fn body_of(request: &dyn Encode) -> Vec<u8> {
-    let json = Writer::bytes_of(request);
-    if json.is_empty() { b"{}".to_vec() } else { json }
+fn body_of(request: &dyn Encode) -> (Vec<u8>, Vec<Secret>) {
+    let (json, secrets) = Writer::bytes_of(request);
+    (if json.is_empty() { b"{}".to_vec() } else { json }, secrets)
 }

@@ -83,11 +83,7 @@ impl<K: TokenKind> Cached<K> {
 
     /// Keeps the tokens of a source, by another clock than this machine's.
     pub fn with_clock(source: impl Fetch<K>, clock: impl Clock) -> Self {
-        Self::with_budget(source, clock, Budget::default())
-    }
-
-    pub(crate) fn with_budget(source: impl Fetch<K>, clock: impl Clock, budget: Budget) -> Self {
-        let shared = Shared { state: State::new(budget), landing: None };
+        let shared = Shared { state: State::new(Budget::default()), landing: None };
         let (source, clock) = (Box::new(source), Box::new(clock));
         Self { inner: Arc::new(Inner { source, clock, shared: Mutex::new(shared) }) }
     }
@@ -110,7 +106,6 @@ impl<K: TokenKind> Cached<K> {
     }
 
     /// Whether nobody else has a clone.
-    #[allow(dead_code, reason = "the map of authorizers, which comes next, asks for it")]
     pub(crate) fn is_unused(&self) -> bool {
         Arc::strong_count(&self.inner) == 1
     }

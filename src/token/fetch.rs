@@ -39,7 +39,7 @@ pub trait Fetch<K: TokenKind>: Send + Sync + 'static {
 }
 
 /// What kind of token is asked for, and who waits for it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Need<K: TokenKind> {
     /// There is none, and callers wait: any token that lives will do.
     Any,
@@ -48,6 +48,16 @@ pub enum Need<K: TokenKind> {
     Longer(AccessToken<K>),
     /// WeChat rejected this one, and callers wait: any other will do.
     Other(AccessToken<K>),
+}
+
+impl<K: TokenKind> Clone for Need<K> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Any => Self::Any,
+            Self::Longer(token) => Self::Longer(token.clone()),
+            Self::Other(token) => Self::Other(token.clone()),
+        }
+    }
 }
 
 impl<K: TokenKind> Need<K> {
@@ -66,7 +76,6 @@ impl<K: TokenKind> Need<K> {
 }
 
 /// A token as it was fetched, and when it ends. The token is not printed.
-#[derive(Clone)]
 pub struct Fetched<K> {
     pub(super) token: AccessToken<K>,
     pub(super) end: End,
@@ -92,6 +101,12 @@ impl<K> Fetched<K> {
     /// The token.
     pub fn token(&self) -> &AccessToken<K> {
         &self.token
+    }
+}
+
+impl<K> Clone for Fetched<K> {
+    fn clone(&self) -> Self {
+        Self { token: self.token.clone(), end: self.end }
     }
 }
 

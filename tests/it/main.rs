@@ -9,6 +9,7 @@ mod golden;
 mod harness;
 mod mock;
 mod own_errcodes;
+mod platform;
 mod repository;
 mod samples;
 mod scratch;

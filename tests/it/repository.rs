@@ -108,6 +108,8 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
     ("Errcode", "errcode"),
     ("Error", "error"),
     ("Outcome", "error"),
+    ("MiniProgram", "mini_program"),
+    ("Platform", "platform"),
     ("Secret", "secret"),
     ("Trouble", "error"),
 ];
@@ -121,6 +123,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["error"],
     &["envelope", "retry", "token"],
     &["callback", "operation", "store"],
+    &["shared"],
     &["client/route", "client/trace"],
     &["client/line"],
     &["client/run"],
@@ -128,6 +131,8 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["client"],
     // Generated code imports the runtime; the runtime never imports generated code.
     &["api"],
+    &["platform"],
+    &["mini_program"],
     &["mock"],
     &["lib", "bin"],
 ];

@@ -64,12 +64,12 @@ fn unlock() -> Unlock {
 }
 
 /// Everything that logs say at level trace, of this crate and of all below it.
-struct Logs(Mutex<String>);
+pub(crate) struct Logs(Mutex<String>);
 
 static LOGS: Logs = Logs(Mutex::new(String::new()));
 
 impl Logs {
-    fn collect() {
+    pub(crate) fn collect() {
         static STARTED: OnceLock<()> = OnceLock::new();
         STARTED.get_or_init(|| {
             log::set_logger(&LOGS).unwrap();
@@ -78,7 +78,7 @@ impl Logs {
         });
     }
 
-    fn text() -> String {
+    pub(crate) fn text() -> String {
         LOGS.0.lock().unwrap().clone()
     }
 
@@ -141,7 +141,7 @@ impl tracing::Subscriber for Subscriber {
 }
 
 /// Everything that an error prints: itself, its sources, and the panic of who unwraps it.
-fn prints_of(error: Error) -> String {
+pub(crate) fn prints_of(error: Error) -> String {
     let mut text = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
     let mut source = error.source();
     while let Some(error) = source {

@@ -20,7 +20,7 @@ impl Budget {
     }
 
     /// Spends one, if one is left.
-    pub(super) fn spend(&mut self, now: Instant) -> bool {
+    pub(crate) fn spend(&mut self, now: Instant) -> bool {
         let is_old = |spent: &Instant| now.saturating_duration_since(*spent) >= self.window;
         while self.spent.front().is_some_and(is_old) {
             self.spent.pop_front();

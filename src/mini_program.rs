@@ -1,0 +1,123 @@
+//! A mini program that speaks for itself, with its own app secret.
+
+mod issue;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::api::types::AppId;
+use crate::platform::{NoToken, Setup};
+use crate::shared::{Shared, Vault};
+use crate::store::{Key, Store};
+use crate::token::{App, Cached, Clock};
+use crate::{Client, ClientBuilder, Error, Secret};
+use issue::IssueApp;
+
+/// A mini program, or another account, with an app secret of its own. Cheap to clone; all clones
+/// share the token and connections.
+///
+/// Its token comes from the stable-token endpoint, which gives all who ask the same one. When WeChat
+/// rejects that token, the endpoint is asked once more, and only if it names the rejected one again
+/// is a new one forced, at most ten times a day of the twenty that WeChat allows.
+///
+/// Give all processes the same [`Store`]; [`platform`](crate::platform#several-processes)
+/// says what holds among them.
+///
+/// ```
+/// use wechat_cloudbase::{MiniProgram, Secret, api::get_api_quota};
+/// # use wechat_cloudbase::mock::Mock;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = Mock::start().await?;
+/// # mock.accounts().app("wx5fe6bb43205e9e07", "app-secret");
+/// # let base_url = mock.base_url();
+/// let program = MiniProgram::builder("wx5fe6bb43205e9e07", Secret::new("app-secret"))
+/// #   .client(move |client| client.base_urls([base_url]))
+///     .build()?;
+/// let request = get_api_quota::Request::new(get_api_quota::CgiPath::new("/cgi-bin/stable_token"));
+/// program.client().get_api_quota(request).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct MiniProgram {
+    appid: AppId,
+    client: Client<App>,
+}
+
+impl MiniProgram {
+    /// A mini program to be configured: its appid and app secret.
+    pub fn builder(appid: impl Into<String>, secret: Secret) -> MiniProgramBuilder {
+        MiniProgramBuilder { appid: AppId::new(appid), secret, setup: Setup::default() }
+    }
+
+    /// Its appid.
+    pub fn appid(&self) -> &AppId {
+        &self.appid
+    }
+
+    /// A client that speaks for it.
+    pub fn client(&self) -> Client<App> {
+        self.client.clone()
+    }
+}
+
+/// A mini program in preparation: [`MiniProgram::builder`].
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct MiniProgramBuilder {
+    appid: AppId,
+    secret: Secret,
+    setup: Setup<App>,
+}
+
+impl MiniProgramBuilder {
+    /// Where the token is kept; in memory by default.
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.setup.store = Arc::new(store);
+        self
+    }
+
+    /// Another clock than this machine's.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.setup.clock = Arc::new(clock);
+        self
+    }
+
+    /// Settings of the client: hosts, timeouts, the HTTP client.
+    pub fn client(
+        mut self,
+        configure: impl FnOnce(ClientBuilder<App>) -> ClientBuilder<App> + Send + 'static,
+    ) -> Self {
+        self.setup.configure = Box::new(configure);
+        self
+    }
+
+    /// The mini program. Nothing is sent or looked up before its first call.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ClientBuilder::build`].
+    pub fn build(self) -> Result<MiniProgram, Error> {
+        let Setup { store, clock, configure } = self.setup;
+        let without_token = configure(Client::builder(NoToken)).build()?;
+        let key = Key::app(self.appid.as_str());
+        let issuer = IssueApp::new(without_token.clone(), self.appid.clone(), self.secret);
+        let shared = Shared::new(Arc::new(Vault::new(store)), Arc::clone(&clock), key, issuer);
+        let client = without_token.with_token(Cached::with_clock(shared, clock));
+        Ok(MiniProgram { appid: self.appid, client })
+    }
+}
+
+impl fmt::Debug for MiniProgram {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MiniProgram").field("appid", &self.appid).finish_non_exhaustive()
+    }
+}
+
+/// No secret is shown, and nothing of the store.
+impl fmt::Debug for MiniProgramBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MiniProgramBuilder").field("appid", &self.appid).finish_non_exhaustive()
+    }
+}

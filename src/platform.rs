@@ -1,0 +1,171 @@
+//! A third-party platform: its own tokens, and those of the accounts that authorised it.
+//!
+//! ```
+//! use std::time::SystemTime;
+//! use wechat_cloudbase::{Platform, Secret};
+//! # use wechat_cloudbase::{api::{create_env, types::EnvAlias}, mock::Mock};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = Mock::start().await?;
+//! # mock.accounts().platform("wx0123456789abcdef", "platform-secret").ticket("ticket@@@1");
+//! # mock.accounts().code("queryauthcode@@@1", "wx5fe6bb43205e9e07");
+//! # let base_url = mock.base_url();
+//! let platform = Platform::builder("wx0123456789abcdef", Secret::new("platform-secret"))
+//! #   .client(move |client| client.base_urls([base_url]))
+//!     .build()?;
+//!
+//! // What WeChat pushes every ten minutes; `callback` does this.
+//! platform.store_ticket(Secret::new("ticket@@@1"), SystemTime::now()).await?;
+//! // What comes back when an account's administrator has authorised the platform.
+//! let authorization = platform.exchange(Secret::new("queryauthcode@@@1")).await?;
+//!
+//! // From now on, each call has a token.
+//! let client = platform.authorizer(authorization.appid.as_str());
+//! client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Several processes
+//!
+//! Give all of them the same [`Store`], and they share tickets and tokens: one of them
+//! asks WeChat, and the others find what it got. Each of these holds, whatever fails and whichever
+//! process is paused or killed:
+//!
+//! - A token is in the store before any call is made with it. If the store fails after WeChat has
+//!   issued the token, it is used all the same, kept in memory, and written as soon as the store is
+//!   back.
+//! - So is a refresh token; and it is written before another token is asked for with it. It is lost
+//!   only when the process ends while the store is down, or with an answer of WeChat's that never
+//!   arrives; [`recovery`](Platform::recovery) reads it again.
+//! - While the store is down, calls go on with the tokens that the processes hold, as long as those
+//!   live, and nothing new is issued. Callers without a token wait up to 45 seconds for the store,
+//!   and then get its error.
+//! - A process that dies while it issues a token delays the others by 30 seconds at most.
+
+mod authorization;
+mod authorizers;
+mod builder;
+mod issue;
+mod recovery;
+mod ticket;
+
+pub use authorization::{Authorization, Kept};
+pub use builder::PlatformBuilder;
+pub use recovery::{Recovered, Recovery};
+pub use ticket::TicketHealth;
+
+pub(crate) use builder::{NoToken, Setup};
+pub(crate) use issue::{brief, life};
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::api::types::AppId;
+use crate::shared::{Shared, Vault};
+use crate::store::Key;
+#[cfg(doc)]
+use crate::store::Store;
+use crate::token::{Authorizer, Cached, Clock, Component};
+use crate::{Client, Error, Secret};
+use authorizers::Authorizers;
+use issue::IssueAuthorizer;
+use ticket::Tickets;
+
+/// A third-party platform. Cheap to clone; all clones share tokens and connections.
+///
+/// See the [module](self) for an example, and for what holds among several processes.
+#[derive(Clone)]
+pub struct Platform {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    appid: AppId,
+    vault: Arc<Vault>,
+    clock: Arc<dyn Clock>,
+    tickets: Tickets,
+    client: Client<Component>,
+    component: Cached<Component>,
+    authorizers: Authorizers,
+}
+
+impl Platform {
+    /// A platform to be configured: its component_appid and component_appsecret.
+    pub fn builder(
+        component_appid: impl Into<String>,
+        component_appsecret: Secret,
+    ) -> PlatformBuilder {
+        PlatformBuilder::new(AppId::new(component_appid), component_appsecret)
+    }
+
+    /// The platform's appid.
+    pub fn appid(&self) -> &AppId {
+        &self.inner.appid
+    }
+
+    /// A client that speaks for the platform itself.
+    pub fn component(&self) -> Client<Component> {
+        self.inner.client.clone()
+    }
+
+    /// A client that speaks for an account that authorised the platform. All clients of an account
+    /// share its token; asking for one again is cheap.
+    ///
+    /// Its calls fail with [`Trouble::NotAuthorized`](crate::Trouble::NotAuthorized) when no refresh
+    /// token of the account is kept.
+    pub fn authorizer(&self, appid: &str) -> Client<Authorizer> {
+        self.inner.client.with_token(self.token_of(appid))
+    }
+
+    /// Takes in a ticket that WeChat pushed, with its `CreateTime`, unless a newer one is there.
+    /// Gives whether it was taken.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails. Have WeChat push it again, by not answering `success`.
+    pub async fn store_ticket(&self, ticket: Secret, created: SystemTime) -> Result<bool, Error> {
+        let taken = self.inner.tickets.store(ticket, created).await?;
+        if taken {
+            self.inner.component.hurry();
+        }
+        Ok(taken)
+    }
+
+    /// How the platform's ticket is, for a health check.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn ticket_health(&self) -> Result<TicketHealth, Error> {
+        self.inner.tickets.health().await
+    }
+
+    /// The token of an account, which looks after itself.
+    fn token_of(&self, appid: &str) -> Cached<Authorizer> {
+        let inner = &self.inner;
+        inner.authorizers.get(appid, || {
+            let issuer = IssueAuthorizer {
+                client: inner.client.clone(),
+                component: inner.component.clone(),
+                component_appid: inner.appid.clone(),
+                authorizer_appid: AppId::new(appid),
+            };
+            let (vault, clock) = (Arc::clone(&inner.vault), Arc::clone(&inner.clock));
+            let shared = Shared::new(vault, Arc::clone(&clock), self.key_of(appid), issuer);
+            Cached::with_clock(shared, clock)
+        })
+    }
+
+    fn key_of(&self, authorizer_appid: &str) -> Key {
+        Key::authorizer(self.inner.appid.as_str(), authorizer_appid)
+    }
+}
+
+impl fmt::Debug for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Platform").field("appid", &self.inner.appid).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,85 @@
+//! Tokens as WeChat issues them to a platform.
+
+use std::time::Duration;
+
+use super::ticket::Tickets;
+use crate::api::types::AppId;
+use crate::api::{get_authorizer_access_token, get_component_access_token};
+use crate::error::Trouble;
+use crate::shared::{ISSUE_LIMIT, Issue, Issued};
+use crate::store::TokenRecord;
+use crate::token::{BoxFuture, Cached, Component, TokenProvider};
+use crate::{Call, Client, Error, Secret};
+
+/// For one attempt: so much less than for the call that there is a second one, at another host.
+const ATTEMPT_LIMIT: Duration = Duration::from_secs(7);
+
+/// Issues component tokens, with the ticket and the platform's secret.
+pub(super) struct IssueComponent {
+    pub(super) client: Client<Component>,
+    pub(super) appid: AppId,
+    pub(super) secret: Secret,
+    pub(super) tickets: Tickets,
+}
+
+impl Issue for IssueComponent {
+    fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
+        Box::pin(async {
+            let ticket = self.tickets.good().await?;
+            let request = get_component_access_token::Request::new(
+                self.appid.clone(),
+                self.secret.clone(),
+                ticket,
+            );
+            let answer = brief(self.client.call(request)).send().await?;
+            let (token, life) = (answer.component_access_token, life(answer.expires_in));
+            Ok(Issued { token, life, refresh_token: None })
+        })
+    }
+}
+
+/// Issues tokens of an account, with its refresh token and a component token.
+pub(super) struct IssueAuthorizer {
+    pub(super) client: Client<Component>,
+    pub(super) component: Cached<Component>,
+    pub(super) component_appid: AppId,
+    pub(super) authorizer_appid: AppId,
+}
+
+impl Issue for IssueAuthorizer {
+    fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async { self.component.token().await.map(|_| ()) })
+    }
+
+    fn issue(
+        &self,
+        record: TokenRecord,
+        _: Option<Secret>,
+    ) -> BoxFuture<'_, Result<Issued, Error>> {
+        Box::pin(async {
+            let refresh_token = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
+            let request = get_authorizer_access_token::Request::new(
+                self.authorizer_appid.clone(),
+                refresh_token,
+                self.component_appid.clone(),
+            );
+            let answer = brief(self.client.call(request)).send().await?;
+            Ok(Issued {
+                token: answer.authorizer_access_token,
+                life: life(answer.expires_in),
+                refresh_token: Some(answer.authorizer_refresh_token)
+                    .filter(|token| !token.expose().is_empty()),
+            })
+        })
+    }
+}
+
+/// A call that ends before the lease does.
+pub(crate) fn brief<O: crate::operation::Operation>(call: Call<O>) -> Call<O> {
+    call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT)
+}
+
+/// The time in WeChat's `expires_in`.
+pub(crate) fn life(expires_in: i64) -> Duration {
+    Duration::from_secs(u64::try_from(expires_in).unwrap_or_default())
+}

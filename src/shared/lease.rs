@@ -1,0 +1,30 @@
+//! A lock that is given back when it is dropped.
+
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+
+use super::vault::Vault;
+use crate::store::{Fence, Key};
+
+/// A lease. However its holder ends, the lock is given back, or else it ends by itself.
+pub(crate) struct Lease {
+    vault: Arc<Vault>,
+    key: Key,
+    fence: Fence,
+}
+
+impl Lease {
+    pub(crate) fn new(vault: Arc<Vault>, key: Key, fence: Fence) -> Self {
+        Self { vault, key, fence }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Ok(runtime) = Handle::try_current() {
+            let (vault, key, fence) = (Arc::clone(&self.vault), self.key.clone(), self.fence);
+            runtime.spawn(async move { vault.unlock(&key, fence).await });
+        }
+    }
+}

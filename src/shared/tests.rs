@@ -1,0 +1,454 @@
+//! Several processes and one store, under paused time, with a store that fails as told.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::*;
+use crate::error::Trouble;
+use crate::store::{MemoryStore, Saved, Store};
+use crate::token::Authorizer;
+
+/// The world that all processes share.
+#[derive(Clone)]
+struct World {
+    memory: MemoryStore,
+    /// What was done, in order.
+    log: Arc<Mutex<Vec<String>>>,
+    failing: Arc<Mutex<Failing>>,
+    issued: Arc<AtomicU32>,
+    /// The refresh token that WeChat accepts.
+    refresh_token: Arc<Mutex<String>>,
+    start: (SystemTime, Instant),
+}
+
+/// What fails at the store.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Failing {
+    #[default]
+    Nothing,
+    Everything,
+    Saving,
+    /// It answers too late.
+    InTime,
+}
+
+/// One process.
+#[derive(Clone)]
+struct Process {
+    name: &'static str,
+    world: World,
+    /// How long its calls of WeChat take.
+    issuing: Duration,
+}
+
+const KEY: (&str, &str) = ("wx1", "wx2");
+
+fn key() -> Key {
+    Key::authorizer(KEY.0, KEY.1)
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+impl World {
+    /// With the refresh token `R0`, in the store and at WeChat.
+    async fn new() -> Self {
+        let world = Self {
+            memory: MemoryStore::new(),
+            log: Arc::default(),
+            failing: Arc::default(),
+            issued: Arc::default(),
+            refresh_token: Arc::new(Mutex::new("R0".to_owned())),
+            start: (SystemTime::UNIX_EPOCH + seconds(1_800_000_000), Instant::now()),
+        };
+        world.write(None, "R0").await;
+        world
+    }
+
+    async fn write(&self, token: Option<&str>, refresh_token: &str) {
+        let now = self.now();
+        let access = |token: &str| access_record(Secret::new(token), now, seconds(7200));
+        let record = TokenRecord {
+            access_token: token.map(access),
+            refresh_token: Some(Secret::new(refresh_token)),
+        };
+        let saved = self.memory.save(&key(), Some(&record.encode()), None).await;
+        assert_eq!(saved.unwrap(), Saved::Stored);
+    }
+
+    async fn record(&self) -> String {
+        let value = self.memory.load(&key()).await.unwrap();
+        let record = TokenRecord::decode(&value.unwrap()).unwrap();
+        let text = |secret: Option<&Secret>| secret.map_or("-", Secret::expose).to_owned();
+        let access = record.access_token.map(|access| access.token);
+        format!("{} {}", text(access.as_ref()), text(record.refresh_token.as_ref()))
+    }
+
+    fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared<Process>> {
+        let process = Process { name, world: self.clone(), issuing: seconds(issuing) };
+        let vault = Arc::new(Vault::new(Arc::new(process.clone())));
+        Arc::new(Shared::new(vault, Arc::new(self.clone()), key(), process))
+    }
+
+    fn fails(&self, failing: Failing) {
+        *self.failing.lock().unwrap() = failing;
+    }
+
+    fn issued(&self) -> u32 {
+        self.issued.load(Ordering::Relaxed)
+    }
+
+    fn log(&self) -> Vec<String> {
+        std::mem::take(&mut self.log.lock().unwrap())
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> SystemTime {
+        self.start.0 + self.start.1.elapsed()
+    }
+}
+
+impl Process {
+    fn note(&self, what: &str) {
+        self.world.log.lock().unwrap().push(format!("{} {what}", self.name));
+    }
+
+    async fn reach(&self, what: &str) -> Result<(), Error> {
+        let failing = *self.world.failing.lock().unwrap();
+        match failing {
+            Failing::Everything => Err(Error::store("it is down")),
+            Failing::Saving if what == "save" => Err(Error::store("it can't write")),
+            Failing::InTime => std::future::pending().await,
+            _ => {
+                self.note(what);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Store for Process {
+    fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>> {
+        Box::pin(async {
+            self.reach("load").await?;
+            self.world.memory.load(key).await
+        })
+    }
+
+    fn save<'a>(
+        &'a self,
+        key: &'a Key,
+        value: Option<&'a Secret>,
+        fence: Option<Fence>,
+    ) -> BoxFuture<'a, Result<Saved, Error>> {
+        Box::pin(async move {
+            self.reach("save").await?;
+            self.world.memory.save(key, value, fence).await
+        })
+    }
+
+    fn lock<'a>(
+        &'a self,
+        key: &'a Key,
+        owner: &'a str,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Lock, Error>> {
+        Box::pin(async move {
+            self.reach("lock").await?;
+            self.world.memory.lock(key, owner, lease).await
+        })
+    }
+
+    fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            self.reach("unlock").await?;
+            self.world.memory.unlock(key, fence).await
+        })
+    }
+}
+
+/// WeChat issues `T1` and `R1` for `R0`, and so on; each refresh token works once.
+impl Issue for Process {
+    fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
+        self.note("prepare");
+        Box::pin(async { Ok(()) })
+    }
+
+    fn issue(
+        &self,
+        record: TokenRecord,
+        _: Option<Secret>,
+    ) -> BoxFuture<'_, Result<Issued, Error>> {
+        Box::pin(async move {
+            let sent = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
+            self.note(&format!("issue with {}", sent.expose()));
+            tokio::time::sleep(self.issuing).await;
+            let mut good = self.world.refresh_token.lock().unwrap();
+            if *good != sent.expose() {
+                return Err(Trouble::NotAuthorized.into());
+            }
+            let number = self.world.issued.fetch_add(1, Ordering::Relaxed) + 1;
+            *good = format!("R{number}");
+            Ok(Issued {
+                token: Secret::new(format!("T{number}")),
+                life: seconds(7200),
+                refresh_token: Some(Secret::new(good.as_str())),
+            })
+        })
+    }
+}
+
+fn token(text: &str) -> AccessToken<Authorizer> {
+    AccessToken::new(text)
+}
+
+/// What is fetched: the token's text, or the error's kind.
+async fn fetch(process: &Shared<Process>, need: Need<Authorizer>) -> String {
+    match process.run(&need).await {
+        Ok(fetched) => fetched.token().secret().expose().to_owned(),
+        Err(error) if error.is_store() => "store".to_owned(),
+        Err(error) => error.trouble().map_or(error.to_string(), |trouble| format!("{trouble:?}")),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_in_the_store_before_anybody_gets_it() {
+    let world = World::new().await;
+    let a = world.process("a", 1);
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    let log = world.log();
+    assert_eq!(
+        log,
+        ["a load", "a prepare", "a lock", "a load", "a issue with R0", "a save", "a unlock"]
+    );
+    assert_eq!(world.record().await, "T1 R1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_others_fetched_is_adopted() {
+    let world = World::new().await;
+    world.write(Some("T0"), "R0").await;
+    let a = world.process("a", 1);
+    assert_eq!(fetch(&a, Need::Any).await, "T0");
+    assert_eq!(fetch(&a, Need::Longer(token("older"))).await, "T0");
+    assert_eq!(fetch(&a, Need::Other(token("older"))).await, "T0");
+    assert_eq!(world.log(), ["a load", "a load", "a load"]);
+    tokio::time::advance(seconds(7201)).await;
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_processes_and_one_refresh() {
+    let world = World::new().await;
+    let mut tasks = Vec::new();
+    for _ in 0..50 {
+        let process = world.process("p", 2);
+        tasks.push(tokio::spawn(async move { fetch(&process, Need::Other(token("T0"))).await }));
+    }
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), "T1");
+    }
+    assert_eq!(world.issued(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn callers_wait_for_the_store_and_nothing_is_issued_meanwhile() {
+    for failing in [Failing::Everything, Failing::InTime] {
+        let world = World::new().await;
+        world.fails(failing);
+        let a = world.process("a", 1);
+        let waiting = tokio::spawn({
+            let a = Arc::clone(&a);
+            async move { fetch(&a, Need::Any).await }
+        });
+        tokio::time::sleep(seconds(20)).await;
+        assert_eq!(world.issued(), 0);
+        world.fails(Failing::Nothing);
+        assert_eq!(waiting.await.unwrap(), "T1");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_do_not_wait_for_ever_nor_while_a_token_lives() {
+    let world = World::new().await;
+    world.fails(Failing::Everything);
+    let a = world.process("a", 1);
+    let start = Instant::now();
+    assert_eq!(fetch(&a, Need::Longer(token("T0"))).await, "store");
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    assert_eq!(fetch(&a, Need::Other(token("T0"))).await, "store");
+    assert!((45..47).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    assert_eq!(world.issued(), 0);
+}
+
+/// The store fails between WeChat's answer and the write.
+#[tokio::test(start_paused = true)]
+async fn what_cant_be_written_is_served_and_written_later() {
+    let world = World::new().await;
+    world.fails(Failing::Saving);
+    let a = world.process("a", 1);
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    assert_eq!(world.record().await, "- R0");
+    // It is what there is, also for callers who come anew.
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    // Nothing newer is issued: its refresh token could not be kept.
+    assert_eq!(fetch(&a, Need::Longer(token("T1"))).await, "store");
+    tokio::time::sleep(seconds(600)).await;
+    assert_eq!(world.issued(), 1);
+    world.fails(Failing::Nothing);
+    tokio::time::sleep(seconds(16)).await;
+    assert_eq!(world.record().await, "T1 R1", "written without anybody calling");
+    world.log();
+    assert_eq!(fetch(&a, Need::Other(token("T1"))).await, "T2");
+    assert!(world.log().contains(&"a issue with R1".to_owned()));
+}
+
+/// And before another token is asked for with it.
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_is_written_before_it_is_used() {
+    let world = World::new().await;
+    world.fails(Failing::Saving);
+    let a = world.process("a", 1);
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    world.log();
+    world.fails(Failing::Nothing);
+    assert_eq!(fetch(&a, Need::Other(token("T1"))).await, "T2");
+    let log = world.log();
+    let place = |what: &str| log.iter().position(|entry| entry == what).unwrap();
+    assert!(place("a save") < place("a issue with R1"), "{log:?}");
+}
+
+/// Others can't use an old refresh token for long, because the new one is written with its fence.
+#[tokio::test(start_paused = true)]
+async fn others_recover_when_the_new_refresh_token_is_written_late() {
+    let world = World::new().await;
+    world.fails(Failing::Saving);
+    let (a, b) = (world.process("a", 1), world.process("b", 1));
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    tokio::task::yield_now().await;
+    world.fails(Failing::Nothing);
+    // The old refresh token is refused, and by then the new one is there.
+    assert_eq!(fetch(&b, Need::Any).await, "T1");
+    assert!(world.log().contains(&"b issue with R0".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_holder_takes_what_another_wrote() {
+    let world = World::new().await;
+    // It does not hear of its answer, which came first, before its lease has ended.
+    let (paused, other) = (world.process("paused", 40), world.process("other", 1));
+    let slow = tokio::spawn(async move { fetch(&paused, Need::Any).await });
+    tokio::time::sleep(seconds(31)).await;
+    assert_eq!(fetch(&other, Need::Any).await, "T1");
+    *world.refresh_token.lock().unwrap() = "R0".to_owned();
+    assert_eq!(slow.await.unwrap(), "T1");
+    assert_eq!(world.record().await, "T1 R1");
+    assert_eq!(world.issued(), 2, "and its own is dropped");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_holder_delays_others_by_its_lease() {
+    let world = World::new().await;
+    let lock = world.memory.lock(&key(), "dead", LEASE).await.unwrap();
+    assert!(matches!(lock, Lock::Taken(_)));
+    let a = world.process("a", 1);
+    let start = Instant::now();
+    assert_eq!(fetch(&a, Need::Any).await, "T1");
+    assert!((31..33).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_is_never_given_back_is_an_error() {
+    let world = World::new().await;
+    let lock = world.memory.lock(&key(), "stuck", seconds(1_000)).await.unwrap();
+    assert!(matches!(lock, Lock::Taken(_)));
+    let a = world.process("a", 1);
+    let error = a.run(&Need::<Authorizer>::Any).await.unwrap_err();
+    assert!(error.is_token_provider() && !error.is_store());
+}
+
+/// Who stops waiting, at any moment, loses nothing and blocks nobody.
+#[tokio::test(start_paused = true)]
+async fn cancellation_at_any_moment() {
+    for milliseconds in (0..1_200).step_by(100) {
+        let world = World::new().await;
+        let (a, b) = (world.process("a", 1), world.process("b", 1));
+        let need = Need::<Authorizer>::Any;
+        let _ = tokio::time::timeout(Duration::from_millis(milliseconds), a.run(&need)).await;
+        let start = Instant::now();
+        assert_eq!(fetch(&b, Need::Any).await, "T1");
+        assert!(start.elapsed() < seconds(3), "{:?}", start.elapsed());
+        assert_eq!(world.record().await, "T1 R1");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_gives_the_lock_back() {
+    let world = World::new().await;
+    *world.refresh_token.lock().unwrap() = "another".to_owned();
+    let (a, b) = (world.process("a", 1), world.process("b", 1));
+    assert_eq!(fetch(&a, Need::Any).await, "NotAuthorized");
+    *world.refresh_token.lock().unwrap() = "R0".to_owned();
+    let start = Instant::now();
+    assert_eq!(fetch(&b, Need::Any).await, "T1");
+    assert_eq!(start.elapsed(), seconds(1));
+}
+
+/// Its refresh token is used up, and it finds out before it fails.
+#[tokio::test(start_paused = true)]
+async fn a_paused_holder_whose_attempt_fails_takes_what_another_wrote() {
+    let world = World::new().await;
+    let (paused, other) = (world.process("paused", 40), world.process("other", 1));
+    let slow = tokio::spawn(async move { fetch(&paused, Need::Any).await });
+    tokio::time::sleep(seconds(31)).await;
+    assert_eq!(fetch(&other, Need::Any).await, "T1");
+    assert_eq!(slow.await.unwrap(), "T1");
+    assert_eq!(world.issued(), 1);
+}
+
+/// The account authorised the platform anew while its old refresh token was being used.
+#[tokio::test(start_paused = true)]
+async fn a_failed_attempt_is_made_again_with_a_newer_refresh_token() {
+    let world = World::new().await;
+    let a = world.process("a", 2);
+    let refreshing = tokio::spawn(async move { fetch(&a, Need::Any).await });
+    tokio::time::sleep(seconds(1)).await;
+    *world.refresh_token.lock().unwrap() = "R-new".to_owned();
+    world.write(None, "R-new").await;
+    assert_eq!(refreshing.await.unwrap(), "T1");
+}
+
+/// An authorisation that comes while a token is being issued is what counts.
+#[tokio::test(start_paused = true)]
+async fn an_authorisation_wins_over_a_refresh() {
+    let world = World::new().await;
+    let a = world.process("a", 2);
+    let refreshing = tokio::spawn(async move { fetch(&a, Need::Any).await });
+    tokio::time::sleep(seconds(1)).await;
+    world.write(Some("new"), "R-new").await;
+    assert_eq!(refreshing.await.unwrap(), "new");
+    assert_eq!(world.record().await, "new R-new");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_refresh_token_the_account_has_not_authorised() {
+    let world = World::new().await;
+    let _ = world.memory.save(&key(), None, None).await.unwrap();
+    let a = world.process("a", 1);
+    assert_eq!(fetch(&a, Need::Any).await, "NotAuthorized");
+}
+
+/// The clock of this machine is behind, and the record's times are another's.
+#[tokio::test(start_paused = true)]
+async fn no_token_lives_longer_than_when_it_was_issued() {
+    let world = World::new().await;
+    let a = world.process("a", 1);
+    let issued = world.now() + seconds(36_000);
+    let access_token = Some(access_record(Secret::new("T0"), issued, seconds(7200)));
+    let record = TokenRecord { access_token, refresh_token: None };
+    let fetched = a.core.adopt::<Authorizer>(&record, &Need::Any).unwrap();
+    assert!(format!("{fetched:?}").contains("After(7200s)"), "{fetched:?}");
+}

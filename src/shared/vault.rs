@@ -1,0 +1,166 @@
+//! A store that loses nothing: what it can't write now is kept in memory and written later.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+use crate::pause::Pauses;
+use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
+use crate::token::BoxFuture;
+use crate::{Error, Secret};
+
+/// How long the store may take for one operation: on a network that works it takes milliseconds.
+const OPERATION: Duration = Duration::from_secs(5);
+
+/// Between attempts to write what could not be written.
+const RETRIES: Pauses =
+    Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
+
+/// A store, and what could not be written to it.
+pub(crate) struct Vault {
+    store: Arc<dyn Store>,
+    /// Who we are, for people who look into the store.
+    owner: String,
+    unsaved: Mutex<Unsaved>,
+}
+
+#[derive(Default)]
+struct Unsaved {
+    records: HashMap<Key, Entry>,
+    /// To tell entries of the same key apart.
+    count: u64,
+}
+
+#[derive(Clone)]
+struct Entry {
+    number: u64,
+    record: TokenRecord,
+    fence: Option<Fence>,
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    Stored,
+    /// The record of a later lease is there, and stays.
+    Outdated,
+    /// The store failed; the record is written as soon as it is back.
+    InMemory,
+}
+
+impl Vault {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        let owner = format!("process {} ({:08x})", std::process::id(), fastrand::u32(..));
+        Self { store, owner, unsaved: Mutex::default() }
+    }
+
+    /// The record at a key; an empty one where nothing is.
+    pub(crate) async fn load(&self, key: &Key) -> Result<TokenRecord, Error> {
+        let value = self.load_value(key).await?;
+        value.map_or(Ok(TokenRecord::default()), |value| TokenRecord::decode(&value))
+    }
+
+    pub(crate) async fn load_value(&self, key: &Key) -> Result<Option<Secret>, Error> {
+        bounded(self.store.load(key)).await
+    }
+
+    pub(crate) async fn save_value(
+        &self,
+        key: &Key,
+        value: Option<&Secret>,
+        fence: Option<Fence>,
+    ) -> Result<Saved, Error> {
+        bounded(self.store.save(key, value, fence)).await
+    }
+
+    pub(crate) async fn lock(&self, key: &Key, lease: Duration) -> Result<Lock, Error> {
+        bounded(self.store.lock(key, &self.owner, lease)).await
+    }
+
+    pub(crate) async fn unlock(&self, key: &Key, fence: Fence) {
+        // A lease that can't be given back ends by itself.
+        let _ = bounded(self.store.unlock(key, fence)).await;
+    }
+
+    /// Writes a record, now or as soon as the store can.
+    pub(crate) async fn keep(
+        self: &Arc<Self>,
+        key: &Key,
+        record: &TokenRecord,
+        fence: Option<Fence>,
+    ) -> Kept {
+        // It is in memory before it is written, so that nothing is lost if we are cut off.
+        self.remember(key, Entry { number: 0, record: record.clone(), fence });
+        match self.write(key).await {
+            Ok(Some(Saved::Outdated)) => Kept::Outdated,
+            Ok(_) => Kept::Stored,
+            Err(_) => {
+                self.write_later(key.clone());
+                Kept::InMemory
+            }
+        }
+    }
+
+    /// Removes a record, whatever is on its way to be written.
+    pub(crate) async fn remove(&self, key: &Key) -> Result<(), Error> {
+        self.unsaved().records.remove(key);
+        self.save_value(key, None, None).await.map(|_| ())
+    }
+
+    /// Writes what could not be written before, if there is such a thing.
+    pub(crate) async fn flush(&self, key: &Key) -> Result<(), Error> {
+        self.write(key).await.map(|_| ())
+    }
+
+    /// What could not be written.
+    pub(crate) fn unsaved_record(&self, key: &Key) -> Option<TokenRecord> {
+        self.unsaved().records.get(key).map(|entry| entry.record.clone())
+    }
+
+    fn remember(&self, key: &Key, mut entry: Entry) {
+        let mut unsaved = self.unsaved();
+        unsaved.count += 1;
+        entry.number = unsaved.count;
+        unsaved.records.insert(key.clone(), entry);
+    }
+
+    async fn write(&self, key: &Key) -> Result<Option<Saved>, Error> {
+        let Some(entry) = self.unsaved().records.get(key).cloned() else {
+            return Ok(None);
+        };
+        let value = entry.record.encode();
+        let saved = self.save_value(key, Some(&value), entry.fence).await?;
+        let mut unsaved = self.unsaved();
+        if unsaved.records.get(key).is_some_and(|current| current.number == entry.number) {
+            unsaved.records.remove(key);
+        }
+        Ok(Some(saved))
+    }
+
+    /// Tries until it is written, also when nobody else needs the vault any more.
+    fn write_later(self: &Arc<Self>, key: Key) {
+        let vault = Arc::clone(self);
+        tokio::spawn(async move {
+            let mut attempts = 0;
+            loop {
+                sleep(RETRIES.by_chance(attempts)).await;
+                if vault.write(&key).await.is_ok() {
+                    return;
+                }
+                attempts += 1;
+            }
+        });
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, Unsaved> {
+        // Nothing panics while it holds the guard.
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn bounded<T>(operation: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
+    let slow = || Err(Error::store(format!("no answer within {} seconds", OPERATION.as_secs())));
+    timeout(OPERATION, operation).await.unwrap_or_else(|_| slow())
+}

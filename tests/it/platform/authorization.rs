@@ -1,0 +1,95 @@
+//! Authorisations: codes that are exchanged, and refresh tokens from elsewhere.
+
+use wechat_cloudbase::platform::Kept;
+
+use super::*;
+
+const CODE: &str = "queryauthcode@@@1";
+
+async fn exchange(platform: &Platform) -> wechat_cloudbase::platform::Authorization {
+    platform.exchange(Secret::new(CODE)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_code_becomes_an_account_that_can_be_called_for() {
+    let mock = mock().await;
+    let (platform, store) = platform(&mock).await;
+    mock.accounts().code(CODE, "wx-new");
+    let authorization = exchange(&platform).await;
+    assert_eq!(authorization.appid.as_str(), "wx-new");
+    assert_eq!(authorization.permission_sets, [18, 49]);
+    assert_eq!(authorization.refresh_token, Kept::Stored);
+    call(&platform.authorizer("wx-new")).await.unwrap();
+    // Its token came with the exchange, and another process has it too.
+    call(&bare(&mock, &store).authorizer("wx-new")).await.unwrap();
+    assert_eq!(issued(&mock), (1, 1));
+    mock.accounts().expire(Kind::Authorizer);
+    call(&platform.authorizer("wx-new")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_code_is_sent_once() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    mock.accounts().code(CODE, "wx-new");
+    let reply = wechat_cloudbase::mock::Reply::cut_connection();
+    mock.on("getAuthorizerRefreshToken").unwrap().once(reply);
+    let error = platform.exchange(Secret::new(CODE)).await.unwrap_err();
+    assert_eq!(error.outcome(), wechat_cloudbase::Outcome::Unknown);
+    assert_eq!(mock.count("getAuthorizerRefreshToken").unwrap(), 1);
+}
+
+/// Who asks may go away: the refresh token in the answer is kept all the same.
+#[tokio::test]
+async fn an_exchange_goes_on_when_nobody_waits() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    call_component(&platform.component()).await.unwrap();
+    mock.accounts().code(CODE, "wx-new");
+    let waiting = platform.exchange(Secret::new(CODE));
+    let waited = tokio::time::timeout(Duration::ZERO, waiting).await;
+    assert!(waited.is_err());
+    while call(&platform.authorizer("wx-new")).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// After it had revoked: what was wrong before is forgotten.
+#[tokio::test]
+async fn an_account_that_authorises_anew_can_be_called_for_at_once() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    let client = platform.authorizer(ACCOUNT);
+    call(&client).await.unwrap();
+    mock.accounts().revoke(ACCOUNT);
+    call(&client).await.unwrap_err();
+    mock.accounts().code(CODE, ACCOUNT);
+    exchange(&platform).await;
+    call(&client).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_account_that_granted_no_calls_has_no_refresh_token() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    let info = serde_json::json!({ "authorization_info": { "authorizer_appid": "wx-new" } });
+    let reply = wechat_cloudbase::mock::Reply::json(info);
+    mock.on("getAuthorizerRefreshToken").unwrap().once(reply);
+    let authorization = exchange(&platform).await;
+    assert_eq!(authorization.refresh_token, Kept::None);
+    assert!(authorization.permission_sets.is_empty());
+    let error = call(&platform.authorizer("wx-new")).await.unwrap_err();
+    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+}
+
+#[tokio::test]
+async fn a_refresh_token_from_elsewhere_ends_the_failures_before() {
+    let mock = mock().await;
+    let store = MemoryStore::new();
+    let platform = bare(&mock, &store);
+    platform.store_ticket(Secret::new(TICKET), SystemTime::now()).await.unwrap();
+    let client = platform.authorizer(ACCOUNT);
+    call(&client).await.unwrap_err();
+    platform.adopt(ACCOUNT, Secret::new("refresh-0")).await.unwrap();
+    call(&client).await.unwrap();
+}

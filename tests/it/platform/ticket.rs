@@ -1,0 +1,74 @@
+//! The platform's ticket.
+
+use wechat_cloudbase::platform::TicketHealth;
+
+use super::*;
+
+fn ago(minutes: u64) -> SystemTime {
+    SystemTime::now() - Duration::from_secs(60 * minutes)
+}
+
+async fn store(platform: &Platform, ticket: &str, minutes: u64) -> bool {
+    platform.store_ticket(Secret::new(ticket), ago(minutes)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_newer_ticket_stays() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    assert!(store(&platform, "older", 20).await);
+    assert!(store(&platform, TICKET, 10).await);
+    assert!(!store(&platform, "late", 20).await);
+    call_component(&platform.component()).await.unwrap();
+}
+
+#[tokio::test]
+async fn health_tells_the_age() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    assert_eq!(platform.ticket_health().await.unwrap(), TicketHealth::Missing);
+    for (minutes, expect) in
+        [(721, "Old"), (719, "Late"), (31, "Late"), (29, "Fresh"), (0, "Fresh")]
+    {
+        store(&platform, TICKET, minutes).await;
+        let health = platform.ticket_health().await.unwrap();
+        assert!(format!("{health:?}").starts_with(expect), "{minutes}: {health:?}");
+        assert_eq!(health.age().unwrap().as_secs() / 60, minutes);
+    }
+}
+
+/// A clock that is behind WeChat's.
+#[tokio::test]
+async fn a_ticket_from_the_future_is_fresh() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    let created = SystemTime::now() + Duration::from_secs(300);
+    platform.store_ticket(Secret::new(TICKET), created).await.unwrap();
+    let health = platform.ticket_health().await.unwrap();
+    assert_eq!(health, TicketHealth::Fresh { age: Duration::ZERO });
+    call_component(&platform.component()).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_good_ticket_nothing_is_sent() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    let error = call_component(&platform.component()).await.unwrap_err();
+    assert_eq!(error.trouble(), Some(Trouble::TicketMissing));
+    store(&platform, TICKET, 721).await;
+    let error = call_component(&platform.component()).await.unwrap_err();
+    assert!(matches!(error.trouble(), Some(Trouble::TicketOld { .. })), "{error}");
+    assert!(mock.calls().is_empty());
+    // The next one ends the pause as well.
+    store(&platform, TICKET, 0).await;
+    call_component(&platform.component()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ticket_that_wechat_refuses_is_one() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    store(&platform, "another", 0).await;
+    let error = call(&platform.authorizer(ACCOUNT)).await.unwrap_err();
+    assert_eq!(error.trouble(), Some(Trouble::TicketRejected));
+}
