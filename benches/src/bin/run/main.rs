@@ -9,6 +9,7 @@ mod openapi;
 mod opening;
 mod program;
 mod rebuild;
+mod review;
 mod tools;
 
 use tools::{Result, load};
@@ -22,6 +23,7 @@ const BENCHES: &[(&str, fn() -> Result<()>)] = &[
     ("rebuild", rebuild::rebuild),
     ("growth", growth::growth),
     ("program", program::program),
+    ("review", review::review),
 ];
 
 fn main() -> Result<()> {
