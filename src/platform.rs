@@ -15,7 +15,8 @@
 //! #   .client(move |client| client.base_urls([base_url]))
 //!     .build()?;
 //!
-//! // What WeChat pushes every ten minutes; `callback` does this.
+//! // What WeChat pushes every ten minutes. A platform is a sink of the module `callback`, which does
+//! // this and the next step (feature `callback`).
 //! platform.store_ticket(Secret::new("ticket@@@1"), SystemTime::now()).await?;
 //! // What comes back when an account's administrator has authorised the platform.
 //! let authorization = platform.exchange(Secret::new("queryauthcode@@@1")).await?;
@@ -49,6 +50,8 @@ mod authorizers;
 mod builder;
 mod issue;
 mod recovery;
+#[cfg(feature = "callback")]
+mod sink;
 mod ticket;
 
 pub use authorization::{Authorization, Kept};

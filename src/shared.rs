@@ -153,14 +153,15 @@ impl<I: Issue> Core<I> {
             Need::Any | Need::Longer(_) => None,
         };
         let asked = self.clock.now();
-        let old_refresh_token = record.refresh_token.clone();
-        let issued = match self.issuer.issue(record, rejected).await {
+        let issued = match self.issuer.issue(record.clone(), rejected).await {
             Ok(issued) => issued,
-            Err(error) => return self.look_again(&need, &old_refresh_token, error).await,
+            Err(error) => return self.look_again(&need, &record.refresh_token, error).await,
         };
-        let refresh_token = issued.refresh_token.or(old_refresh_token);
-        let access_token = Some(access_record(issued.token.clone(), asked, issued.life));
-        let record = TokenRecord { access_token, refresh_token };
+        let record = TokenRecord {
+            access_token: Some(access_record(issued.token.clone(), asked, issued.life)),
+            refresh_token: issued.refresh_token.or(record.refresh_token),
+            authorized: record.authorized,
+        };
         match self.vault.keep(&self.key, &record, Some(fence)).await {
             Kept::Stored | Kept::InMemory => {
                 let token = AccessToken::from_secret(issued.token);

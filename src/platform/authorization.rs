@@ -1,7 +1,7 @@
 //! What accounts grant and take back.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::sleep;
 
@@ -59,8 +59,17 @@ impl Platform {
     /// When the store can't be read, with nothing sent; and those of the call. Not when the store
     /// fails later: see [`Authorization::refresh_token`].
     pub async fn exchange(&self, authorization_code: Secret) -> Result<Authorization, Error> {
+        self.exchange_made_at(authorization_code, self.inner.clock.now()).await
+    }
+
+    /// The same for an authorisation that was granted at a known time.
+    pub(super) async fn exchange_made_at(
+        &self,
+        code: Secret,
+        granted: SystemTime,
+    ) -> Result<Authorization, Error> {
         let platform = self.clone();
-        let task = tokio::spawn(async move { platform.exchange_code(authorization_code).await });
+        let task = tokio::spawn(async move { platform.exchange_code(code, granted).await });
         task.await.unwrap_or_else(|_| Err(Error::token("the exchange of a code was cut off")))
     }
 
@@ -94,7 +103,11 @@ impl Platform {
         Err(Error::store("another process holds the lock of the account"))
     }
 
-    async fn exchange_code(&self, code: Secret) -> Result<Authorization, Error> {
+    async fn exchange_code(
+        &self,
+        code: Secret,
+        granted: SystemTime,
+    ) -> Result<Authorization, Error> {
         let inner = &self.inner;
         inner.vault.load_value(&Key::ticket(inner.appid.as_str())).await?;
         let request = exchange::Request::new(code, inner.appid.clone());
@@ -107,7 +120,9 @@ impl Platform {
             Some(refresh_token) => {
                 let access_token = access_token.clone();
                 let access_token = access_token.map(|token| access_record(token, asked, life));
-                let record = TokenRecord { access_token, refresh_token: Some(refresh_token) };
+                let refresh_token = Some(refresh_token);
+                let authorized = Some(granted);
+                let record = TokenRecord { access_token, refresh_token, authorized };
                 write(&inner.vault, &self.key_of(appid.as_str()), &record).await
             }
             None => Kept::None,
@@ -172,7 +187,8 @@ impl Inner {
         if is_enough(&self.vault.load(&key).await?) {
             return Ok(Offer::Unchanged);
         }
-        let record = TokenRecord { access_token: None, refresh_token: Some(refresh_token) };
+        let refresh_token = Some(refresh_token);
+        let record = TokenRecord { refresh_token, ..TokenRecord::default() };
         let value = record.encode();
         // An authorisation that came meanwhile stays, and is as good.
         match self.vault.save_value(&key, Some(&value), Some(fence)).await? {

@@ -73,6 +73,7 @@ impl World {
         let record = TokenRecord {
             access_token: token.map(access),
             refresh_token: Some(Secret::new(refresh_token)),
+            authorized: None,
         };
         let saved = self.memory.save(&key(), Some(&record.encode()), None).await;
         assert_eq!(saved.unwrap(), Saved::Stored);
@@ -448,7 +449,7 @@ async fn no_token_lives_longer_than_when_it_was_issued() {
     let a = world.process("a", 1);
     let issued = world.now() + seconds(36_000);
     let access_token = Some(access_record(Secret::new("T0"), issued, seconds(7200)));
-    let record = TokenRecord { access_token, refresh_token: None };
+    let record = TokenRecord { access_token, ..TokenRecord::default() };
     let fetched = a.core.adopt::<Authorizer>(&record, &Need::Any).unwrap();
     assert!(format!("{fetched:?}").contains("After(7200s)"), "{fetched:?}");
 }

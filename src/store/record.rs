@@ -12,6 +12,8 @@ pub(crate) struct TokenRecord {
     pub(crate) access_token: Option<AccessRecord>,
     /// What another access token is fetched with, where the kind has one.
     pub(crate) refresh_token: Option<Secret>,
+    /// When the account authorised the platform, where that is known.
+    pub(crate) authorized: Option<SystemTime>,
 }
 
 /// An access token and its time.
@@ -32,6 +34,9 @@ impl TokenRecord {
         }
         if let Some(token) = &self.refresh_token {
             fields.insert("refresh_token".to_owned(), token.expose().into());
+        }
+        if let Some(time) = self.authorized {
+            fields.insert("authorized_ms".to_owned(), milliseconds(time).into());
         }
         Secret::new(Value::Object(fields).to_string())
     }
@@ -58,7 +63,8 @@ impl TokenRecord {
             }),
             None => None,
         };
-        Ok(Self { access_token, refresh_token: secret("refresh_token")? })
+        let authorized = fields.get("authorized_ms").and_then(Value::as_u64).and_then(at);
+        Ok(Self { access_token, refresh_token: secret("refresh_token")?, authorized })
     }
 }
 
@@ -85,8 +91,12 @@ mod tests {
         });
         for record in [
             TokenRecord::default(),
-            TokenRecord { access_token: access_token.clone(), refresh_token: None },
-            TokenRecord { access_token, refresh_token: Some(Secret::new("refresh")) },
+            TokenRecord { access_token: access_token.clone(), ..TokenRecord::default() },
+            TokenRecord {
+                access_token,
+                refresh_token: Some(Secret::new("refresh")),
+                authorized: at(1_700_000_000_456),
+            },
         ] {
             assert_eq!(TokenRecord::decode(&record.encode()).unwrap(), record);
         }

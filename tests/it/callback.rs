@@ -22,7 +22,7 @@ const TOKEN: &str = "verification-token";
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const RANDOM: [u8; 16] = *b"sixteen letters!";
 
-fn receiver() -> Receiver {
+pub(crate) fn receiver() -> Receiver {
     make(APPID, TOKEN, KEY).unwrap()
 }
 
@@ -34,7 +34,7 @@ fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-fn event_xml(created: SystemTime, info_type: &str, fields: &str) -> String {
+pub(crate) fn event_xml(created: SystemTime, info_type: &str, fields: &str) -> String {
     let created = created.duration_since(UNIX_EPOCH).unwrap().as_secs();
     format!(
         "<xml><AppId>{APPID}</AppId><CreateTime>{created}</CreateTime>\
@@ -47,7 +47,7 @@ fn ticket_xml(created: SystemTime, ticket: &str) -> String {
     event_xml(created, "component_verify_ticket", &field)
 }
 
-fn seal(xml: &str, sent: SystemTime) -> Sealed {
+pub(crate) fn seal(xml: &str, sent: SystemTime) -> Sealed {
     receiver().seal(xml, sent, "348913405", RANDOM).unwrap()
 }
 

@@ -5,6 +5,7 @@ mod authorization;
 mod mini_program;
 mod recovery;
 mod secrets;
+mod sink;
 mod stores;
 mod ticket;
 

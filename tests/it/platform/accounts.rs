@@ -1,5 +1,7 @@
 //! Calls in the name of a platform and of its accounts.
 
+use wechat_cloudbase::mock::Reply;
+
 use super::*;
 
 #[tokio::test]
@@ -76,7 +78,7 @@ async fn refresh_tokens_that_rotate_are_followed() {
 async fn when_each_new_token_is_rejected_calls_end_at_once() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
-    mock.on("createEnv").unwrap().always(wechat_cloudbase::mock::Reply::errcode(40001));
+    mock.on("createEnv").unwrap().always(Reply::errcode(40001));
     let client = platform.authorizer(ACCOUNT);
     for _ in 0..20 {
         call(&client).await.unwrap_err();

@@ -1,5 +1,6 @@
 //! Authorisations: codes that are exchanged, and refresh tokens from elsewhere.
 
+use wechat_cloudbase::mock::Reply;
 use wechat_cloudbase::platform::Kept;
 
 use super::*;
@@ -32,7 +33,7 @@ async fn a_code_is_sent_once() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     mock.accounts().code(CODE, "wx-new");
-    let reply = wechat_cloudbase::mock::Reply::cut_connection();
+    let reply = Reply::cut_connection();
     mock.on("getAuthorizerRefreshToken").unwrap().once(reply);
     let error = platform.exchange(Secret::new(CODE)).await.unwrap_err();
     assert_eq!(error.outcome(), wechat_cloudbase::Outcome::Unknown);
@@ -44,11 +45,20 @@ async fn a_code_is_sent_once() {
 async fn an_exchange_goes_on_when_nobody_waits() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
-    call_component(&platform.component()).await.unwrap();
-    mock.accounts().code(CODE, "wx-new");
-    let waiting = platform.exchange(Secret::new(CODE));
-    let waited = tokio::time::timeout(Duration::ZERO, waiting).await;
-    assert!(waited.is_err());
+    mock.accounts().authorizer("wx-new", "refresh-new");
+    let answer = serde_json::json!({ "authorization_info": {
+        "authorizer_appid": "wx-new", "authorizer_refresh_token": "refresh-new",
+    } });
+    let late = Reply::json(answer).after(Duration::from_millis(500));
+    mock.on("getAuthorizerRefreshToken").unwrap().once(late);
+    let waiting = tokio::spawn({
+        let platform = platform.clone();
+        async move { platform.exchange(Secret::new(CODE)).await }
+    });
+    while mock.count("getAuthorizerRefreshToken").unwrap() == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    waiting.abort();
     while call(&platform.authorizer("wx-new")).await.is_err() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -73,7 +83,7 @@ async fn an_account_that_granted_no_calls_has_no_refresh_token() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     let info = serde_json::json!({ "authorization_info": { "authorizer_appid": "wx-new" } });
-    let reply = wechat_cloudbase::mock::Reply::json(info);
+    let reply = Reply::json(info);
     mock.on("getAuthorizerRefreshToken").unwrap().once(reply);
     let authorization = exchange(&platform).await;
     assert_eq!(authorization.refresh_token, Kept::None);

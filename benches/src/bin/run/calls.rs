@@ -42,13 +42,13 @@ pub(crate) fn throughput() -> Result<()> {
 }
 
 /// The server program, ended when this is dropped.
-struct Server {
+pub(crate) struct Server {
     process: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Server {
-    fn start() -> Result<Self> {
+    pub(crate) fn start() -> Result<Self> {
         let mut process = Command::new(program("server")).stdout(Stdio::piped()).spawn()?;
         let output = process.stdout.take().ok_or("the server prints its address")?;
         let mut url = String::new();

@@ -10,6 +10,7 @@ mod opening;
 mod program;
 mod rebuild;
 mod review;
+mod tokens;
 mod tools;
 
 use tools::{Result, load};
@@ -18,6 +19,7 @@ const BENCHES: &[(&str, fn() -> Result<()>)] = &[
     ("calls", calls::calls),
     ("throughput", calls::throughput),
     ("opening", opening::opening),
+    ("tokens", tokens::tokens),
     ("builds", builds::builds),
     ("compiler", compiler::compiler),
     ("rebuild", rebuild::rebuild),

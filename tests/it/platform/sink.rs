@@ -1,0 +1,103 @@
+//! Events that WeChat pushes, with a platform that takes them.
+
+use wechat_cloudbase::callback::Inbox;
+
+use super::*;
+use crate::callback::{event_xml, receiver, seal};
+
+/// A platform that has nothing yet but a callback.
+struct Pushed {
+    mock: Mock,
+    platform: Platform,
+    inbox: Inbox<Platform>,
+}
+
+async fn started() -> Pushed {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    let inbox = Inbox::new(receiver(), platform.clone());
+    let pushed = Pushed { mock, platform, inbox };
+    let ticket = format!("<ComponentVerifyTicket>{TICKET}</ComponentVerifyTicket>");
+    assert!(pushed.deliver("component_verify_ticket", 0, &ticket).await);
+    pushed
+}
+
+impl Pushed {
+    /// Whether an event is taken that WeChat made so many seconds ago.
+    async fn deliver(&self, info_type: &str, ago: u64, fields: &str) -> bool {
+        let now = SystemTime::now();
+        let xml = event_xml(now - Duration::from_secs(ago), info_type, fields);
+        let sealed = seal(&xml, now);
+        self.inbox.deliver(&sealed.query, sealed.body.as_bytes()).await.status == 200
+    }
+
+    async fn authorized(&self, info_type: &str, ago: u64, code: &str) -> bool {
+        let fields = format!(
+            "<AuthorizerAppid>wx-new</AuthorizerAppid><AuthorizationCode>{code}</AuthorizationCode>"
+        );
+        self.deliver(info_type, ago, &fields).await
+    }
+
+    async fn unauthorized(&self, ago: u64) -> bool {
+        let fields = "<AuthorizerAppid>wx-new</AuthorizerAppid>";
+        self.deliver("unauthorized", ago, fields).await
+    }
+
+    async fn can_call(&self) -> bool {
+        call(&self.platform.authorizer("wx-new")).await.is_ok()
+    }
+}
+
+#[tokio::test]
+async fn an_account_comes_changes_and_goes() {
+    let pushed = started().await;
+    pushed.mock.accounts().code("one", "wx-new").code("two", "wx-new");
+    assert!(pushed.authorized("authorized", 30, "one").await);
+    assert!(pushed.can_call().await);
+    assert!(pushed.authorized("updateauthorized", 20, "two").await);
+    assert!(pushed.can_call().await);
+    assert!(pushed.unauthorized(10).await);
+    assert!(!pushed.can_call().await);
+}
+
+/// By another process, which does not know that it came before.
+#[tokio::test]
+async fn an_authorisation_that_comes_twice_is_exchanged_once() {
+    let pushed = started().await;
+    pushed.mock.accounts().code("one", "wx-new");
+    let now = SystemTime::now();
+    let fields = "<AuthorizerAppid>wx-new</AuthorizerAppid>\
+                  <AuthorizationCode>one</AuthorizationCode>";
+    let sealed = seal(&event_xml(now, "authorized", fields), now);
+    for _ in 0..2 {
+        let inbox = Inbox::new(receiver(), pushed.platform.clone());
+        let answer = inbox.deliver(&sealed.query, sealed.body.as_bytes()).await;
+        assert_eq!(answer.status, 200);
+    }
+    assert_eq!(pushed.mock.count("getAuthorizerRefreshToken").unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_code_that_the_page_has_exchanged_already_is_no_failure() {
+    let pushed = started().await;
+    pushed.mock.accounts().code("one", "wx-new");
+    pushed.platform.exchange(Secret::new("one")).await.unwrap();
+    assert!(pushed.authorized("authorized", 10, "one").await);
+    assert!(pushed.can_call().await);
+}
+
+#[tokio::test]
+async fn a_late_revocation_does_not_end_a_newer_authorisation() {
+    let pushed = started().await;
+    pushed.mock.accounts().code("one", "wx-new");
+    assert!(pushed.authorized("authorized", 10, "one").await);
+    assert!(pushed.unauthorized(60).await);
+    assert!(pushed.can_call().await);
+}
+
+/// WeChat delivers it again.
+#[tokio::test]
+async fn an_exchange_that_fails_is_answered_with_a_failure() {
+    let pushed = started().await;
+    assert!(!pushed.authorized("authorized", 0, "unknown").await);
+}
