@@ -10,6 +10,7 @@ mod harness;
 mod mock;
 mod own_errcodes;
 mod platform;
+mod processes;
 mod repository;
 mod samples;
 mod scratch;
