@@ -121,6 +121,10 @@ fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Found<F
             body.remove(field.name);
         }
         if let Some(text) = received.query(field.name) {
+            if body.contains_key(field.name) {
+                // Nobody knows in which of the two places WeChat reads it.
+                shape::check_fields("", std::slice::from_ref(field), &body)?;
+            }
             body.insert(field.name.to_owned(), from_query(field, text));
         }
     }

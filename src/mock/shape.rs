@@ -50,18 +50,15 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Found<()> {
             check_allowed(at, allowed, &text.as_str(), |value| format!("{value:?}"))?;
             check_pattern(at, *pattern, text)
         }
-        (Shape::Int { allowed }, value) if is_whole(value) => {
-            let number = value.as_i64().unwrap_or(i64::MAX);
-            check_allowed(at, allowed, &number, ToString::to_string)
-        }
+        (Shape::Int { allowed }, Value::Number(number)) => match number.as_i64() {
+            Some(number) => check_allowed(at, allowed, &number, ToString::to_string),
+            // A fraction, or more than the field can hold.
+            None => Err(wrong(at, "should be a whole number")),
+        },
         (Shape::Float, Value::Number(_)) | (Shape::Bool, Value::Bool(_)) => Ok(()),
         (Shape::Json, _) => Ok(()),
         (shape, _) => Err(wrong(at, &format!("should be {}", name(shape)))),
     }
-}
-
-fn is_whole(value: &Value) -> bool {
-    value.is_i64() || value.is_u64()
 }
 
 fn check_limits(at: &str, field: &Field, value: &Value) -> Found<()> {

@@ -151,6 +151,7 @@ fn fields() {
         r#"{"id": "a", "level": 3}"#,
         r#"{"id": "a", "level": "1"}"#,
         r#"{"id": "a", "level": 1.5}"#,
+        r#"{"id": "a", "level": 9223372036854775808}"#,
         r#"{"id": "a", "level": 2, "ratio": 2, "flag": true, "any": {"x": []}}"#,
         r#"{"id": "a", "ratio": "2"}"#,
         r#"{"id": "a", "flag": 1}"#,
@@ -190,6 +191,8 @@ fn fields() {
                 200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
             POST /probe?access_token=mock-component {"id": "a", "level": 1.5}
                 200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
+            POST /probe?access_token=mock-component {"id": "a", "level": 9223372036854775808}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `level` should be a whole number rid: #"}
             POST /probe?access_token=mock-component {"id": "a", "level": 2, "ratio": 2, "flag": true, "any": {"x": []}}
                 200 application/json {"errcode":0,"errmsg":"ok","id":"a","text":"sample"}
             POST /probe?access_token=mock-component {"id": "a", "ratio": "2"}
@@ -219,6 +222,11 @@ fn fields_in_the_query() {
             r#"POST /act?action=walk {"id": "a", "action": "run"}"#,
             r#"POST /act?action=run&id=a {}"#,
             r#"POST /act?action=run {"id": "a"}"#,
+            r#"POST /both?action=run {}"#,
+            r#"POST /both {"action": "run"}"#,
+            r#"POST /both?action=run {"action": "stop"}"#,
+            r#"POST /both?action=run {"action": "walk"}"#,
+            r#"POST /both?action=walk {"action": "run"}"#,
         ],
         expect![[r#"
             GET /search?app_token=mock-app
@@ -235,6 +243,16 @@ fn fields_in_the_query() {
                 200 application/json {"errcode":40101,"errmsg":"missing parameter: `id` is missing rid: #"}
             POST /act?action=run {"id": "a"}
                 200 application/json {"errcode":0,"errmsg":"ok"}
+            POST /both?action=run {}
+                200 application/json {"errcode":0,"errmsg":"ok"}
+            POST /both {"action": "run"}
+                200 application/json {"errcode":0,"errmsg":"ok"}
+            POST /both?action=run {"action": "stop"}
+                200 application/json {"errcode":0,"errmsg":"ok"}
+            POST /both?action=run {"action": "walk"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `action` should be \"run\" or \"stop\" rid: #"}
+            POST /both?action=walk {"action": "run"}
+                200 application/json {"errcode":40097,"errmsg":"invalid args: `action` should be \"run\" or \"stop\" rid: #"}
         "#]],
     );
 }

@@ -40,6 +40,12 @@ pub(super) static PROBES: &[Contract] = &[
         &[],
         r#"{"errcode": 0, "errmsg": "ok"}"#,
     ),
+    contract(
+        &Endpoint::new("both", "actBoth", Method::Post, "/both"),
+        &[Field { place: Place::Both, ..required("action", WORD) }],
+        &[],
+        r#"{"errcode": 0, "errmsg": "ok"}"#,
+    ),
 ];
 
 const TEXT: Shape = Shape::String { allowed: &[], pattern: None };

@@ -139,8 +139,8 @@ async fn an_unknown_name_is_an_error_that_helps() {
     expect![[r#"
         the mock has no endpoint `probeit`; did you mean `probeIt`?
         the mock has no endpoint `shotIt`; did you mean `shortIt`?
-        the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn, actOn
-        the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn, actOn
+        the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
+        the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
         the mock has no endpoint `login_`; did you mean `logIn`?
         the mock has no endpoint `x`; it knows none at all"#]]
     .assert_eq(&errors.join("\n"));
