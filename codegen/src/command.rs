@@ -1,6 +1,7 @@
 //! The commands, and what they have in common.
 
 pub(crate) mod check;
+pub(crate) mod destination;
 pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod file;
@@ -9,6 +10,7 @@ pub(crate) mod folder;
 pub(crate) mod github;
 pub(crate) mod markdown;
 pub(crate) mod new;
+pub(crate) mod openapi;
 pub(crate) mod reference;
 mod site;
 

@@ -23,6 +23,8 @@ mod emit;
 mod format;
 mod item;
 #[cfg(feature = "cli")]
+mod json;
+#[cfg(feature = "cli")]
 pub mod layout;
 mod lower;
 mod model;
@@ -45,6 +47,8 @@ mod syntax;
 
 pub use diagnostic::{Diagnostic, Note, Report};
 pub use options::{Options, Runtime};
+#[cfg(feature = "cli")]
+pub use output::OpenApi;
 pub use output::OutputFile;
 #[cfg(feature = "cli")]
 pub use output::{SiteFile, SiteOptions};

@@ -16,15 +16,17 @@ use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
 use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
-use usage::Usage;
 
 pub(crate) use contract::contracts;
 #[cfg(feature = "cli")]
 pub(crate) use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
 #[cfg(feature = "cli")]
+pub(crate) use markdown::{cell, code, escaped, paragraph};
+#[cfg(feature = "cli")]
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+pub(crate) use usage::Usage;
 #[cfg(feature = "cli")]
 pub(crate) use usage::{is_secret, named};
 

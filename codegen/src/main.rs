@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, diff, dump, fmt, new, reference};
+use command::{check, diff, dump, fmt, new, openapi, reference};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -21,6 +21,7 @@ enum Command {
     Check(check::Arguments),
     Diff(diff::Arguments),
     Dump(dump::Arguments),
+    Openapi(openapi::Arguments),
     Reference(reference::Arguments),
     Fmt(fmt::Arguments),
     New(new::Arguments),
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

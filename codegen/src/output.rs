@@ -8,10 +8,16 @@ mod errcode;
 mod errcodes;
 mod page;
 #[cfg(feature = "cli")]
+mod openapi;
+#[cfg(feature = "cli")]
 mod reference;
 mod samples;
 
 pub(crate) use dump::generate as dump;
+#[cfg(feature = "cli")]
+pub use openapi::OpenApi;
+#[cfg(feature = "cli")]
+pub(crate) use openapi::generate as openapi;
 #[cfg(feature = "cli")]
 pub(crate) use reference::generate as reference;
 #[cfg(feature = "cli")]
@@ -28,7 +34,7 @@ const HEADER: &str =
 /// Plans its files, of which it may have one or one per endpoint.
 type Output = for<'a> fn(&'a Api, &Options) -> Vec<Draft<'a>>;
 
-/// What every build writes. The dump is made when somebody asks for it; no build pays for it.
+/// What every build writes. The others are made when somebody asks for them; no build pays for them.
 const OUTPUTS: &[Output] =
     &[bindings::drafts, page::drafts, endpoints::drafts, errcode::drafts, errcodes::drafts];
 

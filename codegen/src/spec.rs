@@ -65,4 +65,10 @@ impl Spec {
     pub fn reference(&self, options: &output::SiteOptions) -> Vec<output::SiteFile> {
         output::reference(&self.api, options)
     }
+
+    /// The spec as an OpenAPI document, in JSON: the same bytes for the same spec.
+    #[cfg(feature = "cli")]
+    pub fn openapi(&self, version: crate::OpenApi) -> String {
+        output::openapi(&self.api, version)
+    }
 }

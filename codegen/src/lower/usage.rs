@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
 
 /// Which types travel which way.
 #[derive(Default)]
-pub(super) struct Usage {
+pub(crate) struct Usage {
     sent: BTreeSet<(bool, String)>,
     received: BTreeSet<(bool, String)>,
     /// Whether an endpoint's own structs have a secret among their members.
@@ -15,9 +15,12 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
+    pub(crate) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
         let mut usage = Self::default();
         for endpoint in endpoints {
+            // Another endpoint's own type of the same name may have other types inside it.
+            usage.sent.retain(|(shared, _)| *shared);
+            usage.received.retain(|(shared, _)| *shared);
             walk(&endpoint.request, &mut usage.sent);
             walk(&endpoint.response, &mut usage.received);
             let own = own_structs(endpoint);
@@ -26,7 +29,7 @@ impl Usage {
         usage
     }
 
-    pub(super) fn coding(&self, definition: &TypeDef) -> Coding {
+    pub(crate) fn coding(&self, definition: &TypeDef) -> Coding {
         let key = key(definition);
         Coding { encode: self.sent.contains(&key), decode: self.received.contains(&key) }
     }

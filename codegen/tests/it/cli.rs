@@ -6,6 +6,7 @@ mod diff;
 mod dump;
 mod fmt;
 mod new;
+mod openapi;
 mod reference;
 
 use std::fs;
@@ -27,6 +28,7 @@ const COMMANDS: &[&[&str]] = &[
     &["dump", SPEC],
     &["fmt", SPEC],
     &["fmt", "--check", SPEC],
+    &["openapi", SPEC],
     &["reference", SPEC, "-o", "not-written"],
 ];
 

@@ -9,6 +9,7 @@ mod golden;
 mod layout;
 mod notation;
 mod nothing_dropped;
+mod openapi;
 mod order;
 mod out_dir;
 mod properties;

@@ -10,7 +10,7 @@ use crate::notation;
 use crate::spec::{base, compiled, folders, name, read};
 
 /// What says the same as saying nothing.
-const USUAL: &[&str] = &[
+pub(crate) const USUAL: &[&str] = &[
     r#"status = "current""#,
     r#"in = "body""#,
     "optional = false",
@@ -24,10 +24,7 @@ fn without_any_key_something_changes() {
     let mut seen = BTreeSet::new();
     each_file(|files, file, text, before| {
         for leaf in leaves(text) {
-            let said = text[leaf.key.start..leaf.value.end]
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
+            let said = leaf.said(text);
             seen.insert(leaf.name.clone());
             if USUAL.contains(&said.as_str()) {
                 continue;
@@ -131,7 +128,7 @@ fn differs(before: &[OutputFile], after: &Result<Vec<OutputFile>, Report>) -> bo
     after.as_ref().map_or(true, |after| after != before)
 }
 
-fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {
+pub(crate) fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {
     let mut files = files.to_vec();
     files[index].content = text.into_bytes();
     files
@@ -144,6 +141,14 @@ pub(crate) struct Leaf {
     value: Range<usize>,
     /// Strings in the value.
     texts: Vec<Range<usize>>,
+}
+
+impl Leaf {
+    /// The key with its value, in one line.
+    pub(crate) fn said(&self, text: &str) -> String {
+        let said = &text[self.key.start..self.value.end];
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 pub(crate) fn leaves(text: &str) -> Vec<Leaf> {
@@ -182,7 +187,7 @@ fn collect(table: &DeTable<'_>, leaves: &mut Vec<Leaf>) {
 }
 
 /// The text without a key, its value and the comma that they leave behind.
-fn without(text: &str, leaf: &Leaf) -> String {
+pub(crate) fn without(text: &str, leaf: &Leaf) -> String {
     let (before, after) = (&text[..leaf.key.start], &text[leaf.value.end..]);
     let line_before = before.rsplit('\n').next().unwrap();
     if !line_before.contains('{') {

@@ -1,0 +1,217 @@
+//! A JSON document whose keys stand in the order in which they are given, so that the parts that
+//! people look for first come first, and no feature of another crate changes a byte.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// A value. What a spec says is borrowed from it.
+pub(crate) enum Json<'a> {
+    Bool(bool),
+    Int(i64),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    Object(Object<'a>),
+    /// JSON that somebody else has given; its keys come in order of name.
+    Given(&'a serde_json::Value),
+}
+
+/// An object in the making.
+#[derive(Default)]
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+
+impl<'a> Object<'a> {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a key. Nobody looks whether it is there already.
+    pub(crate) fn with(mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Json<'a>>) -> Self {
+        self.0.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds a key when there is a value for it.
+    pub(crate) fn with_some(self, key: &'static str, value: Option<impl Into<Json<'a>>>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+
+    /// Adds a list when there is something in it.
+    pub(crate) fn with_any(self, key: &'static str, list: Vec<Json<'a>>) -> Self {
+        if list.is_empty() { self } else { self.with(key, list) }
+    }
+
+    pub(crate) fn extend(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a, K: Into<Cow<'a, str>>, V: Into<Json<'a>>> FromIterator<(K, V)> for Object<'a> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        Self(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl<'a> From<Object<'a>> for Json<'a> {
+    fn from(object: Object<'a>) -> Self {
+        Self::Object(object)
+    }
+}
+
+impl<'a> From<Vec<Json<'a>>> for Json<'a> {
+    fn from(list: Vec<Json<'a>>) -> Self {
+        Self::List(list)
+    }
+}
+
+impl<'a> From<&'a str> for Json<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<&'a String> for Json<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Json<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<i64> for Json<'_> {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<bool> for Json<'_> {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl<'a> From<&'a serde_json::Value> for Json<'a> {
+    fn from(value: &'a serde_json::Value) -> Self {
+        Self::Given(value)
+    }
+}
+
+/// A list of what can stand in JSON.
+pub(crate) fn list<'a, T: Into<Json<'a>>>(items: impl IntoIterator<Item = T>) -> Vec<Json<'a>> {
+    items.into_iter().map(Into::into).collect()
+}
+
+/// The document as text, a line per value, with a line break at the end.
+pub(crate) fn to_text(document: &Object<'_>) -> String {
+    let mut printer = Printer { text: String::new(), depth: 0 };
+    printer.object(document);
+    printer.text.push('\n');
+    printer.text
+}
+
+struct Printer {
+    text: String,
+    depth: usize,
+}
+
+impl Printer {
+    fn value(&mut self, value: &Json<'_>) {
+        match value {
+            Json::Bool(flag) => self.text.push_str(if *flag { "true" } else { "false" }),
+            // Writing into a text does not fail.
+            Json::Int(number) => _ = write!(self.text, "{number}"),
+            Json::Text(text) => self.string(text),
+            Json::List(items) => self.list(items.iter(), Self::value),
+            Json::Object(object) => self.object(object),
+            Json::Given(value) => self.given(value),
+        }
+    }
+
+    fn object(&mut self, object: &Object<'_>) {
+        self.between('{', object.0.iter(), '}', |printer, (key, value)| {
+            printer.string(key);
+            printer.text.push_str(": ");
+            printer.value(value);
+        });
+    }
+
+    fn given(&mut self, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) => self.string(text),
+            serde_json::Value::Array(items) => self.list(items.iter(), Self::given),
+            serde_json::Value::Object(fields) => {
+                let mut fields: Vec<_> = fields.iter().collect();
+                fields.sort_by_key(|(key, _)| *key);
+                self.between('{', fields.into_iter(), '}', |printer, (key, value)| {
+                    printer.string(key);
+                    printer.text.push_str(": ");
+                    printer.given(value);
+                });
+            }
+            scalar => _ = write!(self.text, "{scalar}"),
+        }
+    }
+
+    fn list<T>(&mut self, items: impl ExactSizeIterator<Item = T>, one: fn(&mut Self, T)) {
+        self.between('[', items, ']', one);
+    }
+
+    fn between<T>(
+        &mut self,
+        open: char,
+        items: impl ExactSizeIterator<Item = T>,
+        close: char,
+        one: impl Fn(&mut Self, T),
+    ) {
+        self.text.push(open);
+        let is_empty = items.len() == 0;
+        self.depth += 1;
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.text.push(',');
+            }
+            self.line();
+            one(self, item);
+        }
+        self.depth -= 1;
+        if !is_empty {
+            self.line();
+        }
+        self.text.push(close);
+    }
+
+    fn line(&mut self) {
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n("  ", self.depth));
+    }
+
+    fn string(&mut self, text: &str) {
+        self.text.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|char: char| char < ' ' || char == '"' || char == '\\') {
+            let (plain, special) = rest.split_at(at);
+            self.text.push_str(plain);
+            let mut chars = special.chars();
+            match chars.next() {
+                Some('\n') => self.text.push_str("\\n"),
+                Some(char @ ('"' | '\\')) => self.text.extend(['\\', char]),
+                Some(char) => _ = write!(self.text, "\\u{:04x}", u32::from(char)),
+                None => {}
+            }
+            rest = chars.as_str();
+        }
+        self.text.push_str(rest);
+        self.text.push('"');
+    }
+}
