@@ -12,6 +12,7 @@ pub(crate) mod markdown;
 pub(crate) mod new;
 pub(crate) mod openapi;
 pub(crate) mod reference;
+pub(crate) mod schema;
 mod site;
 
 use std::io::{self, IsTerminal, Write, stderr};

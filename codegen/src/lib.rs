@@ -47,9 +47,9 @@ mod syntax;
 
 pub use diagnostic::{Diagnostic, Note, Report};
 pub use options::{Options, Runtime};
-#[cfg(feature = "cli")]
-pub use output::OpenApi;
 pub use output::OutputFile;
+#[cfg(feature = "cli")]
+pub use output::{Notation, OpenApi, schema};
 #[cfg(feature = "cli")]
 pub use output::{SiteFile, SiteOptions};
 pub use rule::Rule;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, diff, dump, fmt, new, openapi, reference};
+use command::{check, diff, dump, fmt, new, openapi, reference, schema};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -23,6 +23,7 @@ enum Command {
     Dump(dump::Arguments),
     Openapi(openapi::Arguments),
     Reference(reference::Arguments),
+    Schema(schema::Arguments),
     Fmt(fmt::Arguments),
     New(new::Arguments),
 }
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
     }

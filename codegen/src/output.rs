@@ -6,12 +6,14 @@ mod dump;
 mod endpoints;
 mod errcode;
 mod errcodes;
-mod page;
 #[cfg(feature = "cli")]
 mod openapi;
+mod page;
 #[cfg(feature = "cli")]
 mod reference;
 mod samples;
+#[cfg(feature = "cli")]
+mod schema;
 
 pub(crate) use dump::generate as dump;
 #[cfg(feature = "cli")]
@@ -22,6 +24,8 @@ pub(crate) use openapi::generate as openapi;
 pub(crate) use reference::generate as reference;
 #[cfg(feature = "cli")]
 pub use reference::{SiteFile, SiteOptions};
+#[cfg(feature = "cli")]
+pub use schema::{Notation, generate as schema};
 
 use crate::draft::Draft;
 use crate::model::Api;

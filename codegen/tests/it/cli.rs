@@ -8,6 +8,7 @@ mod fmt;
 mod new;
 mod openapi;
 mod reference;
+mod schema;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,4 +14,5 @@ mod order;
 mod out_dir;
 mod properties;
 mod reference;
+mod schema;
 mod spec;

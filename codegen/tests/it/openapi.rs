@@ -32,7 +32,7 @@ fn documents_are_as_expected() {
 fn documents_are_the_same_for_shuffled_files_and_keys() {
     for files in specs() {
         let expected = document(&files, OpenApi::V3_1);
-        for seed in 1..=SHUFFLES {
+        for seed in 1..=SHUFFLES / 3 {
             let document = document(&shuffled(&files, seed), OpenApi::V3_1);
             assert!(document == expected, "seed {seed}");
         }
@@ -65,20 +65,20 @@ fn documents_are_whole() {
 fn without_any_key_something_changes() {
     for name in ["tokens", "types", "wire", "words"] {
         let files = read(&folder(&format!("golden/{name}/spec")));
-        for (number, version) in VERSIONS {
-            let before = document(&files, version);
-            for (index, file) in files.iter().enumerate().filter(|(_, file)| is_toml(file)) {
-                let text = std::str::from_utf8(&file.content).unwrap();
-                for leaf in leaves(text).iter().filter(|leaf| !is_ours(&leaf.name)) {
-                    let said = leaf.said(text);
-                    if USUAL.contains(&said.as_str()) {
-                        continue;
-                    }
-                    let changed = with(&files, index, without(text, leaf));
-                    if let Ok(spec) = Spec::check(&changed, "") {
-                        let same = spec.openapi(version) == before;
-                        assert!(!same, "{}: {number} is the same without {said}", file.path);
-                    }
+        let before = VERSIONS.map(|(_, version)| document(&files, version));
+        for (index, file) in files.iter().enumerate().filter(|(_, file)| is_toml(file)) {
+            let text = std::str::from_utf8(&file.content).unwrap();
+            for leaf in leaves(text).iter().filter(|leaf| !is_ours(&leaf.name)) {
+                let said = leaf.said(text);
+                if USUAL.contains(&said.as_str()) {
+                    continue;
+                }
+                let Ok(spec) = Spec::check(&with(&files, index, without(text, leaf)), "") else {
+                    continue;
+                };
+                for ((number, version), before) in VERSIONS.iter().zip(&before) {
+                    let same = spec.openapi(*version) == *before;
+                    assert!(!same, "{}: {number} is the same without {said}", file.path);
                 }
             }
         }
