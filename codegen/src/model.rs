@@ -232,4 +232,9 @@ pub(crate) struct Correction {
     pub(crate) says: String,
     pub(crate) is: String,
     pub(crate) why: String,
+    /// The one of the sources that is wrong.
+    pub(crate) page: Option<String>,
+    /// Words of that page, letter by letter, by which to see whether it still says so; none when it
+    /// is silent.
+    pub(crate) seen: Vec<String>,
 }

@@ -165,6 +165,8 @@ pub(crate) struct CorrectionDoc {
     pub(crate) says: Option<Node<String>>,
     pub(crate) is: Option<Node<String>>,
     pub(crate) why: Option<Node<String>>,
+    pub(crate) page: Option<Node<String>>,
+    pub(crate) seen: Vec<Node<String>>,
 }
 
 /// A record of `errcodes.toml`.

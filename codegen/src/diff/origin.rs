@@ -78,6 +78,7 @@ fn touches(correction: &str, part: &str) -> bool {
 }
 
 fn same(one: &Correction, other: &Correction) -> bool {
-    let Correction { field, says, is, why } = one;
+    // By which words the correction is found on its page is no part of what it says.
+    let Correction { field, says, is, why, page: _, seen: _ } = one;
     (field, says, is, why) == (&other.field, &other.says, &other.is, &other.why)
 }

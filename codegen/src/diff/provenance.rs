@@ -97,8 +97,10 @@ fn compare_corrections(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) 
 }
 
 fn whole(correction: &Correction) -> String {
-    let Correction { field, says, is, why } = correction;
-    format!("{field}: {is}, not {says}, because {why}")
+    let Correction { field, says, is, why, page, seen } = correction;
+    let page = page.as_ref().map_or(String::new(), |page| format!(", on {page}"));
+    let seen = seen.iter().map(|seen| format!(" `{seen}`")).collect::<String>();
+    format!("{field}: {is}, not {says}, because {why}{page}{seen}")
 }
 
 fn correction(

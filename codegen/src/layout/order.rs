@@ -63,7 +63,7 @@ impl Kind {
             Self::Value => &["value", "name", "renamed_from", "doc"],
             Self::Sample => &["request", "response"],
             Self::Source => &["page", "read"],
-            Self::Correction => &["field", "says", "is", "why"],
+            Self::Correction => &["field", "says", "is", "why", "page", "seen"],
             Self::Errcodes => &["area", "errcode"],
             Self::Errcode => &["code", "name", "message", "meaning", "remedy", "class", "operator"],
             Self::Area => &["name", "from", "to", "doc"],

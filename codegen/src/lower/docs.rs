@@ -243,8 +243,9 @@ fn corrections(endpoint: &Endpoint) -> Vec<String> {
     for correction in &endpoint.corrections {
         let (field, says) = (code(&correction.field), code(&correction.says));
         let is = escaped(correction.is.trim_end_matches('.'));
+        let page = correction.page.as_ref().map_or("a page".to_owned(), |page| format!("<{page}>"));
         lines.push(format!(
-            "- {field}: a page says {says}; true is: {is}. Because: {}",
+            "- {field}: {page} says {says}; true is: {is}. Because: {}",
             paragraph(&correction.why)
         ));
     }

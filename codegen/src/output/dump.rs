@@ -187,6 +187,6 @@ fn source(source: &Source) -> Value {
 }
 
 fn correction(correction: &Correction) -> Value {
-    let Correction { field, says, is, why } = correction;
-    json!({ "field": field, "says": says, "is": is, "why": why })
+    let Correction { field, says, is, why, page, seen } = correction;
+    json!({ "field": field, "says": says, "is": is, "why": why, "page": page, "seen": seen })
 }

@@ -124,7 +124,7 @@ fn source(mut table: Table<'_, '_>) -> SourceDoc {
 }
 
 fn correction(mut table: Table<'_, '_>) -> CorrectionDoc {
-    table.only("a correction", &["field", "is", "says", "why"]);
+    table.only("a correction", &["field", "is", "page", "says", "seen", "why"]);
     table.require(
         "a correction",
         &[
@@ -139,5 +139,7 @@ fn correction(mut table: Table<'_, '_>) -> CorrectionDoc {
         says: table.text("says"),
         is: table.text("is"),
         why: table.text("why"),
+        page: table.text("page"),
+        seen: table.texts("seen").unwrap_or_default(),
     }
 }

@@ -142,6 +142,8 @@ fn corrections(document: &EndpointDoc) -> Vec<Correction> {
         says: text(&doc.says),
         is: text(&doc.is),
         why: text(&doc.why),
+        page: doc.page.as_ref().map(|page| page.value.clone()),
+        seen: doc.seen.iter().map(|seen| seen.value.clone()).collect(),
     };
     document.corrections.iter().map(correction).collect()
 }

@@ -20,6 +20,21 @@ pub(super) fn check(
     for field in fields.filter(|field| !exists(endpoint, sound, shared, &field.value)) {
         problems.add(stale(field));
     }
+    let about = endpoint.corrections.iter().filter_map(|correction| correction.page.as_ref());
+    for page in about.filter(|page| !is_source(endpoint, &page.value)) {
+        let message = format!("`{}` is no [[source]] of the endpoint", page.value);
+        let problem = Problem::new(Rule::BadSource, &page.span, message, "not read for it");
+        problems.add(problem.did_you_mean(&page.value, source_pages(endpoint)));
+    }
+}
+
+fn source_pages(endpoint: &EndpointDoc) -> impl Iterator<Item = &str> {
+    let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
+    pages.map(|page| page.value.as_str())
+}
+
+fn is_source(endpoint: &EndpointDoc, page: &str) -> bool {
+    source_pages(endpoint).any(|source| source == page)
 }
 
 fn is_address(page: &str) -> bool {
@@ -56,6 +71,11 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         ("status", None) => endpoint.status.is_some(),
         ("token_field", None) => endpoint.token_field.is_some(),
         ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
+        ("sample", Some(path)) => in_sample(endpoint, path),
+        ("errcodes", Some(code)) => {
+            let mut codes = endpoint.errcodes.iter().flatten();
+            codes.any(|listed| listed.value.to_string() == code)
+        }
         ("request" | "response", Some(_)) if !sound => true,
         ("request", Some(path)) => {
             search::field(endpoint.request_fields(), endpoint, shared, path).is_some()
@@ -65,4 +85,29 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         }
         _ => false,
     }
+}
+
+/// Whether a sample has a value at a path, through lists. One that can't be read may have it.
+fn in_sample(endpoint: &EndpointDoc, path: &str) -> bool {
+    let (side, path) = path.split_once('.').unwrap_or((path, ""));
+    let sample = match side {
+        "request" => &endpoint.sample.request,
+        "response" => &endpoint.sample.response,
+        _ => return false,
+    };
+    let text = sample.as_ref().map_or("", |sample| sample.value.as_str());
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
+        return true;
+    };
+    let mut value = &value;
+    for step in path.split('.') {
+        while let Some(first) = value.as_array().and_then(|items| items.first()) {
+            value = first;
+        }
+        match value.get(step) {
+            Some(inner) => value = inner,
+            None => return false,
+        }
+    }
+    true
 }

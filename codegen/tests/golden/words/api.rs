@@ -33,7 +33,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind> {
     ///
     /// # Where a page is wrong
     ///
-    /// - `request.type`: a page says `` `type` is [string] | <br> ``; true is: a string. Because: the newest page says \*so\*.
+    /// - `request.type`: <https://developers.weixin.qq.com/doc/a_b.html?x=1&y=[2]> says `` `type` is [string] | <br> ``; true is: a string. Because: the newest page says \*so\*.
     /// - `request.error.fn`: a page says `nothing`; true is: optional. Because: it says so!
     /// - `cloud_call`: a page says `openapi.demo`; true is: demo. Because: `openapi.` is the SDK's.
     ///
