@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod destination;
 pub(crate) mod diff;
+pub(crate) mod drift;
 pub(crate) mod dump;
 pub(crate) mod file;
 pub(crate) mod fmt;

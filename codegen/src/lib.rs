@@ -19,6 +19,8 @@ mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod diff;
 mod draft;
+#[cfg(feature = "cli")]
+pub mod drift;
 mod emit;
 mod format;
 mod item;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, diff, dump, fmt, new, openapi, reference, schema};
+use command::{check, diff, drift, dump, fmt, new, openapi, reference, schema};
 
 /// Tools for a spec of WeChat endpoints.
 #[derive(Parser)]
@@ -20,6 +20,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Diff(diff::Arguments),
+    Drift(drift::Arguments),
     Dump(dump::Arguments),
     Openapi(openapi::Arguments),
     Reference(reference::Arguments),
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),

@@ -51,6 +51,12 @@ pub(crate) fn constant_case(name: &str) -> String {
     joined(name, "_", |_, char| char.to_ascii_uppercase())
 }
 
+/// A name or a word without its case, to compare it with others.
+#[cfg(feature = "cli")]
+pub(crate) fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
 /// Whether a text can stand as an identifier of a value: `env_type`.
 pub(crate) fn is_snake_case(name: &str) -> bool {
     snake_case(name).as_deref() == Some(name)

@@ -2,6 +2,8 @@
 
 use crate::diagnostic::{Problems, Report};
 use crate::draft::Draft;
+#[cfg(feature = "cli")]
+use crate::drift::{self, Drift, DriftOptions};
 use crate::model::{Api, Valid};
 use crate::options::Options;
 use crate::output::{self, OutputFile};
@@ -70,5 +72,26 @@ impl Spec {
     #[cfg(feature = "cli")]
     pub fn openapi(&self, version: crate::OpenApi) -> String {
         output::openapi(&self.api, version)
+    }
+
+    /// What a captured page of the vendor's says differently.
+    ///
+    /// # Errors
+    ///
+    /// Why the page can't be compared, in words that follow its name: it is no text, or a page of no
+    /// layout that is known.
+    #[cfg(feature = "cli")]
+    pub fn drift(&self, page: &SourceFile, options: &DriftOptions) -> Result<Drift, String> {
+        drift::drift(&self.api, &self.places, page, options)
+    }
+
+    /// A file for an endpoint that this spec does not have, drafted from a page.
+    ///
+    /// # Errors
+    ///
+    /// Why there is nothing to draft, in words that follow the page's name.
+    #[cfg(feature = "cli")]
+    pub fn draft(&self, page: &SourceFile, options: &DriftOptions) -> Result<drift::Draft, String> {
+        drift::draft(&self.api, page, options)
     }
 }

@@ -144,7 +144,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
     &["parse", "resolve", "item"],
     &["format", "layout"],
     &["emit", "lower"],
-    &["output"],
+    &["output", "drift"],
     &["spec"],
     &["diff", "skeleton"],
     &["lib"],

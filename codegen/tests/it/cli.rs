@@ -3,6 +3,7 @@
 
 mod check;
 mod diff;
+mod drift;
 mod dump;
 mod fmt;
 mod new;
@@ -26,6 +27,7 @@ const SPEC: &str = "{spec}";
 const COMMANDS: &[&[&str]] = &[
     &["check", SPEC],
     &["diff", SPEC, SPEC],
+    &["drift", "--spec", SPEC, "tests/drift/pages/07-chinese-new.md"],
     &["dump", SPEC],
     &["fmt", SPEC],
     &["fmt", "--check", SPEC],

@@ -4,6 +4,7 @@
 mod broken;
 mod cli;
 mod diff;
+mod drift;
 mod dump;
 mod golden;
 mod layout;

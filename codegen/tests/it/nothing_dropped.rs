@@ -131,12 +131,12 @@ fn differs(before: &[OutputFile], after: &Result<Vec<OutputFile>, Report>) -> bo
     after.as_ref().map_or(true, |after| after != before)
 }
 
-pub(crate) fn is_dumped(leaf: &Leaf, before: &[SourceFile], after: &[SourceFile]) -> bool {
+fn is_dumped(leaf: &Leaf, before: &[SourceFile], after: &[SourceFile]) -> bool {
     let dump = |files: &[SourceFile]| Spec::check(files, "").map(|spec| spec.dump()).ok();
     FOR_COMMANDS.contains(&leaf.name.as_str()) && dump(before) != dump(after)
 }
 
-fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {
+pub(crate) fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {
     let mut files = files.to_vec();
     files[index].content = text.into_bytes();
     files

@@ -146,6 +146,6 @@ fn source(Source { page, read }: &Source) -> Object<'_> {
 }
 
 fn correction(correction: &Correction) -> Object<'_> {
-    let Correction { field, says, is, why } = correction;
+    let Correction { field, says, is, why, .. } = correction;
     Object::new().with("field", field).with("says", says).with("is", is).with("why", why)
 }

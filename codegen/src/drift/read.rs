@@ -1,0 +1,218 @@
+//! From a page's sections to facts: which reader reads which section.
+
+use super::block::Block;
+use super::call;
+use super::clean::clean;
+use super::facts::{At, Facts, Generation, Named, Nested, SampleText, Table, Unread, Values};
+use super::heading::{Kind, Side};
+use super::outline::{Section, outline};
+use super::{codes, layout, printed, rows};
+
+/// Everything that a page says.
+///
+/// # Errors
+///
+/// When it is of no known layout: what was looked for, in words.
+pub(crate) fn read(blocks: &[Block]) -> Result<Facts, String> {
+    let sections = outline(blocks);
+    let mut facts = Facts { layout: layout::of(blocks), ..Facts::default() };
+    for section in sections.iter().filter(|section| !section.cloud) {
+        one(section, &mut facts);
+    }
+    for section in sections.iter().filter(|section| section.kind == Kind::CloudMethod) {
+        cloud_call(section, &mut facts);
+    }
+    known(facts, &sections)
+}
+
+fn known(mut facts: Facts, sections: &[Section<'_>]) -> Result<Facts, String> {
+    let has_table = !facts.request.rows.is_empty()
+        || !facts.response.rows.is_empty()
+        || facts.request.line.is_some() && facts.response.line.is_some();
+    let codes = facts.errcodes.as_ref().map_or(0, |codes| codes.value.len());
+    let is_called = !facts.addresses.is_empty() || facts.name != Named::Unsaid;
+    if has_table && (is_called || facts.response.line.is_some()) {
+        return Ok(facts);
+    }
+    let has_sides = sections.iter().any(|section| section.side == Some(Side::Request));
+    if codes > 0 && !is_called && !has_sides {
+        facts.layout.generation = Generation::Errcodes;
+        return Ok(facts);
+    }
+    let seen = |seen: bool| if seen { "found" } else { "missing" };
+    Err(format!(
+        "is no page of a layout that is known: an address on api.weixin.qq.com ({}), a name of the interface ({}), \
+         a table of request fields ({}), a table of response fields ({}), a table of errcodes ({})",
+        seen(!facts.addresses.is_empty()),
+        seen(facts.name != Named::Unsaid),
+        seen(!facts.request.rows.is_empty()),
+        seen(!facts.response.rows.is_empty()),
+        seen(codes > 0),
+    ))
+}
+
+fn one(section: &Section<'_>, facts: &mut Facts) {
+    match &section.kind {
+        Kind::Name(Some(name)) => facts.name = Named::Name(At::new(section.line, name.clone())),
+        Kind::Name(None) => {
+            facts.name =
+                call::name(&section.blocks).map_or(Named::Empty(section.line), Named::Name);
+        }
+        Kind::Request | Kind::Query | Kind::Body => fields(section, Side::Request, facts),
+        Kind::Response => fields(section, Side::Response, facts),
+        Kind::Nested(target) => nested(section, &target.path, facts),
+        Kind::Values(target) => {
+            let values = codes::values(&section.blocks);
+            let side = section.side.unwrap_or(Side::Request);
+            facts.values.push(Values {
+                line: section.line,
+                side,
+                path: target.path.clone(),
+                values,
+            });
+        }
+        Kind::Errcodes => errcodes(section, facts),
+        Kind::SampleRequest => sample(section, Side::Request, facts),
+        Kind::SampleResponse => sample(section, Side::Response, facts),
+        Kind::Examples { .. } => unnamed_samples(section, facts),
+        Kind::CloudCall | Kind::CloudMethod => cloud_call(section, facts),
+        Kind::ThirdParty => facts.third_party = Some(section.line),
+        Kind::Scope => facts.own_accounts |= call::names_own_accounts(&section.blocks),
+        Kind::Calling | Kind::Address | Kind::Other => {}
+    }
+    about_the_call(section, facts);
+}
+
+/// What is said in running text, wherever it stands.
+fn about_the_call(section: &Section<'_>, facts: &mut Facts) {
+    let is_sample =
+        matches!(section.kind, Kind::SampleRequest | Kind::SampleResponse | Kind::Examples { .. });
+    let is_table = matches!(section.kind, Kind::Errcodes | Kind::Nested(_) | Kind::Values(_));
+    let is_address = matches!(section.kind, Kind::Address | Kind::Calling);
+    for (line, raw) in section.blocks.iter().flat_map(|block| block.lines()) {
+        if !is_sample && !is_table && (is_address || facts.addresses.is_empty()) {
+            let method = is_address.then(|| call::method_alone(raw)).flatten();
+            facts.addresses.extend(call::addresses(line, raw));
+            if let Some(method) = method {
+                facts.method.get_or_insert(method);
+            }
+        }
+        if let Some(sets) = call::permission_sets(raw).filter(|sets| !sets.is_empty()) {
+            facts.permission_sets.get_or_insert(At::new(line, sets));
+        }
+    }
+}
+
+fn fields(section: &Section<'_>, side: Side, facts: &mut Facts) {
+    let in_query = match section.kind {
+        Kind::Query => Some(true),
+        Kind::Body => Some(false),
+        _ => None,
+    };
+    let read = rows::read(&section.blocks, in_query);
+    facts.unread.extend(read.unread);
+    let table = match side {
+        Side::Request => &mut facts.request,
+        Side::Response => &mut facts.response,
+    };
+    table.line.get_or_insert(section.line);
+    table.parted |= in_query.is_some();
+    let offset = table.rows.len();
+    table.rows.extend(read.rows.into_iter().map(|row| row.moved(offset)));
+    if side == Side::Request {
+        tokens(facts);
+    }
+}
+
+/// The row of the token says which kinds the call takes.
+fn tokens(facts: &mut Facts) {
+    let is_token = |row: &&super::facts::FieldRow| match row.path.as_slice() {
+        [name] => call::is_token(name),
+        _ => false,
+    };
+    if let Some(row) = facts.request.rows.iter().find(is_token) {
+        facts.tokens = Some(At::new(row.line, call::tokens(&row.doc)));
+    }
+}
+
+fn nested(section: &Section<'_>, path: &[String], facts: &mut Facts) {
+    let read = rows::read(&section.blocks, None);
+    let Some(side) = section.side else {
+        return;
+    };
+    let table = match side {
+        Side::Request => &mut facts.request,
+        Side::Response => &mut facts.response,
+    };
+    if read.headed {
+        facts.unread.extend(read.unread);
+        table.nested.push(Nested { line: section.line, path: path.to_vec(), rows: read.rows });
+    }
+}
+
+fn errcodes(section: &Section<'_>, facts: &mut Facts) {
+    let read = codes::read(&section.blocks);
+    if !read.headed && read.rows.is_empty() {
+        return;
+    }
+    facts.unread.extend(read.unread);
+    match &mut facts.errcodes {
+        Some(codes) => codes.value.extend(read.rows),
+        None => facts.errcodes = Some(At::new(section.line, read.rows)),
+    }
+}
+
+fn cloud_call(section: &Section<'_>, facts: &mut Facts) {
+    for (line, raw) in section.blocks.iter().flat_map(|block| block.lines()) {
+        let text = if section.kind == Kind::CloudMethod {
+            format!("openapi.{}", clean(raw))
+        } else {
+            raw.to_owned()
+        };
+        if let Some(call) = call::cloud_call(&text) {
+            let call =
+                call.map(|name| name.strip_prefix("openapi.").map_or(name.clone(), str::to_owned));
+            facts.cloud_call.get_or_insert(At::new(line, call));
+        }
+    }
+}
+
+fn sample(section: &Section<'_>, side: Side, facts: &mut Facts) {
+    let samples = printed::samples(section);
+    let is_first = !facts.samples.iter().any(|sample| sample.side == side);
+    if samples.is_empty() && is_first {
+        // A heading with nothing below it: the page prints no sample, and says so.
+        facts.samples.push(SampleText { side, line: section.line, lines: Vec::new() });
+    }
+    for (line, lines) in samples {
+        facts.samples.retain(|sample| sample.side != side || !sample.lines.is_empty());
+        facts.samples.push(SampleText { side, line, lines });
+    }
+}
+
+/// Samples below a heading that does not say whose they are.
+fn unnamed_samples(section: &Section<'_>, facts: &mut Facts) {
+    for (line, lines) in printed::samples(section) {
+        let answers = lines.iter().any(|line| line.contains("errcode") || line.contains("errmsg"));
+        let side = if answers { Side::Response } else { Side::Request };
+        facts.samples.push(SampleText { side, line, lines });
+    }
+}
+
+impl Facts {
+    /// What can't be read counts once per line and reason.
+    pub(crate) fn unread_once(&self) -> Vec<&Unread> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.unread
+            .iter()
+            .filter(|unread| seen.insert((unread.line, &unread.text, &unread.why)))
+            .collect()
+    }
+}
+
+impl Table {
+    /// Whether the page has a section for it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.line.is_some()
+    }
+}
