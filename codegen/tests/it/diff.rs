@@ -4,6 +4,9 @@
 //! `tests/diff-base`. `UPDATE_EXPECT=1 cargo test` writes `expected.txt` anew; read it as the reviewer
 //! who has to decide.
 
+mod edits;
+mod named;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
