@@ -6,6 +6,8 @@
 
 mod edits;
 mod named;
+mod page;
+mod semver;
 
 use std::collections::BTreeSet;
 use std::path::Path;
