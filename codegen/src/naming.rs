@@ -130,6 +130,7 @@ pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "from",
     "into",
     "new",
+    "sealed",
     "to_owned",
     "try_from",
     "try_into",

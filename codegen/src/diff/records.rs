@@ -39,6 +39,7 @@ const ERRCODES: Kind<Rc<Errcode>> = Kind {
         ("code", |record| Some(record.code.to_string()), ChangeRule::ErrcodeRenumbered),
         ("name", |record| Some(record.name.clone()), ChangeRule::ErrcodeRenamed),
         ("class", class, ChangeRule::ErrcodeClassChanged),
+        ("operator", operator, ChangeRule::ErrcodeOperatorChanged),
         ("message", |record| Some(record.message.clone()), ChangeRule::ErrcodeMessageChanged),
         ("meaning", |record| Some(record.meaning.clone()), ChangeRule::ErrcodeMeaningChanged),
         ("remedy", |record| Some(record.remedy.clone()), ChangeRule::ErrcodeRemedyChanged),
@@ -183,4 +184,8 @@ fn range(area: &Area) -> String {
 
 fn class(record: &Rc<Errcode>) -> Option<String> {
     Some(words::word(words::CLASSES, record.class).to_owned())
+}
+
+fn operator(record: &Rc<Errcode>) -> Option<String> {
+    record.operator.map(|operator| words::word(words::OPERATORS, operator).to_owned())
 }

@@ -35,11 +35,16 @@ pub(super) fn calls(items: &[MethodItem], rt: &TokenStream) -> Option<TokenStrea
     (!items.is_empty()).then(|| {
         quote! {
             #[doc = " One method per endpoint, on every client that holds the right kind of token."]
-            pub trait Calls<K: #rt::token::TokenKind> {
+            pub trait Calls<K: #rt::token::TokenKind>: sealed::Sealed {
                 #(#signatures)*
             }
             impl<K: #rt::token::TokenKind> Calls<K> for #rt::Client<K> {
                 #(#bodies)*
+            }
+            mod sealed {
+                #[doc = " Nobody else has the methods, so that one more of them breaks no code."]
+                pub trait Sealed {}
+                impl<K: #rt::token::TokenKind> Sealed for #rt::Client<K> {}
             }
         }
     })

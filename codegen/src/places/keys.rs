@@ -139,6 +139,7 @@ pub(super) fn errcode<'d>(document: &'d ErrcodeDoc, key: Option<&str>) -> Option
         Some("meaning") => span(&document.meaning),
         Some("remedy") => span(&document.remedy),
         Some("class") => span(&document.class),
+        Some("operator") => span(&document.operator),
         _ => None,
     };
     key.or_else(|| span(&document.code))

@@ -16,6 +16,7 @@ use expect_test::expect_file;
 use wechat_cloudbase_codegen::diff::{Bump, Change, ChangeRule, Changes, Effect, diff};
 use wechat_cloudbase_codegen::{SourceFile, Spec};
 
+use crate::nothing_dropped::{USUAL, leaves, with, without};
 use crate::order::{SHUFFLES, shuffled};
 use crate::spec::{folder, folders, name, over, read};
 
@@ -80,6 +81,26 @@ fn what_breaks_rust_or_asks_for_more_is_major_and_what_adds_is_minor() {
                 .iter()
                 .fold(template.to_owned(), |text, part| text.replace(part, ""));
             assert!(!left.contains(['{', '}']), "{rule}: {template}");
+        }
+    }
+}
+
+/// Whatever a spec says, a comparison with one that does not say it has a change.
+#[test]
+fn nothing_that_a_spec_says_is_left_out() {
+    for case in folders("golden").into_iter().filter(|case| !matches!(name(case), "names" | "own"))
+    {
+        let files = read(&case.join("spec"));
+        let spec = checked(&files);
+        let toml = files.iter().enumerate().filter(|(_, file)| file.path.ends_with(".toml"));
+        for (index, file) in toml {
+            let text = std::str::from_utf8(&file.content).unwrap();
+            for leaf in leaves(text) {
+                let said = leaf.said(text);
+                let without = Spec::check(&with(&files, index, without(text, &leaf)), "");
+                let same = without.is_ok_and(|without| diff(&spec, &without).all().is_empty());
+                assert!(!same || USUAL.contains(&&*said), "{}: without {said}", file.path);
+            }
         }
     }
 }

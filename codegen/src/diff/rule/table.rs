@@ -193,6 +193,8 @@ rules! {
         "the number of errcode {name} was {old} and is {new}", "The name stands for another number on the wire.";
     ErrcodeClassChanged "errcode-class-changed" Minor [Docs None Changes] Ours
         "the class of errcode {name} was {old} and is {new}", "The client goes by the class: it may repeat a call, or no longer.";
+    ErrcodeOperatorChanged "errcode-operator-changed" Minor [Docs None Changes] Ours
+        "what an operator has to see to after errcode {name} was {old} and is {new}", "Errors tell an operator something else.";
     ErrcodeMessageChanged "errcode-message-changed" Patch [Docs None None] Vendor
         "the vendor's words for errcode {name} were {old} and are {new}", "Readers of the docs; the mock says it.";
     ErrcodeMeaningChanged "errcode-meaning-changed" Patch [Docs None None] Ours
