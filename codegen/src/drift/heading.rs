@@ -61,14 +61,16 @@ pub(crate) enum Side {
 /// known headings, word by word.
 pub(crate) fn kind(raw: &str, marked: bool) -> Option<Kind> {
     const LONGEST: usize = 200;
-    if raw.len() > LONGEST {
+    // A line of a sample is no heading, whatever its key is.
+    let is_code = !marked && raw.contains(['"', '“', '{', '}', ';']);
+    if raw.len() > LONGEST || is_code {
         return None;
     }
     let text = plain(raw);
     let key = key(&text);
-    let is_code = !marked && has(ONLY_MARKED, &key);
+    let is_word = !marked && has(ONLY_MARKED, &key);
     exact(&key)
-        .filter(|_| !is_code)
+        .filter(|_| !is_word)
         .or_else(|| name_in_line(&text))
         .or_else(|| target(&text, marked))
         .or_else(|| example(&key, marked))
@@ -233,5 +235,6 @@ mod tests {
         check("file_type 的合法值", "Values(Target { side: None, path: [\"file_type\"] })");
         assert_eq!(kind("the request parameters are", false), None);
         assert_eq!(kind("env", false), None);
+        assert_eq!(kind("\"request_body\": \"\",", false), None);
     }
 }

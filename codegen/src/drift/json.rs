@@ -208,9 +208,11 @@ impl Parser<'_> {
     /// A number, `true`, `null`, or a word that stands for a value.
     fn word(&mut self) -> Option<Value> {
         const LONGEST: usize = 400;
-        let end = self.rest.find([',', '}', ']', '\n', '，']).unwrap_or(self.rest.len());
-        let whole = self.rest.get(..end)?;
-        let word = whole.split("//").next().unwrap_or("").trim();
+        let marks = [',', '}', ']', '\n', '，'];
+        let end = self.rest.find(marks).unwrap_or(self.rest.len());
+        // A comment may have such marks in it.
+        let end = self.rest.get(..end)?.find("//").unwrap_or(end);
+        let word = self.rest.get(..end)?.trim();
         if word.is_empty() || end > LONGEST {
             return None;
         }
@@ -229,7 +231,7 @@ mod tests {
     fn what_pages_print() {
         for (text, expected) in [
             (r#"{"a": 1, "b": [true, null],}"#, r#"{"a":1,"b":[true,null]}"#),
-            ("// POST x\n{ \"a\": 345 // rest\n}", r#"{"a":345}"#),
+            ("// POST x\n{ \"a\": 345 // the rest，or so\n}", r#"{"a":345}"#),
             ("   \"a\": \"x\",\n   \"b\": 2", r#"{"a":"x","b":2}"#),
             ("{“a”： “x”， 'b': 'it'}", r#"{"a":"x","b":"it"}"#),
             (

@@ -33,8 +33,10 @@ fn one(lines: &[&str], at: usize, line: &str, tables: &mut usize, out: &mut Vec<
     if let Some(taken) = table(rest, number, tables, out) {
         return taken;
     }
-    if line.trim_start().starts_with('#') || is_underlined(rest) {
+    let is_underlined = is_underlined(rest);
+    if line.trim_start().starts_with('#') || is_underlined {
         out.push(Block::Heading(Heading { line: number, raw: line.to_owned() }));
+        return 1 + usize::from(is_underlined);
     } else if line.contains('\t') && !line.starts_with([' ', '\t']) {
         *tables += 1;
         out.push(Block::Row(row(number, line, line.split('\t').collect(), *tables)));

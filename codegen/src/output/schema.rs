@@ -132,6 +132,14 @@ fn correction() -> Object<'static> {
             ("says", text("What the page says")),
             ("is", text("What is true")),
             ("why", text("How that is known")),
+            ("page", text("The address of the source that is wrong")),
+            (
+                "seen",
+                Object::new().with("type", "array").with("items", text("Words of the page")).with(
+                    "description",
+                    "What stands on that page, letter by letter; left out where it is silent",
+                ),
+            ),
         ],
     )
 }

@@ -146,6 +146,12 @@ fn source(Source { page, read }: &Source) -> Object<'_> {
 }
 
 fn correction(correction: &Correction) -> Object<'_> {
-    let Correction { field, says, is, why, .. } = correction;
-    Object::new().with("field", field).with("says", says).with("is", is).with("why", why)
+    let Correction { field, says, is, why, page, seen } = correction;
+    Object::new()
+        .with("field", field)
+        .with("says", says)
+        .with("is", is)
+        .with("why", why)
+        .with_some("page", page.as_ref())
+        .with_any("seen", list(seen.iter().map(String::as_str)))
 }
