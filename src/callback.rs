@@ -6,7 +6,8 @@
 //! them, each usable without the next:
 //!
 //! - [`Receiver::open`] is a pure function: query, body and time in, [`Event`] out.
-//! - [`Inbox`] hands each event to a [`Sink`] once, and says what to answer.
+//! - [`Inbox`] hands each event to a [`Sink`] once, and says what to answer. A
+//!   [`Platform`](crate::Platform) is a sink: it keeps the ticket and looks after the tokens.
 //! - `router` is the inbox as a router for axum (feature `axum`).
 //!
 //! ```

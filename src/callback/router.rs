@@ -20,10 +20,11 @@ const BODY_WITHIN: Duration = Duration::from_secs(5);
 ///
 /// ```no_run
 /// use std::sync::Arc;
-/// use wechat_cloudbase::callback::{self, Inbox, Receiver, Sink};
+/// use wechat_cloudbase::Platform;
+/// use wechat_cloudbase::callback::{self, Inbox, Receiver};
 ///
-/// async fn serve(receiver: Receiver, sink: impl Sink) -> std::io::Result<()> {
-///     let inbox = Arc::new(Inbox::new(receiver, sink));
+/// async fn serve(receiver: Receiver, platform: Platform) -> std::io::Result<()> {
+///     let inbox = Arc::new(Inbox::new(receiver, platform));
 ///     let app = axum::Router::new().nest("/wechat/events", callback::router(inbox));
 ///     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
 ///     axum::serve(listener, app).await

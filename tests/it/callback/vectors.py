@@ -214,12 +214,14 @@ def good_cases():
 
 
 def bad(name, error, data=None, encrypted=None, body=None, query=None, key=KEY, **options):
+    # What can be seen from outside, without the key: whether there is something to decrypt at all.
+    whole = encrypted is None and body is None
     if encrypted is None:
         encrypted = base64.b64encode(encrypt(data, key)).decode()
     body = body_of(encrypted) if body is None else body
     body = body.encode() if isinstance(body, str) else body
     query = query_of(encrypted, **options) if query is None else query
-    return {"name": name, "error": error, "query": query, "body_hex": body.hex()}
+    return {"name": name, "error": error, "whole": whole, "query": query, "body_hex": body.hex()}
 
 
 def text_case(name, error, text):

@@ -5,9 +5,8 @@ use std::process::Command;
 
 use crate::tools::{Result, instructions, program, valgrind_is_missing};
 
-/// Instructions of refusing messages that differ only in what is wrong inside the encryption, or in
-/// the signature. They are of one length; ciphertexts differ, and with them by a few instructions what
-/// comes before the decryption.
+/// Instructions of refusing messages of one length that differ only in what is wrong inside the
+/// encryption, or in the signature.
 pub(crate) fn opening() -> Result<()> {
     if valgrind_is_missing() {
         return Ok(());
@@ -20,7 +19,7 @@ pub(crate) fn opening() -> Result<()> {
             println!("{cost:.0} instructions: {name}");
             (least, most) = (least.min(cost), most.max(cost));
         }
-        println!("{error}: most to least {:.4} (at most 1.005)", most / least);
+        println!("{error}: most to least {:.4} (at most 1.001)", most / least);
     }
     Ok(())
 }
