@@ -35,6 +35,7 @@ mod rows;
 mod search;
 mod text;
 mod tree;
+mod vertical;
 
 pub use difference::{DriftRule, Level};
 pub use draft::Draft;

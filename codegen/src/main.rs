@@ -9,24 +9,32 @@ use clap::{Parser, Subcommand};
 use command::{check, diff, drift, dump, fmt, new, openapi, reference, schema};
 
 /// Tools for a spec of WeChat endpoints.
+///
+/// The spec is the folder `spec` here, unless a command is told otherwise.
 #[derive(Parser)]
-#[command(name = "wechat-cloudbase-spec", version)]
+#[command(name = "wechat-cloudbase-spec", version, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, and nothing was found
+  1  something was found, and has been printed
+  2  the command could not do its work, and has said why";
+
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Fmt(fmt::Arguments),
+    New(new::Arguments),
     Diff(diff::Arguments),
     Drift(drift::Arguments),
     Dump(dump::Arguments),
     Openapi(openapi::Arguments),
-    Reference(reference::Arguments),
     Schema(schema::Arguments),
-    Fmt(fmt::Arguments),
-    New(new::Arguments),
+    Reference(reference::Arguments),
 }
 
 fn main() -> ExitCode {

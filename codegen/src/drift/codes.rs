@@ -85,6 +85,10 @@ impl Codes {
     }
 }
 
+pub(crate) fn is_code(cell: &str) -> bool {
+    code(cell).is_some()
+}
+
 fn code(cell: &str) -> Option<Code> {
     let text = narrow(cell);
     let text = text.trim().trim_matches(['`', '*', '"']);

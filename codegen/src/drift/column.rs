@@ -78,6 +78,11 @@ pub(crate) fn embedded(cells: &[String]) -> Option<(usize, Vec<Column>)> {
     columns.contains(&Column::Type).then_some((start, columns))
 }
 
+/// Whether a text is a word above a column.
+pub(crate) fn is_word(text: &str) -> bool {
+    column(text).is_some()
+}
+
 fn column(cell: &str) -> Option<Column> {
     const LONGEST: usize = 60;
     if cell.len() > LONGEST {

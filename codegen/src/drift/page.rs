@@ -1,7 +1,7 @@
 //! Bytes of a captured page into blocks.
 
 use super::block::Block;
-use super::{html, text};
+use super::{html, text, vertical};
 use crate::source::SourceFile;
 
 /// The largest page that is read. The vendor's largest has some 200 kB.
@@ -14,7 +14,11 @@ pub const LARGEST_PAGE: usize = 4 << 20;
 /// What is no text that could be read, in words.
 pub(crate) fn blocks(page: &SourceFile) -> Result<Vec<Block>, String> {
     let text = decoded(&page.content)?;
-    Ok(if is_html(&text) { html::blocks(&text, 1, 0) } else { text::blocks(&text) })
+    Ok(if is_html(&text) {
+        html::blocks(&text, 1, 0)
+    } else {
+        vertical::with_rows(text::blocks(&text))
+    })
 }
 
 fn decoded(bytes: &[u8]) -> Result<String, String> {

@@ -12,6 +12,9 @@ use super::page_type::{self, PageType};
 /// More rows than any page has; what is beyond is reported and not read.
 const MOST_ROWS: usize = 4000;
 
+/// How many objects above a header are looked at.
+const MOST_OBJECTS: usize = 40;
+
 /// What was read from the blocks of a section.
 #[derive(Default)]
 pub(crate) struct Rows {
@@ -74,7 +77,12 @@ impl Rows {
                         cells.iter().take(level.skip).take_while(|cell| cell.trim().is_empty());
                     let cells = cells.get(empty.count()..).unwrap_or(&[]);
                     let cells = column::aligned(cells, &level.columns);
-                    let parent = level.parent.map_or(Parent::Root, Parent::Row);
+                    // A table in a cell has an end; one in the middle of another has none to be seen.
+                    let parent = match level.parent {
+                        Some(parent) if row.depth > 0 => Parent::Row(parent),
+                        Some(parent) => Parent::Open(parent, Some(parent)),
+                        None => Parent::Root,
+                    };
                     let columns = level.columns.clone();
                     self.field((row.line, &row.raw), &cells, &columns, parent, row.depth);
                 }
@@ -86,9 +94,8 @@ impl Rows {
     /// A header opens a table: of the object in the row above it, or the section's own.
     fn open(&mut self, columns: Vec<Column>, skip: usize, depth: usize, table: Option<usize>) {
         self.headed = true;
-        let last = self.rows.len().checked_sub(1);
         let above = self.depths.iter().rposition(|(above, _)| *above < depth);
-        let holds = last.filter(|at| self.rows.get(*at).is_some_and(|row| row.ty.holds_fields()));
+        let holds = self.object_above();
         let again = self.levels.last().filter(|level| level.table == table && level.depth == depth);
         let parent = match again {
             _ if depth > 0 => above,
@@ -99,6 +106,19 @@ impl Rows {
             self.levels.clear();
         }
         self.levels.push(Level { columns, skip, parent, depth, table });
+    }
+
+    /// The object that a header in the middle of a table is about: the row above it, or the last one
+    /// that may have fields and has none yet.
+    fn object_above(&self) -> Option<usize> {
+        let is_parent = |at: usize| {
+            let mut rows = self.rows.iter().skip(at);
+            rows.any(|row| matches!(row.parent, Parent::Row(of) | Parent::Open(of, _) if of == at))
+        };
+        let open = |at: &usize| self.rows.get(*at).is_some_and(|row| row.ty.holds_fields());
+        let last = self.rows.len().checked_sub(1)?;
+        let mut before = (0..=last).rev().filter(open).take(MOST_OBJECTS);
+        before.find(|at| *at == last || !is_parent(*at))
     }
 
     /// Closes the tables that a row does not stand in.
@@ -122,14 +142,18 @@ impl Rows {
         for cell in before.filter(|cell| !cell.trim().is_empty()) {
             self.unread(row.line, cell, "a cell before a nested table");
         }
-        let mut cells = row.cells.iter().skip(start + columns.len()).map(String::as_str).peekable();
+        let is_line = |cell: &str| cell.contains("--") && cell.trim_matches(['-', ':']).is_empty();
+        let cells = row.cells.iter().skip(start + columns.len()).map(String::as_str);
+        let mut cells = cells.filter(|cell| !is_line(cell)).peekable();
+        let mut parent = parent;
         while cells.peek().is_some() {
-            let part: Vec<_> = cells
-                .by_ref()
-                .skip_while(|cell| cell.trim().is_empty())
-                .take(columns.len())
-                .collect();
-            if !part.is_empty() {
+            let part = cells.by_ref().skip_while(|cell| cell.trim().is_empty());
+            let part: Vec<_> = part.take(columns.len()).collect();
+            let words: Vec<_> = part.iter().map(|cell| (*cell).to_owned()).collect();
+            if column::header(&words).is_some() {
+                let last = self.rows.len().checked_sub(1);
+                parent = last.map_or(parent, |last| Parent::Open(last, Some(last)));
+            } else if !part.is_empty() {
                 let raw = part.join(" | ");
                 self.field((row.line, &raw), &part, columns, parent, row.depth + 1);
             }

@@ -156,6 +156,24 @@ fn words_that_are_no_command() {
     }
 }
 
+/// `commands.md` has every command, and `--help` of each says how it may end.
+#[test]
+fn every_command_is_described() {
+    let page = fs::read_to_string(folder("../docs/commands.md")).unwrap();
+    let help = stdout(&run(&["--help"]));
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = commands.lines().map(|line| line.split_whitespace().next().unwrap());
+    let names: Vec<_> = names.filter(|name| *name != "help").collect();
+    assert!(names.len() >= 5 && help.contains("Exit codes:"), "{help}");
+    for name in names {
+        assert!(page.contains(&format!("\n| `{name} ")), "commands.md does not mention {name}");
+        let help = stdout(&run(&[name, "--help"]));
+        assert!(help.contains("Ends with 0 when"), "{help}");
+        let used: Vec<_> = COMMANDS.iter().chain([&NEW]).map(|command| command[0]).collect();
+        assert!(used.contains(&name) || name == "schema", "{name} is not tried with bad folders");
+    }
+}
+
 /// Each command says what is wrong with its spec, does nothing, and takes no long about it.
 #[track_caller]
 fn each_refuses(spec: &str, why: &str) {

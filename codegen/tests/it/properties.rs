@@ -1,6 +1,8 @@
 //! Whatever the files hold, the compiler answers: with outputs that are Rust, or with a report
 //! whose places are in the files.
 
+use std::sync::LazyLock;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -46,10 +48,10 @@ proptest! {
 
     #[test]
     fn mutated_specs(spec in any::<Index>(), mutations in vec(mutation(), 1..4)) {
-        let specs = specs();
-        let mut files = spec.get(&specs).clone();
+        static SPECS: LazyLock<Vec<Vec<SourceFile>>> = LazyLock::new(specs);
+        let mut files = spec.get(&SPECS).clone();
         for mutation in &mutations {
-            mutate(&mut files, mutation, &specs);
+            mutate(&mut files, mutation, &SPECS);
         }
         check(&files);
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use wechat_cloudbase_codegen::{
     Options, OutputFile, Report, Runtime, SourceFile, build_script, compile,
@@ -46,7 +47,8 @@ pub(crate) fn over(mut files: Vec<SourceFile>, own: Vec<SourceFile>) -> Vec<Sour
 
 /// The spec that every golden test and every mutation can start from.
 pub(crate) fn base() -> Vec<SourceFile> {
-    read(&folder("base"))
+    static BASE: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read(&folder("base")));
+    BASE.clone()
 }
 
 pub(crate) fn compiled(files: &[SourceFile]) -> Result<Vec<OutputFile>, Report> {

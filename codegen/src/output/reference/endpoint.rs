@@ -157,6 +157,9 @@ fn corrections(corrections: &[Correction]) -> Markup {
                             (line("A page says", &correction.says))
                             (line("True is", &correction.is))
                             (line("Because", &correction.why))
+                            @if let Some(page) = &correction.page {
+                                p { span.label { "On" } " " (text::link(page)) }
+                            }
                         }
                     }
                 }

@@ -46,7 +46,7 @@ proptest! {
 
     #[test]
     fn any_change_of_a_page(
-        page in 0..16_usize,
+        page in 0..19_usize,
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6_u8), 1..12),
     ) {
         let mut text: Vec<char> = PAGES.with(|pages| pages[page].1.chars().collect());
