@@ -15,14 +15,15 @@ async fn calls_get_their_tokens_by_themselves() {
     assert_eq!(issued(&mock), (1, 1));
 }
 
+/// Not more than a process may have connections, at both ends, on most machines.
 #[tokio::test]
-async fn a_thousand_calls_and_an_expired_token_are_one_refresh() {
+async fn many_calls_and_an_expired_token_are_one_refresh() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     let client = platform.authorizer(ACCOUNT);
     call(&client).await.unwrap();
     mock.accounts().expire(Kind::Authorizer);
-    let calls = (0..1_000).map(|_| {
+    let calls = (0..200).map(|_| {
         let client = platform.authorizer(ACCOUNT);
         tokio::spawn(async move { call(&client).await })
     });
