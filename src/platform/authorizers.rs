@@ -14,8 +14,9 @@ const IDLE: Duration = Duration::from_secs(3 * 60 * 60);
 /// Not before there are so many is it worth looking for those that nobody uses.
 const MANY: usize = 256;
 
-/// The accounts of a platform. Those that no client holds, and nobody has asked for in three hours,
-/// go when others come, so that there are never more than twice as many as are in use.
+/// The accounts of a platform. Those that no client holds go when others come, once nobody has asked
+/// for them in three hours, or at once if they never got a token: appids that do not exist can't
+/// fill the memory. So there are never more than twice as many as are in use.
 #[derive(Default)]
 pub(super) struct Authorizers {
     places: Mutex<Places>,
@@ -60,7 +61,8 @@ impl Authorizers {
 
 impl Place {
     fn is_idle(&self, now: Instant) -> bool {
-        self.token.is_unused() && now.saturating_duration_since(self.used) >= IDLE
+        let is_old = now.saturating_duration_since(self.used) >= IDLE;
+        self.token.is_unused() && (is_old || self.token.is_empty())
     }
 }
 
@@ -87,6 +89,15 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn those_that_never_got_a_token_go_at_once() {
+        let authorizers = Authorizers::default();
+        for number in 0..100_000 {
+            drop(authorizers.get(&format!("wx{number}"), || Cached::new(Endless)));
+        }
+        assert!(count(&authorizers) <= MANY, "{}", count(&authorizers));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn unused_ones_go_and_used_ones_stay() {
         let authorizers = Authorizers::default();
         let get = |name: &str| authorizers.get(name, || Cached::new(Endless));
@@ -94,7 +105,7 @@ mod tests {
         held.token().await.unwrap();
         for hour in 0..100 {
             for number in 0..200 {
-                get(&format!("{hour}-{number}"));
+                get(&format!("{hour}-{number}")).token().await.unwrap();
             }
             tokio::time::advance(Duration::from_secs(3600)).await;
         }

@@ -43,7 +43,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 ///
 /// **When a fetch fails,** callers go on with the token as long as it lives. When there is none they
 /// get the error. The next attempt is made after a pause, of a second at first and of a minute at
-/// most; callers who need a token in the pause get the same error at once. A fetch may take 80 seconds.
+/// most, or of five where WeChat itself refuses; callers who need a token in the pause get the same
+/// error at once. A fetch may take 80 seconds.
 ///
 /// **When WeChat rejects a token,** and it is still the current one, another is fetched in its place,
 /// once for all callers who come with it. A token that WeChat had accepted before is replaced so at
@@ -108,6 +109,11 @@ impl<K: TokenKind> Cached<K> {
     /// Whether nobody else has a clone.
     pub(crate) fn is_unused(&self) -> bool {
         Arc::strong_count(&self.inner) == 1
+    }
+
+    /// Whether there is no token, not even one that has ended.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.inner.shared().state.is_empty()
     }
 
     /// Decides, starts what has to be started, and gives what to wait for.

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep};
+use wechat_cloudbase::api::get_component_access_token;
+use wechat_cloudbase::operation::decode_response;
 use wechat_cloudbase::token::{
     AccessToken, BoxFuture, Cached, Clock, Component, Fetch, Fetched, Need, TokenProvider,
 };
@@ -23,11 +25,13 @@ enum Plan {
     /// Brings the token that is to be replaced.
     Same(u64),
     Fail,
+    /// Fails because WeChat refuses.
+    Refuse,
     Panic,
     Hang,
 }
 
-use Plan::{Fail, Hang, Panic, Same, Token};
+use Plan::{Fail, Hang, Panic, Refuse, Same, Token};
 
 /// Fetches `T1`, `T2` and so on, each in two seconds, unless a plan says otherwise.
 #[derive(Clone, Default)]
@@ -87,11 +91,18 @@ impl Fetch<Component> for Source {
                 Token(life) => Ok(lasting(self.issue(), life)),
                 Same(life) => Ok(lasting(need.instead_of().unwrap().clone(), life)),
                 Fail => Err(Trouble::TicketMissing.into()),
+                Refuse => Err(refusal()),
                 Panic => panic!("as planned"),
                 Hang => std::future::pending().await,
             }
         })
     }
+}
+
+/// What WeChat says of a wrong secret.
+fn refusal() -> Error {
+    let answer = br#"{"errcode": 40125, "errmsg": "invalid appsecret"}"#;
+    decode_response::<get_component_access_token::Request>(200, answer).unwrap_err()
 }
 
 /// Follows Tokio's clock, with whatever a test adds.

@@ -29,6 +29,11 @@ const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 pub(super) const RETRIES: Pauses =
     Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(60) };
 
+/// The same where WeChat itself refuses. Each attempt counts against a quota of some thousand a day,
+/// and several processes may be at it.
+pub(super) const REFUSALS: Pauses =
+    Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(5 * 60) };
+
 /// What time it is: by the clock that is compared with what WeChat and other machines say, and by
 /// the one that never jumps.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::breaker::{Breaker, Gate};
 use super::budget::Budget;
 use super::decision::{Decision, Launch, Step};
-use super::schedule::{Now, RETRIES, Schedule};
+use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
 use crate::error::{Error, Trouble};
 use crate::token::fetch::{End, Fetched, Need};
 use crate::token::{AccessToken, TokenKind};
@@ -54,8 +54,8 @@ struct Flight<K> {
 struct Failure {
     error: Error,
     times: u32,
-    /// No attempt before.
-    pause_until: Instant,
+    /// No attempt before, unless the cause may be gone.
+    pause_until: Option<Instant>,
 }
 
 impl<K: TokenKind> State<K> {
@@ -189,9 +189,16 @@ impl<K: TokenKind> State<K> {
         self.breaker.close();
     }
 
-    /// Ends the pause after a failure.
+    /// Ends the pause after a failure. If the next attempt fails as well, the pause after it is as
+    /// long as it would have been.
     pub(super) fn hurry(&mut self) {
-        self.failure = None;
+        if let Some(failure) = &mut self.failure {
+            failure.pause_until = None;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.current.is_none()
     }
 
     fn alive(&self, now: Now) -> Option<&Current<K>> {
@@ -200,7 +207,8 @@ impl<K: TokenKind> State<K> {
 
     /// The failure after which there is a pause still.
     fn pause(&self, now: Now) -> Option<&Failure> {
-        self.failure.as_ref().filter(|failure| now.steady < failure.pause_until)
+        let is_paused = |f: &&Failure| f.pause_until.is_some_and(|until| now.steady < until);
+        self.failure.as_ref().filter(is_paused)
     }
 
     /// For a caller who can't go on without what is needed.
@@ -264,7 +272,11 @@ impl<K: TokenKind> State<K> {
 
     fn fail(&mut self, error: Error, now: Now) {
         let times = self.failure.as_ref().map_or(0, |failure| failure.times);
-        let pause_until = now.steady + RETRIES.by_chance(times);
+        // Another process may take an account's new authorisation, and this one has to notice.
+        let may_be_over = error.is_busy() || error.trouble() == Some(Trouble::NotAuthorized);
+        let is_refusal = error.errcode().is_some() && !may_be_over;
+        let pauses = if is_refusal { REFUSALS } else { RETRIES };
+        let pause_until = Some(now.steady + pauses.by_chance(times));
         self.failure = Some(Failure { error, times: times.saturating_add(1), pause_until });
     }
 }

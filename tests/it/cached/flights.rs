@@ -131,6 +131,24 @@ async fn failures_are_not_hammered() {
     assert_eq!(source.count(), before + 1);
 }
 
+/// A wrong secret must not use up a day's quota, and a ticket every ten minutes must not either.
+#[tokio::test(start_paused = true)]
+async fn refusals_cost_less_than_a_quota() {
+    let source = Source::with([Refuse; 10_000]);
+    let cached = cached(&source);
+    let start = Instant::now();
+    let mut minutes = 0;
+    while start.elapsed() < seconds(24 * 3600) {
+        cached.token().await.unwrap_err();
+        sleep(seconds(5)).await;
+        if start.elapsed() > seconds(60 * minutes) {
+            minutes += 10;
+            cached.hurry();
+        }
+    }
+    assert!((280..=800).contains(&source.count()), "{}", source.count());
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_is_put_counts_for_more_than_what_is_fetched() {
     let source = Source::default();
