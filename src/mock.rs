@@ -259,7 +259,8 @@ impl MockBuilder {
         let listener = server::listen(self.port).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let state = Arc::new(State::new(catalog, self.tokens, self.control));
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&state)));
+        let server =
+            tokio::spawn(server::serve(listener, Arc::clone(&state), server::MAX_CONNECTIONS));
         Ok(Mock { state, address, server: server.abort_handle() })
     }
 }

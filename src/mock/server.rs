@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::Ipv4Addr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
 use tokio::task::JoinSet;
 
 use super::body::{AnswerBody, Cut};
@@ -19,8 +22,8 @@ use super::received::Received;
 use super::state::{State, Verdict};
 use super::{answer, control, payload};
 
-/// More connections at a time have to wait.
-const MAX_CONNECTIONS: usize = 1_024;
+/// At so many connections, those that are idle are closed, and new ones wait for that.
+pub(super) const MAX_CONNECTIONS: usize = 1_024;
 /// A longer request body is refused; WeChat's own limits are lower.
 const MAX_BODY_BYTES: usize = 8 << 20;
 /// A client has so long to send the head of its next request, and then again for the body. Long
@@ -34,33 +37,52 @@ pub(super) async fn listen(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
 }
 
-/// Serves until it is dropped, which closes every connection.
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
+/// Serves until it is dropped, which closes every connection. `limit` is how many there can be.
+pub(super) async fn serve(listener: TcpListener, state: Arc<State>, limit: usize) {
     let mut connections = JoinSet::new();
+    let crowded = Arc::new(Notify::new());
     loop {
         while connections.try_join_next().is_some() {}
-        if connections.len() >= MAX_CONNECTIONS {
+        if connections.len() >= limit {
+            crowded.notify_waiters();
             connections.join_next().await;
         }
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(serve_connection(stream, Arc::clone(&state)));
+                let crowded = Arc::clone(&crowded).notified_owned();
+                connections.spawn(serve_connection(stream, Arc::clone(&state), crowded));
             }
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
 }
 
-async fn serve_connection(stream: TcpStream, state: Arc<State>) {
+/// Serves one until it ends or, once others wait for its place, until it has nothing to do.
+async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNotified) {
     // Only speed is lost when it fails.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| exchange(&state, request));
+    let used = Notify::new();
+    let service = service_fn(|request| {
+        used.notify_one();
+        exchange(&state, request)
+    });
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(MAX_READ_TIME)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    // Whoever has just connected is about to send something.
+    let has_to_go = async {
+        used.notified().await;
+        crowded.await;
+    };
     // An error is a client that went away, or a cut that was scripted.
-    let _ = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(MAX_READ_TIME)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = has_to_go => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
 }
 
 /// One request and its answer.
@@ -99,4 +121,37 @@ fn no_such_path(received: &Received) -> Response<AnswerBody> {
     let path = &received.path;
     let problem = format!("the mock has no endpoint at {path}; is there a contract for it?\n");
     answer::text(404, problem)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::mock::catalog::Catalog;
+    use crate::mock::token::Tokens;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    const REQUEST: &[u8] = b"GET /nothing HTTP/1.1\r\nHost: mock\r\n\r\n";
+
+    /// As many idle connections as there can be do not keep others out.
+    #[tokio::test]
+    async fn idle_connections_make_room() {
+        const LIMIT: usize = 8;
+        let listener = listen(0).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = Arc::new(State::new(Catalog::new(&[]).unwrap(), Tokens::default(), false));
+        let server = tokio::spawn(serve(listener, state, LIMIT));
+        let mut open = Vec::new();
+        for _ in 0..5 * LIMIT {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(REQUEST).await.unwrap();
+            let mut answer = [0; 12];
+            let read = stream.read_exact(&mut answer);
+            tokio::time::timeout(MAX_READ_TIME / 4, read).await.unwrap().unwrap();
+            assert_eq!(&answer, b"HTTP/1.1 404");
+            open.push(stream);
+        }
+        server.abort();
+    }
 }
