@@ -58,6 +58,7 @@ mod retry;
 mod secret;
 mod shared;
 pub mod store;
+mod task;
 pub mod token;
 mod transport;
 

@@ -28,7 +28,7 @@ use tokio::time::{Instant, sleep};
 use crate::pause::Pauses;
 use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
 use crate::token::{AccessToken, BoxFuture, Clock, Fetch, Fetched, Need, TokenKind};
-use crate::{Error, Secret};
+use crate::{Error, Secret, task};
 
 /// The longest that issuing a token may take: most take less than a second. It is shorter than the
 /// lease by more than a few operations of the store take.
@@ -70,38 +70,58 @@ pub(crate) struct Issued {
     pub(crate) refresh_token: Option<Secret>,
 }
 
-/// Fetches tokens by way of a store.
-pub(crate) struct Shared<I> {
-    core: Arc<Core<I>>,
+/// Fetches tokens by way of a store. What kind they are of makes no difference here.
+pub(crate) struct Shared {
+    core: Arc<Core>,
 }
 
-struct Core<I> {
+struct Core {
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     key: Key,
-    issuer: I,
+    issuer: Box<dyn Issue>,
+}
+
+/// What is asked for: [`Need`].
+#[derive(Clone)]
+struct Wanted {
+    instead_of: Option<Secret>,
+    is_rejected: bool,
+    is_urgent: bool,
+}
+
+/// A token, and how long it lives.
+struct Found {
+    token: Secret,
+    life: Duration,
 }
 
 /// How one attempt ended.
-enum Attempt<K> {
-    Done(Fetched<K>),
+enum Attempt {
+    Done(Found),
     /// Somebody else is at it.
     Held,
 }
 
-impl<I: Issue> Shared<I> {
-    pub(crate) fn new(vault: Arc<Vault>, clock: Arc<dyn Clock>, key: Key, issuer: I) -> Self {
+impl Shared {
+    pub(crate) fn new(
+        vault: Arc<Vault>,
+        clock: Arc<dyn Clock>,
+        key: Key,
+        issuer: impl Issue,
+    ) -> Self {
+        let issuer = Box::new(issuer);
         Self { core: Arc::new(Core { vault, clock, key, issuer }) }
     }
 
-    async fn run<K: TokenKind>(&self, need: &Need<K>) -> Result<Fetched<K>, Error> {
-        let patience = if need.is_urgent() { PATIENCE } else { Duration::ZERO };
+    async fn run(&self, wanted: &Wanted) -> Result<Found, Error> {
+        let patience = if wanted.is_urgent { PATIENCE } else { Duration::ZERO };
         let start = Instant::now();
         let mut looks = 0;
         loop {
             let late = start.elapsed() >= patience;
-            match self.attempt(need).await {
-                Ok(Attempt::Done(fetched)) => return Ok(fetched),
+            match self.attempt(wanted).await {
+                Ok(Attempt::Done(found)) => return Ok(found),
                 Ok(Attempt::Held) if start.elapsed() >= PATIENCE => return Err(held()),
                 Err(error) if !error.is_store() || late => return Err(error),
                 Ok(Attempt::Held) | Err(_) => {}
@@ -111,51 +131,44 @@ impl<I: Issue> Shared<I> {
         }
     }
 
-    async fn attempt<K: TokenKind>(&self, need: &Need<K>) -> Result<Attempt<K>, Error> {
+    async fn attempt(&self, wanted: &Wanted) -> Result<Attempt, Error> {
         let core = &self.core;
         if let Err(error) = core.vault.flush(&core.key).await {
             // Nothing may be issued, but what could not be written is good.
             let kept = core.vault.unsaved_record(&core.key);
-            let adopted = kept.and_then(|record| core.adopt(&record, need));
+            let adopted = kept.and_then(|record| core.adopt(&record, wanted));
             return adopted.map(Attempt::Done).ok_or(error);
         }
-        if let Some(fetched) = core.adopt(&core.vault.load(&core.key).await?, need) {
-            return Ok(Attempt::Done(fetched));
+        if let Some(found) = core.adopt(&core.vault.load(&core.key).await?, wanted) {
+            return Ok(Attempt::Done(found));
         }
         core.issuer.prepare().await?;
         match core.vault.lock(&core.key, LEASE).await? {
             Lock::Held { .. } => Ok(Attempt::Held),
             Lock::Taken(fence) => {
                 let lease = Lease::new(Arc::clone(&core.vault), core.key.clone(), fence);
-                let (core, need) = (Arc::clone(core), need.clone());
-                // A task of its own: who stops waiting must not lose a token that is on its way.
-                let renewal = tokio::spawn(async move { core.renew(need, fence, lease).await });
-                renewal.await.unwrap_or_else(|_| Err(Error::token("issuing a token was cut off")))
+                let (core, wanted) = (Arc::clone(core), wanted.clone());
+                // Who stops waiting must not lose a token that is on its way.
+                let renewal = async move { core.renew(&wanted, fence, lease).await };
+                let renewed = task::to_its_end(renewal).await;
+                renewed.unwrap_or_else(|| Err(Error::token("issuing a token was cut off")))
             }
         }
     }
 }
 
-impl<I: Issue> Core<I> {
+impl Core {
     /// Issues a token under the lock, unless somebody has just done so.
-    async fn renew<K: TokenKind>(
-        &self,
-        need: Need<K>,
-        fence: Fence,
-        _lease: Lease,
-    ) -> Result<Attempt<K>, Error> {
+    async fn renew(&self, wanted: &Wanted, fence: Fence, _lease: Lease) -> Result<Attempt, Error> {
         let record = self.vault.load(&self.key).await?;
-        if let Some(fetched) = self.adopt(&record, &need) {
-            return Ok(Attempt::Done(fetched));
+        if let Some(found) = self.adopt(&record, wanted) {
+            return Ok(Attempt::Done(found));
         }
-        let rejected = match &need {
-            Need::Other(token) => Some(token.secret().clone()),
-            Need::Any | Need::Longer(_) => None,
-        };
+        let rejected = wanted.instead_of.clone().filter(|_| wanted.is_rejected);
         let asked = self.clock.now();
         let issued = match self.issuer.issue(record.clone(), rejected).await {
             Ok(issued) => issued,
-            Err(error) => return self.look_again(&need, &record.refresh_token, error).await,
+            Err(error) => return self.look_again(wanted, &record.refresh_token, error).await,
         };
         let record = TokenRecord {
             access_token: Some(access_record(issued.token.clone(), asked, issued.life)),
@@ -164,8 +177,7 @@ impl<I: Issue> Core<I> {
         };
         match self.vault.keep(&self.key, &record, Some(fence)).await {
             Kept::Stored | Kept::InMemory => {
-                let token = AccessToken::from_secret(issued.token);
-                Ok(Attempt::Done(Fetched::lasting(token, issued.life)))
+                Ok(Attempt::Done(Found { token: issued.token, life: issued.life }))
             }
             // Somebody wrote after our lease had ended. Look what.
             Kept::Outdated => Ok(Attempt::Held),
@@ -173,28 +185,28 @@ impl<I: Issue> Core<I> {
     }
 
     /// No token was issued; but somebody may have written one meanwhile, or another refresh token.
-    async fn look_again<K: TokenKind>(
+    async fn look_again(
         &self,
-        need: &Need<K>,
+        wanted: &Wanted,
         sent: &Option<Secret>,
         error: Error,
-    ) -> Result<Attempt<K>, Error> {
+    ) -> Result<Attempt, Error> {
         let Ok(record) = self.vault.load(&self.key).await else { return Err(error) };
-        match self.adopt(&record, need) {
-            Some(fetched) => Ok(Attempt::Done(fetched)),
+        match self.adopt(&record, wanted) {
+            Some(found) => Ok(Attempt::Done(found)),
             None if record.refresh_token != *sent => Ok(Attempt::Held),
             None => Err(error),
         }
     }
 
     /// The token of a record, if it lives and is not the one that is to be replaced.
-    fn adopt<K: TokenKind>(&self, record: &TokenRecord, need: &Need<K>) -> Option<Fetched<K>> {
+    fn adopt(&self, record: &TokenRecord, wanted: &Wanted) -> Option<Found> {
         let AccessRecord { token, issued, expires } = record.access_token.as_ref()?;
         let left = expires.duration_since(self.clock.now()).ok().filter(|left| !left.is_zero())?;
         // If clocks disagree, no token lives longer than it did when it was issued.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
-        let token = AccessToken::from_secret(token.clone());
-        (need.instead_of() != Some(&token)).then(|| Fetched::lasting(token, life))
+        let found = Found { token: token.clone(), life };
+        (wanted.instead_of.as_ref() != Some(token)).then_some(found)
     }
 }
 
@@ -207,8 +219,16 @@ fn held() -> Error {
     Error::token("another process holds the lock and does not come to an end")
 }
 
-impl<K: TokenKind, I: Issue> Fetch<K> for Shared<I> {
+impl<K: TokenKind> Fetch<K> for Shared {
     fn fetch(&self, need: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>> {
-        Box::pin(async move { self.run(&need).await })
+        let wanted = Wanted {
+            instead_of: need.instead_of().map(|token| token.secret().clone()),
+            is_rejected: matches!(need, Need::Other(_)),
+            is_urgent: need.is_urgent(),
+        };
+        Box::pin(async move {
+            let Found { token, life } = self.run(&wanted).await?;
+            Ok(Fetched::lasting(AccessToken::from_secret(token), life))
+        })
     }
 }

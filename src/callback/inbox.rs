@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::{Event, EventId, EventKind, Query, Receiver, Sink, sink};
+use crate::task;
 
 /// How long an answer may take. WeChat hangs up after five seconds.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(4);
@@ -146,7 +147,7 @@ impl<S: Sink> Inbox<S> {
             account: event.account().map(str::to_owned),
             delivery: delivery.clone(),
         });
-        tokio::spawn(hand_over(Arc::clone(&self.shared), event, state));
+        task::spawn(hand_over(Arc::clone(&self.shared), event, state));
         Some(delivery)
     }
 }

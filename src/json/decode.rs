@@ -1,4 +1,8 @@
 //! JSON values to Rust values, forgiving where WeChat is careless, and exact about what is wrong.
+//!
+//! What is generic here is compiled once for each of the hundreds of types of a spec. It is therefore
+//! written with `match` and loops: each closure and each adapter of an iterator would be compiled as
+//! often, with all that is behind it.
 
 use std::fmt;
 
@@ -71,10 +75,21 @@ impl Object {
     ///
     /// When it has another shape, or is absent and has to be there.
     pub fn take<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => T::absent().ok_or_else(|| DecodeError::missing(name)),
-            Some(value) => T::decode(value).map_err(|error| error.inside_field(name)),
+        match self.remove(name) {
+            Some(value) => match T::decode(value) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.inside_field(name)),
+            },
+            None => match T::absent() {
+                Some(value) => Ok(value),
+                None => Err(DecodeError::missing(name)),
+            },
         }
+    }
+
+    /// Takes out a field that is there and not `null`.
+    fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name).filter(|value| !value.is_null())
     }
 }
 
@@ -239,8 +254,14 @@ impl<T: Decode> Decode for Vec<T> {
         let Value::Array(items) = value else {
             return Err(DecodeError::mismatch("a list", &value));
         };
-        let item = |(index, item)| T::decode(item).map_err(|error| error.inside_item(index));
-        items.into_iter().enumerate().map(item).collect()
+        let mut list = Self::new();
+        for (index, item) in items.into_iter().enumerate() {
+            match T::decode(item) {
+                Ok(item) => list.push(item),
+                Err(error) => return Err(error.inside_item(index)),
+            }
+        }
+        Ok(list)
     }
 
     fn absent() -> Option<Self> {
@@ -252,7 +273,7 @@ impl<T: Decode> Decode for Option<T> {
     fn decode(value: Value) -> Result<Self, DecodeError> {
         match value {
             Value::Null => Ok(None),
-            value => T::decode(value).map(Some),
+            value => Ok(Some(T::decode(value)?)),
         }
     }
 

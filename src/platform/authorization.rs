@@ -12,7 +12,7 @@ use crate::api::types::AppId;
 use crate::shared::{self, Vault, access_record};
 use crate::store::{Key, Lock, TokenRecord};
 use crate::token::{AccessToken, Fetched};
-use crate::{Error, Secret};
+use crate::{Error, Secret, task};
 
 /// How often a refresh token that came with an authorisation is written while its caller waits, and
 /// the pause between two attempts: a store that is being restarted is back within seconds.
@@ -69,8 +69,9 @@ impl Platform {
         granted: SystemTime,
     ) -> Result<Authorization, Error> {
         let platform = self.clone();
-        let task = tokio::spawn(async move { platform.exchange_code(code, granted).await });
-        task.await.unwrap_or_else(|_| Err(Error::token("the exchange of a code was cut off")))
+        let exchange = async move { platform.exchange_code(code, granted).await };
+        let exchanged = task::to_its_end(exchange).await;
+        exchanged.unwrap_or_else(|| Err(Error::token("the exchange of a code was cut off")))
     }
 
     /// Forgets the tokens of an account that has revoked its authorisation.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
-
 use super::vault::Vault;
 use crate::store::{Fence, Key};
+use crate::task;
 
 /// A lease. However its holder ends, the lock is given back, or else it ends by itself.
 pub(crate) struct Lease {
@@ -22,9 +21,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Ok(runtime) = Handle::try_current() {
-            let (vault, key, fence) = (Arc::clone(&self.vault), self.key.clone(), self.fence);
-            runtime.spawn(async move { vault.unlock(&key, fence).await });
-        }
+        let (vault, key, fence) = (Arc::clone(&self.vault), self.key.clone(), self.fence);
+        task::try_spawn(async move { vault.unlock(&key, fence).await });
     }
 }

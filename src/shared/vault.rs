@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use crate::pause::Pauses;
 use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
 use crate::token::BoxFuture;
-use crate::{Error, Secret};
+use crate::{Error, Secret, task};
 
 /// How long the store may take for one operation: on a network that works it takes milliseconds.
 const OPERATION: Duration = Duration::from_secs(5);
@@ -142,7 +142,7 @@ impl Vault {
     /// Tries until it is written, also when nobody else needs the vault any more.
     fn write_later(self: &Arc<Self>, key: Key) {
         let vault = Arc::clone(self);
-        tokio::spawn(async move {
+        task::spawn(async move {
             let mut attempts = 0;
             loop {
                 sleep(RETRIES.by_chance(attempts)).await;

@@ -7,13 +7,12 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::slot::Slot;
 use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
-use crate::{Error, Secret};
+use crate::{Error, Secret, task};
 
 /// Keeps each key in a file of its own, for the processes of one machine. Clones share the folder.
 ///
@@ -48,10 +47,9 @@ impl FileStore {
         let disk = Disk::new(&self.folder, key);
         Box::pin(async move {
             let path = disk.file.clone();
-            let done = tokio::task::spawn_blocking(move || work(&disk)).await;
-            match done {
-                Ok(result) => result.map_err(|error| at(&path, error)),
-                Err(_) => Err(Error::store("the runtime is shutting down")),
+            match task::blocking(move || work(&disk)).await {
+                Some(result) => result.map_err(|error| at(&path, error)),
+                None => Err(Error::store("the runtime is shutting down")),
             }
         })
     }
@@ -125,10 +123,14 @@ impl Disk {
         Ok(result)
     }
 
+    /// Under the guard, so that nobody else writes the new file.
     fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let new = self.file.with_extension(format!("{}-{number}.new", std::process::id()));
+        let new = self.file.with_extension("new");
+        // A crash may have left one, which `create_new` would stop at.
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let written = write(&new, bytes).and_then(|()| fs::rename(&new, &self.file));
         if written.is_err() {
             // Whether it can be removed or not, the error is that it could not be put in place.

@@ -20,7 +20,7 @@ use tokio::time::{Instant, timeout};
 use super::clock::{Clock, SystemClock};
 use super::fetch::{Fetch, Fetched};
 use super::{AccessToken, BoxFuture, TokenKind, TokenProvider};
-use crate::Error;
+use crate::{Error, task};
 use decision::{Decision, Step};
 use flight::{Flight, Landing, landed};
 use schedule::Now;
@@ -135,7 +135,7 @@ impl<K: TokenKind> Cached<K> {
         };
         drop(shared);
         if let Some((flight, need)) = launch {
-            tokio::spawn(flight.fly(need));
+            task::spawn(flight.fly(need));
         }
         (step, landing)
     }

@@ -114,7 +114,10 @@ pub(super) fn is_text(ty: &RustType) -> bool {
 
 pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
     if item.members.is_empty() {
-        return quote!(json::Object::from_value(value).map(|_| Self {}));
+        return quote! {
+            json::Object::from_value(value)?;
+            Ok(Self {})
+        };
     }
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);

@@ -63,7 +63,7 @@ pub(super) fn text(item: &TextItem) -> TokenStream {
     let docs = docs(&item.doc);
     let encode = item.coding.encode.then(|| encode_impl(&name, &quote!(self.0.encode(json);)));
     let decode =
-        item.coding.decode.then(|| decode_impl(&name, &quote!(String::decode(value).map(Self))));
+        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self(String::decode(value)?)))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,9 +95,10 @@ pub(super) fn texts(item: &EnumItem<String>) -> TokenStream {
     let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
     let encode =
         item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_str().encode(json);)));
-    let decode = item.coding.decode.then(|| {
-        decode_impl(&name, &quote!(String::decode(value).map(|text| Self::from(text.as_str()))))
-    });
+    let decode = item
+        .coding
+        .decode
+        .then(|| decode_impl(&name, &quote!(Ok(Self::from(String::decode(value)?.as_str())))));
     quote! {
         #declaration
         impl #name {
@@ -130,8 +131,10 @@ pub(super) fn ints(item: &EnumItem<i64>) -> TokenStream {
         item.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
     let encode =
         item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_i64().encode(json);)));
-    let decode =
-        item.coding.decode.then(|| decode_impl(&name, &quote!(i64::decode(value).map(Self::from))));
+    let decode = item
+        .coding
+        .decode
+        .then(|| decode_impl(&name, &quote!(Ok(Self::from(i64::decode(value)?)))));
     quote! {
         #declaration
         impl #name {

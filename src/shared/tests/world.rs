@@ -84,7 +84,7 @@ impl World {
         format!("{} {}", text(access.as_ref()), text(record.refresh_token.as_ref()))
     }
 
-    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared<Process>> {
+    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
         let process = Process { name, world: self.clone(), issuing: seconds(issuing) };
         let vault = Arc::new(Vault::new(Arc::new(process.clone())));
         Arc::new(Shared::new(vault, Arc::new(self.clone()), key(), process))

@@ -55,20 +55,24 @@ async fn a_lease_ends() {
     assert!(second.unwrap() > first);
 }
 
-/// What a writer that died left behind, cut at any byte, is in nobody's way.
+/// What a writer that died left behind, cut at any byte, is in nobody's way, and does not stay.
 #[tokio::test]
 async fn a_crash_while_writing() {
     let folder = Folder::new("crash");
     let store = folder.store();
-    assert_eq!(save(&store, "before", None).await, Saved::Stored);
+    assert_eq!(save(&store, "value", None).await, Saved::Stored);
     let whole = fs::read(folder.file()).unwrap();
+    let mut before = "value".to_owned();
     for end in 0..=whole.len() {
-        let left = folder.file().with_extension(format!("999999-{end}.new"));
+        let left = folder.file().with_extension("new");
         fs::write(&left, &whole[..end]).unwrap();
-        assert_eq!(value(&folder.store()).await.as_deref(), Some("before"));
+        assert_eq!(value(&folder.store()).await, Some(before));
+        let after = format!("value after {end}");
+        assert_eq!(save(&folder.store(), &after, None).await, Saved::Stored);
+        assert_eq!(value(&store).await.as_deref(), Some(after.as_str()));
+        assert!(!left.exists());
+        before = after;
     }
-    assert_eq!(save(&folder.store(), "after", None).await, Saved::Stored);
-    assert_eq!(value(&store).await.as_deref(), Some("after"));
 }
 
 /// A damaged file is an error that says where, it shows no value, and nothing is written over it.

@@ -41,7 +41,7 @@ pub mod types {
 
     impl Decode for EnvId {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 }

@@ -194,7 +194,7 @@ pub mod types {
 
     impl Decode for AppId {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 
@@ -258,7 +258,7 @@ pub mod types {
 
     impl Decode for EnvId {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 
@@ -307,7 +307,7 @@ pub mod types {
 
     impl Decode for Level {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            i64::decode(value).map(Self::from)
+            Ok(Self::from(i64::decode(value)?))
         }
     }
 
@@ -453,7 +453,7 @@ pub mod types {
 
     impl Decode for Region {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(|text| Self::from(text.as_str()))
+            Ok(Self::from(String::decode(value)?.as_str()))
         }
     }
 
@@ -494,7 +494,7 @@ pub mod types {
 
     impl Decode for Zone {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            i64::decode(value).map(Self::from)
+            Ok(Self::from(i64::decode(value)?))
         }
     }
 }

@@ -458,7 +458,7 @@ pub mod types {
 
     impl Decode for Key {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 

@@ -208,7 +208,7 @@ pub mod types {
 
     impl Decode for Default {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 
@@ -272,7 +272,7 @@ pub mod types {
 
     impl Decode for Value {
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            String::decode(value).map(Self)
+            Ok(Self(String::decode(value)?))
         }
     }
 }

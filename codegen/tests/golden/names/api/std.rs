@@ -778,7 +778,7 @@ impl Encode for Any {
 
 impl Decode for Any {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -819,7 +819,7 @@ impl Encode for AsRef {
 
 impl Decode for AsRef {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -860,7 +860,7 @@ impl Encode for Bool {
 
 impl Decode for Bool {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -894,7 +894,7 @@ impl Encode for Box {
 
 impl Decode for Box {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -971,7 +971,7 @@ impl Encode for Calls {
 
 impl Decode for Calls {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1012,7 +1012,7 @@ impl Encode for Client {
 
 impl Decode for Client {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -1077,7 +1077,7 @@ impl Encode for Clone {
 
 impl Decode for Clone {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1142,7 +1142,7 @@ impl Encode for Contract {
 
 impl Decode for Contract {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1183,7 +1183,7 @@ impl Encode for Copy {
 
 impl Decode for Copy {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -1267,7 +1267,7 @@ impl Encode for DecodeError {
 
 impl Decode for DecodeError {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -1332,7 +1332,7 @@ impl Encode for Default2 {
 
 impl Decode for Default2 {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1452,7 +1452,7 @@ impl Encode for Endpoint {
 
 impl Decode for Endpoint {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1517,7 +1517,7 @@ impl Encode for Eq {
 
 impl Decode for Eq {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1551,7 +1551,7 @@ impl Encode for Error {
 
 impl Decode for Error {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1592,7 +1592,7 @@ impl Encode for Field {
 
 impl Decode for Field {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -1626,7 +1626,7 @@ impl Encode for Fn {
 
 impl Decode for Fn {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1660,7 +1660,7 @@ impl Encode for Formatter {
 
 impl Decode for Formatter {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1744,7 +1744,7 @@ impl Encode for I64 {
 
 impl Decode for I64 {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -1821,7 +1821,7 @@ impl Encode for Iterator {
 
 impl Decode for Iterator {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -1886,7 +1886,7 @@ impl Encode for Json {
 
 impl Decode for Json {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1951,7 +1951,7 @@ impl Encode for Kind {
 
 impl Decode for Kind {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -1992,7 +1992,7 @@ impl Encode for Method {
 
 impl Decode for Method {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -2057,7 +2057,7 @@ impl Encode for Object {
 
 impl Decode for Object {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -2177,7 +2177,7 @@ impl Encode for PartialEq {
 
 impl Decode for PartialEq {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -2218,7 +2218,7 @@ impl Encode for PartialOrd {
 
 impl Decode for PartialOrd {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -2259,7 +2259,7 @@ impl Encode for Pin {
 
 impl Decode for Pin {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -2324,7 +2324,7 @@ impl Encode for Query {
 
 impl Decode for Query {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -2358,7 +2358,7 @@ impl Encode for Repeat {
 
 impl Decode for Repeat {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -2392,7 +2392,7 @@ impl Encode for Self1 {
 
 impl Decode for Self1 {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -2457,7 +2457,7 @@ impl Encode for Send {
 
 impl Decode for Send {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -2651,7 +2651,7 @@ impl Encode for Str {
 
 impl Decode for Str {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -2692,7 +2692,7 @@ impl Encode for Sync {
 
 impl Decode for Sync {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        i64::decode(value).map(Self::from)
+        Ok(Self::from(i64::decode(value)?))
     }
 }
 
@@ -2757,7 +2757,7 @@ impl Encode for ToString {
 
 impl Decode for ToString {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
@@ -2791,7 +2791,7 @@ impl Encode for Types {
 
 impl Decode for Types {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }
 
@@ -2825,6 +2825,6 @@ impl Encode for Writer {
 
 impl Decode for Writer {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(Self)
+        Ok(Self(String::decode(value)?))
     }
 }

@@ -67,6 +67,7 @@ pub struct Response {}
 
 impl Decode for Response {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        json::Object::from_value(value).map(|_| Self {})
+        json::Object::from_value(value)?;
+        Ok(Self {})
     }
 }

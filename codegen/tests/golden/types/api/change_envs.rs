@@ -440,7 +440,7 @@ impl From<&str> for State {
 
 impl Decode for State {
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        String::decode(value).map(|text| Self::from(text.as_str()))
+        Ok(Self::from(String::decode(value)?.as_str()))
     }
 }
 
