@@ -5,7 +5,6 @@ mod builds;
 mod calls;
 mod compiler;
 mod growth;
-mod openapi;
 mod opening;
 mod program;
 mod rebuild;

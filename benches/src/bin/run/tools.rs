@@ -103,7 +103,7 @@ impl Drop for Project {
 }
 
 /// All but what is built and what begins with a dot.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
