@@ -75,6 +75,11 @@ pub(crate) fn print_report(to: impl Write + IsTerminal, report: &Report) {
     print(to, &report.render(colour));
 }
 
+/// The day in UTC, as `2026-11-21`.
+pub(crate) fn today() -> String {
+    time::UtcDateTime::now().date().to_string()
+}
+
 /// Writes text. That nobody reads it any more, as behind `| head`, changes no outcome.
 pub(crate) fn print(mut to: impl Write, text: &str) {
     let _: io::Result<()> = to.write_all(text.as_bytes()).and_then(|()| to.flush());

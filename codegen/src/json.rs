@@ -114,12 +114,63 @@ pub(crate) fn list<'a, T: Into<Json<'a>>>(items: impl IntoIterator<Item = T>) ->
 
 /// The document as text, a line per value, with a line break at the end.
 pub(crate) fn to_text(document: &Object<'_>) -> String {
-    let mut printer = Printer { text: String::new(), depth: 0 };
+    let mut printer = Printer::default();
     printer.object(document);
     printer.text.push('\n');
     printer.text
 }
 
+/// A document that becomes text as it is made, so that a large one is never there as values.
+pub(crate) struct Document {
+    printer: Printer,
+    /// Of the object that is open.
+    is_empty: bool,
+}
+
+impl Document {
+    /// The same text as that of an object with what `fill` adds.
+    pub(crate) fn text(fill: impl FnOnce(&mut Self)) -> String {
+        let mut document = Self { printer: Printer::default(), is_empty: true };
+        document.braces(fill);
+        document.printer.text.push('\n');
+        document.printer.text
+    }
+
+    /// Adds a key to the object that is open. Nobody looks whether it is there already.
+    pub(crate) fn add<'a>(&mut self, key: &str, value: impl Into<Json<'a>>) {
+        self.key(key);
+        self.printer.value(&value.into());
+    }
+
+    /// Adds a key with an object, which `fill` fills.
+    pub(crate) fn add_object(&mut self, key: &str, fill: impl FnOnce(&mut Self)) {
+        self.key(key);
+        self.braces(fill);
+    }
+
+    fn key(&mut self, key: &str) {
+        if !std::mem::take(&mut self.is_empty) {
+            self.printer.text.push(',');
+        }
+        self.printer.line();
+        self.printer.key(key);
+    }
+
+    fn braces(&mut self, fill: impl FnOnce(&mut Self)) {
+        self.printer.text.push('{');
+        self.printer.depth += 1;
+        self.is_empty = true;
+        fill(self);
+        self.printer.depth -= 1;
+        if !self.is_empty {
+            self.printer.line();
+        }
+        self.printer.text.push('}');
+        self.is_empty = false;
+    }
+}
+
+#[derive(Default)]
 struct Printer {
     text: String,
     depth: usize,
@@ -140,8 +191,7 @@ impl Printer {
 
     fn object(&mut self, object: &Object<'_>) {
         self.between('{', object.0.iter(), '}', |printer, (key, value)| {
-            printer.string(key);
-            printer.text.push_str(": ");
+            printer.key(key);
             printer.value(value);
         });
     }
@@ -154,8 +204,7 @@ impl Printer {
                 let mut fields: Vec<_> = fields.iter().collect();
                 fields.sort_by_key(|(key, _)| *key);
                 self.between('{', fields.into_iter(), '}', |printer, (key, value)| {
-                    printer.string(key);
-                    printer.text.push_str(": ");
+                    printer.key(key);
                     printer.given(value);
                 });
             }
@@ -194,6 +243,11 @@ impl Printer {
     fn line(&mut self) {
         self.text.push('\n');
         self.text.extend(std::iter::repeat_n("  ", self.depth));
+    }
+
+    fn key(&mut self, key: &str) {
+        self.string(key);
+        self.text.push_str(": ");
     }
 
     fn string(&mut self, text: &str) {

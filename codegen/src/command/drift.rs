@@ -5,13 +5,12 @@ mod print;
 use std::fs::{self, File};
 use std::io::{Read, stdout};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use wechat_cloudbase_codegen::drift::{Drift, DriftOptions, LARGEST_PAGE, Level};
 use wechat_cloudbase_codegen::{SourceFile, Spec};
 
 use super::folder::Folder;
-use super::{Format, Outcome, could_not_run, print};
+use super::{Format, Outcome, could_not_run, print, today};
 
 /// Say where captured pages of the vendor's and a spec differ.
 ///
@@ -157,35 +156,5 @@ fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
             Outcome::Fine
         }
         Err(error) => could_not_run(&format!("{name} can't be written: {error}")),
-    }
-}
-
-/// The day, in UTC.
-fn today() -> String {
-    const SECONDS_A_DAY: u64 = 86_400;
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let (year, month, day) = civil(now.as_secs() / SECONDS_A_DAY);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// A day since 1970 in the calendar, whose years begin in March here: leap days are at their end.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day = day_of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (era * 400 + year + u64::from(month <= 2), month, day)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn days_in_the_calendar() {
-        assert_eq!(super::civil(0), (1970, 1, 1));
-        assert_eq!(super::civil(11_016), (2000, 2, 29));
-        assert_eq!(super::civil(20_778), (2026, 11, 21));
     }
 }

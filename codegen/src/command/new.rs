@@ -2,13 +2,12 @@
 
 use std::io::stdout;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 
 use wechat_cloudbase_codegen::{NewEndpoint, Skeleton, SourceFile, build_script, skeleton};
 
-use super::{Outcome, could_not_run, file, print};
+use super::{Outcome, could_not_run, file, print, today};
 
 /// Begin the file of an endpoint.
 ///
@@ -108,46 +107,4 @@ fn write(spec: &Path, new: &SourceFile) -> Result<(), String> {
     let folder = path.parent().unwrap_or(spec);
     std::fs::create_dir_all(folder).map_err(failed)?;
     file::write_new(&path, &String::from_utf8_lossy(&new.content)).map_err(failed)
-}
-
-/// The day of the year and century that it is, in UTC, by the rules of the calendar.
-fn today() -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    date(i64::try_from(now.as_secs() / 86_400).unwrap_or(0))
-}
-
-/// The date so many days after the first of January 1970. Years are counted from March, so that a
-/// leap day is the last day of one.
-fn date(days: i64) -> String {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::date;
-
-    #[test]
-    fn days_are_dates() {
-        for (days, expected) in [
-            (0, "1970-01-01"),
-            (58, "1970-02-28"),
-            (59, "1970-03-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (20_778, "2026-11-21"),
-            (47_540, "2100-02-28"),
-            (47_541, "2100-03-01"),
-        ] {
-            assert_eq!(date(days), expected);
-        }
-    }
 }

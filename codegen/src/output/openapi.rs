@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::json::{self, Json, Object, list};
+use crate::json::{Document, Json, Object, list};
 use crate::model::{Api, Area, Endpoint, PermissionSet};
 use failure::Failures;
 use schema::Schemas;
@@ -24,20 +24,20 @@ pub use version::OpenApi;
 
 pub(crate) fn generate(api: &Api, version: OpenApi) -> String {
     let schemas = Schemas::new(api, version);
-    let document = Object::new()
-        .with("openapi", version.number())
-        .with("info", info(api))
-        .with("servers", servers())
-        .with("tags", tags(api))
-        .with("paths", paths(api, &schemas))
-        .with("components", components::components(api, &schemas))
-        .with("x-wechat-errcodes", failure::records(api))
-        .with("x-wechat-errcode-areas", list(api.areas.iter().map(area)))
-        .with(
-            "x-wechat-permission-sets",
-            list(api.permission_sets.iter().map(|set| permission_set(set))),
-        );
-    json::to_text(&document)
+    Document::text(|document| {
+        document.add("openapi", version.number());
+        document.add("info", info(api));
+        document.add("servers", servers());
+        document.add("tags", tags(api));
+        document.add_object("paths", |document| paths(document, api, &schemas));
+        document.add_object("components", |document| {
+            components::components(document, api, &schemas);
+        });
+        document.add("x-wechat-errcodes", failure::records(api));
+        document.add("x-wechat-errcode-areas", list(api.areas.iter().map(area)));
+        let sets = api.permission_sets.iter().map(|set| permission_set(set));
+        document.add("x-wechat-permission-sets", list(sets));
+    })
 }
 
 /// The version is the newest day on which a page was read: that is the state which the document
@@ -73,19 +73,21 @@ fn tags(api: &Api) -> Vec<Json<'_>> {
 }
 
 /// Several endpoints may be at one path, each with a method of its own.
-fn paths<'a>(api: &'a Api, schemas: &Schemas) -> Object<'a> {
+fn paths(document: &mut Document, api: &Api, schemas: &Schemas) {
     let failures = Failures::new(api);
-    let mut paths: BTreeMap<&str, BTreeMap<&str, Object<'a>>> = BTreeMap::new();
+    let mut paths: BTreeMap<&str, BTreeMap<&str, &Endpoint>> = BTreeMap::new();
     for endpoint in &api.endpoints {
         for path in addresses(endpoint) {
-            let operation = operation::operation(endpoint, path, schemas, &failures);
-            paths.entry(path).or_default().insert(operation::method(endpoint), operation);
+            paths.entry(path).or_default().insert(operation::method(endpoint), endpoint);
         }
     }
-    let item = |(path, operations): (_, BTreeMap<&'static str, Object<'a>>)| {
-        (path, operations.into_iter().collect::<Object<'_>>())
-    };
-    paths.into_iter().map(item).collect()
+    for (path, endpoints) in paths {
+        document.add_object(path, |document| {
+            for (method, endpoint) in endpoints {
+                document.add(method, operation::operation(endpoint, path, schemas, &failures));
+            }
+        });
+    }
 }
 
 fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = &str> {

@@ -1,67 +1,93 @@
 //! What operations refer to: schemas, examples of failures, and kinds of token.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::members::Members;
 use super::schema::{Schema, Schemas, name};
 use super::version::reference;
 use super::{failure, security};
-use crate::json::{Object, list};
-use crate::model::{Api, Endpoint, Method, Place};
+use crate::json::{Document, Object, list};
+use crate::model::{Api, Endpoint, Method, Place, TypeDef};
 
-pub(super) fn components<'a>(api: &'a Api, schemas: &Schemas) -> Object<'a> {
-    let mut named: BTreeMap<String, Object<'a>> = BTreeMap::new();
-    named.insert(failure::NAME.to_owned(), failure::schema(schemas.version));
-    let shared = Schema::new(schemas, None);
-    named.extend(api.types.iter().flat_map(|definition| shared.component(definition)));
-    for endpoint in &api.endpoints {
-        let schema = Schema::new(schemas, Some(endpoint));
-        named.extend(endpoint.types.iter().flat_map(|definition| schema.component(definition)));
-        named.extend(request(endpoint, &schema));
-        named.extend(response(endpoint, &schema.answered()));
-    }
-    Object::new()
-        .with("securitySchemes", security::schemes(api))
-        .with("schemas", named.into_iter().collect::<Object<'_>>())
-        .with("examples", failure::examples(api))
+pub(super) fn components(document: &mut Document, api: &Api, schemas: &Schemas) {
+    document.add("securitySchemes", security::schemes(api));
+    document.add_object("schemas", |document| {
+        for (name, make) in named(api, schemas) {
+            document.add(&name, make());
+        }
+    });
+    document.add("examples", failure::examples(api));
 }
 
-type Named<'a> = Vec<(String, Object<'a>)>;
+/// Schemas by name, each made when its turn comes.
+type Named<'a> = BTreeMap<String, Box<dyn Fn() -> Object<'a> + 'a>>;
+
+fn named<'a>(api: &'a Api, schemas: &'a Schemas) -> Named<'a> {
+    let mut named = Named::new();
+    named.insert(failure::NAME.to_owned(), Box::new(|| failure::schema(schemas.version)));
+    add_types(&api.types, &Schema::new(schemas, None), &mut named);
+    for endpoint in &api.endpoints {
+        let schema = Schema::new(schemas, Some(endpoint));
+        add_types(&endpoint.types, &schema, &mut named);
+        add_response(endpoint, schema.answered(), &mut named);
+        add_request(endpoint, schema, &mut named);
+    }
+    named
+}
+
+fn add_types<'a>(types: &'a [Rc<TypeDef>], schema: &Schema<'a>, named: &mut Named<'a>) {
+    for definition in types {
+        for way in schema.ways(definition) {
+            let name = way.name(definition);
+            named.insert(name, Box::new(move || way.definition(definition)));
+        }
+    }
+}
 
 /// The body, where there is one and it is no type already.
-fn request<'a>(endpoint: &'a Endpoint, schema: &Schema<'_, 'a>) -> Named<'a> {
+fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let is_type = endpoint.request.iter().any(|field| field.place == Place::WholeBody);
     if is_type || endpoint.method == Method::Get {
-        return Vec::new();
+        return;
     }
-    let fields = endpoint.request.iter().filter(|field| field.place.in_body());
+    let members = move || {
+        let fields = endpoint.request.iter().filter(|field| field.place.in_body());
+        Members::of(fields, &schema)
+    };
     let (name, wrapper) = (name(endpoint, "Request"), endpoint.request_wrapper.as_deref());
-    let (members, mut named) = wrapped(Members::of(fields, schema), wrapper, &name);
-    named.push((name, members.into_schema()));
-    named
+    add(name, wrapper, members, Members::into_schema, named);
 }
 
 /// Success or failure: the errcode tells them apart.
-fn response<'a>(endpoint: &'a Endpoint, schema: &Schema<'_, 'a>) -> Named<'a> {
+fn add_response<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
+    let version = schema.version();
+    let members = move || Members::of(&endpoint.response, &schema);
+    let whole = move |members| {
+        let success = failure::ok(endpoint, version).and(members).into_schema();
+        let success = success.with("title", "Success");
+        Object::new().with("oneOf", list([success, failure::reference()]))
+    };
     let (name, wrapper) = (name(endpoint, "Response"), endpoint.response_wrapper.as_deref());
-    let (members, mut named) = wrapped(Members::of(&endpoint.response, schema), wrapper, &name);
-    let success = failure::ok(endpoint, schema.version()).and(members).into_schema();
-    let success = success.with("title", "Success");
-    named.push((name, Object::new().with("oneOf", list([success, failure::reference()]))));
-    named
+    add(name, wrapper, members, whole, named);
 }
 
-/// All members inside the one that holds them, where there is one. What is inside has a name, as
-/// everything that a generator may make a type of.
-fn wrapped<'a>(
-    members: Members<'a>,
+/// Adds an object, with all members inside the one that holds them, where there is one. What is
+/// inside has a name, as everything that a generator may make a type of.
+fn add<'a>(
+    name: String,
     wrapper: Option<&'a str>,
-    name: &str,
-) -> (Members<'a>, Named<'a>) {
+    members: impl Fn() -> Members<'a> + 'a,
+    whole: impl Fn(Members<'a>) -> Object<'a> + 'a,
+    named: &mut Named<'a>,
+) {
     let Some(wrapper) = wrapper else {
-        return (members, Vec::new());
+        named.insert(name, Box::new(move || whole(members())));
+        return;
     };
-    let name = format!("{name}_Payload");
-    let outer = Members::default().with(wrapper, true, reference(&name));
-    (outer, vec![(name, members.into_schema())])
+    let payload = format!("{name}_Payload");
+    let inner = payload.clone();
+    let outer = move || Members::default().with(wrapper, true, reference(&inner));
+    named.insert(payload, Box::new(move || members().into_schema()));
+    named.insert(name, Box::new(move || whole(outer())));
 }

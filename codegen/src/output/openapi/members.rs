@@ -12,7 +12,7 @@ pub(super) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(super) fn of(fields: impl IntoIterator<Item = &'a Field>, schema: &Schema<'_, 'a>) -> Self {
+    pub(super) fn of(fields: impl IntoIterator<Item = &'a Field>, schema: &Schema<'a>) -> Self {
         let one = |members: Self, field: &'a Field| {
             members.with(&field.wire, !field.optional, schema.field(field))
         };

@@ -10,7 +10,7 @@ use crate::resolve::words as notation;
 pub(super) fn operation<'a>(
     endpoint: &'a Endpoint,
     path: &str,
-    schemas: &Schemas,
+    schemas: &'a Schemas,
     failures: &Failures,
 ) -> Object<'a> {
     let schema = Schema::new(schemas, Some(endpoint));
@@ -54,7 +54,7 @@ fn page(endpoint: &Endpoint) -> Option<Object<'_>> {
 }
 
 /// What travels in the query string. The token is no parameter but a key.
-fn parameters<'a>(endpoint: &'a Endpoint, schema: &Schema<'_, 'a>) -> Vec<Json<'a>> {
+fn parameters<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Vec<Json<'a>> {
     let parameter = |field: &'a Field| {
         Object::new()
             .with("name", &field.wire)
@@ -67,7 +67,7 @@ fn parameters<'a>(endpoint: &'a Endpoint, schema: &Schema<'_, 'a>) -> Vec<Json<'
     list(endpoint.request.iter().filter(|field| field.place.in_query()).map(parameter))
 }
 
-fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'_, 'a>) -> Option<Object<'a>> {
+fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
     if endpoint.method == Method::Get {
         return None;
     }

@@ -4,7 +4,6 @@
 //! back is open, as WeChat's answers are: a value that no page lists may come, and `null` for what
 //! is absent. A type that differs by this and is used both ways has two schemas.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::members::Members;
@@ -29,41 +28,44 @@ impl Schemas {
 }
 
 /// Writes schemas for an endpoint, or for what endpoints share, one way.
-pub(super) struct Schema<'s, 'a> {
-    schemas: &'s Schemas,
+pub(super) struct Schema<'a> {
+    schemas: &'a Schemas,
     endpoint: Option<&'a Endpoint>,
     own: Rc<Usage>,
     is_answer: bool,
 }
 
-impl<'s, 'a> Schema<'s, 'a> {
+impl<'a> Schema<'a> {
     /// On the way there.
-    pub(super) fn new(schemas: &'s Schemas, endpoint: Option<&'a Endpoint>) -> Self {
+    pub(super) fn new(schemas: &'a Schemas, endpoint: Option<&'a Endpoint>) -> Self {
         Self { schemas, endpoint, own: Rc::new(Usage::of(endpoint)), is_answer: false }
     }
 
     /// On the way back.
     pub(super) fn answered(&self) -> Self {
-        let (schemas, endpoint) = (self.schemas, self.endpoint);
-        Self { schemas, endpoint, own: Rc::clone(&self.own), is_answer: true }
+        self.one_way(true)
+    }
+
+    fn one_way(&self, is_answer: bool) -> Self {
+        let Self { schemas, endpoint, own, .. } = self;
+        Self { schemas, endpoint: *endpoint, own: Rc::clone(own), is_answer }
     }
 
     pub(super) fn version(&self) -> OpenApi {
         self.schemas.version
     }
 
-    /// The schemas that a type needs, by name: one, or one for each way when they differ.
-    pub(super) fn component(&self, definition: &'a TypeDef) -> BTreeMap<String, Object<'a>> {
+    /// The ways for which a type needs a schema: one, or both when the schemas differ.
+    pub(super) fn ways(&self, definition: &TypeDef) -> impl Iterator<Item = Self> {
         let coding = self.usage(definition).coding(definition);
-        let sent = coding.encode.then(|| (self.name(definition), self.definition(definition)));
-        let answered = self.answered();
-        let answered =
-            coding.decode.then(|| (answered.name(definition), answered.definition(definition)));
-        sent.into_iter().chain(answered).collect()
+        let differ = !coding.decode || is_twofold(definition);
+        let sent = (coding.encode && differ).then(|| self.one_way(false));
+        let answered = coding.decode.then(|| self.one_way(true));
+        sent.into_iter().chain(answered)
     }
 
     /// `EnvId` of what is shared, `CreateEnv_Item` of an endpoint's own: no type has a `_`.
-    fn name(&self, definition: &TypeDef) -> String {
+    pub(super) fn name(&self, definition: &TypeDef) -> String {
         let coding = self.usage(definition).coding(definition);
         let both_ways = coding.encode && coding.decode && is_twofold(definition);
         let side = if both_ways && !self.is_answer { "_Input" } else { "" };
@@ -77,7 +79,7 @@ impl<'s, 'a> Schema<'s, 'a> {
         if definition.shared { &self.schemas.shared } else { &self.own }
     }
 
-    fn definition(&self, definition: &'a TypeDef) -> Object<'a> {
+    pub(super) fn definition(&self, definition: &'a TypeDef) -> Object<'a> {
         let doc = paragraph(&definition.doc);
         match &definition.shape {
             Shape::Object(fields) => {
