@@ -1,7 +1,8 @@
 //! `tokens fixed|cached URL COUNT`: makes so many calls, one after the other, with a fixed token or a
-//! cached one. `tokens waiters COUNT`: so many callers wait for one fetch.
+//! cached one. `tokens waiters COUNT`: so many callers wait for one fetch, in tasks of their own.
+//! `tokens tasks COUNT`: so many tasks that do nothing.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
 use wechat_cloudbase::token::{
@@ -18,8 +19,16 @@ async fn main() {
     match arguments.as_slice() {
         ["fixed", url, count] => call(client(url, AccessToken::new(TOKEN)), count).await,
         ["cached", url, count] => call(client(url, Cached::new(Source)), count).await,
-        ["waiters", count] => wait(count.parse().expect("a count")).await,
-        _ => panic!("tokens fixed|cached URL COUNT, or tokens waiters COUNT"),
+        ["waiters", count] => {
+            let cached = Cached::new(Source);
+            let caller = |()| {
+                let cached = cached.clone();
+                async move { drop(cached.token().await.expect("a token")) }
+            };
+            run(count, caller).await;
+        }
+        ["tasks", count] => run(count, std::future::ready).await,
+        _ => panic!("tokens fixed|cached URL COUNT, or tokens waiters|tasks COUNT"),
     }
 }
 
@@ -35,34 +44,16 @@ async fn call(client: Client<Component>, count: &str) {
     }
 }
 
-/// Prints the seconds that a caller costs beside a task that does nothing.
-async fn wait(count: u32) {
-    // A task has its cost, and it is not ours.
-    let mut costs = Vec::new();
-    for _ in 0..15 {
-        let idle = time(count, std::future::ready).await;
-        let cached = Cached::new(Source);
-        let waiting = time(count, |()| {
-            let cached = cached.clone();
-            async move { drop(cached.token().await.expect("a token")) }
-        })
-        .await;
-        costs.push(waiting.saturating_sub(idle).as_secs_f64() / f64::from(count));
-    }
-    costs.sort_by(f64::total_cmp);
-    println!("{}", costs[costs.len() / 2]);
-}
-
-async fn time<F>(count: u32, task: impl Fn(()) -> F) -> Duration
+/// Begins so many tasks, and then waits for all of them.
+async fn run<F>(count: &str, task: impl Fn(()) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let start = Instant::now();
+    let count: usize = count.parse().expect("a count");
     let tasks: Vec<_> = (0..count).map(|_| tokio::spawn(task(()))).collect();
     for task in tasks {
         task.await.expect("a task");
     }
-    start.elapsed()
 }
 
 /// Fetches at once, but not before all who were there have begun to wait.

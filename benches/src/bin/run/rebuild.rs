@@ -110,7 +110,6 @@ fn drop_twins(object: &mut Map<String, Value>) {
 /// Leaves out what is not needed for types and paths: less work than ours, which has all of it.
 fn keep_types(document: &mut Value) {
     const LEFT_OUT: &[&str] = &[
-        "description",
         "examples",
         "externalDocs",
         "maximum",
@@ -127,6 +126,10 @@ fn keep_types(document: &mut Value) {
         |value: &Value| ["type", "$ref", "allOf"].iter().any(|key| !value[key].is_null());
     for_each_object(document, &mut |object| {
         object.retain(|name, value| {
+            if name == "description" && value.is_string() {
+                // A response has to have one.
+                *value = "".into();
+            }
             let is_left_out = name.starts_with("x-") || LEFT_OUT.contains(&name.as_str());
             !is_left_out || is_schema(value)
         });

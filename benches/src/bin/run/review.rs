@@ -94,8 +94,9 @@ impl Trees {
         for (index, file) in spec(ENDPOINTS).into_iter().enumerate() {
             trees.bytes += file.content.len() as u64;
             let old = String::from_utf8(file.content)?;
-            let new =
-                if index % 10 == 0 { old.replace("optional = true, ", "") } else { old.clone() };
+            let is_edited = index % 10 == 0;
+            let (optional, required) = ("int\", optional = true", "int\"");
+            let new = if is_edited { old.replace(optional, required) } else { old.clone() };
             for (tree, text) in [("old", old), ("new", new)] {
                 let path = trees.root.join(tree).join(&file.path);
                 fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
