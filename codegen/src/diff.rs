@@ -19,6 +19,7 @@ mod reach;
 mod records;
 mod rule;
 mod samples;
+mod scope;
 mod text;
 mod types;
 mod values;

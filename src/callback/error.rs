@@ -3,16 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::receiver::BODY_LIMIT;
-use super::xml::XmlError;
-
 /// Why a message was not taken. Shows nothing of the message, and of the platform no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallbackError(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    TooLarge(Part),
+    /// More bytes than this.
+    TooLarge(Part, usize),
     /// A parameter of the address that is missing, there twice, or not of its form.
     Parameter(&'static str),
     NotUtf8(Part),
@@ -26,6 +24,13 @@ pub(super) enum Kind {
     OtherPlatform(Part),
     /// Wrong base64, padding, length or appid: which of them is not told.
     Undecryptable,
+}
+
+/// Why a text is not XML as WeChat writes it, and where: the number of bytes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct XmlError {
+    pub(super) problem: &'static str,
+    pub(super) at: u64,
 }
 
 /// Where in a request something stands.
@@ -65,7 +70,7 @@ impl CallbackError {
 
     /// Whether it is longer than allowed.
     pub fn is_too_large(&self) -> bool {
-        matches!(self.0, Kind::TooLarge(_))
+        matches!(self.0, Kind::TooLarge(..))
     }
 
     /// Whether it is no message of the form that WeChat's have.
@@ -85,7 +90,7 @@ impl CallbackError {
     pub fn status(&self) -> u16 {
         match self.0 {
             Kind::Signature | Kind::TooOld(..) | Kind::TooNew(..) | Kind::OtherPlatform(_) => 403,
-            Kind::TooLarge(_) => 413,
+            Kind::TooLarge(..) => 413,
             _ => 400,
         }
     }
@@ -105,7 +110,7 @@ impl CallbackError {
             Kind::Undecryptable => {
                 "Compare the EncodingAESKey and the platform's appid with those on the open platform; after a change of the key, add the former one."
             }
-            Kind::TooLarge(_) => "Look for who else posts to this address.",
+            Kind::TooLarge(..) => "Look for who else posts to this address.",
             Kind::Missing(Part::Message, "InfoType") => {
                 "Only the address for authorisation events belongs here; messages of accounts have an address of their own."
             }
@@ -129,8 +134,7 @@ impl From<Kind> for CallbackError {
 impl fmt::Display for CallbackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::TooLarge(Part::Query) => f.write_str("the query string is too long"),
-            Kind::TooLarge(part) => write!(f, "{part} is longer than {BODY_LIMIT} bytes"),
+            Kind::TooLarge(part, limit) => write!(f, "{part} is longer than {limit} bytes"),
             Kind::Parameter(name) => {
                 write!(f, "the address has no `{name}`, or two, or one of another form")
             }
@@ -150,6 +154,12 @@ impl fmt::Display for CallbackError {
             Kind::Undecryptable => f.write_str("the message can't be decrypted"),
         }?;
         write!(f, ". {}", self.remedy())
+    }
+}
+
+impl fmt::Display for XmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, at byte {}", self.problem, self.at)
     }
 }
 

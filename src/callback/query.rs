@@ -52,7 +52,7 @@ impl Query {
     /// string is longer than 2,048 bytes.
     pub fn parse(query: &str) -> Result<Self, CallbackError> {
         if query.len() > QUERY_LIMIT {
-            return Err(Kind::TooLarge(Part::Query).into());
+            return Err(Kind::TooLarge(Part::Query, QUERY_LIMIT).into());
         }
         let value = |name: &'static str| {
             let mut values = form_urlencoded::parse(query.as_bytes())

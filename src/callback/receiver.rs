@@ -144,7 +144,7 @@ impl Receiver {
         };
         let encrypted = key
             .seal(&random, xml.as_bytes(), self.appid.as_bytes())
-            .ok_or(Kind::TooLarge(Part::Body))?;
+            .ok_or(Kind::TooLarge(Part::Body, BODY_LIMIT))?;
         let signature = signature::of(token, &timestamp, nonce, &encrypted);
         let query = Query::new(&timestamp, nonce, &signature)?;
         let body = format!(
@@ -152,7 +152,7 @@ impl Receiver {
             self.appid
         );
         if body.len() > BODY_LIMIT {
-            return Err(Kind::TooLarge(Part::Body).into());
+            return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
         }
         Ok(Sealed { query: query.to_text(), body })
     }
@@ -175,7 +175,7 @@ struct Outer {
 impl Outer {
     fn read(body: &[u8]) -> Result<Self, CallbackError> {
         if body.len() > BODY_LIMIT {
-            return Err(Kind::TooLarge(Part::Body).into());
+            return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
         }
         let text = std::str::from_utf8(body).map_err(|_| Kind::NotUtf8(Part::Body))?;
         let fields = xml::Fields::read(text).map_err(|error| Kind::Xml(Part::Body, error))?;

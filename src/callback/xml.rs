@@ -2,14 +2,12 @@
 //! groups. Everything else that XML has is refused: document types, instructions, comments,
 //! attributes, entities other than the five that need no declaration.
 
-use std::fmt;
-
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
 use super::CallbackError;
-use super::error::{Kind, Part};
+use super::error::{Kind, Part, XmlError};
 
 /// How deep elements may stand in each other: WeChat's deepest are at 3.
 const DEPTH: usize = 6;
@@ -24,13 +22,6 @@ pub(super) struct Field {
     pub(super) path: String,
     /// Without white space at its ends, which documents and some senders put there.
     pub(super) text: String,
-}
-
-/// Why a text is not such XML, and where: the number of bytes before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct XmlError {
-    problem: &'static str,
-    at: u64,
 }
 
 impl Fields {
@@ -175,10 +166,4 @@ fn is_blank(text: &str) -> bool {
 /// White space as XML has it.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
-}
-
-impl fmt::Display for XmlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, at byte {}", self.problem, self.at)
-    }
 }

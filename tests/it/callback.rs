@@ -119,7 +119,7 @@ fn addresses_have_each_parameter_once() {
         the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
         the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
         the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the query string is too long. Look for who else posts to this address."#]];
+        the query string is longer than 2048 bytes. Look for who else posts to this address."#]];
     expected.assert_eq(&lines.join("\n"));
 }
 

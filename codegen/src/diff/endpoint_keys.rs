@@ -1,7 +1,8 @@
 //! The keys of an endpoint that have one value each.
 
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::{Endpoint, Repeat, Status};
 use crate::places::Thing;

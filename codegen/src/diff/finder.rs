@@ -1,9 +1,10 @@
 //! What all comparisons share: the two specs, what is found, and what follows from where.
 
-use super::change::{Change, Reach};
+use super::change::Change;
 use super::origin::Evidence;
 use super::reach::Usage;
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::{Api, Endpoint};
 use crate::places::{Home, Places, Thing};
@@ -49,24 +50,6 @@ pub(super) struct Found {
     pub(super) hint: Option<String>,
 }
 
-/// What a change is about, as far as its reach and its origin depend on it.
-pub(super) enum Scope {
-    /// An endpoint, with what a correction would call the part: `path`, `request.alias`.
-    Endpoint { id: String, part: String },
-    /// What several endpoints share: the endpoints, and how a correction's field would end.
-    Shared { reaches: Vec<Reach>, part: String },
-}
-
-impl Scope {
-    pub(super) fn endpoint(endpoint: &Endpoint, part: impl Into<String>) -> Self {
-        Self::Endpoint { id: endpoint.id.clone(), part: part.into() }
-    }
-
-    pub(super) fn shared(reaches: Vec<Reach>, part: impl Into<String>) -> Self {
-        Self::Shared { reaches, part: part.into() }
-    }
-}
-
 impl<'a> Finder<'a> {
     pub(super) fn new(old: &'a Spec, new: &'a Spec) -> Self {
         Self {
@@ -91,14 +74,7 @@ impl<'a> Finder<'a> {
     pub(super) fn report(&mut self, found: Found) {
         let message = message(&found);
         let origin = self.evidence.origin(found.rule.whose(), &found.scope);
-        let reaches = match found.scope {
-            Scope::Shared { reaches, .. } => reaches,
-            Scope::Endpoint { id, part } => {
-                let of = |side: &str| part == side || part.starts_with(&format!("{side}."));
-                let (request, response) = (of("request"), of("response"));
-                vec![Reach { endpoint: id, request, response }]
-            }
-        };
+        let reaches = found.scope.reaches();
         self.changes.push(Change {
             rule: found.rule,
             subject: found.subject,

@@ -1,7 +1,8 @@
 //! The keys of an endpoint that hold lists: old paths, tokens, permission sets, errcodes.
 
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::{Endpoint, Kind};
 use crate::places::Thing;

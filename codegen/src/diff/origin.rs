@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::change::Origin;
-use super::finder::Scope;
 use super::rule::Whose;
+use super::scope::Scope;
 use crate::model::{Correction, Endpoint};
 
 /// What the sources and corrections of each endpoint say, by its new id.

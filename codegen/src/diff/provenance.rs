@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::matching::{Matched, matched};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::{Correction, Endpoint, Source};
 use crate::places::Thing;

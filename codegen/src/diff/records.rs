@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::change::Reach;
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::matching::{Matched, matched};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::{Api, Area, Errcode, PermissionSet};
 use crate::places::Thing;

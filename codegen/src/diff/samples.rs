@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::words::code;
 use crate::model::Endpoint;
 use crate::places::Thing;

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::fields::{self, Table, type_subject};
-use super::finder::{Finder, Found, Scope};
+use super::finder::{Finder, Found};
 use super::matching::{Key, Matched, matched};
 use super::rule::ChangeRule;
+use super::scope::Scope;
 use super::values;
 use super::words::{code, shape_text};
 use crate::model::{Endpoint, Shape, TypeDef};

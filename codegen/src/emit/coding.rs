@@ -9,6 +9,7 @@ use crate::item::{CodedField, CodedValue};
 pub(super) fn encode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Encode for #name {
+            #[inline]
             fn encode(&self, json: &mut json::Writer) {
                 #body
             }
@@ -19,6 +20,7 @@ pub(super) fn encode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
 pub(super) fn decode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Decode for #name {
+            #[inline]
             fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
                 #body
             }

@@ -1,7 +1,8 @@
 //! Where a list of fields stands.
 
-use crate::diff::finder::{Finder, Found, Scope, Side};
+use crate::diff::finder::{Finder, Found, Side};
 use crate::diff::rule::ChangeRule;
+use crate::diff::scope::Scope;
 use crate::diff::words::code;
 use crate::model::{Endpoint, Field};
 use crate::places::{Home, Thing};

@@ -53,7 +53,7 @@ fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named
     }
     let members = move || {
         let fields = endpoint.request.iter().filter(|field| field.place.in_body());
-        Members::of(fields, &schema)
+        schema.members(fields)
     };
     let (name, wrapper) = (name(endpoint, "Request"), endpoint.request_wrapper.as_deref());
     add(name, wrapper, members, Members::into_schema, named);
@@ -62,7 +62,7 @@ fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named
 /// Success or failure: the errcode tells them apart.
 fn add_response<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let version = schema.version();
-    let members = move || Members::of(&endpoint.response, &schema);
+    let members = move || schema.members(&endpoint.response);
     let whole = move |members| {
         let success = failure::ok(endpoint, version).and(members).into_schema();
         let success = success.with("title", "Success");

@@ -1,8 +1,6 @@
 //! Members of an object, before they are its schema.
 
-use super::schema::Schema;
 use crate::json::{Json, Object, list};
-use crate::model::Field;
 
 /// Some members, and which of them have to be there.
 #[derive(Default)]
@@ -12,13 +10,6 @@ pub(super) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(super) fn of(fields: impl IntoIterator<Item = &'a Field>, schema: &Schema<'a>) -> Self {
-        let one = |members: Self, field: &'a Field| {
-            members.with(&field.wire, !field.optional, schema.field(field))
-        };
-        fields.into_iter().fold(Self::default(), one)
-    }
-
     pub(super) fn with(mut self, name: &'a str, required: bool, schema: Object<'a>) -> Self {
         if required {
             self.required.push(name.into());

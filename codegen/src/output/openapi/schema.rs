@@ -82,11 +82,17 @@ impl<'a> Schema<'a> {
     pub(super) fn definition(&self, definition: &'a TypeDef) -> Object<'a> {
         let doc = paragraph(&definition.doc);
         match &definition.shape {
-            Shape::Object(fields) => {
-                Members::of(fields, self).into_schema().with("description", doc)
-            }
+            Shape::Object(fields) => self.members(fields).into_schema().with("description", doc),
             shape => self.scalar(shape, doc, false),
         }
+    }
+
+    /// Fields as the members of an object.
+    pub(super) fn members(&self, fields: impl IntoIterator<Item = &'a Field>) -> Members<'a> {
+        let one = |members: Members<'a>, field: &'a Field| {
+            members.with(&field.wire, !field.optional, self.field(field))
+        };
+        fields.into_iter().fold(Members::default(), one)
     }
 
     /// A field with its own words and limits.

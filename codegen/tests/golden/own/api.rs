@@ -34,12 +34,14 @@ pub mod types {
     }
 
     impl Encode for EnvId {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for EnvId {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }

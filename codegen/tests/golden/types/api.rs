@@ -187,12 +187,14 @@ pub mod types {
     }
 
     impl Encode for AppId {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for AppId {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }
@@ -223,6 +225,7 @@ pub mod types {
     }
 
     impl Encode for EnvAlias {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
@@ -251,12 +254,14 @@ pub mod types {
     }
 
     impl Encode for EnvId {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for EnvId {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }
@@ -300,12 +305,14 @@ pub mod types {
     }
 
     impl Encode for Level {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_i64().encode(json);
         }
     }
 
     impl Decode for Level {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self::from(i64::decode(value)?))
         }
@@ -349,6 +356,7 @@ pub mod types {
     }
 
     impl Encode for Owner {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             json.begin_object();
             json.field("appid", &self.appid);
@@ -359,6 +367,7 @@ pub mod types {
     }
 
     impl Decode for Owner {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             let mut object = json::Object::from_value(value)?;
             Ok(Self {
@@ -394,6 +403,7 @@ pub mod types {
     }
 
     impl Encode for Place {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             json.begin_object();
             json.field("region", &self.region);
@@ -403,6 +413,7 @@ pub mod types {
     }
 
     impl Decode for Place {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             let mut object = json::Object::from_value(value)?;
             Ok(Self {
@@ -446,12 +457,14 @@ pub mod types {
     }
 
     impl Encode for Region {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_str().encode(json);
         }
     }
 
     impl Decode for Region {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self::from(String::decode(value)?.as_str()))
         }
@@ -487,12 +500,14 @@ pub mod types {
     }
 
     impl Encode for Zone {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_i64().encode(json);
         }
     }
 
     impl Decode for Zone {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self::from(i64::decode(value)?))
         }

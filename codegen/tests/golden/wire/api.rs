@@ -388,6 +388,7 @@ pub mod types {
     }
 
     impl Encode for Code {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
@@ -423,6 +424,7 @@ pub mod types {
     }
 
     impl Encode for Count {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_i64().encode(json);
         }
@@ -451,12 +453,14 @@ pub mod types {
     }
 
     impl Encode for Key {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for Key {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }
@@ -480,6 +484,7 @@ pub mod types {
     }
 
     impl Encode for Mark {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             json.begin_object();
             json.field("at", &json::InText(&self.at));
@@ -489,6 +494,7 @@ pub mod types {
     }
 
     impl Decode for Mark {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             let mut object = json::Object::from_value(value)?;
             Ok(Self {
@@ -549,6 +555,7 @@ pub mod types {
     }
 
     impl Encode for Meter {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             json.begin_object();
             json.field("amount", &json::InText(&self.amount));
@@ -561,6 +568,7 @@ pub mod types {
     }
 
     impl Decode for Meter {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             let mut object = json::Object::from_value(value)?;
             Ok(Self {
@@ -607,6 +615,7 @@ pub mod types {
     }
 
     impl Encode for Word {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_str().encode(json);
         }

@@ -201,12 +201,14 @@ pub mod types {
     }
 
     impl Encode for Default {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for Default {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }
@@ -237,6 +239,7 @@ pub mod types {
     }
 
     impl Encode for Hash {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
@@ -265,12 +268,14 @@ pub mod types {
     }
 
     impl Encode for Value {
+        #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
         }
     }
 
     impl Decode for Value {
+        #[inline]
         fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
             Ok(Self(String::decode(value)?))
         }

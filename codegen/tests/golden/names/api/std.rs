@@ -508,6 +508,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("f_any", &self.f_any);
@@ -664,6 +665,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -771,12 +773,14 @@ impl From<&str> for Any {
 }
 
 impl Encode for Any {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Any {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -812,12 +816,14 @@ impl From<i64> for AsRef {
 }
 
 impl Encode for AsRef {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for AsRef {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -853,12 +859,14 @@ impl From<i64> for Bool {
 }
 
 impl Encode for Bool {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Bool {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -887,12 +895,14 @@ impl ::std::fmt::Display for Box {
 }
 
 impl Encode for Box {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Box {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -923,6 +933,7 @@ impl Call {
 }
 
 impl Encode for Call {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -932,6 +943,7 @@ impl Encode for Call {
 }
 
 impl Decode for Call {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -964,12 +976,14 @@ impl ::std::fmt::Display for Calls {
 }
 
 impl Encode for Calls {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Calls {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1005,12 +1019,14 @@ impl From<i64> for Client {
 }
 
 impl Encode for Client {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Client {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -1070,12 +1086,14 @@ impl From<&str> for Clone {
 }
 
 impl Encode for Clone {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Clone {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1135,12 +1153,14 @@ impl From<&str> for Contract {
 }
 
 impl Encode for Contract {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Contract {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1176,12 +1196,14 @@ impl From<i64> for Copy {
 }
 
 impl Encode for Copy {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Copy {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -1212,6 +1234,7 @@ impl Debug {
 }
 
 impl Encode for Debug {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -1221,6 +1244,7 @@ impl Encode for Debug {
 }
 
 impl Decode for Debug {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -1260,12 +1284,14 @@ impl From<i64> for DecodeError {
 }
 
 impl Encode for DecodeError {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for DecodeError {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -1325,12 +1351,14 @@ impl From<&str> for Default2 {
 }
 
 impl Encode for Default2 {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Default2 {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1361,6 +1389,7 @@ impl Display {
 }
 
 impl Encode for Display {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -1370,6 +1399,7 @@ impl Encode for Display {
 }
 
 impl Decode for Display {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -1404,6 +1434,7 @@ impl Drop {
 }
 
 impl Encode for Drop {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -1413,6 +1444,7 @@ impl Encode for Drop {
 }
 
 impl Decode for Drop {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -1445,12 +1477,14 @@ impl ::std::fmt::Display for Endpoint {
 }
 
 impl Encode for Endpoint {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Endpoint {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1510,12 +1544,14 @@ impl From<&str> for Eq {
 }
 
 impl Encode for Eq {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Eq {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1544,12 +1580,14 @@ impl ::std::fmt::Display for Error {
 }
 
 impl Encode for Error {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Error {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1585,12 +1623,14 @@ impl From<i64> for Field {
 }
 
 impl Encode for Field {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Field {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -1619,12 +1659,14 @@ impl ::std::fmt::Display for Fn {
 }
 
 impl Encode for Fn {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Fn {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1653,12 +1695,14 @@ impl ::std::fmt::Display for Formatter {
 }
 
 impl Encode for Formatter {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Formatter {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1689,6 +1733,7 @@ impl Future {
 }
 
 impl Encode for Future {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -1698,6 +1743,7 @@ impl Encode for Future {
 }
 
 impl Decode for Future {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -1737,12 +1783,14 @@ impl From<i64> for I64 {
 }
 
 impl Encode for I64 {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for I64 {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -1773,6 +1821,7 @@ impl Item {
 }
 
 impl Encode for Item {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -1782,6 +1831,7 @@ impl Encode for Item {
 }
 
 impl Decode for Item {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -1814,12 +1864,14 @@ impl ::std::fmt::Display for Iterator {
 }
 
 impl Encode for Iterator {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Iterator {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -1879,12 +1931,14 @@ impl From<&str> for Json {
 }
 
 impl Encode for Json {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Json {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1944,12 +1998,14 @@ impl From<&str> for Kind {
 }
 
 impl Encode for Kind {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Kind {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -1985,12 +2041,14 @@ impl From<i64> for Method {
 }
 
 impl Encode for Method {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Method {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -2050,12 +2108,14 @@ impl From<&str> for Object {
 }
 
 impl Encode for Object {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Object {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -2086,6 +2146,7 @@ impl Ord {
 }
 
 impl Encode for Ord {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -2095,6 +2156,7 @@ impl Encode for Ord {
 }
 
 impl Decode for Ord {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -2129,6 +2191,7 @@ impl Ordering {
 }
 
 impl Encode for Ordering {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -2138,6 +2201,7 @@ impl Encode for Ordering {
 }
 
 impl Decode for Ordering {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -2170,12 +2234,14 @@ impl ::std::fmt::Display for PartialEq {
 }
 
 impl Encode for PartialEq {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for PartialEq {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -2211,12 +2277,14 @@ impl From<i64> for PartialOrd {
 }
 
 impl Encode for PartialOrd {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for PartialOrd {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -2252,12 +2320,14 @@ impl From<i64> for Pin {
 }
 
 impl Encode for Pin {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Pin {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -2317,12 +2387,14 @@ impl From<&str> for Query {
 }
 
 impl Encode for Query {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Query {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -2351,12 +2423,14 @@ impl ::std::fmt::Display for Repeat {
 }
 
 impl Encode for Repeat {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Repeat {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -2385,12 +2459,14 @@ impl ::std::fmt::Display for Self1 {
 }
 
 impl Encode for Self1 {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Self1 {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -2450,12 +2526,14 @@ impl From<&str> for Send {
 }
 
 impl Encode for Send {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Send {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -2486,6 +2564,7 @@ impl Shape {
 }
 
 impl Encode for Shape {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -2495,6 +2574,7 @@ impl Encode for Shape {
 }
 
 impl Decode for Shape {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -2529,6 +2609,7 @@ impl Sized {
 }
 
 impl Encode for Sized {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -2538,6 +2619,7 @@ impl Encode for Sized {
 }
 
 impl Decode for Sized {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -2572,6 +2654,7 @@ impl Status {
 }
 
 impl Encode for Status {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -2581,6 +2664,7 @@ impl Encode for Status {
 }
 
 impl Decode for Status {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -2644,12 +2728,14 @@ impl From<&str> for Str {
 }
 
 impl Encode for Str {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for Str {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -2685,12 +2771,14 @@ impl From<i64> for Sync {
 }
 
 impl Encode for Sync {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
 }
 
 impl Decode for Sync {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(i64::decode(value)?))
     }
@@ -2750,12 +2838,14 @@ impl From<&str> for ToString {
 }
 
 impl Encode for ToString {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
 }
 
 impl Decode for ToString {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -2784,12 +2874,14 @@ impl ::std::fmt::Display for Types {
 }
 
 impl Encode for Types {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Types {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }
@@ -2818,12 +2910,14 @@ impl ::std::fmt::Display for Writer {
 }
 
 impl Encode for Writer {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }
 }
 
 impl Decode for Writer {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self(String::decode(value)?))
     }

@@ -81,6 +81,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.end_object();
@@ -108,6 +109,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self { ids: object.take("ids")? })
@@ -148,6 +150,7 @@ impl From<&str> for Order {
 }
 
 impl Encode for Order {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }

@@ -75,6 +75,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("action", "set");
@@ -98,6 +99,7 @@ impl Operation for Request {
 pub struct Response {}
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         json::Object::from_value(value)?;
         Ok(Self {})

@@ -180,6 +180,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("alias", &self.alias);
@@ -241,6 +242,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -285,6 +287,7 @@ impl Inner {
 }
 
 impl Encode for Inner {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a", &self.a);
@@ -327,6 +330,7 @@ impl From<&str> for Mode {
 }
 
 impl Encode for Mode {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
@@ -382,6 +386,7 @@ impl Pair {
 }
 
 impl Encode for Pair {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("data", &self.data);
@@ -394,6 +399,7 @@ impl Encode for Pair {
 }
 
 impl Decode for Pair {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -439,6 +445,7 @@ impl From<&str> for State {
 }
 
 impl Decode for State {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         Ok(Self::from(String::decode(value)?.as_str()))
     }
@@ -455,6 +462,7 @@ pub struct States {
 }
 
 impl Decode for States {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {

@@ -65,6 +65,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("limit", &self.limit);
@@ -89,6 +90,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self { envs: object.take("list")? })
@@ -106,6 +108,7 @@ pub struct Envs {
 }
 
 impl Decode for Envs {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {

@@ -122,6 +122,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("at_least", &self.at_least);
@@ -163,6 +164,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -198,6 +200,7 @@ impl Nested {
 }
 
 impl Encode for Nested {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("n", &self.n);
@@ -231,6 +234,7 @@ impl ::std::fmt::Display for Own {
 }
 
 impl Encode for Own {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.0.encode(json);
     }

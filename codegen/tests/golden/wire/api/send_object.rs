@@ -63,6 +63,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.thing.encode(json);
     }
@@ -86,6 +87,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -119,6 +121,7 @@ impl Thing {
 }
 
 impl Encode for Thing {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("id", &self.id);

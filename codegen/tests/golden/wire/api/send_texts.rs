@@ -121,6 +121,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("bool", &json::InText(&self.bool));
@@ -173,6 +174,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -215,6 +217,7 @@ impl Deep {
 }
 
 impl Encode for Deep {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("rate", &json::InText(&self.rate));
@@ -232,6 +235,7 @@ pub struct Items {
 }
 
 impl Decode for Items {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {

@@ -238,6 +238,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("a.b", &self.a_b);
@@ -291,6 +292,7 @@ pub struct Response {
 }
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -315,6 +317,7 @@ pub struct Box {
 }
 
 impl Decode for Box {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         let mut object = json::Object::from_value(value)?;
         Ok(Self {
@@ -366,6 +369,7 @@ impl From<&str> for EnvType {
 }
 
 impl Encode for EnvType {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
@@ -399,6 +403,7 @@ impl Error {
 }
 
 impl Encode for Error {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("fn", &self.r#fn);
@@ -437,6 +442,7 @@ impl From<i64> for Kind {
 }
 
 impl Encode for Kind {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
@@ -472,6 +478,7 @@ impl From<&str> for Method {
 }
 
 impl Encode for Method {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
@@ -511,6 +518,7 @@ impl From<&str> for Status {
 }
 
 impl Encode for Status {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }

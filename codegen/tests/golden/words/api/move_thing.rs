@@ -69,6 +69,7 @@ impl Request {
 }
 
 impl Encode for Request {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("mood", &self.mood);
@@ -89,6 +90,7 @@ impl Operation for Request {
 pub struct Response {}
 
 impl Decode for Response {
+    #[inline]
     fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
         json::Object::from_value(value)?;
         Ok(Self {})
@@ -129,6 +131,7 @@ impl From<&str> for Mood {
 }
 
 impl Encode for Mood {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
     }
@@ -150,6 +153,7 @@ impl Part {
 }
 
 impl Encode for Part {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("size", &self.size);
@@ -187,6 +191,7 @@ impl From<i64> for Size {
 }
 
 impl Encode for Size {
+    #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_i64().encode(json);
     }
