@@ -1,9 +1,11 @@
 //! The HTTP side of a mock: connections, one request at a time on each, bounded in every way.
 
+use std::future::poll_fn;
 use std::io;
 use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -77,12 +79,16 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNo
         used.notified().await;
         crowded.await;
     };
+    let mut has_to_go = pin!(has_to_go);
     // An error is a client that went away, or a cut that was scripted.
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        () = has_to_go => connection.as_mut().graceful_shutdown(),
+    let ended = poll_fn(|context| match connection.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(true),
+        Poll::Pending => has_to_go.as_mut().poll(context).map(|()| false),
+    });
+    if !ended.await {
+        connection.as_mut().graceful_shutdown();
+        let _ = connection.await;
     }
-    let _ = connection.await;
 }
 
 /// One request and its answer.
