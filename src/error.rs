@@ -64,10 +64,17 @@ impl Error {
         Self::new(Kind::Token).with_source(source)
     }
 
-    /// A failure of a [`Store`](crate::store::Store): it can't be reached, or what it has can't be
-    /// read, for the reason given. Keep secrets out of the source's text.
+    /// A failure of a [`Store`](crate::store::Store), such as that it can't be reached, for the
+    /// reason given. Callers without a token wait for the store to come back. Keep secrets out of
+    /// the source's text.
     pub fn store(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store).with_source(source.into())
+        Self::new(Kind::Store { damaged: false }).with_source(source.into())
+    }
+
+    /// A value in a [`Store`](crate::store::Store) that can't be read, for the reason given, and that
+    /// could not be read later either: nobody waits for that.
+    pub fn damaged(source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Store { damaged: true }).with_source(source.into())
     }
 
     /// The code that WeChat answered with.
@@ -164,12 +171,20 @@ impl Error {
 
     /// Whether the token provider failed or took too long.
     pub fn is_token_provider(&self) -> bool {
-        matches!(self.0.kind, Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store)
+        matches!(
+            self.0.kind,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store { .. }
+        )
     }
 
-    /// Whether the store of tokens failed.
+    /// Whether the store of tokens failed, or what it has is damaged.
     pub fn is_store(&self) -> bool {
-        matches!(self.0.kind, Kind::Store)
+        matches!(self.0.kind, Kind::Store { .. })
+    }
+
+    /// Whether the store of tokens may work in a moment.
+    pub(crate) fn is_store_down(&self) -> bool {
+        matches!(self.0.kind, Kind::Store { damaged: false })
     }
 
     /// The state that an operator has to end before calls like this one can succeed, when it is
@@ -217,7 +232,7 @@ impl Error {
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store => error,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store { .. } => error,
             _ => Self::token(error),
         }
     }

@@ -133,6 +133,7 @@ impl Platform {
         let taken = self.inner.tickets.store(ticket, created).await?;
         if taken {
             self.inner.component.hurry();
+            self.inner.authorizers.hurry();
         }
         Ok(taken)
     }

@@ -123,7 +123,7 @@ impl Shared {
             match self.attempt(wanted).await {
                 Ok(Attempt::Done(found)) => return Ok(found),
                 Ok(Attempt::Held) if start.elapsed() >= PATIENCE => return Err(held()),
-                Err(error) if !error.is_store() || late => return Err(error),
+                Err(error) if !error.is_store_down() || late => return Err(error),
                 Ok(Attempt::Held) | Err(_) => {}
             }
             sleep(LOOKS.by_chance(looks)).await;

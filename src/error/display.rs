@@ -34,7 +34,12 @@ impl Error {
                 "the token provider had no token in time, so nothing was sent".to_owned()
             }
             Kind::Trouble(trouble) => format!("{trouble}, so nothing was sent"),
-            Kind::Store => "the store of tokens failed, so nothing was sent".to_owned(),
+            Kind::Store { damaged: false } => {
+                "the store of tokens failed, so nothing was sent".to_owned()
+            }
+            Kind::Store { damaged: true } => {
+                "what the store of tokens has can't be read, so nothing was sent".to_owned()
+            }
             Kind::Connect { timeout: false } => {
                 format!("can't connect to {host}, so nothing was sent")
             }

@@ -16,8 +16,8 @@ pub(crate) enum Kind {
     TokenTimeout,
     /// There is no token, for a reason that an operator has to deal with.
     Trouble(Trouble),
-    /// The store of tokens failed.
-    Store,
+    /// The store of tokens failed, or what it has is damaged.
+    Store { damaged: bool },
     /// No connection.
     Connect { timeout: bool },
     /// No complete answer in time.
@@ -85,7 +85,7 @@ impl Kind {
             | Self::Token
             | Self::TokenTimeout
             | Self::Trouble(_)
-            | Self::Store
+            | Self::Store { .. }
             | Self::Connect { .. } => Outcome::NotSent,
             Self::Timeout { .. }
             | Self::Interrupted
@@ -105,8 +105,11 @@ impl Kind {
             Self::Config(_) | Self::Token => return None,
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
             Self::Trouble(trouble) => trouble.remedy(),
-            Self::Store => {
+            Self::Store { damaged: false } => {
                 "Look at the error's source, and check that the store runs and that this machine can reach it."
+            }
+            Self::Store { damaged: true } => {
+                "Look at the error's source: which value it is, and whether this program has the right key for it. Nothing was written over it."
             }
             Self::TokenTimeout => {
                 "Look why the token provider is slow, or give the call a longer deadline."

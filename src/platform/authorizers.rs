@@ -59,6 +59,14 @@ impl Authorizers {
     }
 }
 
+impl Authorizers {
+    /// Ends all pauses after failed fetches, because their common cause may be gone.
+    pub(super) fn hurry(&self) {
+        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.by_appid.values().for_each(|place| place.token.hurry());
+    }
+}
+
 impl Place {
     fn is_idle(&self, now: Instant) -> bool {
         let is_old = now.saturating_duration_since(self.used) >= IDLE;

@@ -260,3 +260,18 @@ async fn no_token_lives_longer_than_when_it_was_issued() {
     let wanted = Wanted { instead_of: None, is_rejected: false, is_urgent: true };
     assert_eq!(a.core.adopt(&record, &wanted).unwrap().life, seconds(7200));
 }
+
+/// Waiting does not mend what can't be read, and nothing is issued or written over it.
+#[tokio::test(start_paused = true)]
+async fn a_damaged_value_is_an_error_at_once() {
+    let world = World::new().await;
+    let damaged = Secret::new("no record");
+    let _ = world.memory.save(&key(), Some(&damaged), None).await.unwrap();
+    let a = world.process("a", 1);
+    let start = Instant::now();
+    let error = a.fetch(Need::<Authorizer>::Any).await.unwrap_err();
+    assert!(error.is_store() && start.elapsed().is_zero(), "{error} {:?}", start.elapsed());
+    assert!(error.to_string().contains("can't be read"), "{error}");
+    assert_eq!(world.issued(), 0);
+    assert_eq!(world.memory.load(&key()).await.unwrap(), Some(damaged));
+}

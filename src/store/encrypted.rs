@@ -63,7 +63,7 @@ impl<S: Store> Encrypted<S> {
         let Some(text) = sealed.expose().strip_prefix(FORM) else {
             return match self.accept_plain {
                 true => Ok(sealed),
-                false => Err(Error::store(
+                false => Err(Error::damaged(
                     "the value is not encrypted. If it was written before there was encryption, use `Encrypted::accept_plain` for a while",
                 )),
             };
@@ -71,7 +71,7 @@ impl<S: Store> Encrypted<S> {
         let plain = BASE64.decode(text).ok().and_then(|bytes| self.decrypt(key, &bytes));
         let text = plain.and_then(|bytes| String::from_utf8(bytes).ok());
         text.map(Secret::new).ok_or_else(|| {
-            Error::store(
+            Error::damaged(
                 "the value can't be decrypted: it was encrypted with another key, or is not what was written",
             )
         })

@@ -191,7 +191,9 @@ fn now() -> Duration {
 }
 
 fn at(path: &Path, error: io::Error) -> Error {
-    Error::store(io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    let kind = error.kind();
+    let error = io::Error::new(kind, format!("{}: {error}", path.display()));
+    if kind == io::ErrorKind::InvalidData { Error::damaged(error) } else { Error::store(error) }
 }
 
 impl fmt::Debug for FileStore {

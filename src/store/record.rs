@@ -45,7 +45,7 @@ impl TokenRecord {
     ///
     /// When the text is not such a record. The error does not show it.
     pub(crate) fn decode(text: &Secret) -> Result<Self, Error> {
-        let damaged = || Error::store("the value is no record of tokens");
+        let damaged = || Error::damaged("the value is no record of tokens");
         let value: Value = serde_json::from_str(text.expose()).map_err(|_| damaged())?;
         let fields = value.as_object().ok_or_else(damaged)?;
         let secret = |name: &str| match fields.get(name) {

@@ -24,7 +24,7 @@ impl TicketRecord {
     ///
     /// When the text is not such a record. The error does not show it.
     pub(crate) fn decode(text: &Secret) -> Result<Self, Error> {
-        let damaged = || Error::store("the value is no record of a ticket");
+        let damaged = || Error::damaged("the value is no record of a ticket");
         let value: Value = serde_json::from_str(text.expose()).map_err(|_| damaged())?;
         let ticket = value.get("ticket").and_then(Value::as_str).ok_or_else(damaged)?;
         let created = value.get("created_ms").and_then(Value::as_u64).and_then(at);

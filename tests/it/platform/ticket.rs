@@ -72,3 +72,19 @@ async fn a_ticket_that_wechat_refuses_is_one() {
     let error = call(&platform.authorizer(ACCOUNT)).await.unwrap_err();
     assert_eq!(error.trouble(), Some(Trouble::TicketRejected));
 }
+
+/// The calls of accounts failed for lack of a ticket; with one, they do not wait until it is time for
+/// another attempt.
+#[tokio::test]
+async fn a_ticket_helps_accounts_at_once() {
+    let mock = mock().await;
+    let platform = bare(&mock, &MemoryStore::new());
+    platform.adopt(ACCOUNT, Secret::new("refresh-0")).await.unwrap();
+    let client = platform.authorizer(ACCOUNT);
+    for _ in 0..5 {
+        let error = call(&client).await.unwrap_err();
+        assert_eq!(error.trouble(), Some(Trouble::TicketMissing));
+    }
+    store(&platform, TICKET, 0).await;
+    call(&client).await.unwrap();
+}
