@@ -40,8 +40,8 @@ use crate::{Error, Secret};
 /// Keeps values under keys, with a lock for each.
 ///
 /// A value is text that is a secret, opaque to the store. Make an error with [`Error::store`], or with
-/// [`Error::damaged`] where trying again can't help. Each method has to end in bounded time, and may be cancelled at any point: a value is then either
-/// written as a whole or not at all.
+/// [`Error::damaged`] where trying again can't help. Each method has to end in bounded time, and may
+/// be cancelled at any point: a value is then either written as a whole or not at all.
 pub trait Store: Send + Sync + 'static {
     /// The value at a key.
     ///

@@ -57,11 +57,10 @@ impl Authorizers {
         places.by_appid.insert(appid.to_owned(), place);
         token
     }
-}
 
-impl Authorizers {
     /// Ends all pauses after failed fetches, because their common cause may be gone.
     pub(super) fn hurry(&self) {
+        // As above, no code panics while it holds the guard.
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         places.by_appid.values().for_each(|place| place.token.hurry());
     }
