@@ -8,7 +8,12 @@ use std::pin::Pin;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// One type for all futures.
+fn boxed(
+    future: impl Future<Output = ()> + Send + 'static,
+) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(future)
+}
 
 /// Runs a future in a task of its own.
 ///
@@ -16,15 +21,13 @@ type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///
 /// Outside of a Tokio runtime.
 pub(crate) fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-    let future: Boxed = Box::pin(future);
-    tokio::spawn(future);
+    tokio::spawn(boxed(future));
 }
 
 /// The same where there may be no runtime any more; then the future is dropped.
 pub(crate) fn try_spawn(future: impl Future<Output = ()> + Send + 'static) {
     if let Ok(runtime) = Handle::try_current() {
-        let future: Boxed = Box::pin(future);
-        runtime.spawn(future);
+        runtime.spawn(boxed(future));
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) fn expr(item: &Expr) -> TokenStream {
             let items = items.iter().map(expr);
             quote!(Vec::from([#(#items #to_owned),*]))
         }
-        // The macro takes its values one inside the other, and rustc goes only so deep.
+        // The macro takes its values one inside the other, and rustc goes only so deep. What is parsed
+        // is what serde_json has written, and only in tests and examples, so the `unwrap` holds.
         Expr::Json(value) if values_in(value) > 30 => {
             let text = value.to_string();
             quote!(#text.parse::<serde_json::Value>().unwrap())

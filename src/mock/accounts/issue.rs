@@ -45,17 +45,17 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn component(&mut self) -> Found<Value> {
         let (appid, secret) = self.known.platform.clone().unwrap_or_default();
-        self.expect("component_appid", &appid, Breach::WrongAppId)?;
-        self.expect("component_appsecret", &secret, Breach::WrongSecret)?;
+        self.demand("component_appid", &appid, Breach::WrongAppId)?;
+        self.demand("component_appsecret", &secret, Breach::WrongSecret)?;
         let ticket = self.known.ticket.clone();
         let ticket = ticket.ok_or_else(|| wrong(Breach::WrongTicket, "no ticket was pushed"))?;
-        self.expect("component_verify_ticket", &ticket, Breach::WrongTicket)?;
+        self.demand("component_verify_ticket", &ticket, Breach::WrongTicket)?;
         let token = self.new_token(Kind::Component, &appid);
         Ok(json!({ "component_access_token": token, "expires_in": self.expires_in() }))
     }
 
     fn authorizer(&mut self) -> Found<Value> {
-        self.expect_platform()?;
+        self.demand_platform()?;
         let appid = self.text("authorizer_appid").to_owned();
         let Some(refresh_token) = self.known.authorizers.get(&appid).cloned() else {
             return Err(wrong(
@@ -63,7 +63,7 @@ impl Desk<'_> {
                 "the account has not authorised the platform",
             ));
         };
-        self.expect("authorizer_refresh_token", &refresh_token, Breach::WrongRefreshToken)?;
+        self.demand("authorizer_refresh_token", &refresh_token, Breach::WrongRefreshToken)?;
         let refresh_token = match self.known.rotates {
             true => self.new_refresh_token(&appid),
             false => refresh_token,
@@ -76,7 +76,7 @@ impl Desk<'_> {
     }
 
     fn exchange(&mut self) -> Found<Value> {
-        self.expect_platform()?;
+        self.demand_platform()?;
         let code = self.text("authorization_code").to_owned();
         let Some(appid) = self.known.codes.remove(&code) else {
             return Err(wrong(Breach::WrongCode, "the code is unknown or has been used"));
@@ -94,7 +94,7 @@ impl Desk<'_> {
     }
 
     fn list(&mut self) -> Found<Value> {
-        self.expect_platform()?;
+        self.demand_platform()?;
         let number = |name| self.request.get(name).and_then(Value::as_u64).unwrap_or_default();
         let (offset, count) = (number("offset") as usize, number("count") as usize);
         let accounts = self.known.authorizers.iter().skip(offset).take(count);
@@ -114,7 +114,7 @@ impl Desk<'_> {
             return Err(wrong(Breach::WrongAppId, "the mock was not told of this appid"));
         };
         let (secret, token) = (app.secret.clone(), app.token.clone());
-        self.expect("secret", &secret, Breach::WrongSecret)?;
+        self.demand("secret", &secret, Breach::WrongSecret)?;
         let is_forced = self.request.get("force_refresh") == Some(&Value::Bool(true));
         let good = token.clone().filter(|token| !is_forced && self.tokens.left(token).is_some());
         let token = match good {
@@ -134,12 +134,12 @@ impl Desk<'_> {
         Ok(json!({ "access_token": token, "expires_in": left }))
     }
 
-    fn expect_platform(&self) -> Found<()> {
+    fn demand_platform(&self) -> Found<()> {
         let (appid, _) = self.known.platform.clone().unwrap_or_default();
-        self.expect("component_appid", &appid, Breach::WrongAppId)
+        self.demand("component_appid", &appid, Breach::WrongAppId)
     }
 
-    fn expect(&self, name: &str, value: &str, breach: Breach) -> Found<()> {
+    fn demand(&self, name: &str, value: &str, breach: Breach) -> Found<()> {
         if self.text(name) == value {
             return Ok(());
         }
