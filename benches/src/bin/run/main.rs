@@ -14,7 +14,10 @@ mod tools;
 
 use tools::{Result, load};
 
-const BENCHES: &[(&str, fn() -> Result<()>)] = &[
+/// What it is called, and what runs it.
+type Bench = (&'static str, fn() -> Result<()>);
+
+const BENCHES: &[Bench] = &[
     ("calls", calls::calls),
     ("throughput", calls::throughput),
     ("opening", opening::opening),
