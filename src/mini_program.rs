@@ -104,7 +104,7 @@ impl MiniProgramBuilder {
         let key = Key::app(self.appid.as_str());
         let issuer = IssueApp::new(without_token.clone(), self.appid.clone(), self.secret);
         let shared = Shared::new(Arc::new(Vault::new(store)), Arc::clone(&clock), key, issuer);
-        let client = without_token.with_token(Cached::with_clock(shared, clock));
+        let client = without_token.with_token(Cached::untyped(shared, clock));
         Ok(MiniProgram { appid: self.appid, client })
     }
 }

@@ -159,7 +159,7 @@ impl Platform {
             };
             let (vault, clock) = (Arc::clone(&inner.vault), Arc::clone(&inner.clock));
             let shared = Shared::new(vault, Arc::clone(&clock), self.key_of(appid), issuer);
-            Cached::with_clock(shared, clock)
+            Cached::untyped(shared, clock)
         })
     }
 

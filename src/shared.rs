@@ -27,7 +27,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::pause::Pauses;
 use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
-use crate::token::{AccessToken, BoxFuture, Clock, Fetch, Fetched, Need, TokenKind};
+use crate::token::{BoxFuture, Clock, UntypedFetch, UntypedFetched, UntypedNeed};
 use crate::{Error, Secret, task};
 
 /// The longest that issuing a token may take: most take less than a second. It is shorter than the
@@ -70,7 +70,7 @@ pub(crate) struct Issued {
     pub(crate) refresh_token: Option<Secret>,
 }
 
-/// Fetches tokens by way of a store. What kind they are of makes no difference here.
+/// Fetches tokens by way of a store.
 pub(crate) struct Shared {
     core: Arc<Core>,
 }
@@ -82,23 +82,9 @@ struct Core {
     issuer: Box<dyn Issue>,
 }
 
-/// What is asked for: [`Need`].
-#[derive(Clone)]
-struct Wanted {
-    instead_of: Option<Secret>,
-    is_rejected: bool,
-    is_urgent: bool,
-}
-
-/// A token, and how long it lives.
-struct Found {
-    token: Secret,
-    life: Duration,
-}
-
 /// How one attempt ended.
 enum Attempt {
-    Done(Found),
+    Done(UntypedFetched),
     /// Somebody else is at it.
     Held,
 }
@@ -114,13 +100,13 @@ impl Shared {
         Self { core: Arc::new(Core { vault, clock, key, issuer }) }
     }
 
-    async fn run(&self, wanted: &Wanted) -> Result<Found, Error> {
-        let patience = if wanted.is_urgent { PATIENCE } else { Duration::ZERO };
+    async fn run(&self, need: &UntypedNeed) -> Result<UntypedFetched, Error> {
+        let patience = if need.is_urgent() { PATIENCE } else { Duration::ZERO };
         let start = Instant::now();
         let mut looks = 0;
         loop {
             let late = start.elapsed() >= patience;
-            match self.attempt(wanted).await {
+            match self.attempt(need).await {
                 Ok(Attempt::Done(found)) => return Ok(found),
                 Ok(Attempt::Held) if start.elapsed() >= PATIENCE => return Err(held()),
                 Err(error) if !error.is_store_down() || late => return Err(error),
@@ -131,15 +117,15 @@ impl Shared {
         }
     }
 
-    async fn attempt(&self, wanted: &Wanted) -> Result<Attempt, Error> {
+    async fn attempt(&self, need: &UntypedNeed) -> Result<Attempt, Error> {
         let core = &self.core;
         if let Err(error) = core.vault.flush(&core.key).await {
             // Nothing may be issued, but what could not be written is good.
             let kept = core.vault.unsaved_record(&core.key);
-            let adopted = kept.and_then(|record| core.adopt(&record, wanted));
+            let adopted = kept.and_then(|record| core.adopt(&record, need));
             return adopted.map(Attempt::Done).ok_or(error);
         }
-        if let Some(found) = core.adopt(&core.vault.load(&core.key).await?, wanted) {
+        if let Some(found) = core.adopt(&core.vault.load(&core.key).await?, need) {
             return Ok(Attempt::Done(found));
         }
         core.issuer.prepare().await?;
@@ -147,9 +133,9 @@ impl Shared {
             Lock::Held { .. } => Ok(Attempt::Held),
             Lock::Taken(fence) => {
                 let lease = Lease::new(Arc::clone(&core.vault), core.key.clone(), fence);
-                let (core, wanted) = (Arc::clone(core), wanted.clone());
+                let (core, need) = (Arc::clone(core), need.clone());
                 // Who stops waiting must not lose a token that is on its way.
-                let renewal = async move { core.renew(&wanted, fence, lease).await };
+                let renewal = async move { core.renew(&need, fence, lease).await };
                 let renewed = task::to_its_end(renewal).await;
                 renewed.unwrap_or_else(|| Err(Error::token("issuing a token was cut off")))
             }
@@ -159,16 +145,21 @@ impl Shared {
 
 impl Core {
     /// Issues a token under the lock, unless somebody has just done so.
-    async fn renew(&self, wanted: &Wanted, fence: Fence, _lease: Lease) -> Result<Attempt, Error> {
+    async fn renew(
+        &self,
+        need: &UntypedNeed,
+        fence: Fence,
+        _lease: Lease,
+    ) -> Result<Attempt, Error> {
         let record = self.vault.load(&self.key).await?;
-        if let Some(found) = self.adopt(&record, wanted) {
+        if let Some(found) = self.adopt(&record, need) {
             return Ok(Attempt::Done(found));
         }
-        let rejected = wanted.instead_of.clone().filter(|_| wanted.is_rejected);
+        let rejected = need.rejected().cloned();
         let asked = self.clock.now();
         let issued = match self.issuer.issue(record.clone(), rejected).await {
             Ok(issued) => issued,
-            Err(error) => return self.look_again(wanted, &record.refresh_token, error).await,
+            Err(error) => return self.look_again(need, &record.refresh_token, error).await,
         };
         let record = TokenRecord {
             access_token: Some(access_record(issued.token.clone(), asked, issued.life)),
@@ -177,7 +168,7 @@ impl Core {
         };
         match self.vault.keep(&self.key, &record, Some(fence)).await {
             Kept::Stored | Kept::InMemory => {
-                Ok(Attempt::Done(Found { token: issued.token, life: issued.life }))
+                Ok(Attempt::Done(UntypedFetched::lasting(issued.token, issued.life)))
             }
             // Somebody wrote after our lease had ended. Look what.
             Kept::Outdated => Ok(Attempt::Held),
@@ -187,12 +178,12 @@ impl Core {
     /// No token was issued; but somebody may have written one meanwhile, or another refresh token.
     async fn look_again(
         &self,
-        wanted: &Wanted,
+        need: &UntypedNeed,
         sent: &Option<Secret>,
         error: Error,
     ) -> Result<Attempt, Error> {
         let Ok(record) = self.vault.load(&self.key).await else { return Err(error) };
-        match self.adopt(&record, wanted) {
+        match self.adopt(&record, need) {
             Some(found) => Ok(Attempt::Done(found)),
             None if record.refresh_token != *sent => Ok(Attempt::Held),
             None => Err(error),
@@ -200,13 +191,13 @@ impl Core {
     }
 
     /// The token of a record, if it lives and is not the one that is to be replaced.
-    fn adopt(&self, record: &TokenRecord, wanted: &Wanted) -> Option<Found> {
+    fn adopt(&self, record: &TokenRecord, need: &UntypedNeed) -> Option<UntypedFetched> {
         let AccessRecord { token, issued, expires } = record.access_token.as_ref()?;
         let left = expires.duration_since(self.clock.now()).ok().filter(|left| !left.is_zero())?;
         // If clocks disagree, no token lives longer than it did when it was issued.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
-        let found = Found { token: token.clone(), life };
-        (wanted.instead_of.as_ref() != Some(token)).then_some(found)
+        let found = UntypedFetched::lasting(token.clone(), life);
+        (need.instead_of() != Some(token)).then_some(found)
     }
 }
 
@@ -219,16 +210,8 @@ fn held() -> Error {
     Error::token("another process holds the lock and does not come to an end")
 }
 
-impl<K: TokenKind> Fetch<K> for Shared {
-    fn fetch(&self, need: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>> {
-        let wanted = Wanted {
-            instead_of: need.instead_of().map(|token| token.secret().clone()),
-            is_rejected: matches!(need, Need::Other(_)),
-            is_urgent: need.is_urgent(),
-        };
-        Box::pin(async move {
-            let Found { token, life } = self.run(&wanted).await?;
-            Ok(Fetched::lasting(AccessToken::from_secret(token), life))
-        })
+impl UntypedFetch for Shared {
+    fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
+        Box::pin(async move { self.run(&need).await })
     }
 }

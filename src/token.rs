@@ -4,12 +4,14 @@ mod cached;
 mod clock;
 mod fetch;
 pub(crate) mod kind;
+mod untyped;
 
 pub(crate) use cached::Budget;
 pub use cached::Cached;
 pub use clock::{Clock, SystemClock};
 pub use fetch::{Fetch, Fetched, Need};
 pub use kind::{App, Authorizer, Component, Kind, TokenKind};
+pub(crate) use untyped::{UntypedFetch, UntypedFetched, UntypedNeed};
 
 use std::fmt;
 use std::future::Future;

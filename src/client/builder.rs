@@ -27,13 +27,18 @@ const BODY_LIMIT: usize = 10 * 1024 * 1024;
 /// A client in preparation: [`Client::builder`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K: TokenKind> {
+    plan: Plan,
+    kind: PhantomData<fn() -> K>,
+}
+
+/// Of a line.
+struct Plan {
     tokens: Arc<dyn TokenSource>,
     base_urls: Vec<String>,
     http: Http,
     connect_timeout: Duration,
     body_limit: usize,
     options: Options,
-    kind: PhantomData<fn() -> K>,
 }
 
 enum Http {
@@ -43,17 +48,7 @@ enum Http {
 
 impl<K: TokenKind> ClientBuilder<K> {
     pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
-        Self {
-            tokens,
-            base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
-            // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
-            // shared shall not depend on that.
-            http: Http::Own(Box::new(reqwest::Client::builder().http1_only())),
-            connect_timeout: CONNECT_TIMEOUT,
-            body_limit: BODY_LIMIT,
-            options: Options::default(),
-            kind: PhantomData,
-        }
+        Self { plan: Plan::new(tokens), kind: PhantomData }
     }
 
     /// Where to send calls, in order of preference: see [`hosts`]. The next one is tried only when
@@ -63,7 +58,7 @@ impl<K: TokenKind> ClientBuilder<K> {
     /// By default [`hosts::GENERAL`], then [`hosts::FALLBACK`]. A path is kept and comes before the
     /// endpoint's own.
     pub fn base_urls<T: Into<String>>(mut self, urls: impl IntoIterator<Item = T>) -> Self {
-        self.base_urls = urls.into_iter().map(Into::into).collect();
+        self.plan.base_urls = urls.into_iter().map(Into::into).collect();
         self
     }
 
@@ -74,46 +69,46 @@ impl<K: TokenKind> ClientBuilder<K> {
     /// it leads. A call that was redirected fails. Leave its `connection_verbose` off, which logs
     /// addresses and so tokens. [`connect_timeout`](Self::connect_timeout) is up to that client.
     pub fn http(mut self, client: reqwest::Client) -> Self {
-        self.http = Http::Callers(client);
+        self.plan.http = Http::Callers(client);
         self
     }
 
     /// Makes the HTTP client of the caller's builder, for a proxy or a root certificate. Redirects
     /// and the referer are switched off in it, and proxies too when a base URL is a loopback one.
     pub fn http_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.http = Http::Own(Box::new(builder));
+        self.plan.http = Http::Own(Box::new(builder));
         self
     }
 
     /// How long one attempt may take, from connecting to the last byte; 30 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = timeout;
+        self.plan.options.timeout = timeout;
         self
     }
 
     /// How long a call may take with everything in it: fetching tokens, attempts and pauses; 90
     /// seconds by default.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.options.deadline = deadline;
+        self.plan.options.deadline = deadline;
         self
     }
 
     /// How long making a connection may take; 5 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.plan.connect_timeout = timeout;
         self
     }
 
     /// The longest body to take in, in bytes; 10 MiB by default. A call with a longer answer fails.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.plan.body_limit = bytes;
         self
     }
 
     /// How many attempts a call may make, of whatever kind: other hosts, a new token, repetitions;
     /// 4 by default. `0` counts as `1`.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.options.attempts = attempts;
+        self.plan.options.attempts = attempts;
         self
     }
 
@@ -124,6 +119,25 @@ impl<K: TokenKind> ClientBuilder<K> {
     /// When there is no base URL, or one of them may not be used: it has to be https, or http to a
     /// loopback address, and without user name, query and fragment. When TLS can't be set up.
     pub fn build(self) -> Result<Client<K>, Error> {
+        self.plan.line().map(Client::from_line)
+    }
+}
+
+impl Plan {
+    fn new(tokens: Arc<dyn TokenSource>) -> Self {
+        Self {
+            tokens,
+            base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
+            // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
+            // shared shall not depend on that.
+            http: Http::Own(Box::new(reqwest::Client::builder().http1_only())),
+            connect_timeout: CONNECT_TIMEOUT,
+            body_limit: BODY_LIMIT,
+            options: Options::default(),
+        }
+    }
+
+    fn line(self) -> Result<Line, Error> {
         let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url));
         let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
         if hosts.is_empty() {
@@ -134,7 +148,7 @@ impl<K: TokenKind> ClientBuilder<K> {
             Http::Callers(client) => client,
             Http::Own(builder) => own_client(*builder, self.connect_timeout, &hosts)?,
         };
-        Ok(Client::from_line(Line {
+        Ok(Line {
             tokens: self.tokens,
             settings: Arc::new(Settings {
                 transport: Transport::new(http, may_redirect, self.body_limit),
@@ -142,7 +156,7 @@ impl<K: TokenKind> ClientBuilder<K> {
                 route: Route::default(),
                 options: self.options,
             }),
-        }))
+        })
     }
 }
 
@@ -170,7 +184,7 @@ impl<K: TokenKind> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("token", &K::KIND)
-            .field("options", &self.options)
+            .field("options", &self.plan.options)
             .finish_non_exhaustive()
     }
 }

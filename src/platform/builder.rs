@@ -75,7 +75,7 @@ impl PlatformBuilder {
         };
         let key = Key::component(appid.as_str());
         let shared = Shared::new(Arc::clone(&vault), Arc::clone(&clock), key, issuer);
-        let component = Cached::with_clock(shared, Arc::clone(&clock));
+        let component = Cached::untyped(shared, Arc::clone(&clock));
         let client = without_token.with_token(component.clone());
         let authorizers = Authorizers::default();
         let inner = Inner { appid, vault, clock, tickets, client, component, authorizers };

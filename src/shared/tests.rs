@@ -6,17 +6,17 @@ mod world;
 use super::*;
 use crate::error::Trouble;
 use crate::store::Store;
-use crate::token::Authorizer;
+use crate::token::UntypedNeed as Need;
 use world::{Failing, World, key, seconds};
 
-fn token(text: &str) -> AccessToken<Authorizer> {
-    AccessToken::new(text)
+fn token(text: &str) -> Secret {
+    Secret::new(text)
 }
 
 /// What is fetched: the token's text, or the error's kind.
-async fn fetch(process: &Shared, need: Need<Authorizer>) -> String {
+async fn fetch(process: &Shared, need: Need) -> String {
     match process.fetch(need).await {
-        Ok(fetched) => fetched.token().secret().expose().to_owned(),
+        Ok(fetched) => fetched.token.expose().to_owned(),
         Err(error) if error.is_store() => "store".to_owned(),
         Err(error) => error.trouble().map_or(error.to_string(), |trouble| format!("{trouble:?}")),
     }
@@ -174,7 +174,7 @@ async fn a_lock_that_is_never_given_back_is_an_error() {
     let lock = world.memory.lock(&key(), "stuck", seconds(1_000)).await.unwrap();
     assert!(matches!(lock, Lock::Taken(_)));
     let a = world.process("a", 1);
-    let error = a.fetch(Need::<Authorizer>::Any).await.unwrap_err();
+    let error = a.fetch(Need::Any).await.unwrap_err();
     assert!(error.is_token_provider() && !error.is_store());
 }
 
@@ -184,7 +184,7 @@ async fn cancellation_at_any_moment() {
     for milliseconds in (0..1_200).step_by(100) {
         let world = World::new().await;
         let (a, b) = (world.process("a", 1), world.process("b", 1));
-        let waiting = a.fetch(Need::<Authorizer>::Any);
+        let waiting = a.fetch(Need::Any);
         let _ = tokio::time::timeout(Duration::from_millis(milliseconds), waiting).await;
         let start = Instant::now();
         assert_eq!(fetch(&b, Need::Any).await, "T1");
@@ -257,8 +257,8 @@ async fn no_token_lives_longer_than_when_it_was_issued() {
     let issued = world.now() + seconds(36_000);
     let access_token = Some(access_record(Secret::new("T0"), issued, seconds(7200)));
     let record = TokenRecord { access_token, ..TokenRecord::default() };
-    let wanted = Wanted { instead_of: None, is_rejected: false, is_urgent: true };
-    assert_eq!(a.core.adopt(&record, &wanted).unwrap().life, seconds(7200));
+    let found = UntypedFetched::lasting(token("T0"), seconds(7200));
+    assert_eq!(a.core.adopt(&record, &Need::Any), Some(found));
 }
 
 /// Waiting does not mend what can't be read, and nothing is issued or written over it.
@@ -269,7 +269,7 @@ async fn a_damaged_value_is_an_error_at_once() {
     let _ = world.memory.save(&key(), Some(&damaged), None).await.unwrap();
     let a = world.process("a", 1);
     let start = Instant::now();
-    let error = a.fetch(Need::<Authorizer>::Any).await.unwrap_err();
+    let error = a.fetch(Need::Any).await.unwrap_err();
     assert!(error.is_store() && start.elapsed().is_zero(), "{error} {:?}", start.elapsed());
     assert!(error.to_string().contains("can't be read"), "{error}");
     assert_eq!(world.issued(), 0);

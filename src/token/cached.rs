@@ -12,6 +12,7 @@ mod tests;
 pub(crate) use budget::Budget;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +20,9 @@ use tokio::time::{Instant, timeout};
 
 use super::clock::{Clock, SystemClock};
 use super::fetch::{Fetch, Fetched};
-use super::{AccessToken, BoxFuture, TokenKind, TokenProvider};
-use crate::{Error, task};
+use super::untyped::{Untyped, UntypedFetch, UntypedFetched};
+use super::{AccessToken, BoxFuture, Kind, TokenKind, TokenProvider};
+use crate::{Error, Secret, task};
 use decision::{Decision, Step};
 use flight::{Flight, Landing, landed};
 use schedule::Now;
@@ -60,20 +62,23 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// A panic in the source is a failed fetch. All of this is in memory; [`store`](crate::store) has what is
 /// shared with other processes.
 pub struct Cached<K: TokenKind> {
-    inner: Arc<Inner<K>>,
+    inner: Arc<Inner>,
+    kind: PhantomData<fn() -> K>,
 }
 
-struct Inner<K: TokenKind> {
-    source: Box<dyn Fetch<K>>,
+/// All of it but the kind, which is put on when a token is handed out.
+struct Inner {
+    kind: Kind,
+    source: Box<dyn UntypedFetch>,
     clock: Box<dyn Clock>,
-    shared: Mutex<Shared<K>>,
+    shared: Mutex<Shared>,
 }
 
 /// What a caller looks at, for a moment only.
-struct Shared<K> {
-    state: State<K>,
+struct Shared {
+    state: State,
     /// Of the newest fetch.
-    landing: Option<Landing<K>>,
+    landing: Option<Landing>,
 }
 
 impl<K: TokenKind> Cached<K> {
@@ -84,16 +89,21 @@ impl<K: TokenKind> Cached<K> {
 
     /// Keeps the tokens of a source, by another clock than this machine's.
     pub fn with_clock(source: impl Fetch<K>, clock: impl Clock) -> Self {
-        let shared = Shared { state: State::new(Budget::default()), landing: None };
-        let (source, clock) = (Box::new(source), Box::new(clock));
-        Self { inner: Arc::new(Inner { source, clock, shared: Mutex::new(shared) }) }
+        Self::untyped(Untyped::new(source), clock)
+    }
+
+    /// Keeps the tokens of a source that knows no kinds, and is taken at its word that they are of
+    /// this one.
+    pub(crate) fn untyped(source: impl UntypedFetch, clock: impl Clock) -> Self {
+        let inner = Inner::new(K::KIND, Box::new(source), Box::new(clock));
+        Self { inner: Arc::new(inner), kind: PhantomData }
     }
 
     /// Takes in a token that came another way, in place of the one that is kept and of one that is
     /// being fetched.
     pub fn put(&self, fetched: Fetched<K>) {
         let now = self.inner.now();
-        self.inner.shared().state.put(fetched, now);
+        self.inner.shared().state.put(fetched.into(), now);
     }
 
     /// Forgets the token, and what was wrong with it: the next caller has one fetched.
@@ -115,17 +125,42 @@ impl<K: TokenKind> Cached<K> {
     pub(crate) fn is_empty(&self) -> bool {
         self.inner.shared().state.is_empty()
     }
+}
+
+impl Inner {
+    fn new(kind: Kind, source: Box<dyn UntypedFetch>, clock: Box<dyn Clock>) -> Self {
+        let shared = Shared { state: State::new(Budget::default()), landing: None };
+        Self { kind, source, clock, shared: Mutex::new(shared) }
+    }
+
+    fn now(&self) -> Now {
+        Now { wall: self.clock.now(), steady: Instant::now() }
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        // Nothing in the state is half done when a caller's clock or a token's drop panics.
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn token(self: &Arc<Self>) -> Result<Secret, Error> {
+        settle(self.decide(State::ask)).await
+    }
+
+    async fn replace(self: &Arc<Self>, rejected: &Secret) -> Result<Option<Secret>, Error> {
+        let token = settle(self.decide(|state, now| state.reject(rejected, now))).await?;
+        Ok((token != *rejected).then_some(token))
+    }
 
     /// Decides, starts what has to be started, and gives what to wait for.
     fn decide(
-        &self,
-        event: impl FnOnce(&mut State<K>, Now) -> Decision<K>,
-    ) -> (Step<K>, Option<Landing<K>>) {
-        let now = self.inner.now();
-        let mut shared = self.inner.shared();
+        self: &Arc<Self>,
+        event: impl FnOnce(&mut State, Now) -> Decision,
+    ) -> (Step, Option<Landing>) {
+        let now = self.now();
+        let mut shared = self.shared();
         let Decision { step, launch } = event(&mut shared.state, now);
         let launch = launch.map(|launch| {
-            let (flight, landing) = Flight::new(Arc::clone(&self.inner), launch.flight);
+            let (flight, landing) = Flight::new(Arc::clone(self), launch.flight);
             shared.landing = Some(landing);
             (flight, launch.need)
         });
@@ -139,53 +174,15 @@ impl<K: TokenKind> Cached<K> {
         }
         (step, landing)
     }
-}
 
-impl<K: TokenKind> Inner<K> {
-    fn now(&self) -> Now {
-        Now { wall: self.clock.now(), steady: Instant::now() }
-    }
-
-    fn shared(&self) -> MutexGuard<'_, Shared<K>> {
-        // Nothing in the state is half done when a caller's clock or a token's drop panics.
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn land(
-        &self,
-        flight: u64,
-        result: Result<Fetched<K>, Error>,
-    ) -> Result<AccessToken<K>, Error> {
+    fn land(&self, flight: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
         let now = self.now();
         self.shared().state.land(flight, result, now)
     }
 }
 
-impl<K: TokenKind> TokenProvider<K> for Cached<K> {
-    fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
-        Box::pin(async { settle(self.decide(State::ask)).await })
-    }
-
-    fn replace<'a>(
-        &'a self,
-        rejected: &'a AccessToken<K>,
-    ) -> BoxFuture<'a, Result<Option<AccessToken<K>>, Error>> {
-        Box::pin(async {
-            let decided = self.decide(|state, now| state.reject(rejected, now));
-            let token = settle(decided).await?;
-            Ok((token != *rejected).then_some(token))
-        })
-    }
-
-    fn accepted(&self, token: &AccessToken<K>) {
-        self.inner.shared().state.accept(token);
-    }
-}
-
 /// Does what was decided.
-async fn settle<K>(
-    (step, landing): (Step<K>, Option<Landing<K>>),
-) -> Result<AccessToken<K>, Error> {
+async fn settle((step, landing): (Step, Option<Landing>)) -> Result<Secret, Error> {
     match (step, landing) {
         (Step::Serve(token), _) => Ok(token),
         (Step::Fail(error), _) => Err(error),
@@ -202,9 +199,29 @@ async fn settle<K>(
     }
 }
 
+impl<K: TokenKind> TokenProvider<K> for Cached<K> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
+        Box::pin(async { self.inner.token().await.map(AccessToken::from_secret) })
+    }
+
+    fn replace<'a>(
+        &'a self,
+        rejected: &'a AccessToken<K>,
+    ) -> BoxFuture<'a, Result<Option<AccessToken<K>>, Error>> {
+        Box::pin(async {
+            let token = self.inner.replace(rejected.secret()).await?;
+            Ok(token.map(AccessToken::from_secret))
+        })
+    }
+
+    fn accepted(&self, token: &AccessToken<K>) {
+        self.inner.shared().state.accept(token.secret());
+    }
+}
+
 impl<K: TokenKind> Clone for Cached<K> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self { inner: Arc::clone(&self.inner), kind: PhantomData }
     }
 }
 

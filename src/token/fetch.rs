@@ -81,7 +81,7 @@ pub struct Fetched<K> {
     pub(super) end: End,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum End {
     After(Duration),
     At(SystemTime),

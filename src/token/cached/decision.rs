@@ -1,39 +1,38 @@
 //! What the state of a token makes a caller do.
 
-use crate::Error;
-use crate::token::fetch::Need;
-use crate::token::{AccessToken, TokenKind};
+use crate::token::UntypedNeed;
+use crate::{Error, Secret};
 
 /// What a caller is to do.
-pub(super) enum Step<K> {
+pub(super) enum Step {
     /// Go on with this token.
-    Serve(AccessToken<K>),
+    Serve(Secret),
     Fail(Error),
     /// Wait for the fetch under way; `meanwhile` is what there is until then, which WeChat has
     /// rejected at least once.
     Wait {
-        meanwhile: Option<AccessToken<K>>,
+        meanwhile: Option<Secret>,
     },
 }
 
 /// A step, and a fetch that has to be started first.
-pub(super) struct Decision<K: TokenKind> {
-    pub(super) step: Step<K>,
-    pub(super) launch: Option<Launch<K>>,
+pub(super) struct Decision {
+    pub(super) step: Step,
+    pub(super) launch: Option<Launch>,
 }
 
-pub(super) struct Launch<K: TokenKind> {
+pub(super) struct Launch {
     pub(super) flight: u64,
-    pub(super) need: Need<K>,
+    pub(super) need: UntypedNeed,
 }
 
-impl<K: TokenKind> From<Step<K>> for Decision<K> {
-    fn from(step: Step<K>) -> Self {
+impl From<Step> for Decision {
+    fn from(step: Step) -> Self {
         Self { step, launch: None }
     }
 }
 
-impl<K: TokenKind> From<Error> for Decision<K> {
+impl From<Error> for Decision {
     fn from(error: Error) -> Self {
         Step::Fail(error).into()
     }

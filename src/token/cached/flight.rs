@@ -8,46 +8,62 @@ use tokio::time::{Instant, timeout};
 use tracing::Level;
 
 use super::Inner;
+use crate::Secret;
 use crate::error::{Error, Kind};
-use crate::token::fetch::{Fetched, Need};
-use crate::token::{AccessToken, TokenKind};
+use crate::token::{UntypedFetched, UntypedNeed};
 
 /// No fetch takes longer, whatever its source does. Long enough to wait for the lease of a dead
 /// process and then to fetch, and less than a call waits by default.
 const LIMIT: Duration = Duration::from_secs(80);
 
 /// What becomes of a fetch: nothing yet, or what all who wait for it get.
-pub(super) type Landing<K> = watch::Receiver<Option<Result<AccessToken<K>, Error>>>;
+pub(super) type Landing = watch::Receiver<Option<Result<Secret, Error>>>;
 
 /// A fetch. It always lands, also when its task panics or ends with its runtime.
-pub(super) struct Flight<K: TokenKind> {
-    inner: Arc<Inner<K>>,
+pub(super) struct Flight {
+    inner: Arc<Inner>,
     id: u64,
-    result: watch::Sender<Option<Result<AccessToken<K>, Error>>>,
+    result: watch::Sender<Option<Result<Secret, Error>>>,
 }
 
-impl<K: TokenKind> Flight<K> {
-    pub(super) fn new(inner: Arc<Inner<K>>, id: u64) -> (Self, Landing<K>) {
+impl Flight {
+    pub(super) fn new(inner: Arc<Inner>, id: u64) -> (Self, Landing) {
         let (result, landing) = watch::channel(None);
         (Self { inner, id, result }, landing)
     }
 
-    pub(super) async fn fly(self, need: Need<K>) {
+    pub(super) async fn fly(self, need: UntypedNeed) {
         let started = Instant::now();
         let is_urgent = need.is_urgent();
         let result = timeout(LIMIT, self.inner.source.fetch(need)).await;
         let result = result.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout)));
-        trace::<K>(result.as_ref().err(), is_urgent, started);
+        self.trace(result.as_ref().err(), is_urgent, started);
         self.land(result);
     }
 
-    fn land(&self, result: Result<Fetched<K>, Error>) {
+    fn land(&self, result: Result<UntypedFetched, Error>) {
         let result = self.inner.land(self.id, result);
         self.result.send_replace(Some(result));
     }
+
+    /// A failure is worth a warning: a token may still live, and nobody else may tell.
+    fn trace(&self, error: Option<&Error>, is_urgent: bool, started: Instant) {
+        const TARGET: &str = "wechat_cloudbase";
+        let (token, elapsed_ms) =
+            (self.inner.kind.vendor_name(), started.elapsed().as_millis() as u64);
+        match error {
+            None if tracing::enabled!(target: TARGET, Level::DEBUG) => {
+                tracing::debug!(target: TARGET, token, is_urgent, elapsed_ms, "token fetched");
+            }
+            None => {}
+            Some(error) => {
+                tracing::warn!(target: TARGET, token, is_urgent, elapsed_ms, %error, "no token fetched");
+            }
+        }
+    }
 }
 
-impl<K: TokenKind> Drop for Flight<K> {
+impl Drop for Flight {
     fn drop(&mut self) {
         if self.result.borrow().is_none() {
             self.land(Err(lost()));
@@ -56,7 +72,7 @@ impl<K: TokenKind> Drop for Flight<K> {
 }
 
 /// Waits for a fetch to land.
-pub(super) async fn landed<K>(mut landing: Landing<K>) -> Result<AccessToken<K>, Error> {
+pub(super) async fn landed(mut landing: Landing) -> Result<Secret, Error> {
     match landing.wait_for(Option::is_some).await {
         Ok(result) => result.clone().unwrap_or_else(|| Err(lost())),
         Err(_) => Err(lost()),
@@ -65,19 +81,4 @@ pub(super) async fn landed<K>(mut landing: Landing<K>) -> Result<AccessToken<K>,
 
 fn lost() -> Error {
     Error::token("the task that fetched a token was ended")
-}
-
-/// A failure is worth a warning: a token may still live, and nobody else may tell.
-fn trace<K: TokenKind>(error: Option<&Error>, is_urgent: bool, started: Instant) {
-    const TARGET: &str = "wechat_cloudbase";
-    let (token, elapsed_ms) = (K::KIND.vendor_name(), started.elapsed().as_millis() as u64);
-    match error {
-        None if tracing::enabled!(target: TARGET, Level::DEBUG) => {
-            tracing::debug!(target: TARGET, token, is_urgent, elapsed_ms, "token fetched");
-        }
-        None => {}
-        Some(error) => {
-            tracing::warn!(target: TARGET, token, is_urgent, elapsed_ms, %error, "no token fetched");
-        }
-    }
 }

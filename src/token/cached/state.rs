@@ -11,14 +11,15 @@ use super::breaker::{Breaker, Gate};
 use super::budget::Budget;
 use super::decision::{Decision, Launch, Step};
 use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
+use crate::Secret;
 use crate::error::{Error, Trouble};
-use crate::token::fetch::{End, Fetched, Need};
-use crate::token::{AccessToken, TokenKind};
+use crate::token::fetch::End;
+use crate::token::{UntypedFetched, UntypedNeed};
 
 #[cfg_attr(test, derive(Clone))]
-pub(super) struct State<K> {
-    current: Option<Current<K>>,
-    flight: Option<Flight<K>>,
+pub(super) struct State {
+    current: Option<Current>,
+    flight: Option<Flight>,
     /// Of the last attempts, if they failed.
     failure: Option<Failure>,
     budget: Budget,
@@ -28,8 +29,8 @@ pub(super) struct State<K> {
 
 /// The newest token.
 #[cfg_attr(test, derive(Clone))]
-struct Current<K> {
-    token: AccessToken<K>,
+struct Current {
+    token: Secret,
     schedule: Schedule,
     /// WeChat has accepted it, and not rejected it since.
     accepted: bool,
@@ -41,11 +42,11 @@ struct Current<K> {
 
 /// A fetch under way.
 #[cfg_attr(test, derive(Clone))]
-struct Flight<K> {
+struct Flight {
     id: u64,
     started: Now,
     /// WeChat has rejected it.
-    instead_of: Option<AccessToken<K>>,
+    instead_of: Option<Secret>,
     /// Something better than what it will bring has come meanwhile.
     overtaken: bool,
 }
@@ -58,7 +59,7 @@ struct Failure {
     pause_until: Option<Instant>,
 }
 
-impl<K: TokenKind> State<K> {
+impl State {
     pub(super) fn new(budget: Budget) -> Self {
         Self {
             current: None,
@@ -71,36 +72,36 @@ impl<K: TokenKind> State<K> {
     }
 
     /// A caller asks for a token.
-    pub(super) fn ask(&mut self, now: Now) -> Decision<K> {
+    pub(super) fn ask(&mut self, now: Now) -> Decision {
         let gate = self.breaker.pass(now.steady);
         if let Gate::Refuse(retry_after) = gate {
             return Error::from(Trouble::TokensRejected { retry_after }).into();
         }
         let Some(current) = self.alive(now) else {
-            return self.wait_for(Need::Any, now);
+            return self.wait_for(UntypedNeed::Any, now);
         };
         let token = current.token.clone();
         if current.rejected && gate == Gate::Probe {
-            return self.wait_for(Need::Other(token), now);
+            return self.wait_for(UntypedNeed::Other(token), now);
         }
         if current.rejected && self.flight.is_some() {
             return Step::Wait { meanwhile: Some(token) }.into();
         }
         let is_due = current.schedule.renewal.has_passed(now);
         let launch = (is_due && self.flight.is_none() && self.pause(now).is_none())
-            .then(|| self.launch(Need::Longer(token.clone()), now));
+            .then(|| self.launch(UntypedNeed::Longer(token.clone()), now));
         Decision { step: Step::Serve(token), launch }
     }
 
     /// WeChat has rejected a caller's token, and the caller asks for another. To be served with the
     /// same one means that there is no other.
-    pub(super) fn reject(&mut self, rejected: &AccessToken<K>, now: Now) -> Decision<K> {
+    pub(super) fn reject(&mut self, rejected: &Secret, now: Now) -> Decision {
         if let Some(retry_after) = self.breaker.refuses(now.steady) {
             return self.reject_while_refusing(rejected, retry_after, now);
         }
         let Some(current) = self.current.as_mut().filter(|c| !c.schedule.end.has_passed(now))
         else {
-            return self.wait_for(Need::Other(rejected.clone()), now);
+            return self.wait_for(UntypedNeed::Other(rejected.clone()), now);
         };
         let token = current.token.clone();
         if token != *rejected && !current.rejected {
@@ -119,17 +120,17 @@ impl<K: TokenKind> State<K> {
         if self.pause(now).is_none() && !self.budget.spend(now.steady) {
             return Step::Serve(rejected.clone()).into();
         }
-        self.wait_for(Need::Other(token), now)
+        self.wait_for(UntypedNeed::Other(token), now)
     }
 
     /// The rejected token may be the one with which a single caller was let through to try.
     fn reject_while_refusing(
         &mut self,
-        rejected: &AccessToken<K>,
+        rejected: &Secret,
         mut retry_after: Duration,
         now: Now,
-    ) -> Decision<K> {
-        let is_probe = |current: &&mut Current<K>| current.token == *rejected && !current.rejected;
+    ) -> Decision {
+        let is_probe = |current: &&mut Current| current.token == *rejected && !current.rejected;
         if let Some(current) = self.current.as_mut().filter(is_probe) {
             current.rejected = true;
             retry_after = self.breaker.open(now.steady);
@@ -138,8 +139,8 @@ impl<K: TokenKind> State<K> {
     }
 
     /// WeChat has accepted a caller's token.
-    pub(super) fn accept(&mut self, token: &AccessToken<K>) {
-        let is_news = |current: &&mut Current<K>| !current.accepted && current.token == *token;
+    pub(super) fn accept(&mut self, token: &Secret) {
+        let is_news = |current: &&mut Current| !current.accepted && current.token == *token;
         if let Some(current) = self.current.as_mut().filter(is_news) {
             current.accepted = true;
             current.rejected = false;
@@ -151,9 +152,9 @@ impl<K: TokenKind> State<K> {
     pub(super) fn land(
         &mut self,
         flight: u64,
-        result: Result<Fetched<K>, Error>,
+        result: Result<UntypedFetched, Error>,
         now: Now,
-    ) -> Result<AccessToken<K>, Error> {
+    ) -> Result<Secret, Error> {
         let Some(flight) = self.flight.take_if(|current| current.id == flight) else {
             return result.map(|fetched| fetched.token);
         };
@@ -174,7 +175,7 @@ impl<K: TokenKind> State<K> {
 
     /// A token has come from elsewhere, such as with an authorisation, and counts for more than what
     /// is here or under way.
-    pub(super) fn put(&mut self, fetched: Fetched<K>, now: Now) {
+    pub(super) fn put(&mut self, fetched: UntypedFetched, now: Now) {
         self.clear();
         self.install(fetched, now, false, now);
     }
@@ -201,7 +202,7 @@ impl<K: TokenKind> State<K> {
         self.current.is_none()
     }
 
-    fn alive(&self, now: Now) -> Option<&Current<K>> {
+    fn alive(&self, now: Now) -> Option<&Current> {
         self.current.as_ref().filter(|current| !current.schedule.end.has_passed(now))
     }
 
@@ -212,7 +213,7 @@ impl<K: TokenKind> State<K> {
     }
 
     /// For a caller who can't go on without what is needed.
-    fn wait_for(&mut self, need: Need<K>, now: Now) -> Decision<K> {
+    fn wait_for(&mut self, need: UntypedNeed, now: Now) -> Decision {
         let wait = Step::Wait { meanwhile: None };
         if self.flight.is_some() {
             return wait.into();
@@ -223,20 +224,20 @@ impl<K: TokenKind> State<K> {
         Decision { step: wait, launch: Some(self.launch(need, now)) }
     }
 
-    fn launch(&mut self, need: Need<K>, now: Now) -> Launch<K> {
+    fn launch(&mut self, need: UntypedNeed, now: Now) -> Launch {
         self.flights += 1;
         let id = self.flights;
         let instead_of = match &need {
-            Need::Other(token) => Some(token.clone()),
-            Need::Any | Need::Longer(_) => None,
+            UntypedNeed::Other(token) => Some(token.clone()),
+            UntypedNeed::Any | UntypedNeed::Longer(_) => None,
         };
         self.flight = Some(Flight { id, started: now, instead_of, overtaken: false });
         Launch { flight: id, need }
     }
 
-    fn arrive(&mut self, fetched: Fetched<K>, flight: &Flight<K>, now: Now) -> AccessToken<K> {
+    fn arrive(&mut self, fetched: UntypedFetched, flight: &Flight, now: Now) -> Secret {
         let token = fetched.token.clone();
-        let is_rejected = |current: &Current<K>| current.rejected && current.token == token;
+        let is_rejected = |current: &Current| current.rejected && current.token == token;
         if flight.instead_of.as_ref() == Some(&token)
             || self.current.as_ref().is_some_and(is_rejected)
         {
@@ -247,7 +248,7 @@ impl<K: TokenKind> State<K> {
         token
     }
 
-    fn install(&mut self, fetched: Fetched<K>, asked: Now, is_replacement: bool, now: Now) {
+    fn install(&mut self, fetched: UntypedFetched, asked: Now, is_replacement: bool, now: Now) {
         let life = match fetched.end {
             // The answer was on its way for a while, and the life began before.
             End::After(life) => life.saturating_sub(now.steady - asked.steady),

@@ -6,9 +6,7 @@ use std::time::{Duration, SystemTime};
 use super::decision::Launch;
 use super::*;
 use crate::Trouble;
-use crate::token::{Component, Need};
-
-type Token = AccessToken<Component>;
+use crate::token::UntypedNeed;
 
 /// What may happen next.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +50,13 @@ const EVENTS: [Event; 15] = [
 /// The state, and what a bystander knows who only sees what goes in and out.
 #[derive(Clone)]
 struct World {
-    state: State<Component>,
+    state: State,
     now: Now,
-    flight: Option<(u64, Need<Component>)>,
+    flight: Option<(u64, UntypedNeed)>,
     /// What the fetch brings counts for nothing any more.
     overtaken: bool,
     /// The tokens that came in, oldest first, and whether callers said that they were rejected.
-    tokens: Vec<(Token, bool)>,
+    tokens: Vec<(Secret, bool)>,
     /// Nobody gets a token or a fetch before, unless a token is accepted.
     refused_until: Option<Instant>,
     /// No fetch before.
@@ -82,15 +80,15 @@ impl World {
         }
     }
 
-    fn token(&self, back: usize) -> Option<Token> {
+    fn token(&self, back: usize) -> Option<Secret> {
         let index = self.tokens.len().checked_sub(back + 1)?;
         self.tokens.get(index).map(|(token, _)| token.clone())
     }
 
-    fn come(&mut self) -> Fetched<Component> {
-        let token = Token::new(format!("T{}", self.tokens.len()));
+    fn come(&mut self) -> UntypedFetched {
+        let token = Secret::new(format!("T{}", self.tokens.len()));
         self.tokens.push((token.clone(), false));
-        Fetched::lasting(token, Duration::from_secs(7200))
+        UntypedFetched::lasting(token, Duration::from_secs(7200))
     }
 
     fn happen(&mut self, event: Event) {
@@ -148,7 +146,7 @@ impl World {
         let same = need.instead_of().cloned().filter(|_| matches!(event, LandSame));
         let result = match (event, same) {
             (LandFailure, _) => Err(Error::token("as planned")),
-            (_, Some(token)) => Ok(Fetched::lasting(token, Duration::from_secs(7200))),
+            (_, Some(token)) => Ok(UntypedFetched::lasting(token, Duration::from_secs(7200))),
             _ => Ok(self.come()),
         };
         let failed = result.is_err();
@@ -159,7 +157,7 @@ impl World {
         }
     }
 
-    fn check(&mut self, decision: Decision<Component>, rejected: Option<&Token>) {
+    fn check(&mut self, decision: Decision, rejected: Option<&Secret>) {
         let is_refused = self.refused_until.is_some_and(|until| self.now.steady < until);
         if let Some(Launch { flight, need }) = decision.launch {
             assert!(self.flight.is_none(), "two fetches at once");
@@ -184,7 +182,7 @@ impl World {
     }
 
     /// Who asks gets the newest token, and never a rejected one that has a successor.
-    fn check_served(&self, token: &Token, is_refused: bool, rejected: Option<&Token>) {
+    fn check_served(&self, token: &Secret, is_refused: bool, rejected: Option<&Secret>) {
         assert!(!is_refused, "a token while the breaker is open");
         let newest = self.tokens.last().map(|(token, _)| token);
         let known = self.tokens.iter().any(|(known, _)| known == token);
@@ -197,8 +195,8 @@ impl World {
         assert!(newest == Some(token) || self.tokens.len() > 1, "not the newest");
     }
 
-    fn check_budget(&mut self, need: &Need<Component>, rejected: Option<&Token>) {
-        if rejected.is_some() && matches!(need, Need::Other(_)) {
+    fn check_budget(&mut self, need: &UntypedNeed, rejected: Option<&Secret>) {
+        if rejected.is_some() && matches!(need, UntypedNeed::Other(_)) {
             self.forced.push(self.now.steady);
         }
         let recent = self.forced.iter().filter(|at| {

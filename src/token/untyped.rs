@@ -1,0 +1,92 @@
+//! Fetching without the kind of token, which makes no difference to what looks after tokens: that is
+//! compiled once, and kinds are put on where tokens are handed out.
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use super::fetch::{End, Fetch, Fetched, Need};
+use super::{AccessToken, BoxFuture, TokenKind};
+use crate::{Error, Secret};
+
+/// A [`Fetch`] without its kind.
+pub(crate) trait UntypedFetch: Send + Sync + 'static {
+    fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>>;
+}
+
+/// A [`Need`] without its kind.
+#[derive(Clone, Debug)]
+pub(crate) enum UntypedNeed {
+    Any,
+    Longer(Secret),
+    Other(Secret),
+}
+
+impl UntypedNeed {
+    /// The token that would be no answer.
+    pub(crate) fn instead_of(&self) -> Option<&Secret> {
+        match self {
+            Self::Any => None,
+            Self::Longer(token) | Self::Other(token) => Some(token),
+        }
+    }
+
+    /// The token that WeChat has rejected.
+    pub(crate) fn rejected(&self) -> Option<&Secret> {
+        match self {
+            Self::Any | Self::Longer(_) => None,
+            Self::Other(token) => Some(token),
+        }
+    }
+
+    /// Whether callers wait.
+    pub(crate) fn is_urgent(&self) -> bool {
+        !matches!(self, Self::Longer(_))
+    }
+
+    fn typed<K: TokenKind>(self) -> Need<K> {
+        match self {
+            Self::Any => Need::Any,
+            Self::Longer(token) => Need::Longer(AccessToken::from_secret(token)),
+            Self::Other(token) => Need::Other(AccessToken::from_secret(token)),
+        }
+    }
+}
+
+/// A [`Fetched`] without its kind.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UntypedFetched {
+    pub(crate) token: Secret,
+    pub(super) end: End,
+}
+
+impl UntypedFetched {
+    /// A token that lives for so long from when it was asked for.
+    pub(crate) fn lasting(token: Secret, life: Duration) -> Self {
+        Self { token, end: End::After(life) }
+    }
+}
+
+impl<K: TokenKind> From<Fetched<K>> for UntypedFetched {
+    fn from(fetched: Fetched<K>) -> Self {
+        Self { token: fetched.token.into_secret(), end: fetched.end }
+    }
+}
+
+/// A source of one kind, as one that knows none.
+pub(super) struct Untyped<K, F> {
+    source: F,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TokenKind, F: Fetch<K>> Untyped<K, F> {
+    pub(super) fn new(source: F) -> Self {
+        Self { source, kind: PhantomData }
+    }
+}
+
+impl<K: TokenKind, F: Fetch<K>> UntypedFetch for Untyped<K, F> {
+    fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
+        let fetched = self.source.fetch(need.typed());
+        Box::pin(async { fetched.await.map(UntypedFetched::from) })
+    }
+}
