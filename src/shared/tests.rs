@@ -48,6 +48,20 @@ async fn what_others_fetched_is_adopted() {
     assert_eq!(fetch(&a, Need::Any).await, "T1");
 }
 
+/// An issuer forces a new token in place of one that was rejected, which ends the old one for all who
+/// have it. A token that is merely old must not be ended.
+#[tokio::test(start_paused = true)]
+async fn only_a_rejected_token_is_told_to_be() {
+    let told = "a told that T0 was rejected".to_owned();
+    for (need, is_told) in
+        [(Need::Any, false), (Need::Longer(token("T0")), false), (Need::Other(token("T0")), true)]
+    {
+        let world = World::new().await;
+        assert_eq!(fetch(&world.process("a", 1), need.clone()).await, "T1");
+        assert_eq!(world.log().contains(&told), is_told, "{need:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn many_processes_and_one_refresh() {
     let world = World::new().await;

@@ -178,11 +178,14 @@ impl Issue for Process {
     fn issue(
         &self,
         record: TokenRecord,
-        _: Option<Secret>,
+        rejected: Option<Secret>,
     ) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async move {
             let sent = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
             self.note(&format!("issue with {}", sent.expose()));
+            if let Some(rejected) = rejected {
+                self.note(&format!("told that {} was rejected", rejected.expose()));
+            }
             tokio::time::sleep(self.issuing).await;
             let mut good = self.world.refresh_token.lock().unwrap();
             if *good != sent.expose() {
