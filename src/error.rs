@@ -237,6 +237,15 @@ impl Error {
         }
     }
 
+    /// A token provider was too slow, perhaps because of this.
+    pub(crate) fn no_token_in_time(obstacle: Option<Self>) -> Self {
+        let error = Self::new(Kind::TokenTimeout);
+        match obstacle {
+            Some(obstacle) => error.with_source(Box::new(obstacle)),
+            None => error,
+        }
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.0.kind
     }

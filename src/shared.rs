@@ -20,7 +20,7 @@ mod vault;
 pub(crate) use lease::Lease;
 pub(crate) use vault::{Kept, Vault};
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep};
@@ -60,6 +60,11 @@ pub(crate) trait Issue: Send + Sync + 'static {
         record: TokenRecord,
         rejected: Option<Secret>,
     ) -> BoxFuture<'_, Result<Issued, Error>>;
+
+    /// What getting ready waits for to go away.
+    fn obstacle(&self) -> Option<Error> {
+        None
+    }
 }
 
 /// A token as WeChat issued it.
@@ -80,6 +85,8 @@ struct Core {
     clock: Arc<dyn Clock>,
     key: Key,
     issuer: Box<dyn Issue>,
+    /// What a fetch is waiting for to go away.
+    obstacle: Mutex<Option<Error>>,
 }
 
 /// How one attempt ended.
@@ -97,10 +104,16 @@ impl Shared {
         issuer: impl Issue,
     ) -> Self {
         let issuer = Box::new(issuer);
-        Self { core: Arc::new(Core { vault, clock, key, issuer }) }
+        Self { core: Arc::new(Core { vault, clock, key, issuer, obstacle: Mutex::default() }) }
     }
 
     async fn run(&self, need: &UntypedNeed) -> Result<UntypedFetched, Error> {
+        let result = self.attempts(need).await;
+        self.core.set_obstacle(None);
+        result
+    }
+
+    async fn attempts(&self, need: &UntypedNeed) -> Result<UntypedFetched, Error> {
         let patience = if need.is_urgent() { PATIENCE } else { Duration::ZERO };
         let start = Instant::now();
         let mut looks = 0;
@@ -110,7 +123,10 @@ impl Shared {
                 Ok(Attempt::Done(found)) => return Ok(found),
                 Ok(Attempt::Held) if start.elapsed() >= PATIENCE => return Err(held()),
                 Err(error) if !error.is_store_down() || late => return Err(error),
-                Ok(Attempt::Held) | Err(_) => {}
+                Ok(Attempt::Held) => {
+                    self.core.set_obstacle(Some(Error::token("another process holds the lock")));
+                }
+                Err(error) => self.core.set_obstacle(Some(error)),
             }
             sleep(LOOKS.by_chance(looks)).await;
             looks += 1;
@@ -144,6 +160,16 @@ impl Shared {
 }
 
 impl Core {
+    fn set_obstacle(&self, obstacle: Option<Error>) {
+        // Nothing panics while it holds the guard.
+        *self.obstacle.lock().unwrap_or_else(PoisonError::into_inner) = obstacle;
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        let own = self.obstacle.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        own.or_else(|| self.issuer.obstacle())
+    }
+
     /// Issues a token under the lock, unless somebody has just done so.
     async fn renew(
         &self,
@@ -213,5 +239,9 @@ fn held() -> Error {
 impl UntypedFetch for Shared {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
         Box::pin(async move { self.run(&need).await })
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        self.core.obstacle()
     }
 }

@@ -99,6 +99,12 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
     fn accepted(&self, token: &AccessToken<K>) {
         let _ = token;
     }
+
+    /// What keeps a token from coming, as far as that is known. A call whose time is up before there
+    /// is one has it as the source of its error. Has to return at once.
+    fn obstacle(&self) -> Option<Error> {
+        None
+    }
 }
 
 impl<K: TokenKind> TokenProvider<K> for AccessToken<K> {

@@ -62,6 +62,7 @@ pub(super) trait TokenSource: Send + Sync {
     fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
     fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
     fn accepted(&self, token: Secret);
+    fn obstacle(&self) -> Option<Error>;
 }
 
 pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
@@ -88,5 +89,9 @@ impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
 
     fn accepted(&self, token: Secret) {
         self.provider.accepted(&AccessToken::from_secret(token));
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        self.provider.obstacle()
     }
 }

@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let token = timeout_at(self.deadline, self.line.tokens.token()).await;
-        let token = token.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout)));
+        let token = token.unwrap_or_else(|_| Err(self.no_token_in_time()));
         self.token = Some(token.map_err(Error::of_provider)?);
         Ok(())
     }
@@ -114,12 +114,16 @@ impl<'a> Run<'a> {
             return Err(rejection);
         };
         let token = timeout_at(self.deadline, self.line.tokens.replace(rejected.clone())).await;
-        match token.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout))) {
+        match token.unwrap_or_else(|_| Err(self.no_token_in_time())) {
             Ok(Some(token)) if token != *rejected => self.token = Some(token),
             Ok(_) => return Err(rejection),
             Err(error) => return Err(rejection.with_source(Box::new(error))),
         }
         Ok(())
+    }
+
+    fn no_token_in_time(&self) -> Error {
+        Error::no_token_in_time(self.line.tokens.obstacle())
     }
 
     async fn attempt(&mut self) -> Result<Answer, Error> {

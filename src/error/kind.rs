@@ -112,7 +112,7 @@ impl Kind {
                 "Look at the error's source: which value it is, and whether this program has the right key for it. Nothing was written over it."
             }
             Self::TokenTimeout => {
-                "Look why the token provider is slow, or give the call a longer deadline."
+                "Look at the error's source, if it has one, or else why the token provider is slow; or give the call a longer deadline."
             }
             Self::Connect { .. } => {
                 "Check this machine's network, name resolution, proxy settings and root certificates."

@@ -51,6 +51,10 @@ impl Issue for IssueAuthorizer {
         Box::pin(async { self.component.token().await.map(|_| ()) })
     }
 
+    fn obstacle(&self) -> Option<Error> {
+        self.component.fetch_obstacle()
+    }
+
     fn issue(
         &self,
         record: TokenRecord,

@@ -62,6 +62,32 @@ async fn only_a_rejected_token_is_told_to_be() {
     }
 }
 
+/// Whose time is up before ours is can say why.
+#[tokio::test(start_paused = true)]
+async fn what_is_waited_for_is_known_meanwhile() {
+    let world = World::new().await;
+    let (a, b) = (world.process("a", 1), world.process("b", 5));
+    let waiting = |process: &Arc<Shared>| {
+        let process = Arc::clone(process);
+        tokio::spawn(async move { fetch(&process, Need::Any).await })
+    };
+    world.fails(Failing::Everything);
+    let waiting_of_b = waiting(&b);
+    tokio::time::sleep(seconds(1)).await;
+    assert!(b.obstacle().unwrap().is_store());
+    world.fails(Failing::Nothing);
+    // It has the lock when it looks again.
+    tokio::time::sleep(seconds(2)).await;
+    let waiting_of_a = waiting(&a);
+    tokio::time::sleep(seconds(1)).await;
+    let obstacle = a.obstacle().unwrap();
+    let cause = std::error::Error::source(&obstacle).unwrap();
+    assert_eq!(cause.to_string(), "another process holds the lock");
+    assert_eq!(waiting_of_b.await.unwrap(), "T1");
+    assert_eq!(waiting_of_a.await.unwrap(), "T1");
+    assert!(a.obstacle().is_none() && b.obstacle().is_none());
+}
+
 #[tokio::test(start_paused = true)]
 async fn many_processes_and_one_refresh() {
     let world = World::new().await;

@@ -116,6 +116,11 @@ impl<K: TokenKind> Cached<K> {
         self.inner.shared().state.hurry();
     }
 
+    /// What the fetch under way waits for to go away.
+    pub(crate) fn fetch_obstacle(&self) -> Option<Error> {
+        self.inner.source.obstacle()
+    }
+
     /// Whether nobody else has a clone.
     pub(crate) fn is_unused(&self) -> bool {
         Arc::strong_count(&self.inner) == 1
@@ -216,6 +221,10 @@ impl<K: TokenKind> TokenProvider<K> for Cached<K> {
 
     fn accepted(&self, token: &AccessToken<K>) {
         self.inner.shared().state.accept(token.secret());
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        self.fetch_obstacle().or_else(|| self.inner.shared().state.failure())
     }
 }
 

@@ -11,6 +11,11 @@ use crate::{Error, Secret};
 /// A [`Fetch`] without its kind.
 pub(crate) trait UntypedFetch: Send + Sync + 'static {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>>;
+
+    /// What the fetch under way waits for to go away.
+    fn obstacle(&self) -> Option<Error> {
+        None
+    }
 }
 
 /// A [`Need`] without its kind.

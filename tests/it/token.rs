@@ -217,10 +217,38 @@ async fn a_slow_provider_ends_at_the_deadline() {
     let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
     let error = call.send().await.unwrap_err();
     expect![[r#"
-        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look why the token provider is slow, or give the call a longer deadline.
+        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look at the error's source, if it has one, or else why the token provider is slow; or give the call a longer deadline.
         outcome NotSent"#]].assert_eq(&describe(&error));
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 3);
+}
+
+/// Never answers, and knows why.
+struct Blocked;
+
+impl TokenProvider<Component> for Blocked {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken<Component>, Error>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        Some(Error::token("the vault is sealed"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_provider_may_say_why() {
+    let server = Server::start([]).await;
+    let client = server.client::<Component>().with_token(Blocked);
+    let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_timeout());
+    let causes = std::iter::successors(std::error::Error::source(&error), |error| error.source());
+    let causes: Vec<_> = causes.map(ToString::to_string).collect();
+    assert_eq!(
+        causes,
+        ["the token provider has no token, so nothing was sent", "the vault is sealed"]
+    );
 }
 
 #[tokio::test]

@@ -8,9 +8,8 @@ use tokio::time::{Instant, timeout};
 use tracing::Level;
 
 use super::Inner;
-use crate::Secret;
-use crate::error::{Error, Kind};
 use crate::token::{UntypedFetched, UntypedNeed};
+use crate::{Error, Secret};
 
 /// No fetch takes longer, whatever its source does. Long enough to wait for the lease of a dead
 /// process and then to fetch, and less than a call waits by default.
@@ -36,7 +35,8 @@ impl Flight {
         let started = Instant::now();
         let is_urgent = need.is_urgent();
         let result = timeout(LIMIT, self.inner.source.fetch(need)).await;
-        let result = result.unwrap_or_else(|_| Err(Error::new(Kind::TokenTimeout)));
+        let late = |_| Err(Error::no_token_in_time(self.inner.source.obstacle()));
+        let result = result.unwrap_or_else(late);
         self.trace(result.as_ref().err(), is_urgent, started);
         self.land(result);
     }

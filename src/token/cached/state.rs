@@ -198,6 +198,11 @@ impl State {
         }
     }
 
+    /// Why the last attempt failed, if it did.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.failure.as_ref().map(|failure| failure.error.clone())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.current.is_none()
     }

@@ -115,6 +115,18 @@ async fn calls_without_a_token_wait_for_the_store() {
     assert_eq!(issued(&mock), (1, 2));
 }
 
+/// A call has less time than the store is given to come back, and says all the same what is wrong.
+#[tokio::test]
+async fn a_call_whose_time_is_up_names_the_store() {
+    let (_mock, platform, store) = started().await;
+    store.set(2);
+    let call = platform.authorizer(ACCOUNT).create_env(harness::create_env());
+    let error = call.deadline(Duration::from_millis(500)).send().await.unwrap_err();
+    assert!(error.is_timeout() && error.is_token_provider(), "{error}");
+    let source = std::error::Error::source(&error).unwrap().downcast_ref::<Error>().unwrap();
+    assert!(source.is_store(), "{source}");
+}
+
 #[tokio::test]
 async fn a_code_is_not_used_up_while_the_store_is_down() {
     let (mock, platform, store) = started().await;
