@@ -31,7 +31,7 @@ pub struct ClientBuilder<K: TokenKind> {
     kind: PhantomData<fn() -> K>,
 }
 
-/// Of a line.
+/// What a client will be made of, whatever its kind of token.
 struct Plan {
     tokens: Arc<dyn TokenSource>,
     base_urls: Vec<String>,

@@ -1,6 +1,7 @@
 //! Several processes and one store, under paused time, with a store that fails as told.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod vault;
 mod world;
 
 use super::*;

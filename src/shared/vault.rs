@@ -38,7 +38,12 @@ struct Entry {
     number: u64,
     record: TokenRecord,
     fence: Option<Fence>,
+    /// Held while a record of the key is being written: a write that is slow must not end after the
+    /// write of a newer record, and put the older one in its place.
+    turn: Arc<Turn>,
 }
+
+type Turn = tokio::sync::Mutex<()>;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +97,7 @@ impl Vault {
         fence: Option<Fence>,
     ) -> Kept {
         // It is in memory before it is written, so that nothing is lost if we are cut off.
-        self.remember(key, Entry { number: 0, record: record.clone(), fence });
+        self.remember(key, record.clone(), fence);
         match self.write(key).await {
             Ok(Some(Saved::Outdated)) => Kept::Outdated,
             Ok(_) => Kept::Stored,
@@ -105,7 +110,11 @@ impl Vault {
 
     /// Removes a record, whatever is on its way to be written.
     pub(crate) async fn remove(&self, key: &Key) -> Result<(), Error> {
-        self.unsaved().records.remove(key);
+        let entry = self.unsaved().records.remove(key);
+        let _turn = match &entry {
+            Some(entry) => Some(entry.turn.lock().await),
+            None => None,
+        };
         self.save_value(key, None, None).await.map(|_| ())
     }
 
@@ -116,27 +125,40 @@ impl Vault {
 
     /// What could not be written.
     pub(crate) fn unsaved_record(&self, key: &Key) -> Option<TokenRecord> {
-        self.unsaved().records.get(key).map(|entry| entry.record.clone())
+        self.unsaved_entry(key).map(|entry| entry.record)
     }
 
-    fn remember(&self, key: &Key, mut entry: Entry) {
+    fn remember(&self, key: &Key, record: TokenRecord, fence: Option<Fence>) {
         let mut unsaved = self.unsaved();
         unsaved.count += 1;
-        entry.number = unsaved.count;
-        unsaved.records.insert(key.clone(), entry);
+        let number = unsaved.count;
+        let turn = unsaved.records.get(key).map(|before| Arc::clone(&before.turn));
+        let turn = turn.unwrap_or_default();
+        unsaved.records.insert(key.clone(), Entry { number, record, fence, turn });
     }
 
+    /// Writes the newest record that is not written, after whatever is being written.
     async fn write(&self, key: &Key) -> Result<Option<Saved>, Error> {
-        let Some(entry) = self.unsaved().records.get(key).cloned() else {
-            return Ok(None);
-        };
-        let value = entry.record.encode();
-        let saved = self.save_value(key, Some(&value), entry.fence).await?;
-        let mut unsaved = self.unsaved();
-        if unsaved.records.get(key).is_some_and(|current| current.number == entry.number) {
-            unsaved.records.remove(key);
+        loop {
+            let Some(Entry { turn, .. }) = self.unsaved_entry(key) else { return Ok(None) };
+            let _turn = turn.lock().await;
+            let Some(entry) = self.unsaved_entry(key) else { return Ok(None) };
+            // All was written while we waited, and what is here now has another turn.
+            if !Arc::ptr_eq(&entry.turn, &turn) {
+                continue;
+            }
+            let value = entry.record.encode();
+            let saved = self.save_value(key, Some(&value), entry.fence).await?;
+            let mut unsaved = self.unsaved();
+            if unsaved.records.get(key).is_some_and(|current| current.number == entry.number) {
+                unsaved.records.remove(key);
+            }
+            return Ok(Some(saved));
         }
-        Ok(Some(saved))
+    }
+
+    fn unsaved_entry(&self, key: &Key) -> Option<Entry> {
+        self.unsaved().records.get(key).cloned()
     }
 
     /// Tries until it is written, also when nobody else needs the vault any more.
