@@ -163,6 +163,23 @@ mod tests {
         }
     }
 
+    /// A server in front that is overloaded may have passed the call on; one that refuses has not.
+    #[test]
+    fn a_status_without_an_errcode() {
+        for (status, expect) in [
+            (302, Failure::Final),
+            (404, Failure::Final),
+            (429, Failure::Final),
+            (499, Failure::Final),
+            (500, Failure::Unknown),
+            (502, Failure::Unknown),
+            (504, Failure::Unknown),
+        ] {
+            let error = Error::new(Kind::Status).with_status(status);
+            assert_eq!(Failure::of(&error), expect, "{status}");
+        }
+    }
+
     #[test]
     fn an_override_goes_before_the_spec() {
         for (repeats, repeat, allowed, limit) in [
