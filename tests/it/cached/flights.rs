@@ -33,6 +33,20 @@ async fn all_callers_share_one_failure_with_its_reason() {
     assert_eq!(source.count(), 1);
 }
 
+/// The fetch after a failure may be slow, and whoever can't wait for it learns of that failure.
+#[tokio::test(start_paused = true)]
+async fn the_last_failure_is_the_obstacle() {
+    let source = Source::with([Fail, Token(LIFE)]);
+    let cached = cached(&source);
+    assert!(cached.obstacle().is_none());
+    assert_eq!(ask(&cached).await, "TicketMissing");
+    sleep(seconds(61)).await;
+    assert!(tokio::time::timeout(seconds(1), ask(&cached)).await.is_err());
+    assert_eq!(cached.obstacle().unwrap().trouble(), Some(Trouble::TicketMissing));
+    assert_eq!(ask(&cached).await, "T1");
+    assert!(cached.obstacle().is_none());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_cancelled_leader_cancels_nobody() {
     let source = Source::default();
