@@ -161,7 +161,7 @@ impl Shared {
 
 impl Core {
     fn set_obstacle(&self, obstacle: Option<Error>) {
-        // Nothing panics while it holds the guard.
+        // What is there is whole, even if the drop of an older error has panicked.
         *self.obstacle.lock().unwrap_or_else(PoisonError::into_inner) = obstacle;
     }
 

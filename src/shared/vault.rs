@@ -36,7 +36,8 @@ struct Unsaved {
 #[derive(Clone)]
 struct Entry {
     number: u64,
-    record: TokenRecord,
+    /// `None` to remove what is there.
+    record: Option<TokenRecord>,
     fence: Option<Fence>,
     /// Held while a record of the key is being written: a write that is slow must not end after the
     /// write of a newer record, and put the older one in its place.
@@ -97,7 +98,7 @@ impl Vault {
         fence: Option<Fence>,
     ) -> Kept {
         // It is in memory before it is written, so that nothing is lost if we are cut off.
-        self.remember(key, record.clone(), fence);
+        self.remember(key, Some(record.clone()), fence);
         match self.write(key).await {
             Ok(Some(Saved::Outdated)) => Kept::Outdated,
             Ok(_) => Kept::Stored,
@@ -110,12 +111,10 @@ impl Vault {
 
     /// Removes a record, whatever is on its way to be written.
     pub(crate) async fn remove(&self, key: &Key) -> Result<(), Error> {
-        let entry = self.unsaved().records.remove(key);
-        let _turn = match &entry {
-            Some(entry) => Some(entry.turn.lock().await),
-            None => None,
-        };
-        self.save_value(key, None, None).await.map(|_| ())
+        let number = self.remember(key, None, None);
+        let removed = self.write(key).await;
+        self.forget(key, number);
+        removed.map(|_| ())
     }
 
     /// Writes what could not be written before, if there is such a thing.
@@ -125,16 +124,26 @@ impl Vault {
 
     /// What could not be written.
     pub(crate) fn unsaved_record(&self, key: &Key) -> Option<TokenRecord> {
-        self.unsaved_entry(key).map(|entry| entry.record)
+        self.unsaved_entry(key).and_then(|entry| entry.record)
     }
 
-    fn remember(&self, key: &Key, record: TokenRecord, fence: Option<Fence>) {
+    /// Gives the number by which the record is told from those after it.
+    fn remember(&self, key: &Key, record: Option<TokenRecord>, fence: Option<Fence>) -> u64 {
         let mut unsaved = self.unsaved();
         unsaved.count += 1;
         let number = unsaved.count;
         let turn = unsaved.records.get(key).map(|before| Arc::clone(&before.turn));
         let turn = turn.unwrap_or_default();
         unsaved.records.insert(key.clone(), Entry { number, record, fence, turn });
+        number
+    }
+
+    /// Forgets a record, unless there is a newer one.
+    fn forget(&self, key: &Key, number: u64) {
+        let mut unsaved = self.unsaved();
+        if unsaved.records.get(key).is_some_and(|current| current.number == number) {
+            unsaved.records.remove(key);
+        }
     }
 
     /// Writes the newest record that is not written, after whatever is being written.
@@ -147,12 +156,9 @@ impl Vault {
             if !Arc::ptr_eq(&entry.turn, &turn) {
                 continue;
             }
-            let value = entry.record.encode();
-            let saved = self.save_value(key, Some(&value), entry.fence).await?;
-            let mut unsaved = self.unsaved();
-            if unsaved.records.get(key).is_some_and(|current| current.number == entry.number) {
-                unsaved.records.remove(key);
-            }
+            let value = entry.record.as_ref().map(TokenRecord::encode);
+            let saved = self.save_value(key, value.as_ref(), entry.fence).await?;
+            self.forget(key, entry.number);
             return Ok(Some(saved));
         }
     }

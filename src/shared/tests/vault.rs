@@ -1,99 +1,82 @@
 //! Records that follow one another while the store is slow, or fails.
 
-use std::sync::Mutex;
-
 use super::*;
-use crate::store::{MemoryStore, Saved};
-
-/// How the next writes go, in order; those after them go well and at once.
-#[derive(Clone, Copy)]
-enum Write {
-    Slow(Duration),
-    Fails,
-}
-
-struct Scripted {
-    memory: MemoryStore,
-    writes: Mutex<Vec<Write>>,
-}
-
-impl Store for Scripted {
-    fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>> {
-        self.memory.load(key)
-    }
-
-    fn save<'a>(
-        &'a self,
-        key: &'a Key,
-        value: Option<&'a Secret>,
-        fence: Option<Fence>,
-    ) -> BoxFuture<'a, Result<Saved, Error>> {
-        Box::pin(async move {
-            let mut writes = std::mem::take(&mut *self.writes.lock().unwrap()).into_iter();
-            let write = writes.next();
-            *self.writes.lock().unwrap() = writes.collect();
-            match write {
-                Some(Write::Fails) => return Err(Error::store("it can't write")),
-                Some(Write::Slow(time)) => sleep(time).await,
-                None => {}
-            }
-            self.memory.save(key, value, fence).await
-        })
-    }
-
-    fn lock<'a>(
-        &'a self,
-        key: &'a Key,
-        owner: &'a str,
-        lease: Duration,
-    ) -> BoxFuture<'a, Result<Lock, Error>> {
-        self.memory.lock(key, owner, lease)
-    }
-
-    fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
-        self.memory.unlock(key, fence)
-    }
-}
-
-fn vault(writes: impl Into<Vec<Write>>) -> Arc<Vault> {
-    let store = Scripted { memory: MemoryStore::new(), writes: Mutex::new(writes.into()) };
-    Arc::new(Vault::new(Arc::new(store)))
-}
 
 fn record(refresh_token: &str) -> TokenRecord {
     TokenRecord { refresh_token: Some(Secret::new(refresh_token)), ..TokenRecord::default() }
 }
 
-/// The refresh token of a record, if there is one.
-fn text(record: &TokenRecord) -> Option<&str> {
-    record.refresh_token.as_ref().map(Secret::expose)
+/// The refresh token that is not written yet.
+fn unsaved(vault: &Vault) -> Option<Secret> {
+    vault.unsaved_record(&key())?.refresh_token
 }
 
-/// The end of an older write must not let a newer record be forgotten, which nobody else has.
+/// Begins to write `R1`, which takes two seconds; one of them is over.
+async fn writing_slowly(world: &World, vault: &Arc<Vault>) -> tokio::task::JoinHandle<Kept> {
+    world.fails(Failing::SavingSlowly);
+    let vault = Arc::clone(vault);
+    let writing = tokio::spawn(async move { vault.keep(&key(), &record("R1"), None).await });
+    sleep(seconds(1)).await;
+    writing
+}
+
+/// The end of an older write must not let a newer record be forgotten, which nobody else has, and
+/// must not put the older one in its place.
 #[tokio::test(start_paused = true)]
 async fn a_newer_record_outlasts_the_write_of_an_older_one() {
-    let vault = vault([Write::Slow(seconds(2)), Write::Fails]);
-    let older = tokio::spawn({
-        let vault = Arc::clone(&vault);
-        async move { vault.keep(&key(), &record("R1"), None).await }
-    });
-    sleep(seconds(1)).await;
+    let world = World::new().await;
+    let vault = world.vault();
+    let older = writing_slowly(&world, &vault).await;
+    world.fails(Failing::Saving);
     assert_eq!(vault.keep(&key(), &record("R2"), None).await, Kept::InMemory);
+    world.fails(Failing::Nothing);
     assert_eq!(older.await.unwrap(), Kept::Stored);
-    let unsaved = vault.unsaved_record(&key());
-    // Unless it was written in the meantime, it is in memory still.
-    let stored = vault.load(&key()).await.unwrap();
-    assert_eq!(unsaved.as_ref().or(Some(&stored)).and_then(text), Some("R2"));
+    assert_eq!(unsaved(&vault), Some(Secret::new("R2")));
     sleep(seconds(20)).await;
-    assert_eq!(text(&vault.load(&key()).await.unwrap()), Some("R2"));
+    assert_eq!(world.record().await, "- R2");
+}
+
+/// An account revokes its authorisation, and grants another at once.
+#[tokio::test(start_paused = true)]
+async fn a_newer_record_outlasts_the_removal_of_an_older_one() {
+    let world = World::new().await;
+    let vault = world.vault();
+    let older = writing_slowly(&world, &vault).await;
+    let removing = tokio::spawn({
+        let vault = Arc::clone(&vault);
+        async move { vault.remove(&key()).await }
+    });
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(vault.keep(&key(), &record("R2"), None).await, Kept::Stored);
+    older.await.unwrap();
+    removing.await.unwrap().unwrap();
+    assert_eq!(world.record().await, "- R2");
+}
+
+/// What was removed does not come back with what could not be written before.
+#[tokio::test(start_paused = true)]
+async fn a_removed_record_stays_away() {
+    let world = World::new().await;
+    let vault = world.vault();
+    world.fails(Failing::Saving);
+    assert_eq!(vault.keep(&key(), &record("R1"), None).await, Kept::InMemory);
+    assert!(vault.remove(&key()).await.unwrap_err().is_store());
+    assert_eq!(unsaved(&vault), None);
+    world.fails(Failing::Nothing);
+    vault.remove(&key()).await.unwrap();
+    sleep(seconds(20)).await;
+    assert!(vault.load_value(&key()).await.unwrap().is_none());
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_written_is_in_memory_no_longer() {
-    let vault = vault([Write::Fails]);
+    let world = World::new().await;
+    let vault = world.vault();
+    world.fails(Failing::Saving);
     assert_eq!(vault.keep(&key(), &record("R1"), None).await, Kept::InMemory);
-    assert_eq!(vault.unsaved_record(&key()).as_ref().and_then(text), Some("R1"));
+    assert_eq!(unsaved(&vault), Some(Secret::new("R1")));
+    world.fails(Failing::Nothing);
     sleep(seconds(20)).await;
-    assert!(vault.unsaved_record(&key()).is_none());
-    assert_eq!(text(&vault.load(&key()).await.unwrap()), Some("R1"));
+    assert_eq!(unsaved(&vault), None);
+    assert_eq!(world.record().await, "- R1");
 }

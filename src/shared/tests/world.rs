@@ -26,6 +26,8 @@ pub(super) enum Failing {
     Nothing,
     Everything,
     Saving,
+    /// It takes two seconds to write.
+    SavingSlowly,
     /// It answers too late.
     InTime,
 }
@@ -86,8 +88,13 @@ impl World {
 
     pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
         let process = Process { name, world: self.clone(), issuing: seconds(issuing) };
-        let vault = Arc::new(Vault::new(Arc::new(process.clone())));
+        let vault = process.vault();
         Arc::new(Shared::new(vault, Arc::new(self.clone()), key(), process))
+    }
+
+    /// That of a process which issues nothing.
+    pub(super) fn vault(&self) -> Arc<Vault> {
+        Process { name: "v", world: self.clone(), issuing: Duration::ZERO }.vault()
     }
 
     pub(super) fn fails(&self, failing: Failing) {
@@ -110,6 +117,10 @@ impl Clock for World {
 }
 
 impl Process {
+    fn vault(&self) -> Arc<Vault> {
+        Arc::new(Vault::new(Arc::new(self.clone())))
+    }
+
     fn note(&self, what: &str) {
         self.world.log.lock().unwrap().push(format!("{} {what}", self.name));
     }
@@ -119,6 +130,10 @@ impl Process {
         match failing {
             Failing::Everything => Err(Error::store("it is down")),
             Failing::Saving if what == "save" => Err(Error::store("it can't write")),
+            Failing::SavingSlowly if what == "save" => {
+                tokio::time::sleep(seconds(2)).await;
+                Ok(())
+            }
             Failing::InTime => std::future::pending().await,
             _ => {
                 self.note(what);

@@ -232,10 +232,7 @@ impl State {
     fn launch(&mut self, need: UntypedNeed, now: Now) -> Launch {
         self.flights += 1;
         let id = self.flights;
-        let instead_of = match &need {
-            UntypedNeed::Other(token) => Some(token.clone()),
-            UntypedNeed::Any | UntypedNeed::Longer(_) => None,
-        };
+        let instead_of = need.rejected().cloned();
         self.flight = Some(Flight { id, started: now, instead_of, overtaken: false });
         Launch { flight: id, need }
     }
