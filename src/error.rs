@@ -4,7 +4,7 @@ mod display;
 mod kind;
 mod trouble;
 
-pub(crate) use kind::{Kind, Refusal, Unreadable};
+pub(crate) use kind::{Kind, Refusal, StoreFailure, Unreadable};
 pub use trouble::Trouble;
 
 use std::error::Error as StdError;
@@ -68,13 +68,20 @@ impl Error {
     /// reason given. Callers without a token wait for the store to come back. Keep secrets out of
     /// the source's text.
     pub fn store(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store { damaged: false }).with_source(source.into())
+        Self::new(Kind::Store(StoreFailure::Down)).with_source(source.into())
+    }
+
+    /// A failure of a [`Store`](crate::store::Store) that waiting does not end, such as a wrong
+    /// password, a full disk or a read-only file, for the reason given: what is wrong, and what to do
+    /// about it. Callers are told at once. Keep secrets out of the source's text.
+    pub fn store_permanent(source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Store(StoreFailure::Permanent)).with_source(source.into())
     }
 
     /// A value in a [`Store`](crate::store::Store) that can't be read, for the reason given, and that
     /// could not be read later either: nobody waits for that.
     pub fn damaged(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store { damaged: true }).with_source(source.into())
+        Self::new(Kind::Store(StoreFailure::Damaged)).with_source(source.into())
     }
 
     /// The code that WeChat answered with.
@@ -171,20 +178,23 @@ impl Error {
 
     /// Whether the token provider failed or took too long.
     pub fn is_token_provider(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store { .. }
-        )
+        matches!(self.0.kind, Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_))
     }
 
     /// Whether the store of tokens failed, or what it has is damaged.
     pub fn is_store(&self) -> bool {
-        matches!(self.0.kind, Kind::Store { .. })
+        matches!(self.0.kind, Kind::Store(_))
     }
 
     /// Whether the store of tokens may work in a moment.
     pub(crate) fn is_store_down(&self) -> bool {
-        matches!(self.0.kind, Kind::Store { damaged: false })
+        matches!(self.0.kind, Kind::Store(StoreFailure::Down))
+    }
+
+    /// Whether a value in the store of tokens can't be read. What it is worth decides what to do:
+    /// what can be issued again takes its place, other values are set aside.
+    pub(crate) fn is_damaged(&self) -> bool {
+        matches!(self.0.kind, Kind::Store(StoreFailure::Damaged))
     }
 
     /// The state that an operator has to end before calls like this one can succeed, when it is
@@ -232,7 +242,7 @@ impl Error {
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store { .. } => error,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) => error,
             _ => Self::token(error),
         }
     }

@@ -109,7 +109,7 @@ impl Failure {
             | Kind::Token
             | Kind::TokenTimeout
             | Kind::Trouble(_)
-            | Kind::Store { .. }
+            | Kind::Store(_)
             | Kind::TooLarge { .. }
             | Kind::RedirectFollowed
             | Kind::Redirect

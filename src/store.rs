@@ -11,6 +11,7 @@
 //! place of a newer one. What a late writer has is taken in all the same as long as nobody has
 //! written after it, because it may be the only refresh token that is still good.
 
+mod aside;
 #[cfg(feature = "encrypt")]
 mod encrypted;
 mod file;
@@ -21,6 +22,7 @@ mod record;
 mod redis;
 mod slot;
 mod ticket;
+mod version;
 
 #[cfg(feature = "encrypt")]
 pub use encrypted::Encrypted;
@@ -39,9 +41,17 @@ use crate::{Error, Secret};
 
 /// Keeps values under keys, with a lock for each.
 ///
-/// A value is text that is a secret, opaque to the store. Make an error with [`Error::store`], or with
-/// [`Error::damaged`] where trying again can't help. Each method has to end in bounded time, and may
-/// be cancelled at any point: a value is then either written as a whole or not at all.
+/// A value is text that is a secret, opaque to the store. Errors come in three kinds:
+///
+/// - [`Error::store`]: the store may work in a moment, as after a broken connection. Callers without a
+///   token wait for that.
+/// - [`Error::store_permanent`]: waiting does not help, somebody must see to it, as with a wrong
+///   password or a full disk. Callers are told at once.
+/// - [`Error::damaged`]: the value under this key can't be read; other keys work.
+///
+/// Each method must end in bounded time, and may be cancelled at any point: a value is then either
+/// written as a whole or not at all. Looking for a value that is not there, and locking its key for a
+/// while, leaves nothing behind.
 pub trait Store: Send + Sync + 'static {
     /// The value at a key.
     ///
@@ -51,6 +61,9 @@ pub trait Store: Send + Sync + 'static {
     fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>>;
 
     /// Writes a value, or with `None` removes it.
+    ///
+    /// A value that can't be read is replaced like any other. Where it may be of use to somebody, as a
+    /// refresh token is, [set it aside](Self::set_aside) first.
     ///
     /// With a fence, the write is [outdated](Saved::Outdated) when one with a higher fence came
     /// before, also one that removed the value. Without a fence the write gets one that is higher
@@ -82,12 +95,36 @@ pub trait Store: Send + Sync + 'static {
         lease: Duration,
     ) -> BoxFuture<'a, Result<Lock, Error>>;
 
+    /// Prolongs a lease, so that it ends this long from now, if it is still the current one. Gives
+    /// `false` when it has ended or was given back: then somebody else may have the lock.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't be reached. The lease may have been prolonged.
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>>;
+
     /// Gives a lock back; does nothing when the lease with this fence is not the current one.
     ///
     /// # Errors
     ///
     /// When the store can't be reached; then the lease ends by itself.
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Copies the value at a key, as it is stored, to one of its [`Key::aside`], before a value is
+    /// written over it that can't be read. Does nothing where no value is, or when it has been copied
+    /// already. The last [`Key::ASIDE`] less one are kept.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    fn set_aside<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(aside::copy(self, key))
+    }
 }
 
 /// The number of a lease. A later lease of the same key has a higher one, for ever.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Kind, Refusal};
+use super::{Error, Kind, Refusal, StoreFailure};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,10 +34,10 @@ impl Error {
                 "the token provider had no token in time, so nothing was sent".to_owned()
             }
             Kind::Trouble(trouble) => format!("{trouble}, so nothing was sent"),
-            Kind::Store { damaged: false } => {
+            Kind::Store(StoreFailure::Down | StoreFailure::Permanent) => {
                 "the store of tokens failed, so nothing was sent".to_owned()
             }
-            Kind::Store { damaged: true } => {
+            Kind::Store(StoreFailure::Damaged) => {
                 "what the store of tokens has can't be read, so nothing was sent".to_owned()
             }
             Kind::Connect { timeout: false } => {

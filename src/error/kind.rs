@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     /// There is no token, for a reason that an operator has to deal with.
     Trouble(Trouble),
     /// The store of tokens failed, or what it has is damaged.
-    Store { damaged: bool },
+    Store(StoreFailure),
     /// No connection.
     Connect { timeout: bool },
     /// No complete answer in time.
@@ -38,6 +38,17 @@ pub(crate) enum Kind {
     Errcode(Refusal),
     /// A success whose payload differs from the spec.
     Payload { error: DecodeError, said_ok: bool },
+}
+
+/// How the store of tokens failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreFailure {
+    /// It may work in a moment.
+    Down,
+    /// Waiting does not help.
+    Permanent,
+    /// A value can't be read.
+    Damaged,
 }
 
 /// Why an answer can't be read.
@@ -85,7 +96,7 @@ impl Kind {
             | Self::Token
             | Self::TokenTimeout
             | Self::Trouble(_)
-            | Self::Store { .. }
+            | Self::Store(_)
             | Self::Connect { .. } => Outcome::NotSent,
             Self::Timeout { .. }
             | Self::Interrupted
@@ -105,10 +116,13 @@ impl Kind {
             Self::Config(_) | Self::Token => return None,
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
             Self::Trouble(trouble) => trouble.remedy(),
-            Self::Store { damaged: false } => {
+            Self::Store(StoreFailure::Down) => {
                 "Look at the error's source, and check that the store runs and that this machine can reach it."
             }
-            Self::Store { damaged: true } => {
+            Self::Store(StoreFailure::Permanent) => {
+                "Look at the error's source: somebody must see to the store, waiting does not help."
+            }
+            Self::Store(StoreFailure::Damaged) => {
                 "Look at the error's source: which value it is, and whether this program has the right key for it. Nothing was written over it."
             }
             Self::TokenTimeout => {

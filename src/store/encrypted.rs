@@ -20,7 +20,9 @@ const FORM: &str = "xchacha20poly1305:";
 /// back older ones.
 ///
 /// A value is bound to its key in the store, so that one account's tokens can't be put in place of
-/// another's. A value that none of the keys opens is an error, and stays as it is.
+/// another's. A value that none of the keys opens is an error that says so. When a new value takes its
+/// place, it is [set aside](Store::set_aside) as it was, and can be loaded from [`Key::aside`] once the
+/// key is back, as a [former](Self::former_key) one.
 pub struct Encrypted<S> {
     store: S,
     /// The first encrypts.
@@ -53,7 +55,7 @@ impl<S: Store> Encrypted<S> {
         let failed = || Error::store("the value can't be encrypted");
         let cipher = self.ciphers.first().ok_or_else(failed)?;
         let nonce = Nonce::<XChaCha20Poly1305>::try_generate().map_err(|_| failed())?;
-        let payload = Payload { msg: value.expose().as_bytes(), aad: key.as_str().as_bytes() };
+        let payload = Payload { msg: value.expose().as_bytes(), aad: key.origin().as_bytes() };
         let sealed = cipher.encrypt(&nonce, payload).map_err(|_| failed())?;
         let bytes = [nonce.as_slice(), &sealed].concat();
         Ok(Secret::new(format!("{FORM}{}", BASE64.encode(bytes))))
@@ -80,7 +82,7 @@ impl<S: Store> Encrypted<S> {
     fn decrypt(&self, key: &Key, bytes: &[u8]) -> Option<Vec<u8>> {
         let (nonce, msg) = bytes.split_first_chunk::<24>()?;
         let nonce = XNonce::from(*nonce);
-        let aad = key.as_str().as_bytes();
+        let aad = key.origin().as_bytes();
         self.ciphers.iter().find_map(|cipher| cipher.decrypt(&nonce, Payload { msg, aad }).ok())
     }
 }
@@ -118,8 +120,21 @@ impl<S: Store> Store for Encrypted<S> {
         self.store.lock(key, owner, lease)
     }
 
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        self.store.extend(key, fence, lease)
+    }
+
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         self.store.unlock(key, fence)
+    }
+
+    fn set_aside<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<(), Error>> {
+        self.store.set_aside(key)
     }
 }
 

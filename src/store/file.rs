@@ -80,6 +80,15 @@ impl Store for FileStore {
         self.run(key, move |disk| disk.change(|slot| slot.lock(&owner, lease, now())))
     }
 
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        self.run(key, move |disk| disk.change(|slot| slot.extend(fence, lease, now())))
+    }
+
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         self.run(key, move |disk| disk.change(|slot| slot.unlock(fence)))
     }

@@ -32,11 +32,29 @@ impl Key {
         Self(format!("{}/app", part(appid)))
     }
 
+    /// How many keys there are beside each for values that were [set
+    /// aside](super::Store::set_aside).
+    pub const ASIDE: u8 = 8;
+
+    /// Where values that could not be read are kept when another takes their place:
+    /// `wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07/aside/0` and so on, up to [`ASIDE`](Self::ASIDE).
+    pub fn aside(&self, number: u8) -> Self {
+        Self(format!("{}{ASIDE}{}", self.0, number % Self::ASIDE))
+    }
+
+    /// The key that a value was written under before it was set aside; for others, the key itself.
+    pub(crate) fn origin(&self) -> &str {
+        self.0.split_once(ASIDE).map_or(&*self.0, |(origin, _)| origin)
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// Between a key and the number of a copy of its value. No other key has these parts.
+const ASIDE: &str = "/aside/";
 
 fn part(appid: &str) -> String {
     use fmt::Write;
@@ -78,5 +96,8 @@ mod tests {
         );
         assert_eq!(Key::app("").as_str(), "%/app");
         assert_ne!(Key::app("%"), Key::app(""));
+        let aside = Key::app("wx1").aside(9);
+        assert_eq!((aside.as_str(), aside.origin()), ("wx1/app/aside/1", "wx1/app"));
+        assert_eq!(Key::authorizer("aside", "aside").origin(), "aside/authorizer/aside");
     }
 }

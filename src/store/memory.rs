@@ -59,6 +59,18 @@ impl Store for MemoryStore {
         })
     }
 
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            let now = now();
+            Ok(self.slots().get_mut(key).is_some_and(|slot| slot.extend(fence, lease, now)))
+        })
+    }
+
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             if let Some(slot) = self.slots().get_mut(key) {

@@ -1,9 +1,10 @@
-//! The form in which tokens are kept: a JSON object, which later versions may add fields to.
+//! The form in which tokens are kept: a JSON object with a version.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::version;
 use crate::{Error, Secret};
 
 /// The tokens of one key. No token is printed.
@@ -26,7 +27,7 @@ pub(crate) struct AccessRecord {
 
 impl TokenRecord {
     pub(crate) fn encode(&self) -> Secret {
-        let mut fields = Map::new();
+        let mut fields = version::fields();
         if let Some(AccessRecord { token, issued, expires }) = &self.access_token {
             fields.insert("access_token".to_owned(), token.expose().into());
             fields.insert("issued_ms".to_owned(), milliseconds(*issued).into());
@@ -45,9 +46,8 @@ impl TokenRecord {
     ///
     /// When the text is not such a record. The error does not show it.
     pub(crate) fn decode(text: &Secret) -> Result<Self, Error> {
-        let damaged = || Error::damaged("the value is no record of tokens");
-        let value: Value = serde_json::from_str(text.expose()).map_err(|_| damaged())?;
-        let fields = value.as_object().ok_or_else(damaged)?;
+        let fields = version::read(text, &["access_token", "refresh_token"])?;
+        let damaged = || Error::damaged("the value is not a record of tokens");
         let secret = |name: &str| match fields.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(Secret::new(text.as_str()))),
@@ -63,7 +63,10 @@ impl TokenRecord {
             }),
             None => None,
         };
-        let authorized = fields.get("authorized_ms").and_then(Value::as_u64).and_then(at);
+        let authorized = match fields.get("authorized_ms") {
+            None | Some(Value::Null) => None,
+            Some(_) => Some(time("authorized_ms")?),
+        };
         Ok(Self { access_token, refresh_token: secret("refresh_token")?, authorized })
     }
 }
@@ -106,14 +109,15 @@ mod tests {
     fn what_is_no_record_is_refused_and_not_shown() {
         let expires = r#"{"access_token": "canary", "issued_ms": 1, "expires_ms": "2"}"#;
         let list = r#"["canary"]"#;
-        for text in ["canary", "", list, r#"{"refresh_token": 1}"#, expires] {
+        let times = r#"{"version": 1, "refresh_token": "canary", "authorized_ms": "x"}"#;
+        for text in ["canary", "", list, r#"{"refresh_token": 1}"#, expires, times] {
             let error = TokenRecord::decode(&Secret::new(text)).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"));
         }
     }
 
     #[test]
-    fn fields_of_later_versions_do_no_harm() {
+    fn fields_that_are_not_known_do_no_harm() {
         let text = Secret::new(r#"{"refresh_token": "r", "access_token": null, "more": [1]}"#);
         let record = TokenRecord::decode(&text).unwrap();
         assert_eq!(record.refresh_token, Some(Secret::new("r")));

@@ -108,9 +108,8 @@ impl Store for RedisStore {
     ) -> BoxFuture<'a, Result<Lock, Error>> {
         Box::pin(async move {
             let (hash, lock) = self.names(key);
-            let milliseconds = u64::try_from(lease.as_millis()).unwrap_or(u64::MAX).max(1);
             let mut script = self.scripts.lock.key(hash);
-            script.key(lock).arg(owner).arg(milliseconds);
+            script.key(lock).arg(owner).arg(milliseconds(lease));
             let (fence, held_by, remaining): (u64, String, i64) =
                 script.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
             Ok(match fence {
@@ -120,6 +119,20 @@ impl Store for RedisStore {
                 },
                 fence => Lock::Taken(Fence(fence)),
             })
+        })
+    }
+
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            let (_, lock) = self.names(key);
+            let mut script = self.scripts.extend.key(lock);
+            script.arg(fence.0).arg(milliseconds(lease));
+            script.invoke_async(&mut self.connection.clone()).await.map_err(failed)
         })
     }
 
@@ -133,10 +146,15 @@ impl Store for RedisStore {
     }
 }
 
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)
+}
+
 /// The steps that are done as a whole.
 struct Scripts {
     save: Script,
     lock: Script,
+    extend: Script,
     unlock: Script,
 }
 
@@ -147,6 +165,7 @@ impl Scripts {
         SCRIPTS.get_or_init(|| Self {
             save: Script::new(include_str!("redis/save.lua")),
             lock: Script::new(include_str!("redis/lock.lua")),
+            extend: Script::new(include_str!("redis/extend.lua")),
             unlock: Script::new(include_str!("redis/unlock.lua")),
         })
     }

@@ -47,6 +47,15 @@ impl Slot {
         Lock::Taken(Fence(fence))
     }
 
+    /// Prolongs the lease with this fence; `false` when it is not the current one.
+    pub(super) fn extend(&mut self, fence: Fence, length: Duration, now: Duration) -> bool {
+        let is_current = self.held(now).is_some_and(|(lease, _)| lease.fence == fence.0);
+        if let Some(lease) = self.lease.as_mut().filter(|_| is_current) {
+            (lease.ends, lease.length) = (now.saturating_add(length), length);
+        }
+        is_current
+    }
+
     pub(super) fn unlock(&mut self, fence: Fence) {
         self.lease.take_if(|lease| lease.fence == fence.0);
     }
@@ -119,6 +128,17 @@ mod tests {
         assert!(matches!(slot.lock("c", SECOND, SECOND * 3), Lock::Held { .. }));
         slot.unlock(Fence(2));
         assert_eq!(slot.lock("c", SECOND, SECOND * 3), Lock::Taken(Fence(3)));
+    }
+
+    #[test]
+    fn a_lease_is_prolonged_by_its_own_fence_until_it_ends() {
+        let mut slot = Slot::default();
+        slot.lock("a", SECOND, SECOND);
+        assert!(!slot.extend(Fence(2), SECOND * 9, SECOND));
+        assert!(slot.extend(Fence(1), SECOND * 3, SECOND));
+        let held = Lock::Held { owner: "a".to_owned(), remaining: SECOND };
+        assert_eq!(slot.lock("b", SECOND, SECOND * 3), held);
+        assert!(!slot.extend(Fence(1), SECOND, SECOND * 4));
     }
 
     #[test]

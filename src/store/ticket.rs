@@ -2,9 +2,10 @@
 
 use std::time::SystemTime;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::record::{at, milliseconds};
+use super::version;
 use crate::{Error, Secret};
 
 /// A ticket, and when WeChat made it. The ticket is not printed.
@@ -16,18 +17,20 @@ pub(crate) struct TicketRecord {
 
 impl TicketRecord {
     pub(crate) fn encode(&self) -> Secret {
-        let created = milliseconds(self.created);
-        Secret::new(json!({ "ticket": self.ticket.expose(), "created_ms": created }).to_string())
+        let mut fields = version::fields();
+        fields.insert("ticket".to_owned(), self.ticket.expose().into());
+        fields.insert("created_ms".to_owned(), milliseconds(self.created).into());
+        Secret::new(Value::Object(fields).to_string())
     }
 
     /// # Errors
     ///
     /// When the text is not such a record. The error does not show it.
     pub(crate) fn decode(text: &Secret) -> Result<Self, Error> {
-        let damaged = || Error::damaged("the value is no record of a ticket");
-        let value: Value = serde_json::from_str(text.expose()).map_err(|_| damaged())?;
-        let ticket = value.get("ticket").and_then(Value::as_str).ok_or_else(damaged)?;
-        let created = value.get("created_ms").and_then(Value::as_u64).and_then(at);
+        let fields = version::read(text, &["ticket"])?;
+        let damaged = || Error::damaged("the value is not a record of a ticket");
+        let ticket = fields.get("ticket").and_then(Value::as_str).ok_or_else(damaged)?;
+        let created = fields.get("created_ms").and_then(Value::as_u64).and_then(at);
         Ok(Self { ticket: Secret::new(ticket), created: created.ok_or_else(damaged)? })
     }
 }

@@ -56,12 +56,21 @@ async fn conforms(store: &impl Store, other: &impl Store) {
         }
         taken => panic!("{taken:?}"),
     }
+    // It can be prolonged, by its own fence.
+    assert!(!other.extend(&key(), Fence(first.0 + 1), LEASE).await.unwrap());
+    assert!(other.extend(&key(), first, LEASE * 10).await.unwrap());
+    match other.lock(&key(), "two", LEASE).await.unwrap() {
+        Lock::Held { remaining, .. } => assert!(remaining > LEASE * 5, "{remaining:?}"),
+        taken => panic!("{taken:?}"),
+    }
     other.unlock(&key(), Fence(first.0 + 1)).await.unwrap();
     assert!(matches!(other.lock(&key(), "two", LEASE).await.unwrap(), Lock::Held { .. }));
     assert!(matches!(other.lock(&Key::app("wx1"), "two", LEASE).await.unwrap(), Lock::Taken(_)));
     store.unlock(&key(), first).await.unwrap();
+    assert!(!store.extend(&key(), first, LEASE).await.unwrap());
     let second = taken(other, "two", LEASE).await;
     assert!(second > first);
+    assert!(!store.extend(&key(), first, LEASE).await.unwrap());
     store.unlock(&key(), first).await.unwrap();
     assert!(matches!(store.lock(&key(), "three", LEASE).await.unwrap(), Lock::Held { .. }));
 

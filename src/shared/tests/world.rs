@@ -175,6 +175,18 @@ impl Store for Process {
         })
     }
 
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            self.reach("extend").await?;
+            self.world.memory.extend(key, fence, lease).await
+        })
+    }
+
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             self.reach("unlock").await?;

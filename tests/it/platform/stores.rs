@@ -62,6 +62,18 @@ impl Store for Failing {
         })
     }
 
+    fn extend<'a>(
+        &'a self,
+        key: &'a Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            self.check(2)?;
+            self.memory.extend(key, fence, lease).await
+        })
+    }
+
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             self.check(2)?;
