@@ -52,8 +52,9 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let answer = run(&self.line, message, self.options).await?;
-        answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT))
+        let (answer, span) = run(&self.line, message, self.options).await?;
+        let result = answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
+        result.inspect_err(|error| span.fail(error))
     }
 }
 
@@ -61,7 +62,7 @@ impl<O: Operation> Call<O> {
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("endpoint", &O::ENDPOINT.id)
+            .field("endpoint", &O::ENDPOINT.name)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

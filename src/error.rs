@@ -2,6 +2,7 @@
 
 mod display;
 mod kind;
+mod label;
 mod trouble;
 
 pub(crate) use kind::{Kind, Refusal, StoreFailure, Unreadable};

@@ -100,7 +100,8 @@ impl MiniProgramBuilder {
     /// Those of [`ClientBuilder::build`].
     pub fn build(self) -> Result<MiniProgram, Error> {
         let Setup { store, clock, configure } = self.setup;
-        let without_token = configure(Client::builder(NoToken)).build()?;
+        let no_token = NoToken { account: self.appid.clone() };
+        let without_token = configure(Client::builder(no_token)).build()?;
         let key = Key::app(self.appid.as_str());
         let issuer = IssueApp::new(without_token.clone(), self.appid.clone(), self.secret);
         let shared = Shared::new(Arc::new(Vault::new(store)), Arc::clone(&clock), key, issuer);

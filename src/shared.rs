@@ -65,6 +65,11 @@ pub(crate) trait Issue: Send + Sync + 'static {
     fn obstacle(&self) -> Option<Error> {
         None
     }
+
+    /// The appid of the account that the tokens are for.
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A token as WeChat issued it.
@@ -243,5 +248,9 @@ impl UntypedFetch for Shared {
 
     fn obstacle(&self) -> Option<Error> {
         self.core.obstacle()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.core.issuer.account()
     }
 }

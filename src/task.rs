@@ -7,6 +7,7 @@ use std::pin::Pin;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use tracing::Instrument;
 
 /// One type for all futures.
 fn boxed(
@@ -41,10 +42,12 @@ pub(crate) async fn to_its_end<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Option<T> {
     let (sender, receiver) = oneshot::channel();
-    spawn(async move {
+    let work = async move {
         // Nobody may be waiting any more.
         let _ = sender.send(future.await);
-    });
+    };
+    // What the caller's span is about goes on in the task.
+    spawn(work.in_current_span());
     receiver.await.ok()
 }
 

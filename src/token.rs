@@ -105,6 +105,12 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
     fn obstacle(&self) -> Option<Error> {
         None
     }
+
+    /// The appid of the account that the tokens are for, if it is known: logs, spans and metrics
+    /// name it. Must not block.
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl<K: TokenKind> TokenProvider<K> for AccessToken<K> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::line::{Line, Options, Settings, TokenSource};
-use super::route::Route;
+use super::route::{Hosts, Route};
 use super::{Client, hosts};
 use crate::Error;
 use crate::operation::BaseUrl;
@@ -140,9 +140,9 @@ impl Plan {
     fn line(self) -> Result<Line, Error> {
         let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url));
         let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
-        if hosts.is_empty() {
-            return Err(Error::config("there is no base URL. Leave them out to use WeChat's own"));
-        }
+        let hosts = Hosts::new(hosts).ok_or_else(|| {
+            Error::config("there is no base URL. Leave them out to use WeChat's own")
+        })?;
         let may_redirect = matches!(self.http, Http::Callers(_));
         let http = match self.http {
             Http::Callers(client) => client,
@@ -163,7 +163,7 @@ impl Plan {
 fn own_client(
     builder: reqwest::ClientBuilder,
     connect_timeout: Duration,
-    hosts: &[BaseUrl],
+    hosts: &Hosts,
 ) -> Result<reqwest::Client, Error> {
     let mut builder = builder
         .redirect(reqwest::redirect::Policy::none())

@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::route::Route;
-use crate::operation::BaseUrl;
+use super::route::{Hosts, Route};
 use crate::retry::Repeats;
 use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
 use crate::transport::Transport;
@@ -20,8 +19,7 @@ pub(crate) struct Line {
 
 pub(super) struct Settings {
     pub(super) transport: Transport,
-    /// Never empty.
-    pub(super) hosts: Vec<BaseUrl>,
+    pub(super) hosts: Hosts,
     pub(super) route: Route,
     pub(super) options: Options,
 }
@@ -63,6 +61,7 @@ pub(super) trait TokenSource: Send + Sync {
     fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
     fn accepted(&self, token: Secret);
     fn obstacle(&self) -> Option<Error>;
+    fn account(&self) -> Option<&str>;
 }
 
 pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
@@ -93,5 +92,9 @@ impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
 
     fn obstacle(&self) -> Option<Error> {
         self.provider.obstacle()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.provider.account()
     }
 }

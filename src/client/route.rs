@@ -1,9 +1,13 @@
-//! Which host to begin with: the first, unless it could not be reached a short while ago.
+//! The hosts of a client, and which one to begin with: the first, unless it could not be reached a
+//! short while ago.
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::operation::BaseUrl;
 
 /// How long calls begin with another host before the first one is tried again. Long enough that a
 /// host that is down costs few calls their time, short enough that nobody stays on a host far away.
@@ -12,6 +16,39 @@ const RETURN_AFTER: Duration = Duration::from_secs(5 * 60);
 /// How long the others wait while one call finds out whether the first host is back: longer than
 /// making a connection may take.
 const TRY_FOR: Duration = Duration::from_secs(30);
+
+/// Base URLs in order of preference: one at least.
+pub(super) struct Hosts {
+    first: BaseUrl,
+    others: Vec<BaseUrl>,
+}
+
+impl Hosts {
+    pub(super) fn new(urls: impl IntoIterator<Item = BaseUrl>) -> Option<Self> {
+        let mut urls = urls.into_iter();
+        Some(Self { first: urls.next()?, others: urls.collect() })
+    }
+
+    /// The host at an index, which is less than [`len`](Self::len).
+    pub(super) fn at(&self, index: usize) -> &BaseUrl {
+        index.checked_sub(1).and_then(|index| self.others.get(index)).unwrap_or(&self.first)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &BaseUrl> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Never zero.
+    pub(super) fn len(&self) -> usize {
+        self.others.len() + 1
+    }
+}
+
+impl fmt::Debug for Hosts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
 
 /// Remembers the host that could be reached when the first one could not.
 #[derive(Default)]

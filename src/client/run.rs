@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
+use tracing::Instrument;
 
 use super::line::{Line, Options};
-use super::trace;
+use super::trace::{self, CallSpan};
 use crate::Secret;
 use crate::envelope::{self, Answer};
 use crate::error::{Error, Kind, Outcome};
@@ -14,17 +15,19 @@ use crate::retry::{self, Decision, Progress};
 use crate::token::BoxFuture;
 use crate::transport::{self, Failure};
 
-/// Makes the call: attempt after attempt, until there is an answer or nothing more to be done.
+/// Makes the call: attempt after attempt, until there is an answer or nothing more to be done. The
+/// answer comes with the call's span, for what its decoding may have to say.
 /// Boxed, so that the loop is compiled once and not once per endpoint.
 pub(crate) fn run(
     line: &Line,
     message: Message,
     options: Options,
-) -> BoxFuture<'_, Result<Answer, Error>> {
+) -> BoxFuture<'_, Result<(Answer, CallSpan), Error>> {
     Box::pin(async move {
         let mut run = Run::new(line, &message, options);
-        let result = run.drive().await;
-        result.map_err(|error| run.conclude(error))
+        let span = CallSpan::new(message.endpoint(), line.tokens.account(), run.base());
+        let result = run.drive().instrument(span.inside()).await;
+        run.conclude(result, span)
     })
 }
 
@@ -38,6 +41,8 @@ struct Run<'a> {
     token_replaced: bool,
     /// Index of the host to try.
     host: usize,
+    /// Index of the host that was tried first.
+    first_host: usize,
     /// How many hosts there are that have not been tried since the last pause.
     hosts_left: usize,
     attempts: u32,
@@ -48,6 +53,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(line: &'a Line, message: &'a Message, options: Options) -> Self {
+        let host = line.settings.route.begin();
         Self {
             line,
             message,
@@ -55,8 +61,9 @@ impl<'a> Run<'a> {
             deadline: after(Instant::now(), options.deadline),
             token: None,
             token_replaced: false,
-            host: line.settings.route.begin(),
-            hosts_left: line.settings.hosts.len().saturating_sub(1),
+            host,
+            first_host: host,
+            hosts_left: line.settings.hosts.len() - 1,
             attempts: 0,
             pauses: 0,
             maybe_done: false,
@@ -128,21 +135,30 @@ impl<'a> Run<'a> {
 
     async fn attempt(&mut self) -> Result<Answer, Error> {
         self.attempts += 1;
-        let hosts = &self.line.settings.hosts;
-        let Some(base) = hosts.get(self.host).or(hosts.first()) else {
-            return Err(Error::config("there is no base URL"));
-        };
+        let base = self.base();
         let started = Instant::now();
         let result = self.exchange(base, started).await;
         self.remember(&result);
-        trace::attempt(self.message.endpoint(), self.attempts, base, &result, started);
+        trace::attempt(&trace::Ended {
+            endpoint: self.message.endpoint(),
+            account: self.line.tokens.account(),
+            number: self.attempts,
+            host: base,
+            waited: Duration::ZERO,
+            elapsed: started.elapsed(),
+            result: &result,
+        });
         result
+    }
+
+    fn base(&self) -> &'a BaseUrl {
+        self.line.settings.hosts.at(self.host)
     }
 
     /// The host after this one; after the last comes the first.
     fn next_host(&mut self) {
         self.hosts_left = self.hosts_left.saturating_sub(1);
-        self.host = (self.host + 1) % self.line.settings.hosts.len().max(1);
+        self.host = (self.host + 1) % self.line.settings.hosts.len();
     }
 
     fn remember(&self, result: &Result<Answer, Error>) {
@@ -193,16 +209,28 @@ impl<'a> Run<'a> {
         }
         if error.outcome() == Outcome::NotSent {
             self.host = self.line.settings.route.begin();
-            self.hosts_left = self.line.settings.hosts.len().saturating_sub(1);
+            self.hosts_left = self.line.settings.hosts.len() - 1;
         }
         self.pauses += 1;
         sleep_until(end).await;
         Ok(())
     }
 
-    fn conclude(&self, error: Error) -> Error {
-        let error = error.at_endpoint(self.message.endpoint());
-        if self.maybe_done { error.after_unknown() } else { error }
+    fn conclude(
+        &self,
+        result: Result<Answer, Error>,
+        span: CallSpan,
+    ) -> Result<(Answer, CallSpan), Error> {
+        let endpoint = self.message.endpoint();
+        let result = result.map_err(|error| {
+            let error = error.at_endpoint(endpoint);
+            if self.maybe_done { error.after_unknown() } else { error }
+        });
+        if self.host != self.first_host {
+            span.moved(endpoint, self.base());
+        }
+        span.conclude(self.attempts, Duration::ZERO, result.as_ref().map(Answer::status));
+        result.map(|answer| (answer, span))
     }
 }
 

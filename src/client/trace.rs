@@ -1,43 +1,152 @@
-//! One event per attempt, at level debug: never an address with its query, and never a body.
+//! What subscribers of `tracing` see of a call: a span for all of it and an event for each attempt,
+//! with OpenTelemetry's names for HTTP clients. Never an address with its query, and never a body.
 
-use tokio::time::Instant;
-use tracing::Level;
+use std::fmt;
+use std::time::Duration;
+
+use tracing::{Level, Span, field::Empty};
 
 use crate::Error;
 use crate::envelope::Answer;
+use crate::error::Outcome;
 use crate::operation::{BaseUrl, Endpoint};
 
 /// The name of the crate, for filters, wherever this file may stand.
 const TARGET: &str = "wechat_cloudbase";
 
-pub(super) fn attempt(
-    endpoint: &Endpoint,
-    number: u32,
-    base: &BaseUrl,
-    result: &Result<Answer, Error>,
-    started: Instant,
-) {
+/// The span of a call, from its token to its response. Costs next to nothing where it is not
+/// recorded, and is formatted by the subscriber alone.
+pub(crate) struct CallSpan(Span);
+
+impl CallSpan {
+    pub(super) fn new(endpoint: &Endpoint, account: Option<&str>, host: &BaseUrl) -> Self {
+        let (method, path) = (endpoint.method.as_str(), endpoint.path);
+        Self(tracing::info_span!(
+            target: TARGET,
+            "call",
+            otel.name = %format_args!("{method} {path}"),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            otel.status_description = Empty,
+            http.request.method = method,
+            http.request.resend_count = Empty,
+            http.response.status_code = Empty,
+            server.address = host.name(),
+            server.port = host.port(),
+            url.full = %FullUrl(host, path),
+            url.template = path,
+            "error.type" = Empty,
+            wechat.endpoint = endpoint.name,
+            wechat.appid = account,
+            wechat.attempt = Empty,
+            wechat.errcode = Empty,
+            wechat.rid = Empty,
+            wechat.outcome = Empty,
+            wechat.waited_ms = Empty,
+        ))
+    }
+
+    /// For what happens within the call.
+    pub(super) fn inside(&self) -> Span {
+        self.0.clone()
+    }
+
+    /// What became of the call, apart from its host.
+    pub(super) fn conclude(&self, attempts: u32, waited: Duration, result: Result<u16, &Error>) {
+        if self.0.is_disabled() {
+            return;
+        }
+        let resends = attempts.saturating_sub(1);
+        let waited = waited.as_millis() as u64;
+        tracing::record_all!(
+            self.0,
+            wechat.attempt = attempts,
+            http.request.resend_count = (resends > 0).then_some(resends),
+            http.response.status_code = result.map_or_else(Error::http_status, Some),
+            wechat.waited_ms = (waited > 0).then_some(waited),
+        );
+        if let Err(error) = result {
+            self.fail(error);
+        }
+    }
+
+    /// Another host than the first was the last.
+    pub(super) fn moved(&self, endpoint: &Endpoint, host: &BaseUrl) {
+        tracing::record_all!(
+            self.0,
+            server.address = host.name(),
+            server.port = host.port(),
+            url.full = %FullUrl(host, endpoint.path),
+        );
+    }
+
+    /// The call failed, perhaps after its response had come.
+    pub(crate) fn fail(&self, error: &Error) {
+        if self.0.is_disabled() {
+            return;
+        }
+        tracing::record_all!(
+            self.0,
+            otel.status_code = "ERROR",
+            otel.status_description = %error,
+            "error.type" = &*error.error_type(),
+            wechat.errcode = error.errcode().map(i64::from),
+            wechat.rid = error.rid(),
+            wechat.outcome = name_of(error.outcome()),
+        );
+    }
+}
+
+/// An attempt that has ended.
+pub(super) struct Ended<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    pub(super) account: Option<&'a str>,
+    pub(super) number: u32,
+    pub(super) host: &'a BaseUrl,
+    pub(super) waited: Duration,
+    pub(super) elapsed: Duration,
+    pub(super) result: &'a Result<Answer, Error>,
+}
+
+/// One event, at level debug.
+pub(super) fn attempt(ended: &Ended<'_>) {
     if !tracing::enabled!(target: TARGET, Level::DEBUG) {
         return;
     }
-    let error = result.as_ref().err();
+    let error = ended.result.as_ref().err();
+    let waited = ended.waited.as_millis() as u64;
     tracing::debug!(
         target: TARGET,
-        endpoint = endpoint.id,
-        attempt = number,
-        host = base.host(),
-        status = result
-            .as_ref()
-            .map_or_else(Error::http_status, |answer| Some(answer.status())),
-        outcome = error.map(|error| tracing::field::debug(error.outcome())),
+        endpoint = ended.endpoint.name,
+        account = ended.account,
+        attempt = ended.number,
+        host = ended.host.host(),
+        status = ended.result.as_ref().map_or_else(Error::http_status, |answer| Some(answer.status())),
+        outcome = error.map(|error| name_of(error.outcome())),
         errcode = error.and_then(Error::errcode).map(i64::from),
         rid = error.and_then(Error::rid),
-        elapsed_ms = started.elapsed().as_millis() as u64,
+        error = error.map(tracing::field::display),
+        waited_ms = (waited > 0).then_some(waited),
+        elapsed_ms = ended.elapsed.as_millis() as u64,
         "{}",
-        if error.is_none() {
-            "answered"
-        } else {
-            "failed"
-        },
+        if error.is_none() { "answered" } else { "failed" },
     );
+}
+
+/// An address without its query, put together only for those who read it.
+struct FullUrl<'a>(&'a BaseUrl, &'static str);
+
+impl fmt::Display for FullUrl<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.0.prefix(), self.1)
+    }
+}
+
+fn name_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "NotSent",
+        Outcome::Rejected => "Rejected",
+        Outcome::Unknown => "Unknown",
+        Outcome::Done => "Done",
+    }
 }

@@ -120,7 +120,7 @@ impl fmt::Debug for Error {
         fields.field("message", &self.to_string());
         fields.field("outcome", &self.0.outcome);
         if let Some(endpoint) = self.0.endpoint {
-            fields.field("endpoint", &endpoint.id);
+            fields.field("endpoint", &endpoint.name);
         }
         if let Some(host) = &self.0.host {
             fields.field("host", host);

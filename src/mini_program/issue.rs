@@ -53,6 +53,10 @@ impl IssueApp {
 }
 
 impl Issue for IssueApp {
+    fn account(&self) -> Option<&str> {
+        Some(self.appid.as_str())
+    }
+
     fn issue(
         &self,
         _: TokenRecord,

@@ -57,6 +57,20 @@ impl BaseUrl {
         self.url.authority()
     }
 
+    /// The host alone, as a name or an address.
+    pub(crate) fn name(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or_default()
+    }
+
+    /// What stands before a path: scheme, host and a path without a slash at its end.
+    pub(crate) fn prefix(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
     pub(crate) fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }

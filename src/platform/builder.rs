@@ -59,9 +59,10 @@ impl PlatformBuilder {
     /// Those of [`ClientBuilder::build`].
     pub fn build(self) -> Result<Platform, Error> {
         let Setup { store, clock, configure } = self.setup;
-        let without_token = configure(Client::builder(NoToken)).build()?;
-        let vault = Arc::new(Vault::new(store));
         let appid = self.appid;
+        let without_token =
+            configure(Client::builder(NoToken { account: appid.clone() })).build()?;
+        let vault = Arc::new(Vault::new(store));
         let tickets = Tickets {
             vault: Arc::clone(&vault),
             clock: Arc::clone(&clock),
@@ -108,10 +109,17 @@ impl<K: TokenKind> Default for Setup<K> {
 }
 
 /// For calls of endpoints that take no token.
-pub(crate) struct NoToken;
+pub(crate) struct NoToken {
+    /// Who makes the calls, and says so by other means than a token.
+    pub(crate) account: AppId,
+}
 
 impl<K: TokenKind> TokenProvider<K> for NoToken {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
         Box::pin(async { Err(Error::token("this client is for endpoints without a token")) })
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(self.account.as_str())
     }
 }

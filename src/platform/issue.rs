@@ -23,6 +23,10 @@ pub(super) struct IssueComponent {
 }
 
 impl Issue for IssueComponent {
+    fn account(&self) -> Option<&str> {
+        Some(self.appid.as_str())
+    }
+
     fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async {
             let ticket = self.tickets.good().await?;
@@ -47,6 +51,10 @@ pub(super) struct IssueAuthorizer {
 }
 
 impl Issue for IssueAuthorizer {
+    fn account(&self) -> Option<&str> {
+        Some(self.authorizer_appid.as_str())
+    }
+
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async { self.component.token().await.map(|_| ()) })
     }

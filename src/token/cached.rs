@@ -226,6 +226,10 @@ impl<K: TokenKind> TokenProvider<K> for Cached<K> {
     fn obstacle(&self) -> Option<Error> {
         self.fetch_obstacle().or_else(|| self.inner.shared().state.failure())
     }
+
+    fn account(&self) -> Option<&str> {
+        self.inner.source.account()
+    }
 }
 
 impl<K: TokenKind> Clone for Cached<K> {

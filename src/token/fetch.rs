@@ -36,6 +36,12 @@ pub trait Fetch<K: TokenKind>: Send + Sync + 'static {
     ///
     /// When none can be had; make one with [`Error::token`]. All who wait for a token get it.
     fn fetch(&self, need: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>>;
+
+    /// The appid of the account that the tokens are for, if it is known: logs, spans and metrics
+    /// name it. Must not block.
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What kind of token is asked for, and who waits for it.

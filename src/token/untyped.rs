@@ -16,6 +16,11 @@ pub(crate) trait UntypedFetch: Send + Sync + 'static {
     fn obstacle(&self) -> Option<Error> {
         None
     }
+
+    /// The account that the tokens are for.
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A [`Need`] without its kind.
@@ -93,5 +98,9 @@ impl<K: TokenKind, F: Fetch<K>> UntypedFetch for Untyped<K, F> {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
         let fetched = self.source.fetch(need.typed());
         Box::pin(async { fetched.await.map(UntypedFetched::from) })
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.source.account()
     }
 }

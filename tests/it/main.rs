@@ -8,6 +8,7 @@ mod facts;
 mod golden;
 mod harness;
 mod mock;
+mod observation;
 mod own_errcodes;
 mod platform;
 mod processes;

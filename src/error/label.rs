@@ -1,0 +1,33 @@
+//! Errors as one word, for metrics and spans.
+
+use std::borrow::Cow;
+
+use super::{Error, Kind};
+
+impl Error {
+    /// What failed, in one word of few: the errcode where WeChat answered with one, such as
+    /// `45009`, the HTTP status where a server in between answered without one, such as `502`, or
+    /// else a name such as `connect` or `timeout`. For labels of metrics, and OpenTelemetry's
+    /// `error.type`; never for decisions.
+    pub fn error_type(&self) -> Cow<'static, str> {
+        if let Some(errcode) = self.errcode() {
+            return errcode.code().to_string().into();
+        }
+        let name = match self.kind() {
+            Kind::Config(_) => "config",
+            Kind::Token => "token",
+            Kind::TokenTimeout => "token_timeout",
+            Kind::Trouble(_) => "trouble",
+            Kind::Store { .. } => "store",
+            Kind::Connect { .. } => "connect",
+            Kind::Timeout { .. } => "timeout",
+            Kind::Interrupted => "interrupted",
+            Kind::TooLarge { .. } => "too_large",
+            Kind::RedirectFollowed | Kind::Redirect => "redirect",
+            Kind::Unreadable(_) | Kind::Payload { .. } => "decode",
+            Kind::Errcode(_) => "errcode",
+            Kind::Status => return self.http_status().unwrap_or_default().to_string().into(),
+        };
+        name.into()
+    }
+}
