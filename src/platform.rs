@@ -48,10 +48,13 @@
 mod authorization;
 mod authorizers;
 mod builder;
+mod codes;
 mod issue;
+mod locked;
 mod recovery;
 #[cfg(feature = "callback")]
 mod sink;
+mod standing;
 mod ticket;
 
 pub use authorization::{Authorization, Kept};
@@ -74,6 +77,7 @@ use crate::store::Store;
 use crate::token::{Authorizer, Cached, Clock, Component};
 use crate::{Client, Error, Secret};
 use authorizers::Authorizers;
+use codes::Codes;
 use issue::IssueAuthorizer;
 use ticket::Tickets;
 
@@ -90,6 +94,7 @@ struct Inner {
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     tickets: Tickets,
+    codes: Codes,
     client: Client<Component>,
     component: Cached<Component>,
     authorizers: Authorizers,

@@ -196,6 +196,7 @@ impl Core {
             access_token: Some(access_record(issued.token.clone(), asked, issued.life)),
             refresh_token: issued.refresh_token.or(record.refresh_token),
             authorized: record.authorized,
+            code: record.code,
         };
         match self.vault.keep(&self.key, &record, Some(fence)).await {
             Kept::Stored | Kept::InMemory => {

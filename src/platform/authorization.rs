@@ -1,26 +1,26 @@
 //! What accounts grant and take back.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::time::sleep;
 
+use super::Platform;
 use super::issue::life;
-use super::{Inner, Platform};
+use super::locked::Offer;
+use super::standing::{Standing, is_there};
 use crate::api::get_authorizer_refresh_token as exchange;
 use crate::api::types::AppId;
 use crate::shared::{self, Vault, access_record};
-use crate::store::{Key, Lock, TokenRecord};
+use crate::store::{Key, TokenRecord};
 use crate::token::{AccessToken, Fetched};
-use crate::{Error, Secret, task};
+use crate::{Error, Outcome, Secret, task};
 
 /// How often a refresh token that came with an authorisation is written while its caller waits, and
-/// the pause between two attempts: a store that is being restarted is back within seconds.
+/// the pause between two attempts: a store that is being restarted is back within seconds, and so is
+/// a lock.
 const WRITES: u32 = 5;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
-
-/// For taking a lock and writing one token under it.
-const LEASE: Duration = Duration::from_secs(20);
 
 /// What an account granted: [`Platform::exchange`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub enum Kept {
     /// The store failed. The token is in this process's memory, calls work, and it is written as
     /// soon as the store is back. When the process ends before, [`Platform::recovery`] gets it.
     InMemory,
+    /// WeChat's response had none, or an empty one, as happens when an account authorises again. The
+    /// one of an earlier authorisation is in the store, and stays.
+    Earlier,
     /// There is none: the account granted no right to call endpoints.
     None,
 }
@@ -54,22 +57,26 @@ impl Platform {
     /// The code works once, so a call whose outcome is unknown is not repeated. It is not sent
     /// before the store has answered. Once this has begun, it goes on to its end even when nobody waits.
     ///
+    /// When the code was used already, or the response is lost, and an event has told whose code it
+    /// is, the account's refresh token is read again from WeChat (getAuthorizerInfo) and this
+    /// succeeds. So a page and an event may both exchange the same code, in any order.
+    ///
     /// # Errors
     ///
-    /// When the store can't be read, with nothing sent; and those of the call. Not when the store
-    /// fails later: see [`Authorization::refresh_token`].
+    /// When the store can't be read, with nothing sent; and those of the call, when nothing can be
+    /// read again. Not when the store fails later: see [`Authorization::refresh_token`].
     pub async fn exchange(&self, authorization_code: Secret) -> Result<Authorization, Error> {
-        self.exchange_made_at(authorization_code, self.inner.clock.now()).await
+        self.exchange_of(authorization_code, None).await
     }
 
-    /// The same for an authorisation that was granted at a known time.
-    pub(super) async fn exchange_made_at(
+    /// The same for a code of which the account may be known.
+    pub(super) async fn exchange_of(
         &self,
         code: Secret,
-        granted: SystemTime,
+        account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let platform = self.clone();
-        let exchange = async move { platform.exchange_code(code, granted).await };
+        let exchange = async move { platform.exchange_code(code, account).await };
         let exchanged = task::to_its_end(exchange).await;
         exchanged.unwrap_or_else(|| Err(Error::token("the exchange of a code was cut off")))
     }
@@ -90,8 +97,12 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// When the store fails, or another process holds the lock of the account for long.
+    /// When the token is empty, the store fails, or another process holds the lock of the account for
+    /// long.
     pub async fn adopt(&self, appid: &str, refresh_token: Secret) -> Result<(), Error> {
+        if !is_there(&refresh_token) {
+            return Err(Error::config("the refresh token is empty, and none is replaced by it"));
+        }
         for _ in 0..WRITES {
             match self.inner.offer(appid, refresh_token.clone(), true).await? {
                 Offer::Busy => sleep(WRITE_PAUSE).await,
@@ -101,42 +112,137 @@ impl Platform {
                 }
             }
         }
-        Err(Error::store("another process holds the lock of the account"))
+        Err(held())
     }
 
     async fn exchange_code(
         &self,
         code: Secret,
-        granted: SystemTime,
+        account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let inner = &self.inner;
         inner.vault.load_value(&Key::ticket(inner.appid.as_str())).await?;
-        let request = exchange::Request::new(code, inner.appid.clone());
-        let asked = inner.clock.now();
-        let info = inner.client.call(request).send().await?.authorization_info;
+        let request = exchange::Request::new(code.clone(), inner.appid.clone());
+        match inner.client.call(request).send().await {
+            Ok(answer) => self.take_in(answer.authorization_info, code).await,
+            Err(error) if error.outcome() == Outcome::NotSent => Err(error),
+            Err(error) => self.read_again(code, account, error).await,
+        }
+    }
+
+    /// Stores what a code was exchanged for.
+    async fn take_in(
+        &self,
+        info: exchange::AuthorizationInfo,
+        code: Secret,
+    ) -> Result<Authorization, Error> {
+        let inner = &self.inner;
+        let (asked, life) = (inner.clock.now(), life(info.expires_in.unwrap_or_default()));
         let appid = info.authorizer_appid;
-        let life = life(info.expires_in.unwrap_or_default());
-        let access_token = info.authorizer_access_token.filter(|_| !life.is_zero());
-        let refresh_token = match info.authorizer_refresh_token {
+        let access_token = info.authorizer_access_token.filter(is_there);
+        let access_token = access_token.filter(|_| !life.is_zero());
+        let key = self.key_of(appid.as_str());
+        let refresh_token = match info.authorizer_refresh_token.filter(is_there) {
             Some(refresh_token) => {
                 let access_token = access_token.clone();
-                let access_token = access_token.map(|token| access_record(token, asked, life));
-                let refresh_token = Some(refresh_token);
-                let authorized = Some(granted);
-                let record = TokenRecord { access_token, refresh_token, authorized };
-                write(&inner.vault, &self.key_of(appid.as_str()), &record).await
+                let record = TokenRecord {
+                    access_token: access_token.map(|token| access_record(token, asked, life)),
+                    refresh_token: Some(refresh_token),
+                    authorized: Some(asked),
+                    code: Some(code),
+                };
+                write(&inner.vault, &key, &record).await
             }
-            None => Kept::None,
+            None if inner.known_at(&key).await?.refresh_token.is_some() => Kept::Earlier,
+            None => self.reread(appid.as_str(), &code).await?.refresh_token,
         };
         let token = self.token_of(appid.as_str());
-        match access_token {
-            Some(text) => token.put(Fetched::lasting(AccessToken::from_secret(text), life)),
-            None => token.clear(),
+        match (access_token, refresh_token) {
+            (Some(text), _) => token.put(Fetched::lasting(AccessToken::from_secret(text), life)),
+            (None, Kept::Earlier) => token.hurry(),
+            (None, _) => token.clear(),
         }
         let sets = info.func_info.iter().map(|info| info.funcscope_category.id);
         let permission_sets = sets.filter_map(|id| u32::try_from(id).ok()).collect();
         Ok(Authorization { appid, permission_sets, refresh_token })
     }
+
+    /// What WeChat still tells of the account of a code that can't be exchanged, or can't be
+    /// exchanged again.
+    async fn read_again(
+        &self,
+        code: Secret,
+        account: Option<AppId>,
+        error: Error,
+    ) -> Result<Authorization, Error> {
+        let account = match account {
+            Some(account) => Some(account),
+            // The error of the exchange says more than one of the search for its account.
+            None => self.inner.codes.account_of(&code).await.unwrap_or_default(),
+        };
+        let Some(account) = account else { return Err(error) };
+        match self.reread(account.as_str(), &code).await {
+            Ok(authorization) if authorization.refresh_token != Kept::None => Ok(authorization),
+            _ => Err(error),
+        }
+    }
+
+    /// Reads an account's refresh token from WeChat, and stores it.
+    async fn reread(&self, appid: &str, code: &Secret) -> Result<Authorization, Error> {
+        for _ in 0..WRITES {
+            let Some(settled) = self.inner.reread(appid, Some(code)).await? else {
+                sleep(WRITE_PAUSE).await;
+                continue;
+            };
+            let (permission_sets, refresh_token) = match settled.standing {
+                Standing::Authorized { permission_sets, refresh_token: Some(_) } => {
+                    (permission_sets, Kept::Stored)
+                }
+                Standing::Authorized { permission_sets, .. } => (permission_sets, Kept::None),
+                Standing::NotAuthorized => (Vec::new(), Kept::None),
+            };
+            match settled.changed {
+                true => self.token_of(appid).clear(),
+                false => self.token_of(appid).hurry(),
+            }
+            return Ok(Authorization { appid: AppId::new(appid), permission_sets, refresh_token });
+        }
+        Err(held())
+    }
+}
+
+/// What a platform's sink asks of it.
+#[cfg(feature = "callback")]
+impl Platform {
+    /// Whether that very code has brought the tokens of the account that are known.
+    pub(super) async fn has_exchanged(&self, code: &Secret, appid: &str) -> Result<bool, Error> {
+        Ok(self.inner.known_at(&self.key_of(appid)).await?.code.as_ref() == Some(code))
+    }
+
+    /// Forgets the tokens of an account if WeChat, asked now, says that it is not authorised. Gives
+    /// whether it is.
+    pub(super) async fn revoked(&self, appid: &str) -> Result<bool, Error> {
+        if self.inner.known_at(&self.key_of(appid)).await? == TokenRecord::default() {
+            self.token_of(appid).clear();
+            return Ok(true);
+        }
+        for _ in 0..WRITES {
+            match self.inner.settle_revocation(appid).await? {
+                None => sleep(WRITE_PAUSE).await,
+                Some(settled) => {
+                    if settled.changed {
+                        self.token_of(appid).clear();
+                    }
+                    return Ok(matches!(settled.standing, Standing::NotAuthorized));
+                }
+            }
+        }
+        Err(held())
+    }
+}
+
+fn held() -> Error {
+    Error::store("another process holds the lock of the account")
 }
 
 /// Writes a record over whatever is there, at once or later.
@@ -151,50 +257,4 @@ async fn write(vault: &Arc<Vault>, key: &Key, record: &TokenRecord) -> Kept {
         }
     }
     Kept::InMemory
-}
-
-/// What became of a refresh token from elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Offer {
-    Stored,
-    /// It is there already, or another one is, and stays.
-    Unchanged,
-    /// Somebody holds the lock of the account, and so has a refresh token to use.
-    Busy,
-}
-
-impl Inner {
-    /// Stores a refresh token, also in place of another one if `replace` says so.
-    pub(super) async fn offer(
-        &self,
-        appid: &str,
-        refresh_token: Secret,
-        replace: bool,
-    ) -> Result<Offer, Error> {
-        let key = Key::authorizer(self.appid.as_str(), appid);
-        self.vault.flush(&key).await?;
-        let is_enough = |record: &TokenRecord| match &record.refresh_token {
-            Some(there) => !replace || *there == refresh_token,
-            None => false,
-        };
-        if is_enough(&self.vault.load(&key).await?) {
-            return Ok(Offer::Unchanged);
-        }
-        let fence = match self.vault.lock(&key, LEASE).await? {
-            Lock::Held { .. } => return Ok(Offer::Busy),
-            Lock::Taken(fence) => fence,
-        };
-        let _lease = shared::Lease::new(Arc::clone(&self.vault), key.clone(), fence);
-        if is_enough(&self.vault.load(&key).await?) {
-            return Ok(Offer::Unchanged);
-        }
-        let refresh_token = Some(refresh_token);
-        let record = TokenRecord { refresh_token, ..TokenRecord::default() };
-        let value = record.encode();
-        // An authorisation that came meanwhile stays, and is as good.
-        match self.vault.save_value(&key, Some(&value), Some(fence)).await? {
-            crate::store::Saved::Stored => Ok(Offer::Stored),
-            crate::store::Saved::Outdated => Ok(Offer::Unchanged),
-        }
-    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::authorizers::Authorizers;
+use super::codes::Codes;
 use super::issue::IssueComponent;
 use super::ticket::Tickets;
 use super::{Inner, Platform};
@@ -79,7 +80,8 @@ impl PlatformBuilder {
         let component = Cached::untyped(shared, Arc::clone(&clock));
         let client = without_token.with_token(component.clone());
         let authorizers = Authorizers::default();
-        let inner = Inner { appid, vault, clock, tickets, client, component, authorizers };
+        let codes = Codes { vault: Arc::clone(&vault), key: Key::codes(appid.as_str()) };
+        let inner = Inner { appid, vault, clock, tickets, codes, client, component, authorizers };
         Ok(Platform { inner: Arc::new(inner) })
     }
 }

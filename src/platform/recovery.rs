@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Platform;
-use super::authorization::Offer;
+use super::locked::Offer;
 use crate::Error;
 use crate::api::get_authorizer_list;
 

@@ -3,16 +3,21 @@
 use std::time::SystemTime;
 
 use super::Platform;
+use crate::api::types::AppId;
 use crate::callback::{Authorization, Sink, SinkError};
-use crate::store::TokenRecord;
 use crate::{Error, Secret};
+
+/// The name of the crate, for filters, wherever this file may stand.
+const TARGET: &str = "wechat_cloudbase";
 
 /// Stores tickets, exchanges the codes of authorisations, and forgets the tokens of accounts that
 /// have revoked theirs. Give it to [`callback::Inbox`](crate::callback::Inbox).
 ///
-/// Events may come twice, late and out of order: the code of an authorisation that has been exchanged
-/// is not sent again, and a revocation that is older than the authorisation that is known changes
-/// nothing.
+/// Events may come twice, late and out of order, and no time that is written in them decides. A code
+/// that has been exchanged is not sent again; one that somebody else has used is made good by what
+/// WeChat still tells of the account. A revocation is a reason to ask WeChat: only when it says that
+/// the account is not authorised are the tokens forgotten, and when it can't be asked, the event fails
+/// and is delivered again.
 impl Sink for Platform {
     async fn ticket(&self, ticket: Secret, created: SystemTime) -> Result<(), SinkError> {
         self.store_ticket(ticket, created).await?;
@@ -22,51 +27,38 @@ impl Sink for Platform {
     async fn authorized(
         &self,
         authorization: Authorization,
-        created: SystemTime,
+        _: SystemTime,
     ) -> Result<(), SinkError> {
-        self.take(authorization, created).await.map_err(SinkError::from)
+        self.take(&authorization.authorizer_appid, authorization.code).await?;
+        Ok(())
     }
 
-    async fn updated(
-        &self,
-        authorization: Authorization,
-        created: SystemTime,
-    ) -> Result<(), SinkError> {
-        self.take(authorization, created).await.map_err(SinkError::from)
+    async fn updated(&self, authorization: Authorization, _: SystemTime) -> Result<(), SinkError> {
+        self.take(&authorization.authorizer_appid, authorization.code).await?;
+        Ok(())
     }
 
-    async fn unauthorized(
-        &self,
-        authorizer_appid: String,
-        created: SystemTime,
-    ) -> Result<(), SinkError> {
-        let known = self.known(&authorizer_appid).await?.authorized;
-        if known.is_none_or(|known| known <= created) {
-            self.forget(&authorizer_appid).await?;
+    async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
+        if !self.revoked(&authorizer_appid).await? {
+            tracing::info!(
+                target: TARGET,
+                account = authorizer_appid,
+                "a revocation came late: WeChat says that the account is authorised",
+            );
         }
         Ok(())
     }
 }
 
 impl Platform {
-    async fn take(&self, event: Authorization, created: SystemTime) -> Result<(), Error> {
-        let appid = event.authorizer_appid;
-        if self.known(&appid).await?.authorized == Some(created) {
+    async fn take(&self, appid: &str, code: Secret) -> Result<(), Error> {
+        if self.has_exchanged(&code, appid).await? {
             return Ok(());
         }
-        let Err(error) = self.exchange_made_at(event.code, created).await else {
-            return Ok(());
-        };
-        // The page that the administrator came back to may have exchanged the same code.
-        let is_there =
-            |record: TokenRecord| record.authorized.is_some_and(|known| known >= created);
-        if error.errcode().is_some() && self.known(&appid).await.is_ok_and(is_there) {
-            return Ok(());
+        // Without it the page that has the code alone may fail; the event does not need it.
+        if let Err(error) = self.inner.codes.announce(&code, appid).await {
+            tracing::warn!(target: TARGET, account = appid, %error, "a code was not noted");
         }
-        Err(error)
-    }
-
-    async fn known(&self, appid: &str) -> Result<TokenRecord, Error> {
-        self.inner.vault.load(&self.key_of(appid)).await
+        self.exchange_of(code, Some(AppId::new(appid))).await.map(|_| ())
     }
 }

@@ -27,6 +27,12 @@ impl Key {
         Self(format!("{}/authorizer/{}", part(component_appid), part(authorizer_appid)))
     }
 
+    /// Which accounts the latest authorisation codes of a platform are of:
+    /// `wx0123456789abcdef/codes`.
+    pub fn codes(component_appid: &str) -> Self {
+        Self(format!("{}/codes", part(component_appid)))
+    }
+
     /// The access token of a mini program with a secret of its own: `wx5fe6bb43205e9e07/app`.
     pub fn app(appid: &str) -> Self {
         Self(format!("{}/app", part(appid)))

@@ -13,8 +13,12 @@ pub(crate) struct TokenRecord {
     pub(crate) access_token: Option<AccessRecord>,
     /// What another access token is fetched with, where the kind has one.
     pub(crate) refresh_token: Option<Secret>,
-    /// When the account authorised the platform, where that is known.
+    /// When the account's tokens were had from WeChat by an authorisation, where that is known. For
+    /// people: nothing is decided by it.
     pub(crate) authorized: Option<SystemTime>,
+    /// The authorisation code that they were had for: it works once, and comes again with each
+    /// delivery of its event.
+    pub(crate) code: Option<Secret>,
 }
 
 /// An access token and its time.
@@ -38,6 +42,9 @@ impl TokenRecord {
         }
         if let Some(time) = self.authorized {
             fields.insert("authorized_ms".to_owned(), milliseconds(time).into());
+        }
+        if let Some(code) = &self.code {
+            fields.insert("code".to_owned(), code.expose().into());
         }
         Secret::new(Value::Object(fields).to_string())
     }
@@ -67,7 +74,8 @@ impl TokenRecord {
             None | Some(Value::Null) => None,
             Some(_) => Some(time("authorized_ms")?),
         };
-        Ok(Self { access_token, refresh_token: secret("refresh_token")?, authorized })
+        let (refresh_token, code) = (secret("refresh_token")?, secret("code")?);
+        Ok(Self { access_token, refresh_token, authorized, code })
     }
 }
 
@@ -99,6 +107,7 @@ mod tests {
                 access_token,
                 refresh_token: Some(Secret::new("refresh")),
                 authorized: at(1_700_000_000_456),
+                code: Some(Secret::new("code")),
             },
         ] {
             assert_eq!(TokenRecord::decode(&record.encode()).unwrap(), record);

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authorization;
+mod events;
 mod mini_program;
 mod recovery;
 mod secrets;

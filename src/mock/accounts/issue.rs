@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::Known;
 use crate::api::{
-    get_authorizer_access_token, get_authorizer_list, get_authorizer_refresh_token,
-    get_component_access_token, get_stable_access_token,
+    get_authorizer_access_token, get_authorizer_info, get_authorizer_list,
+    get_authorizer_refresh_token, get_component_access_token, get_stable_access_token,
 };
 use crate::mock::check::Fields;
 use crate::mock::codes::{Breach, Found};
@@ -28,6 +28,7 @@ pub(in crate::mock) fn issue(
         id if id == get_component_access_token::ENDPOINT.id => desk.component(),
         id if id == get_authorizer_access_token::ENDPOINT.id => desk.authorizer(),
         id if id == get_authorizer_refresh_token::ENDPOINT.id => desk.exchange(),
+        id if id == get_authorizer_info::ENDPOINT.id => desk.info(),
         id if id == get_authorizer_list::ENDPOINT.id => desk.list(),
         id if id == get_stable_access_token::ENDPOINT.id => desk.stable(),
         _ => return None,
@@ -87,10 +88,30 @@ impl Desk<'_> {
             "authorizer_access_token": self.new_token(Kind::Authorizer, &appid),
             "expires_in": self.expires_in(),
             "authorizer_refresh_token": refresh_token,
-            "func_info": [
-                { "funcscope_category": { "id": 18 } }, { "funcscope_category": { "id": 49 } },
-            ],
+            "func_info": granted(),
         } }))
+    }
+
+    fn info(&mut self) -> Found<Value> {
+        self.demand_platform()?;
+        let appid = self.text("authorizer_appid").to_owned();
+        let Some(refresh_token) = self.known.authorizers.get(&appid) else {
+            return Err(wrong(
+                Breach::NotAuthorized,
+                "the account has not authorised the platform",
+            ));
+        };
+        Ok(json!({
+            "authorizer_info": {
+                "nick_name": appid, "head_img": "", "user_name": format!("gh_{appid}"),
+                "principal_name": "", "alias": "", "qrcode_url": "",
+            },
+            "authorization_info": {
+                "authorizer_appid": appid,
+                "authorizer_refresh_token": refresh_token,
+                "func_info": granted(),
+            },
+        }))
     }
 
     fn list(&mut self) -> Found<Value> {
@@ -171,6 +192,11 @@ impl Desk<'_> {
         self.known.authorizers.insert(appid.to_owned(), token.clone());
         token
     }
+}
+
+/// The permission sets that every account grants.
+fn granted() -> Value {
+    json!([{ "funcscope_category": { "id": 18 } }, { "funcscope_category": { "id": 49 } }])
 }
 
 fn wrong(breach: Breach, detail: &str) -> (Breach, String) {

@@ -73,6 +73,7 @@ impl World {
             access_token: token.map(access),
             refresh_token: Some(Secret::new(refresh_token)),
             authorized: None,
+            code: None,
         };
         let saved = self.memory.save(&key(), Some(&record.encode()), None).await;
         assert_eq!(saved.unwrap(), Saved::Stored);

@@ -103,3 +103,47 @@ async fn a_refresh_token_from_elsewhere_ends_the_failures_before() {
     platform.adopt(ACCOUNT, Secret::new("refresh-0")).await.unwrap();
     call(&client).await.unwrap();
 }
+
+/// As happens when an account authorises again: what is empty is absent.
+#[tokio::test]
+async fn empty_tokens_do_not_take_the_place_of_good_ones() {
+    let mock = mock().await;
+    let (platform, store) = platform(&mock).await;
+    call(&platform.authorizer(ACCOUNT)).await.unwrap();
+    let info = serde_json::json!({ "authorization_info": {
+        "authorizer_appid": ACCOUNT, "authorizer_access_token": "", "expires_in": 7200,
+        "authorizer_refresh_token": "", "func_info": [{ "funcscope_category": { "id": 49 } }],
+    } });
+    mock.on("getAuthorizerRefreshToken").unwrap().once(Reply::json(info));
+    let authorization = exchange(&platform).await;
+    assert_eq!(authorization.refresh_token, Kept::Earlier);
+    assert_eq!(authorization.permission_sets, [49]);
+    assert_eq!(issued(&mock), (1, 1));
+    for platform in [platform, bare(&mock, &store)] {
+        call(&platform.authorizer(ACCOUNT)).await.unwrap();
+        mock.accounts().expire(Kind::Authorizer);
+        call(&platform.authorizer(ACCOUNT)).await.unwrap();
+    }
+}
+
+/// Where no earlier one is there, WeChat is asked.
+#[tokio::test]
+async fn empty_tokens_are_read_again_where_none_is_known() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    mock.accounts().authorizer("wx-new", "refresh-new");
+    let info = serde_json::json!({ "authorization_info": {
+        "authorizer_appid": "wx-new", "authorizer_access_token": "", "authorizer_refresh_token": "",
+    } });
+    mock.on("getAuthorizerRefreshToken").unwrap().once(Reply::json(info));
+    assert_eq!(exchange(&platform).await.refresh_token, Kept::Stored);
+    call(&platform.authorizer("wx-new")).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_empty_refresh_token_is_not_adopted() {
+    let mock = mock().await;
+    let (platform, _) = platform(&mock).await;
+    platform.adopt(ACCOUNT, Secret::new("")).await.unwrap_err();
+    call(&platform.authorizer(ACCOUNT)).await.unwrap();
+}

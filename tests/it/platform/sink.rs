@@ -56,8 +56,12 @@ async fn an_account_comes_changes_and_goes() {
     assert!(pushed.can_call().await);
     assert!(pushed.authorized("updateauthorized", 20, "two").await);
     assert!(pushed.can_call().await);
+    pushed.mock.accounts().revoke("wx-new");
     assert!(pushed.unauthorized(10).await);
     assert!(!pushed.can_call().await);
+    let before = pushed.mock.calls().len();
+    assert!(!pushed.can_call().await);
+    assert_eq!(pushed.mock.calls().len(), before, "nothing is known, so nothing is sent");
 }
 
 /// By another process, which does not know that it came before.
@@ -75,24 +79,6 @@ async fn an_authorisation_that_comes_twice_is_exchanged_once() {
         assert_eq!(answer.status, 200);
     }
     assert_eq!(pushed.mock.count("getAuthorizerRefreshToken").unwrap(), 1);
-}
-
-#[tokio::test]
-async fn a_code_that_the_page_has_exchanged_already_is_no_failure() {
-    let pushed = started().await;
-    pushed.mock.accounts().code("one", "wx-new");
-    pushed.platform.exchange(Secret::new("one")).await.unwrap();
-    assert!(pushed.authorized("authorized", 10, "one").await);
-    assert!(pushed.can_call().await);
-}
-
-#[tokio::test]
-async fn a_late_revocation_does_not_end_a_newer_authorisation() {
-    let pushed = started().await;
-    pushed.mock.accounts().code("one", "wx-new");
-    assert!(pushed.authorized("authorized", 10, "one").await);
-    assert!(pushed.unauthorized(60).await);
-    assert!(pushed.can_call().await);
 }
 
 /// WeChat delivers it again.

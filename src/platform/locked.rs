@@ -1,0 +1,142 @@
+//! The tokens of an account, changed under its lock: what WeChat says in the meantime, or what an
+//! authorisation brings that comes meanwhile, is newer and stays.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Inner;
+use super::standing::{Standing, is_there};
+use crate::shared::Lease;
+use crate::store::{Fence, Key, Lock, Saved, TokenRecord};
+use crate::{Error, Secret};
+
+/// For taking a lock, a question to WeChat, and one write.
+const LEASE: Duration = Duration::from_secs(20);
+
+/// What became of a refresh token from elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    Stored,
+    /// It is there already, or another one is, and stays.
+    Unchanged,
+    /// Somebody holds the lock of the account, and so has a refresh token to use.
+    Busy,
+}
+
+/// What became of the tokens of an account once WeChat was asked.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) standing: Standing,
+    /// Whether the refresh token that is stored is another one now, or none.
+    pub(super) changed: bool,
+}
+
+/// An account whose lock is ours for a while.
+struct Locked<'a> {
+    inner: &'a Inner,
+    key: &'a Key,
+    fence: Fence,
+    _lease: Lease,
+}
+
+impl Inner {
+    /// Stores a refresh token, also in place of another one if `replace` says so.
+    pub(super) async fn offer(
+        &self,
+        appid: &str,
+        refresh_token: Secret,
+        replace: bool,
+    ) -> Result<Offer, Error> {
+        let key = Key::authorizer(self.appid.as_str(), appid);
+        self.vault.flush(&key).await?;
+        let is_enough = |record: &TokenRecord| match &record.refresh_token {
+            Some(there) => !replace || *there == refresh_token,
+            None => !is_there(&refresh_token),
+        };
+        if !is_there(&refresh_token) || is_enough(&self.vault.load(&key).await?) {
+            return Ok(Offer::Unchanged);
+        }
+        let Some(locked) = Locked::take(self, &key).await? else { return Ok(Offer::Busy) };
+        if is_enough(&self.vault.load(&key).await?) {
+            return Ok(Offer::Unchanged);
+        }
+        let refresh_token = Some(refresh_token);
+        let record = TokenRecord { refresh_token, ..TokenRecord::default() };
+        match locked.save(Some(&record)).await? {
+            Saved::Stored => Ok(Offer::Stored),
+            // An authorisation that came meanwhile is as good.
+            Saved::Outdated => Ok(Offer::Unchanged),
+        }
+    }
+
+    /// Asks WeChat how an account stands, and stores the refresh token that it names; with the code
+    /// that it was had for, if there is one. Nothing is removed. `None` when the lock is held.
+    pub(super) async fn reread(
+        &self,
+        appid: &str,
+        code: Option<&Secret>,
+    ) -> Result<Option<Settled>, Error> {
+        let key = Key::authorizer(self.appid.as_str(), appid);
+        self.vault.flush(&key).await?;
+        let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
+        let standing = self.standing(appid).await?;
+        let Standing::Authorized { refresh_token: Some(refresh_token), .. } = &standing else {
+            return Ok(Some(Settled { standing, changed: false }));
+        };
+        let refresh_token = Some(refresh_token.clone());
+        let known = self.known_at(&key).await?;
+        let changed = known.refresh_token != refresh_token;
+        // The access tokens of an earlier refresh token may have ended with it.
+        let access_token = known.access_token.filter(|_| !changed);
+        let authorized = Some(self.clock.now());
+        let code = code.cloned().or(known.code.filter(|_| !changed));
+        let record = TokenRecord { access_token, refresh_token, authorized, code };
+        let saved = locked.save(Some(&record)).await?;
+        Ok(Some(Settled { standing, changed: changed && saved == Saved::Stored }))
+    }
+
+    /// Forgets the tokens of an account if WeChat says that it is not authorised; stores nothing.
+    /// `None` when the lock is held.
+    pub(super) async fn settle_revocation(&self, appid: &str) -> Result<Option<Settled>, Error> {
+        let key = Key::authorizer(self.appid.as_str(), appid);
+        self.vault.flush(&key).await?;
+        let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
+        let standing = self.standing(appid).await?;
+        let changed = match standing {
+            Standing::NotAuthorized => locked.save(None).await? == Saved::Stored,
+            Standing::Authorized { .. } => false,
+        };
+        Ok(Some(Settled { standing, changed }))
+    }
+
+    /// What is known of an account, also what could not be written yet. A value that can't be read
+    /// is nothing that is known: what comes next takes its place.
+    pub(super) async fn known_at(&self, key: &Key) -> Result<TokenRecord, Error> {
+        if let Some(record) = self.vault.unsaved_record(key) {
+            return Ok(record);
+        }
+        match self.vault.load(key).await {
+            Err(error) if error.is_damaged() => Ok(TokenRecord::default()),
+            loaded => loaded,
+        }
+    }
+}
+
+impl<'a> Locked<'a> {
+    /// `None` when somebody else has the lock.
+    async fn take(inner: &'a Inner, key: &'a Key) -> Result<Option<Self>, Error> {
+        match inner.vault.lock(key, LEASE).await? {
+            Lock::Held { .. } => Ok(None),
+            Lock::Taken(fence) => {
+                let lease = Lease::new(Arc::clone(&inner.vault), key.clone(), fence);
+                Ok(Some(Self { inner, key, fence, _lease: lease }))
+            }
+        }
+    }
+
+    /// Writes a record, or with `None` removes it, unless something newer was written meanwhile.
+    async fn save(&self, record: Option<&TokenRecord>) -> Result<Saved, Error> {
+        let value = record.map(TokenRecord::encode);
+        self.inner.vault.save_value(self.key, value.as_ref(), Some(self.fence)).await
+    }
+}

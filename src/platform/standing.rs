@@ -1,0 +1,82 @@
+//! What WeChat says of an account's authorisation, whatever events and codes have said.
+
+use super::Inner;
+use super::issue::brief;
+use crate::api::types::AppId;
+use crate::api::{get_authorizer_info, get_authorizer_list};
+use crate::error::Trouble;
+use crate::{Error, Secret};
+
+/// How many accounts WeChat lists at a time.
+const PAGE: i64 = 500;
+/// How many pages are read in search of one account, which has to be found within a lease.
+const PAGES: i64 = 10;
+
+/// How an account stands to the platform now.
+#[derive(Debug)]
+pub(super) enum Standing {
+    Authorized {
+        permission_sets: Vec<u32>,
+        /// Absent where the account granted no right to call endpoints.
+        refresh_token: Option<Secret>,
+    },
+    NotAuthorized,
+}
+
+impl Inner {
+    /// Asks WeChat how an account stands.
+    ///
+    /// # Errors
+    ///
+    /// When WeChat can't be asked, so that nothing is known.
+    pub(super) async fn standing(&self, appid: &str) -> Result<Standing, Error> {
+        let request = get_authorizer_info::Request::new(AppId::new(appid), self.appid.clone());
+        let error = match brief(self.client.call(request)).send().await {
+            Ok(answer) => {
+                let info = answer.authorization_info;
+                let sets = info.func_info.iter().map(|info| info.funcscope_category.id);
+                return Ok(Standing::Authorized {
+                    permission_sets: sets.filter_map(|id| u32::try_from(id).ok()).collect(),
+                    refresh_token: info.authorizer_refresh_token.filter(is_there),
+                });
+            }
+            Err(error) => error,
+        };
+        if error.outcome() != crate::Outcome::NotSent
+            && error.trouble() == Some(Trouble::NotAuthorized)
+        {
+            return Ok(Standing::NotAuthorized);
+        }
+        // The profile of an account has many fields; that one of them can't be read says nothing of
+        // its authorisation, which the list has too.
+        match error.is_decode() {
+            true => self.listed(appid).await?.ok_or(error),
+            false => Err(error),
+        }
+    }
+
+    /// The same from the first pages of the list, if the account is there.
+    async fn listed(&self, appid: &str) -> Result<Option<Standing>, Error> {
+        for page in 0..PAGES {
+            let request = get_authorizer_list::Request::new(self.appid.clone(), PAGE, page * PAGE);
+            let list = brief(self.client.call(request)).send().await?.list;
+            let is_last = list.is_empty();
+            let mut found = list.into_iter().filter(|one| one.authorizer_appid.as_str() == appid);
+            if let Some(account) = found.next() {
+                return Ok(Some(Standing::Authorized {
+                    permission_sets: Vec::new(),
+                    refresh_token: Some(account.refresh_token).filter(is_there),
+                }));
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// WeChat writes what is absent as an empty text, too.
+pub(super) fn is_there(token: &Secret) -> bool {
+    !token.expose().is_empty()
+}
