@@ -1,14 +1,17 @@
-//! Events that WeChat pushes to a platform: its ticket, every ten minutes, and what accounts do with
-//! their authorisation (feature `callback`).
+//! What WeChat pushes: to a platform its ticket, every ten minutes, and what accounts do with their
+//! authorisation; and the messages of users to those accounts (feature `callback`).
 //!
-//! WeChat posts them to the address that the platform has set for authorisation events, encrypted
-//! with the platform's message key and signed with its verification token. Three layers deal with
-//! them, each usable without the next:
+//! A platform has set two addresses for them: one for authorisation events, and one for messages and
+//! events of accounts. WeChat posts to both alike, encrypted with the platform's message key and signed
+//! with its verification token. Three layers deal with them, each usable without the next:
 //!
-//! - [`Receiver::open`] is a pure function: query, body and time in, [`Event`] out.
+//! - [`Receiver::open`] and [`Receiver::open_message`] are pure functions: query, body and time in,
+//!   [`Event`] or [`Message`] out; [`Receiver::seal_reply`] makes the response.
 //! - [`Inbox`] hands each event to a [`Sink`] once, and says what to answer. A
 //!   [`Platform`](crate::Platform) is a sink: it keeps the ticket and looks after the tokens.
-//! - `router` is the inbox as a router for axum (feature `axum`).
+//!   [`MessageInbox`] hands each message to a [`Handler`] once, and says what to reply;
+//!   [`Platform::release_check`](crate::Platform::release_check) is one.
+//! - `router` and `message_router` are the inboxes as routers for axum (feature `axum`).
 //!
 //! ```
 //! use std::time::SystemTime;
@@ -39,40 +42,64 @@
 //! # What is checked
 //!
 //! In this order, so that whoever does not know the token gets no further than the signature:
-//! lengths; the outer XML, which is read without entities, document types or instructions; the
-//! signature, in constant time; the time of sending, within [`SENT_WINDOW`] of now; the platform that
-//! the outer XML names; decryption, where wrong padding, a wrong length and a wrong appid are one
-//! error after the same work; the inner XML, its appid, and its time of creation, within
-//! [`CREATED_WINDOW`] of now.
+//! lengths; the outer XML or JSON, where XML is read without entities, document types or instructions;
+//! the signature, in constant time; the time of sending, within [`SENT_WINDOW`] of now; the platform
+//! that the outer text names; decryption, where wrong padding, a wrong length and a wrong appid are one
+//! error after the same work; the inner text, its appid, and its time of creation, within
+//! [`CREATED_WINDOW`] of the time of sending.
 //!
-//! The time of creation is checked because the signature does not tell timestamp and nonce apart:
-//! with the two exchanged it is still right, so that a nonce that looks like a time would let a
-//! message be sent again at that time.
+//! The time of creation is checked because the signature does not tell where timestamp and nonce begin
+//! and end: with the two exchanged it is still right, so that a nonce that looks like a time would let a
+//! message be sent again at that time. Both times are WeChat's.
+//!
+//! The time of sending is compared with this machine's clock, and a clock that is wrong by more than the
+//! window makes a receiver refuse everything, with an error that says by how much. An inbox that has
+//! taken a message since knows WeChat's time, and goes on when the machine's clock is moved.
 //!
 //! # Messages that come twice
 //!
 //! WeChat delivers a message again when it gets no answer within five seconds, up to three times.
-//! Such a message is no error and has to be answered with success: [`Event::id`] is the same for it,
-//! and an [`Inbox`] recognises it. It is told by what it says rather than by its nonce and signature,
-//! so that a copy that was encrypted anew is recognised too.
+//! Such a message is no error and must be answered with success: [`Event::id`] and [`Message::id`] are
+//! the same for it, and an inbox recognises it. It is told by what it says rather than by its nonce and
+//! signature, so that a copy that was encrypted anew is recognised too.
 
 mod crypt;
+mod deliveries;
+mod envelope;
 mod error;
 mod event;
+mod fields;
+mod freshness;
+mod handler;
 mod inbox;
+mod json;
+mod message;
+mod message_inbox;
+mod other;
 mod query;
 mod receiver;
+mod reply;
 #[cfg(feature = "axum")]
 mod router;
 mod signature;
 mod sink;
 mod xml;
 
+pub use deliveries::{Drained, InFlight};
+pub use envelope::Format;
 pub use error::CallbackError;
-pub use event::{Authorization, Event, EventId, EventKind, OtherEvent};
+pub use event::{Authorization, Event, EventId, EventKind};
+pub use handler::{Handled, Handler, Or};
 pub use inbox::{ANSWER_WITHIN, Answer, Inbox};
+pub use message::{AccountEvent, Message, MessageKind};
+pub use message_inbox::{MessageAnswer, MessageInbox};
+pub use other::{OtherEvent, Registration, RegistrationKind};
 pub use query::Query;
 pub use receiver::{BODY_LIMIT, CREATED_WINDOW, Receiver, SENT_WINDOW, Sealed};
+pub use reply::Reply;
 #[cfg(feature = "axum")]
-pub use router::router;
-pub use sink::{Sink, SinkError};
+pub use router::{message_router, router};
+pub use sink::{AnySink, Both, Sink, SinkError, Unhandled};
+
+/// The name of the crate, for filters, wherever a file may stand.
+const TARGET: &str = "wechat_cloudbase";

@@ -53,6 +53,8 @@ mod issue;
 mod locked;
 mod recovery;
 #[cfg(feature = "callback")]
+mod release_check;
+#[cfg(feature = "callback")]
 mod sink;
 mod standing;
 mod ticket;
@@ -60,6 +62,8 @@ mod ticket;
 pub use authorization::{Authorization, Kept};
 pub use builder::PlatformBuilder;
 pub use recovery::{Recovered, Recovery};
+#[cfg(feature = "callback")]
+pub use release_check::ReleaseCheck;
 pub use ticket::TicketHealth;
 
 pub(crate) use builder::{NoToken, Setup};

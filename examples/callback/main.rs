@@ -1,5 +1,5 @@
-//! A platform's address for authorisation events, on loopback, with somebody who posts to it as WeChat
-//! does: `cargo run --example callback`.
+//! A platform's addresses for authorisation events and for messages of accounts, on loopback, with
+//! somebody who posts to them as WeChat does: `cargo run --example callback`.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -7,14 +7,18 @@ mod wechat;
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use wechat_cloudbase::Secret;
-use wechat_cloudbase::callback::{self, Authorization, Inbox, Receiver, Sink, SinkError};
+use wechat_cloudbase::callback::{
+    self, Authorization, Handled, Inbox, Message, MessageInbox, MessageKind, OtherEvent, Receiver,
+    Reply, Sink, SinkError,
+};
 
 /// The platform as it stands on the open platform; made up here.
 pub(crate) const APPID: &str = "wx0123456789abcdef";
@@ -25,14 +29,39 @@ const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 async fn main() -> Result<(), Box<dyn Error>> {
     let receiver = Receiver::new(APPID, Secret::new(TOKEN), Secret::new(KEY))?;
     let inbox = Arc::new(Inbox::new(receiver.clone(), Printer));
+    let messages = Arc::new(MessageInbox::new(receiver.clone(), answer));
     let app = Router::new()
         .nest("/wechat/events", callback::router(Arc::clone(&inbox)))
-        .route("/health", get(health).with_state(inbox));
+        .nest("/wechat/{appid}/callback", callback::message_router(Arc::clone(&messages)))
+        .route("/health", get(health).with_state(Arc::clone(&inbox)));
 
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    wechat::post_events(&receiver, &url).await
+    // A real program waits for a signal instead.
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    let serving = tokio::spawn(server.into_future());
+    wechat::post_events(&receiver, &url).await?;
+    wechat::post_message(&receiver, &url).await?;
+
+    // At the end of a program: first the inboxes take nothing new, and their sinks come to an end
+    // with what they have; then the server stops, and last what the sinks use is closed.
+    let bound = Duration::from_secs(10);
+    let (events, messages) = tokio::join!(inbox.drain(bound), messages.drain(bound));
+    println!("left: {} events, {} messages", events.remaining.len(), messages.remaining.len());
+    let _ = stop.send(());
+    serving.await??;
+    Ok(())
+}
+
+/// Replies to texts. A platform that is not released yet puts `platform.release_check()` before it.
+async fn answer(message: Message) -> Result<Handled, SinkError> {
+    let MessageKind::Text { content } = &message.kind else { return Ok(Handled::Pass) };
+    let appid = message.appid.as_deref().unwrap_or("nobody");
+    println!("a user of {appid} has written {} letters", content.chars().count());
+    Ok(Handled::Reply(Reply::text("we are on it")))
 }
 
 /// Prints what arrives. A real sink keeps the ticket, exchanges the codes for tokens and keeps them.
@@ -56,6 +85,11 @@ impl Sink for Printer {
 
     async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
         println!("{authorizer_appid} has revoked its authorisation");
+        Ok(())
+    }
+
+    async fn other(&self, event: OtherEvent, _: SystemTime) -> Result<(), SinkError> {
+        println!("{} has come", event.info_type);
         Ok(())
     }
 }

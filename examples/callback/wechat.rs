@@ -18,6 +18,7 @@ pub(crate) async fn post_events(receiver: &Receiver, url: &str) -> Result<(), Bo
         ("authorized", format!("{account}{code}")),
         ("updateauthorized", format!("{account}{code}")),
         ("unauthorized", account.to_owned()),
+        ("notify_apply_icpfiling_result", String::new()),
     ];
     let http = reqwest::Client::new();
     let created = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
@@ -37,5 +38,21 @@ pub(crate) async fn post_events(receiver: &Receiver, url: &str) -> Result<(), Bo
         }
     }
     println!("  health: {}", http.get(format!("{url}/health")).send().await?.text().await?);
+    Ok(())
+}
+
+/// Posts a text that a user has written to an account, and prints the reply.
+pub(crate) async fn post_message(receiver: &Receiver, url: &str) -> Result<(), Box<dyn Error>> {
+    let created = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let xml = format!(
+        "<xml><ToUserName>gh_0123456789ab</ToUserName><FromUserName>oABC-1a2b3c</FromUserName>\
+         <CreateTime>{created}</CreateTime><MsgType>text</MsgType><Content>hello</Content>\
+         <MsgId>1</MsgId></xml>"
+    );
+    let sealed =
+        receiver.seal_message("gh_0123456789ab", &xml, SystemTime::now(), "1234567", [9; 16])?;
+    let address = format!("{url}/wechat/wx1111111111111111/callback?{}", sealed.query);
+    let answer = reqwest::Client::new().post(address).body(sealed.body).send().await?;
+    println!("  reply: {}", receiver.open_reply(&answer.bytes().await?)?);
     Ok(())
 }

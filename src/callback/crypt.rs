@@ -17,6 +17,9 @@ const LENGTH: usize = 4;
 /// The padding is 1 to 32 bytes, each of which says how many there are.
 const PADDING: usize = 32;
 
+/// A text that was encrypted, wiped from memory when it is dropped.
+pub(super) type Plain = Zeroizing<Vec<u8>>;
+
 /// A message key, wiped from memory when it is dropped.
 #[derive(Clone)]
 pub(super) struct Key(Zeroizing<[u8; 32]>);
@@ -51,7 +54,7 @@ impl Key {
     }
 
     /// The plain text with its padding. `None` when the length is none of whole blocks.
-    fn decrypt(&self, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    fn decrypt(&self, encrypted: &[u8]) -> Option<Plain> {
         let cipher = cbc::Decryptor::<Aes256>::new(&(*self.0).into(), &self.iv().into());
         let mut text = Zeroizing::new(encrypted.to_vec());
         cipher.decrypt_padded::<NoPadding>(&mut text).ok()?;
@@ -65,7 +68,7 @@ impl Key {
 
 /// The message in base64 of ciphertext, opened with whichever of the keys fits. All keys are tried in
 /// any case, and all checks made, so that neither the result nor the time tells why none fits.
-pub(super) fn open(keys: &[Key], appid: &[u8], encrypted: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn open(keys: &[Key], appid: &[u8], encrypted: &str) -> Option<Plain> {
     let encrypted = Base64::decode_vec(encrypted).ok()?;
     let mut message = None;
     for key in keys {

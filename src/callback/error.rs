@@ -15,10 +15,14 @@ pub(super) enum Kind {
     Parameter(&'static str),
     NotUtf8(Part),
     Xml(Part, XmlError),
+    /// Not an object of JSON as WeChat writes it, and why.
+    Json(Part, &'static str),
     Missing(Part, &'static str),
     Twice(Part, &'static str),
     NotTime(Part, &'static str),
     Signature,
+    /// A message that is neither encrypted nor signed, where that was not asked for.
+    Plain,
     TooOld(Part, Duration),
     TooNew(Part, Duration),
     OtherPlatform(Part),
@@ -48,14 +52,21 @@ impl CallbackError {
         matches!(self.0, Kind::Signature)
     }
 
-    /// Whether it is WeChat's message, but too old to be taken.
+    /// Whether it is WeChat's message, but too old to be taken: by this machine's clock, or because it
+    /// was made long before it was sent. The text says which, and by how much.
     pub fn is_too_old(&self) -> bool {
         matches!(self.0, Kind::TooOld(..))
     }
 
-    /// Whether it is WeChat's message, but from the future.
+    /// Whether it is WeChat's message, but from the future: by this machine's clock, or because it was
+    /// made after it was sent. The text says which, and by how much.
     pub fn is_too_new(&self) -> bool {
         matches!(self.0, Kind::TooNew(..))
+    }
+
+    /// Whether it was refused by the machine's clock alone.
+    pub(super) fn is_of_clock(&self) -> bool {
+        matches!(self.0, Kind::TooOld(Part::Query, _) | Kind::TooNew(Part::Query, _))
     }
 
     /// Whether it is for another platform.
@@ -80,6 +91,8 @@ impl CallbackError {
             Kind::Parameter(_)
                 | Kind::NotUtf8(_)
                 | Kind::Xml(..)
+                | Kind::Json(..)
+                | Kind::Plain
                 | Kind::Missing(..)
                 | Kind::Twice(..)
                 | Kind::NotTime(..)
@@ -101,8 +114,17 @@ impl CallbackError {
             Kind::Signature => {
                 "If WeChat sent it, compare the verification token with the one on the open platform, and make sure that `msg_signature` is used, not `signature`."
             }
-            Kind::TooOld(..) | Kind::TooNew(..) => {
-                "Set this machine's clock, and look for something that delivers requests late or again."
+            Kind::TooOld(Part::Message, _) | Kind::TooNew(Part::Message, _) => {
+                "Time and nonce in the address do not belong to the message: look for who sends messages of WeChat again."
+            }
+            Kind::TooOld(..) => {
+                "If this machine's clock is ahead by that much, set it; if it is right, look for something that delivers requests late or again."
+            }
+            Kind::TooNew(..) => {
+                "This machine's clock is behind by that much: set it. Until then, no ticket and no event is taken."
+            }
+            Kind::Plain => {
+                "Set the messages to be encrypted (\"secure mode\"); where they can't be, have the receiver take plain ones (`Receiver::also_plain`)."
             }
             Kind::OtherPlatform(_) => {
                 "Check which platform's page on the open platform has this address."
@@ -112,9 +134,15 @@ impl CallbackError {
             }
             Kind::TooLarge(..) => "Look for who else posts to this address.",
             Kind::Missing(Part::Message, "InfoType") => {
-                "Only the address for authorisation events belongs here; messages of accounts have an address of their own."
+                "Only the address for authorisation events belongs here; messages of accounts have an address and an inbox of their own."
             }
-            Kind::Parameter(_) | Kind::NotUtf8(Part::Body) | Kind::Xml(Part::Body, _) => {
+            Kind::Missing(Part::Message, "MsgType") => {
+                "Only the address for messages of accounts belongs here; authorisation events have an address and an inbox of their own."
+            }
+            Kind::Parameter(_)
+            | Kind::NotUtf8(Part::Body)
+            | Kind::Xml(Part::Body, _)
+            | Kind::Json(Part::Body, _) => {
                 "Look for who else posts to this address, and for a proxy that changes addresses or bodies."
             }
             Kind::Missing(Part::Body, _) | Kind::Twice(Part::Body, _) => {
@@ -140,16 +168,30 @@ impl fmt::Display for CallbackError {
             }
             Kind::NotUtf8(part) => write!(f, "{part} is not UTF-8"),
             Kind::Xml(part, error) => write!(f, "{part} is not XML as WeChat writes it: {error}"),
+            Kind::Json(part, problem) => {
+                write!(f, "{part} is not JSON as WeChat writes it: {problem}")
+            }
             Kind::Missing(part, name) => write!(f, "{part} has no `{name}`"),
             Kind::Twice(part, name) => write!(f, "{part} has `{name}` twice"),
             Kind::NotTime(part, name) => write!(f, "`{name}` of {part} is no time"),
             Kind::Signature => f.write_str("the signature is wrong"),
-            Kind::TooOld(part, age) => {
-                write!(f, "the time of {part} is {} seconds ago", age.as_secs())
+            Kind::Plain => f.write_str("the message is not encrypted, and nothing in it is signed"),
+            Kind::TooOld(Part::Message, age) => {
+                write!(f, "the message was made {} seconds before it was sent", age.as_secs())
             }
-            Kind::TooNew(part, ahead) => {
-                write!(f, "the time of {part} is {} seconds from now", ahead.as_secs())
+            Kind::TooNew(Part::Message, ahead) => {
+                write!(f, "the message was made {} seconds after it was sent", ahead.as_secs())
             }
+            Kind::TooOld(_, age) => write!(
+                f,
+                "by this machine's clock the message was sent {} seconds ago",
+                age.as_secs()
+            ),
+            Kind::TooNew(_, ahead) => write!(
+                f,
+                "by this machine's clock the message will be sent in {} seconds",
+                ahead.as_secs()
+            ),
             Kind::OtherPlatform(part) => write!(f, "{part} is for another platform"),
             Kind::Undecryptable => f.write_str("the message can't be decrypted"),
         }?;

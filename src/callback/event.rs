@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use sha1::{Digest, Sha1};
 
 use super::CallbackError;
+use super::envelope::Format;
 use super::error::{Kind, Part};
-use super::{signature, xml::Fields};
+use super::fields::Fields;
+use super::{OtherEvent, Registration, signature};
 use crate::Secret;
 
 /// Something that WeChat tells a platform. Prints no ticket and no code.
@@ -40,6 +42,9 @@ pub enum EventKind {
         /// The account's appid.
         authorizer_appid: String,
     },
+    /// `notify_third_fasteregister` and its like: the registration of a mini program by the platform
+    /// has ended.
+    Registered(Registration),
     /// An event that has no type here.
     Other(OtherEvent),
 }
@@ -58,52 +63,56 @@ pub struct Authorization {
     pub pre_auth_code: Option<Secret>,
 }
 
-/// An event that has no type here. Prints no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OtherEvent {
-    /// WeChat's name for what has happened: `notify_third_fasteregister`.
-    pub info_type: String,
-    /// All of its fields by name, in their order; one in a group is called `info/name`.
-    pub fields: Vec<(String, Secret)>,
-}
-
 /// Tells messages apart by what they say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventId([u8; 20]);
+pub struct EventId(pub(super) [u8; 20]);
 
 impl Event {
     pub(super) fn read(message: &[u8]) -> Result<Self, CallbackError> {
         let part = Part::Message;
         let text = std::str::from_utf8(message).map_err(|_| Kind::NotUtf8(part))?;
-        let fields = Fields::read(text).map_err(|error| Kind::Xml(part, error))?;
-        let created = fields.required(part, "CreateTime")?;
-        let created = seconds(created).and_then(|seconds| UNIX_EPOCH.checked_add(seconds));
+        let fields = Format::Xml.read(part, text)?;
+        // First of all, because messages of accounts do not have it.
+        fields.required(part, "InfoType")?;
+        let created = time_of(fields.required(part, "CreateTime")?);
         let created = created.ok_or(Kind::NotTime(part, "CreateTime"))?;
         Ok(Self {
             id: EventId(Sha1::digest(message).into()),
             created,
             component_appid: fields.required(part, "AppId")?.to_owned(),
-            kind: EventKind::read(fields, created)?,
+            kind: EventKind::read(&fields, created)?,
         })
     }
 
-    /// The account whose authorisation it is about.
+    /// The account that it is about.
     pub(super) fn account(&self) -> Option<&str> {
         match &self.kind {
             EventKind::Authorized(authorization) | EventKind::Updated(authorization) => {
                 Some(&authorization.authorizer_appid)
             }
             EventKind::Unauthorized { authorizer_appid } => Some(authorizer_appid),
+            EventKind::Registered(registration) => registration.appid.as_deref(),
             EventKind::Ticket(_) | EventKind::Other(_) => None,
+        }
+    }
+
+    /// WeChat's name for what has happened.
+    pub fn info_type(&self) -> &str {
+        match &self.kind {
+            EventKind::Ticket(_) => "component_verify_ticket",
+            EventKind::Authorized(_) => "authorized",
+            EventKind::Updated(_) => "updateauthorized",
+            EventKind::Unauthorized { .. } => "unauthorized",
+            EventKind::Registered(registration) => &registration.event.info_type,
+            EventKind::Other(other) => &other.info_type,
         }
     }
 }
 
 impl EventKind {
-    fn read(fields: Fields, created: SystemTime) -> Result<Self, CallbackError> {
+    fn read(fields: &Fields, created: SystemTime) -> Result<Self, CallbackError> {
         let part = Part::Message;
-        let authorization = || Authorization::read(&fields, created);
+        let authorization = || Authorization::read(fields, created);
         Ok(match fields.required(part, "InfoType")? {
             "component_verify_ticket" => {
                 Self::Ticket(Secret::new(fields.required(part, "ComponentVerifyTicket")?))
@@ -113,13 +122,15 @@ impl EventKind {
             "unauthorized" => Self::Unauthorized {
                 authorizer_appid: fields.required(part, "AuthorizerAppid")?.to_owned(),
             },
-            other => Self::Other(OtherEvent { info_type: other.to_owned(), fields: all(fields) }),
+            other => {
+                let event = OtherEvent { info_type: other.to_owned(), fields: fields.all() };
+                match Registration::read(event) {
+                    Ok(registration) => Self::Registered(registration),
+                    Err(event) => Self::Other(event),
+                }
+            }
         })
     }
-}
-
-fn all(fields: Fields) -> Vec<(String, Secret)> {
-    fields.into_vec().into_iter().map(|field| (field.path, Secret::new(field.text))).collect()
 }
 
 impl Authorization {
@@ -141,6 +152,11 @@ fn time_or_duration(text: &str, created: SystemTime) -> Option<SystemTime> {
     const LONGEST: Duration = Duration::from_secs(1_000_000_000);
     let seconds = seconds(text)?;
     if seconds < LONGEST { created } else { UNIX_EPOCH }.checked_add(seconds)
+}
+
+/// A time as WeChat writes it: seconds since 1970.
+pub(super) fn time_of(text: &str) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(seconds(text)?)
 }
 
 fn seconds(text: &str) -> Option<Duration> {

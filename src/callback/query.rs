@@ -1,6 +1,7 @@
 //! What stands in the address of a request.
 
 use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::CallbackError;
 use super::error::{Kind, Part};
@@ -9,6 +10,8 @@ use super::error::{Kind, Part};
 const QUERY_LIMIT: usize = 2048;
 const NONCE_LIMIT: usize = 64;
 const SIGNATURE: usize = 40;
+/// WeChat's `echostr` has about 20 characters.
+const ECHO_LIMIT: usize = 256;
 
 /// Time of sending, nonce and signature of a message, not checked yet. Prints none of them: for as
 /// long as the message is fresh, they are what it takes to send it again.
@@ -51,18 +54,35 @@ impl Query {
     /// As [`new`](Self::new), and when one of the three is missing or there twice, or the query
     /// string is longer than 2,048 bytes.
     pub fn parse(query: &str) -> Result<Self, CallbackError> {
-        if query.len() > QUERY_LIMIT {
-            return Err(Kind::TooLarge(Part::Query, QUERY_LIMIT).into());
-        }
-        let value = |name: &'static str| {
-            let mut values = form_urlencoded::parse(query.as_bytes())
-                .filter_map(|(key, value)| (key == name).then_some(value));
-            match (values.next(), values.next()) {
-                (Some(value), None) => Ok(value),
-                _ => Err(CallbackError::from(Kind::Parameter(name))),
-            }
-        };
+        check_length(query)?;
+        let value = |name| the_one(query, name);
         Self::new(&value("timestamp")?, &value("nonce")?, &value("msg_signature")?)
+    }
+
+    /// The same, or a query string of a message that is not encrypted, where such ones are taken.
+    pub(super) fn parse_any(query: &str, may_be_plain: bool) -> Result<Self, CallbackError> {
+        check_length(query)?;
+        match (the_one(query, "msg_signature"), Self::parse_plain(query)) {
+            (Err(_), Ok(plain)) if may_be_plain => Ok(plain),
+            (Err(_), Ok(_)) => Err(Kind::Plain.into()),
+            _ => Self::parse(query),
+        }
+    }
+
+    /// The same with the signature that covers time and nonce alone.
+    pub(super) fn parse_plain(query: &str) -> Result<Self, CallbackError> {
+        check_length(query)?;
+        let value = |name| the_one(query, name);
+        let (timestamp, nonce) = (value("timestamp")?, value("nonce")?);
+        let signature = value("signature")?;
+        let query = Self::new(&timestamp, &nonce, &signature);
+        // Whatever is wrong with it, here it has this name.
+        query.map_err(|_| CallbackError::from(Kind::Parameter("signature")))
+    }
+
+    /// When WeChat sent the message.
+    pub(super) fn sent(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(self.timestamp.into())
     }
 
     /// The query string, as WeChat writes it.
@@ -73,6 +93,34 @@ impl Query {
             .append_pair("encrypt_type", "aes")
             .append_pair("msg_signature", &self.signature)
             .finish()
+    }
+}
+
+/// What WeChat wants to see again when it asks whether an address is ours.
+pub(super) fn echo(query: &str) -> Result<String, CallbackError> {
+    check_length(query)?;
+    let echo = the_one(query, "echostr")?;
+    match !echo.is_empty() && echo.len() <= ECHO_LIMIT && echo.bytes().all(|b| b.is_ascii_graphic())
+    {
+        true => Ok(echo),
+        false => Err(Kind::Parameter("echostr").into()),
+    }
+}
+
+fn check_length(query: &str) -> Result<(), CallbackError> {
+    match query.len() > QUERY_LIMIT {
+        true => Err(Kind::TooLarge(Part::Query, QUERY_LIMIT).into()),
+        false => Ok(()),
+    }
+}
+
+/// The value of a parameter that is there once.
+fn the_one(query: &str, name: &'static str) -> Result<String, CallbackError> {
+    let mut values = form_urlencoded::parse(query.as_bytes())
+        .filter_map(|(key, value)| (key == name).then_some(value));
+    match (values.next(), values.next()) {
+        (Some(value), None) => Ok(value.into_owned()),
+        _ => Err(Kind::Parameter(name).into()),
     }
 }
 

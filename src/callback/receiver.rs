@@ -1,34 +1,38 @@
-//! The platform's side of the encryption: what it opens messages with.
+//! The platform's side of the encryption: what it opens messages with, and seals replies.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::crypt::{self, Key};
+use super::envelope::{self, Format, Outer};
 use super::error::{Kind, Part};
-use super::{CallbackError, Event, Query};
-use super::{signature, xml};
+use super::query::{Query, echo};
+use super::signature;
+use super::{CallbackError, Event, Message, Reply};
 use crate::{Error, Secret};
 
 /// The longest body that is looked at, in bytes. Events have less than 2,000.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
-/// How far the time of sending may be from now, both ways: WeChat's deliveries of one message are
-/// seconds apart, so ten minutes are there for clocks that differ and for a caller that queues what
-/// it gets.
+/// How far the time of sending may be from now, both ways, unless a receiver is
+/// [told otherwise](Receiver::sent_window): WeChat's deliveries of one message are seconds apart, so
+/// ten minutes are there for clocks that differ and for a caller that queues what it gets.
 pub const SENT_WINDOW: Duration = Duration::from_secs(10 * 60);
 
-/// How far the time at which an event was made may be from now, both ways. It is longer than
-/// [`SENT_WINDOW`], because WeChat may send an event later than it was made, and short against the 12
-/// hours that a ticket is good for.
+/// How far the time at which a message was made may be from the time at which it was sent, both ways.
+/// Both are WeChat's, so that this machine's clock has no part in it.
 pub const CREATED_WINDOW: Duration = Duration::from_secs(60 * 60);
 
-/// Opens the messages that WeChat sends to one platform. Prints none of its secrets.
+/// Opens the messages that WeChat sends to one platform, or to one mini program, and seals replies.
+/// Prints none of its secrets.
 #[derive(Clone)]
 pub struct Receiver {
     appid: String,
     /// The current token first, then former ones. The keys likewise.
     tokens: Vec<Secret>,
     keys: Vec<Key>,
+    window: Duration,
+    takes_plain: bool,
 }
 
 /// A message as WeChat would send it; prints nothing of it.
@@ -44,6 +48,7 @@ pub struct Sealed {
 impl Receiver {
     /// A receiver for a platform, with what the platform has set on the open platform: the token
     /// that messages are verified with, and the key of 43 characters that they are encrypted with.
+    /// For a mini program's own messages, its appid and what it has set for itself.
     ///
     /// # Errors
     ///
@@ -57,7 +62,13 @@ impl Receiver {
         if appid.is_empty() {
             return Err(Error::config("the appid of the platform is empty"));
         }
-        let receiver = Self { appid, tokens: Vec::new(), keys: Vec::new() };
+        let receiver = Self {
+            appid,
+            tokens: Vec::new(),
+            keys: Vec::new(),
+            window: SENT_WINDOW,
+            takes_plain: false,
+        };
         receiver.also_token(verification_token)?.also_key(encoding_aes_key)
     }
 
@@ -92,12 +103,32 @@ impl Receiver {
         Ok(self)
     }
 
+    /// Takes messages of accounts that are not encrypted, too, for a mini program that is set so. In
+    /// such a message the signature covers the time and nonce in the address and nothing of the
+    /// body: whoever learns one address can send anything.
+    pub fn also_plain(mut self) -> Self {
+        self.takes_plain = true;
+        self
+    }
+
+    /// How far the time of sending may be from this machine's, both ways, instead of [`SENT_WINDOW`]:
+    /// for machines whose clock can't be set. Within it, somebody who has recorded a message can send
+    /// it again.
+    pub fn sent_window(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    pub(super) fn takes_plain(&self) -> bool {
+        self.takes_plain
+    }
+
     /// The platform's appid.
     pub fn component_appid(&self) -> &str {
         &self.appid
     }
 
-    /// Opens a message: checks that it is WeChat's, meant for this platform and fresh, and reads it.
+    /// Opens an event: checks that it is WeChat's, meant for this platform and fresh, and reads it.
     ///
     /// # Errors
     ///
@@ -108,23 +139,99 @@ impl Receiver {
         body: &[u8],
         now: SystemTime,
     ) -> Result<Event, CallbackError> {
-        let outer = Outer::read(body)?;
-        self.check_signature(query, &outer.encrypted)?;
-        check_time(Part::Query, seconds_of(query.timestamp), now, SENT_WINDOW)?;
-        if outer.appid.is_some_and(|appid| appid != self.appid) {
-            return Err(Kind::OtherPlatform(Part::Body).into());
-        }
-        let message = crypt::open(&self.keys, self.appid.as_bytes(), &outer.encrypted)
-            .ok_or(Kind::Undecryptable)?;
-        let event = Event::read(&message)?;
+        let outer = Outer::read(body, false)?;
+        let event = Event::read(&self.decrypt(query, &outer, now)?)?;
         if event.component_appid != self.appid {
             return Err(Kind::OtherPlatform(Part::Message).into());
         }
-        check_time(Part::Message, event.created, now, CREATED_WINDOW)?;
+        check_time(Part::Message, event.created, query.sent(), CREATED_WINDOW)?;
         Ok(event)
     }
 
-    /// Makes a message as WeChat does: to test an endpoint of one's own. `random` has to differ from
+    /// Opens a message to an account, with the same checks.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and when the message is not encrypted, unless
+    /// [such ones](Self::also_plain) are taken.
+    pub fn open_message(
+        &self,
+        query: &Query,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<Message, CallbackError> {
+        let outer = Outer::read(body, true)?;
+        let message = match outer.encrypted() {
+            Ok(_) => Message::read(outer.format, &self.decrypt(query, &outer, now)?, true)?,
+            Err(_) if self.takes_plain => {
+                self.check_address(query)?;
+                check_sent(query, now, self.window)?;
+                Message::read(outer.format, body, false)?
+            }
+            Err(_) if outer.fields.first("MsgType").is_some() => return Err(Kind::Plain.into()),
+            Err(error) => return Err(error),
+        };
+        check_time(Part::Message, message.created, query.sent(), CREATED_WINDOW)?;
+        Ok(message)
+    }
+
+    /// What to answer WeChat's question whether the address is ours, which it asks by GET when the
+    /// address is set: the `echostr` of the query string.
+    ///
+    /// # Errors
+    ///
+    /// When the signature is wrong, or a parameter is missing, there twice or not of its form.
+    pub fn verify(&self, query: &str) -> Result<String, CallbackError> {
+        let echo = echo(query)?;
+        self.check_address(&Query::parse_plain(query)?)?;
+        Ok(echo)
+    }
+
+    /// The body of the response with a reply to a message: encrypted and signed as the message was.
+    /// `random` has to differ from reply to reply, as it hides how the text begins.
+    ///
+    /// # Errors
+    ///
+    /// When the nonce is not 1 to 64 letters, digits and signs of ASCII, or the time is none that
+    /// WeChat could send.
+    pub fn seal_reply(
+        &self,
+        message: &Message,
+        reply: &Reply,
+        now: SystemTime,
+        nonce: &str,
+        random: [u8; 16],
+    ) -> Result<String, CallbackError> {
+        let Some(text) = reply.write(message, seconds_since_epoch(now)) else {
+            return Ok(super::reply::NOTHING.to_owned());
+        };
+        if !message.is_encrypted {
+            return Ok(text);
+        }
+        let (encrypted, query) = self.encrypt(&text, now, nonce, random)?;
+        Ok(envelope::of_reply(message.format, &encrypted, &query))
+    }
+
+    /// Opens a reply as WeChat does: to test one's own. Gives the text of `success` and of an empty
+    /// body as it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is not sealed as WeChat demands.
+    pub fn open_reply(&self, body: &[u8]) -> Result<String, CallbackError> {
+        let text = std::str::from_utf8(body).map_err(|_| Kind::NotUtf8(Part::Body))?;
+        if text.is_empty() || text == super::reply::NOTHING {
+            return Ok(text.to_owned());
+        }
+        let outer = Outer::read(body, true)?;
+        let field = |name| outer.fields.required(Part::Body, name);
+        let query = Query::new(field("TimeStamp")?, field("Nonce")?, field("MsgSignature")?)?;
+        let message = self.decrypt(&query, &outer, query.sent())?;
+        let text = std::str::from_utf8(&message).map_err(|_| Kind::NotUtf8(Part::Message))?;
+        Ok(text.to_owned())
+    }
+
+    /// Makes an event as WeChat does: to test an endpoint of one's own. `random` has to differ from
     /// message to message, as it hides how the text begins.
     ///
     /// # Errors
@@ -138,52 +245,96 @@ impl Receiver {
         nonce: &str,
         random: [u8; 16],
     ) -> Result<Sealed, CallbackError> {
-        let timestamp = seconds_since_epoch(sent).to_string();
-        let (Some(token), Some(key)) = (self.tokens.first(), self.keys.first()) else {
-            return Err(Kind::Undecryptable.into());
-        };
-        let encrypted = key
-            .seal(&random, xml.as_bytes(), self.appid.as_bytes())
-            .ok_or(Kind::TooLarge(Part::Body, BODY_LIMIT))?;
-        let signature = signature::of(token, &timestamp, nonce, &encrypted);
-        let query = Query::new(&timestamp, nonce, &signature)?;
-        let body = format!(
-            "<xml><AppId><![CDATA[{}]]></AppId><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>",
-            self.appid
-        );
+        self.seal_for(Format::Xml, ("AppId", &self.appid), xml, sent, nonce, random)
+    }
+
+    /// Makes a message to an account as WeChat does, in the format of its text. `to` is the original
+    /// id of the account, which begins with `gh_`.
+    ///
+    /// # Errors
+    ///
+    /// As [`seal`](Self::seal).
+    pub fn seal_message(
+        &self,
+        to: &str,
+        text: &str,
+        sent: SystemTime,
+        nonce: &str,
+        random: [u8; 16],
+    ) -> Result<Sealed, CallbackError> {
+        let is_json = text.trim_start().starts_with('{');
+        let format = if is_json { Format::Json } else { Format::Xml };
+        self.seal_for(format, ("ToUserName", to), text, sent, nonce, random)
+    }
+
+    fn seal_for(
+        &self,
+        format: Format,
+        (name, value): (&str, &str),
+        text: &str,
+        sent: SystemTime,
+        nonce: &str,
+        random: [u8; 16],
+    ) -> Result<Sealed, CallbackError> {
+        let (encrypted, query) = self.encrypt(text, sent, nonce, random)?;
+        let body = format.write(&[(name, value.into()), ("Encrypt", encrypted.into())]);
         if body.len() > BODY_LIMIT {
             return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
         }
         Ok(Sealed { query: query.to_text(), body })
     }
 
-    fn check_signature(&self, query: &Query, encrypted: &str) -> Result<(), CallbackError> {
-        if signature::is_of_any(&self.tokens, query, encrypted) {
-            Ok(())
-        } else {
-            Err(Kind::Signature.into())
+    /// Text in base64 of ciphertext, and the signature of both.
+    fn encrypt(
+        &self,
+        text: &str,
+        sent: SystemTime,
+        nonce: &str,
+        random: [u8; 16],
+    ) -> Result<(String, Query), CallbackError> {
+        let timestamp = seconds_since_epoch(sent).to_string();
+        let (Some(token), Some(key)) = (self.tokens.first(), self.keys.first()) else {
+            return Err(Kind::Undecryptable.into());
+        };
+        let encrypted = key.seal(&random, text.as_bytes(), self.appid.as_bytes());
+        let encrypted = encrypted.ok_or(Kind::TooLarge(Part::Body, BODY_LIMIT))?;
+        let signature = signature::of(token, &timestamp, nonce, &encrypted);
+        Ok((encrypted, Query::new(&timestamp, nonce, &signature)?))
+    }
+
+    /// What is encrypted in a body, if it is WeChat's, fresh and for us.
+    fn decrypt(
+        &self,
+        query: &Query,
+        outer: &Outer,
+        now: SystemTime,
+    ) -> Result<crypt::Plain, CallbackError> {
+        let encrypted = outer.encrypted()?;
+        // Two of them are refused before the signature is looked at, as all that is not of the form.
+        let appid = outer.appid()?;
+        if !signature::is_of_any(&self.tokens, query, encrypted) {
+            return Err(Kind::Signature.into());
+        }
+        check_sent(query, now, self.window)?;
+        if appid.is_some_and(|appid| appid != self.appid) {
+            return Err(Kind::OtherPlatform(Part::Body).into());
+        }
+        crypt::open(&self.keys, self.appid.as_bytes(), encrypted)
+            .ok_or_else(|| Kind::Undecryptable.into())
+    }
+
+    /// Checks the signature that covers time and nonce alone.
+    fn check_address(&self, query: &Query) -> Result<(), CallbackError> {
+        match signature::is_of_any(&self.tokens, query, "") {
+            true => Ok(()),
+            false => Err(Kind::Signature.into()),
         }
     }
 }
 
-/// What of a body stands outside the encryption.
-struct Outer {
-    appid: Option<String>,
-    encrypted: String,
-}
-
-impl Outer {
-    fn read(body: &[u8]) -> Result<Self, CallbackError> {
-        if body.len() > BODY_LIMIT {
-            return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
-        }
-        let text = std::str::from_utf8(body).map_err(|_| Kind::NotUtf8(Part::Body))?;
-        let fields = xml::Fields::read(text).map_err(|error| Kind::Xml(Part::Body, error))?;
-        Ok(Self {
-            appid: fields.optional(Part::Body, "AppId")?.map(str::to_owned),
-            encrypted: fields.required(Part::Body, "Encrypt")?.to_owned(),
-        })
-    }
+/// Compares WeChat's clock with ours.
+fn check_sent(query: &Query, now: SystemTime, window: Duration) -> Result<(), CallbackError> {
+    check_time(Part::Query, query.sent(), now, window)
 }
 
 fn check_time(
@@ -203,10 +354,6 @@ fn check_time(
         return Err(Kind::TooNew(part, ahead).into());
     }
     Ok(())
-}
-
-fn seconds_of(timestamp: u32) -> SystemTime {
-    UNIX_EPOCH + Duration::from_secs(timestamp.into())
 }
 
 fn seconds_since_epoch(time: SystemTime) -> u64 {

@@ -5,62 +5,24 @@
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
+use serde_json::Value;
 
-use super::CallbackError;
-use super::error::{Kind, Part, XmlError};
+use super::error::XmlError;
+use super::fields::{DEPTH, FIELDS, Field, Fields};
 
-/// How deep elements may stand in each other: WeChat's deepest are at 3.
-const DEPTH: usize = 6;
-/// How many elements with text there may be.
-const FIELDS: usize = 256;
-
-/// The elements with text, in their order. Their texts may be secrets.
-pub(super) struct Fields(Vec<Field>);
-
-pub(super) struct Field {
-    /// The names of the element and of those around it, without the outermost: `info/name`.
-    pub(super) path: String,
-    /// Without white space at its ends, which documents and some senders put there.
-    pub(super) text: String,
-}
-
-impl Fields {
-    pub(super) fn read(text: &str) -> Result<Self, XmlError> {
-        let mut xml = Reader::from_str(text);
-        let mut reading = Reading::default();
-        loop {
-            let at = xml.buffer_position();
-            let wrong = |problem| XmlError { problem, at };
-            let event = xml.read_event().map_err(|_| wrong("it is not well formed"))?;
-            let done = matches!(event, Event::Eof);
-            reading.take(event).map_err(wrong)?;
-            if done {
-                return Ok(Self(reading.fields));
-            }
+/// Reads a text as XML.
+pub(super) fn read(text: &str) -> Result<Fields, XmlError> {
+    let mut xml = Reader::from_str(text);
+    let mut reading = Reading::default();
+    loop {
+        let at = xml.buffer_position();
+        let wrong = |problem| XmlError { problem, at };
+        let event = xml.read_event().map_err(|_| wrong("it is not well formed"))?;
+        let done = matches!(event, Event::Eof);
+        reading.take(event).map_err(wrong)?;
+        if done {
+            return Ok(Fields(reading.fields));
         }
-    }
-
-    /// The text of the one field of that name, unless there is none.
-    pub(super) fn optional(
-        &self,
-        part: Part,
-        name: &'static str,
-    ) -> Result<Option<&str>, CallbackError> {
-        let mut found = self.0.iter().filter(|field| field.path == name);
-        match (found.next(), found.next()) {
-            (Some(_), Some(_)) => Err(Kind::Twice(part, name).into()),
-            (field, _) => Ok(field.map(|field| field.text.as_str())),
-        }
-    }
-
-    /// The same, where there has to be one with a text.
-    pub(super) fn required(&self, part: Part, name: &'static str) -> Result<&str, CallbackError> {
-        let text = self.optional(part, name)?.filter(|text| !text.is_empty());
-        text.ok_or_else(|| Kind::Missing(part, name).into())
-    }
-
-    pub(super) fn into_vec(self) -> Vec<Field> {
-        self.0
     }
 }
 
@@ -166,4 +128,32 @@ fn is_blank(text: &str) -> bool {
 /// White space as XML has it.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Writes numbers as they are, texts as character data, and objects as groups.
+pub(super) fn write(fields: &[(&str, Value)]) -> String {
+    let mut xml = "<xml>".to_owned();
+    fields.iter().for_each(|(name, value)| element(&mut xml, name, value));
+    xml + "</xml>"
+}
+
+fn element(xml: &mut String, name: &str, value: &Value) {
+    xml.push_str(&format!("<{name}>"));
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| element(xml, name, value));
+        }
+        Value::String(text) => {
+            // The end of character data can't stand in it, and what XML has no room for is not sent.
+            let text = text.replace("]]>", "]]]]><![CDATA[>").replace(is_no_character, "\u{fffd}");
+            xml.push_str(&format!("<![CDATA[{text}]]>"));
+        }
+        other => xml.push_str(&other.to_string()),
+    }
+    xml.push_str(&format!("</{name}>"));
+}
+
+fn is_no_character(c: char) -> bool {
+    !is_space(c) && c.is_control() && c < '\u{80}' && c != '\u{7f}'
+        || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::Platform;
 use crate::api::types::AppId;
-use crate::callback::{Authorization, Sink, SinkError};
+use crate::callback::{Authorization, Registration, Sink, SinkError};
 use crate::{Error, Secret};
 
 /// The name of the crate, for filters, wherever this file may stand.
@@ -18,6 +18,10 @@ const TARGET: &str = "wechat_cloudbase";
 /// WeChat still tells of the account. A revocation is a reason to ask WeChat: only when it says that
 /// the account is not authorised are the tokens forgotten, and when it can't be asked, the event fails
 /// and is delivered again.
+///
+/// The code of a mini program that was registered is exchanged as that of an authorisation is. Other
+/// events are nothing to a platform: put your own sink behind it, `platform.and(mine)`, which sees all
+/// of them, after the platform has taken what is for it.
 impl Sink for Platform {
     async fn ticket(&self, ticket: Secret, created: SystemTime) -> Result<(), SinkError> {
         self.store_ticket(ticket, created).await?;
@@ -47,6 +51,18 @@ impl Sink for Platform {
             );
         }
         Ok(())
+    }
+
+    async fn registered(
+        &self,
+        registration: Registration,
+        created: SystemTime,
+    ) -> Result<(), SinkError> {
+        match (&registration.appid, &registration.code) {
+            (Some(appid), Some(code)) => Ok(self.take(appid, code.clone()).await?),
+            // It has failed, or becomes something else: there is nothing for a platform to keep.
+            _ => self.other(registration.event, created).await,
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Events that WeChat pushes: messages of an independent implementation, wrong ones, and what an
 //! inbox and a router make of them.
 
+mod clocks;
 mod corruption;
 mod inbox;
+mod messages;
 mod router;
+mod sinks;
 mod vectors;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

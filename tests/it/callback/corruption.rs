@@ -7,7 +7,7 @@ use wechat_cloudbase::callback::{CallbackError, Event, Query};
 use super::{at, open, receiver, seal, ticket_xml};
 
 /// Each byte with each of its bits turned, and in place of each byte some that mean something.
-fn corruptions(text: &str) -> impl Iterator<Item = (usize, Vec<u8>)> {
+pub(super) fn corruptions(text: &str) -> impl Iterator<Item = (usize, Vec<u8>)> {
     let other = |byte: u8| {
         let turned = (0..8).map(move |bit| byte ^ 1 << bit);
         turned.chain(*b"A0= <>&\n\0\xff").filter(move |other| *other != byte)

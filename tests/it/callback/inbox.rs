@@ -159,27 +159,21 @@ async fn an_event_that_failed_is_taken_when_it_comes_again() {
     }
 }
 
-/// The revocation fails, the account authorises again, and WeChat delivers the revocation again.
+/// Of one second, or late: whether it still holds is the sink's to find out.
 #[tokio::test]
-async fn an_older_event_does_not_undo_a_newer_one() {
-    let sink = Recorder::failing(1);
+async fn no_event_is_dropped_for_the_time_of_another() {
+    let sink = Recorder::new();
     let inbox = Inbox::new(receiver(), sink.clone());
     let now = SystemTime::now();
-    let event = |account: &str, info_type: &str, age| {
-        let fields = format!(
-            "<AuthorizerAppid>{account}</AuthorizerAppid><AuthorizationCode>c</AuthorizationCode>"
-        );
-        sealed(&event_xml(now - Duration::from_secs(age), info_type, &fields))
+    let event = |info_type: &str, age| {
+        let fields = "<AuthorizerAppid>wx1</AuthorizerAppid>\
+                      <AuthorizationCode>c</AuthorizationCode>";
+        sealed(&event_xml(now - Duration::from_secs(age), info_type, fields))
     };
-    let revoked = event("wx1", "unauthorized", 20);
-    assert_eq!(deliver(&inbox, &revoked).await, FAILED);
-    assert_eq!(deliver(&inbox, &event("wx1", "authorized", 10)).await, SUCCESS);
-    assert_eq!(deliver(&inbox, &revoked).await, SUCCESS);
-    assert_eq!(sink.taken(), ["authorized wx1 c"]);
-    // What is newer, and what is about another account, is taken.
-    assert_eq!(deliver(&inbox, &event("wx2", "unauthorized", 20)).await, SUCCESS);
-    assert_eq!(deliver(&inbox, &event("wx1", "unauthorized", 5)).await, SUCCESS);
-    assert_eq!(sink.taken(), ["authorized wx1 c", "unauthorized wx2", "unauthorized wx1"]);
+    for (info_type, age) in [("authorized", 10), ("unauthorized", 10), ("unauthorized", 20)] {
+        assert_eq!(deliver(&inbox, &event(info_type, age)).await, SUCCESS);
+    }
+    assert_eq!(sink.taken(), ["authorized wx1 c", "unauthorized wx1", "unauthorized wx1"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -246,4 +240,38 @@ async fn a_refusal_has_the_status_of_its_error() {
     assert_eq!(inbox.deliver("", other.body.as_bytes()).await.status, 400);
     assert_eq!(inbox.deliver(&message.query, &[b' '; 70_000]).await.status, 413);
     assert!(sink.taken().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_inbox_that_is_drained_takes_nothing_new_and_waits_for_the_rest() {
+    let sink = Recorder::closed();
+    let inbox = Arc::new(Inbox::new(receiver(), sink.clone()));
+    let message = a_ticket("t");
+    assert_eq!(deliver(&inbox, &message).await, LATE);
+    // The time is over before the sink is done.
+    let started = tokio::time::Instant::now();
+    let drained = inbox.drain(Duration::from_secs(3)).await;
+    assert_eq!(started.elapsed(), Duration::from_secs(3));
+    let names: Vec<_> = drained.remaining.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["component_verify_ticket"]);
+    assert_eq!(deliver(&inbox, &a_ticket("u")).await, LATE);
+    // It is done while it is waited for; a further delivery of it is answered by what came of it.
+    let open = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        sink.gate.add_permits(5);
+    };
+    let (drained, answer, ()) =
+        tokio::join!(inbox.drain(Duration::MAX), deliver(&inbox, &message), open);
+    assert!(drained.remaining.is_empty());
+    assert_eq!(answer, SUCCESS);
+    assert_eq!(sink.taken(), ["ticket t"]);
+    assert!(inbox.drain(Duration::ZERO).await.remaining.is_empty());
+}
+
+#[tokio::test]
+async fn a_sink_that_panics_does_not_keep_an_inbox_from_being_drained() {
+    let sink = Recorder::panicking(1);
+    let inbox = Inbox::new(receiver(), sink.clone());
+    assert_eq!(deliver(&inbox, &a_ticket("t")).await, FAILED);
+    assert!(inbox.drain(Duration::MAX).await.remaining.is_empty());
 }

@@ -80,9 +80,18 @@ def body_of(encrypted, appid=APPID):
 
 
 def decrypt(query, body, token, key, appid):
-    """The text of a message; fails when anything is wrong."""
-    query = {name: values[0] for name, values in parse_qs(query, strict_parsing=True).items()}
-    encrypted = re.search(r"<Encrypt><!\[CDATA\[([A-Za-z0-9+/=]+)\]\]></Encrypt>", body)[1]
+    """The text of a message or, where there is no query, of a reply; fails when anything is wrong."""
+    if body.startswith("{"):
+        outer = json.loads(body)
+        encrypted = outer["Encrypt"]
+    else:
+        outer = dict(re.findall(r"<(\w+)>(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?</\1>", body))
+        encrypted = re.search(r"<Encrypt><!\[CDATA\[([A-Za-z0-9+/=]+)\]\]></Encrypt>", body)[1]
+    if query is None:
+        names = {"timestamp": "TimeStamp", "nonce": "Nonce", "msg_signature": "MsgSignature"}
+        query = {name: str(outer[theirs]) for name, theirs in names.items()}
+    else:
+        query = {name: values[0] for name, values in parse_qs(query, strict_parsing=True).items()}
     expected = sign(token, query["timestamp"], query["nonce"], encrypted)
     assert query["msg_signature"] == expected, "signature"
     decryptor = aes(key).decryptor()
@@ -170,17 +179,26 @@ def good_cases():
     event = {"kind": "unauthorized", "authorizer_appid": "wx1111111111111111"}
     yield good("unauthorized", xml("unauthorized", fields), event)
     yield good("fields that nobody knows", xml("unauthorized", fields + "<New>1</New>"), event)
-    fields = "<appid>wx1</appid><info><name><![CDATA[名&称]]></name><code/></info>"
-    event = {"kind": "other", "info_type": "notify_third_fasteregister"}
+    fields = "<authorizer_appid>wx1</authorizer_appid><info><name><![CDATA[名&称]]></name><code/></info>"
+    event = {"kind": "other", "info_type": "notify_apply_icpfiling_result"}
     event["fields"] = [
         ["AppId", APPID],
         ["CreateTime", str(NOW)],
-        ["InfoType", "notify_third_fasteregister"],
-        ["appid", "wx1"],
+        ["InfoType", "notify_apply_icpfiling_result"],
+        ["authorizer_appid", "wx1"],
         ["info/name", "名&称"],
         ["info/code", ""],
     ]
-    yield good("an event of another type", xml("notify_third_fasteregister", fields), event)
+    yield good("an event of another type", xml("notify_apply_icpfiling_result", fields), event)
+    fields = "<appid>wx1</appid><status>0</status><auth_code>code-1</auth_code><msg>OK</msg>"
+    event = {"kind": "registered", "which": "Regular", "appid": "wx1", "status": 0, "code": "code-1"}
+    info = "<info><name><![CDATA[名]]></name></info>"
+    yield good("a registration", xml("notify_third_fasteregister", fields + info), event)
+    event = {"kind": "registered", "which": "Trial", "appid": None, "status": 86003, "code": None}
+    fields = "<appid></appid><status>86003</status>"
+    yield good("a failed one on trial", xml("notify_third_fastregisterbetaapp", fields), event)
+    event = {"kind": "registered", "which": "TrialEnded", "appid": None, "status": None, "code": None}
+    yield good("one without anything", xml("notify_third_fastverifybetaapp"), event)
     # Every length of padding, by lengths of the text.
     for extra in range(32):
         text = "t" * (extra + 1)
@@ -209,7 +227,7 @@ def good_cases():
         name = f"sent {off} seconds from now"
         yield good(name, ticket_xml(), ticket(), timestamp=NOW + off)
     for off in [-3600, 3600]:
-        name = f"created {off} seconds from now"
+        name = f"created {off} seconds from the time of sending"
         yield good(name, ticket_xml(created=NOW + off), ticket())
 
 
@@ -370,6 +388,125 @@ def bad_cases():
     yield from time_cases(data, encrypted)
 
 
+# --- messages of accounts --------------------------------------------------------------------------
+
+ACCOUNT = "gh_0123456789ab"
+OPENID = "oABC-1a2b3c"
+
+
+def message_xml(fields, created=NOW):
+    return (
+        f"<xml><ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>"
+        f"<FromUserName><![CDATA[{OPENID}]]></FromUserName>"
+        f"<CreateTime>{created}</CreateTime>{fields}</xml>"
+    )
+
+
+def message_json(**fields):
+    head = {"ToUserName": ACCOUNT, "FromUserName": OPENID, "CreateTime": NOW}
+    return json.dumps(head | fields, ensure_ascii=False)
+
+
+def message(name, text, kind):
+    encrypted = base64.b64encode(encrypt(pad(plain(name, text.encode())))).decode()
+    if text.startswith("{"):
+        body = json.dumps({"Encrypt": encrypted, "ToUserName": ACCOUNT}, separators=(",", ":"))
+    else:
+        body = f"<xml><ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>"
+        body += f"<Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"
+    case = {"name": name, "random": random_of(name).hex(), "text": text, "kind": kind}
+    return case | {"query": query_of(encrypted), "body": body}
+
+
+def typed(msg_type, fields=""):
+    return f"<MsgType><![CDATA[{msg_type}]]></MsgType>{fields}<MsgId>22876340532172986</MsgId>"
+
+
+def happened(event, fields=""):
+    return f"<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{event}]]></Event>{fields}"
+
+
+def message_cases():
+    content = "<Content><![CDATA[你好 <&]]></Content>"
+    yield message("text", message_xml(typed("text", content)), "Text 你好 <&")
+    as_json = message_json(MsgType="text", Content="你好", MsgId=22876340532172986)
+    yield message("text in JSON", as_json, "Text 你好")
+    fields = "<PicUrl><![CDATA[http://a/b]]></PicUrl><MediaId>m</MediaId>"
+    yield message("image", message_xml(typed("image", fields)), "Image http://a/b m")
+    fields = "<MediaId>m</MediaId><Format>amr</Format>"
+    yield message("voice", message_xml(typed("voice", fields)), "Voice m amr ")
+    fields = "<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId>"
+    yield message("video", message_xml(typed("video", fields)), "Video m t false")
+    yield message("shortvideo", message_xml(typed("shortvideo", fields)), "Video m t true")
+    fields = "<Location_X>23.10</Location_X><Location_Y>113.32</Location_Y><Scale>20</Scale><Label>l</Label>"
+    yield message("location", message_xml(typed("location", fields)), "Location 23.10 113.32 20 l")
+    fields = "<Title>t</Title><Description>d</Description><Url>u</Url>"
+    yield message("link", message_xml(typed("link", fields)), "Link t d u")
+    page = {"Title": "t", "AppId": "wx1", "PagePath": "p", "ThumbUrl": "u", "ThumbMediaId": "m"}
+    as_json = message_json(MsgType="miniprogrampage", MsgId=1, **page)
+    yield message("page", as_json, "MiniProgramPage t wx1 p u m")
+    yield message("no type", message_xml(typed("hologram", "<A>1</A>")), "Other hologram")
+    yield message("empty text", message_xml(typed("text")), "Text ")
+    key = "<EventKey>qrscene_1</EventKey><Ticket>t</Ticket>"
+    yield message("subscribe", message_xml(happened("subscribe", key)), "Event Subscribe qrscene_1 t")
+    yield message("unsubscribe", message_xml(happened("unsubscribe")), "Event Unsubscribe")
+    yield message("scan", message_xml(happened("SCAN", key)), "Event Scan qrscene_1 t")
+    place = "<Latitude>1.10</Latitude><Longitude>2</Longitude><Precision>3</Precision>"
+    yield message("place", message_xml(happened("LOCATION", place)), "Event Location 1.10 2 3")
+    yield message("click", message_xml(happened("CLICK", key)), "Event Click qrscene_1")
+    yield message("view", message_xml(happened("VIEW", key)), "Event View qrscene_1")
+    as_json = message_json(MsgType="event", Event="user_enter_tempsession", SessionFrom="s")
+    yield message("session", as_json, "Event EnterSession s")
+    fields = f"<SuccTime>{NOW - 9}</SuccTime>"
+    yield message("passed", message_xml(happened("weapp_audit_success", fields)), "Event AuditPassed -9")
+    fields = f"<Reason>r</Reason><FailTime>{NOW - 9}</FailTime><ScreenShot>a|b</ScreenShot>"
+    yield message("failed", message_xml(happened("weapp_audit_fail", fields)), "Event AuditFailed r -9 a|b")
+    fields = f"<Reason>r</Reason><DelayTime>{NOW - 9}</DelayTime>"
+    yield message("delayed", message_xml(happened("weapp_audit_delay", fields)), "Event AuditDelayed r -9")
+    fields = "<ret>3</ret><nickname>n</nickname>"
+    yield message("name", message_xml(happened("wxa_nickname_audit", fields)), "Event NameAudited true n ")
+    fields = "<ret>2</ret><nickname>n</nickname><reason>r</reason>"
+    yield message("no name", message_xml(happened("wxa_nickname_audit", fields)), "Event NameAudited false n r")
+    yield message("no type of event", message_xml(happened("hologram")), "Event Other hologram")
+
+
+def reply(name, is_json, text):
+    encrypted = base64.b64encode(encrypt(pad(plain(name, text.encode())))).decode()
+    signature = sign(TOKEN, NOW, NONCE, encrypted)
+    if is_json:
+        fields = {"Encrypt": encrypted, "MsgSignature": signature, "Nonce": NONCE, "TimeStamp": NOW}
+        body = json.dumps(fields, separators=(",", ":"))
+    else:
+        body = f"<xml><Encrypt><![CDATA[{encrypted}]]></Encrypt><MsgSignature><![CDATA[{signature}]]>"
+        body += f"</MsgSignature><TimeStamp>{NOW}</TimeStamp><Nonce><![CDATA[{NONCE}]]></Nonce></xml>"
+    return {"name": name, "json": is_json, "random": random_of(name).hex(), "text": text, "body": body}
+
+
+def reply_xml(fields):
+    return (
+        f"<xml><ToUserName><![CDATA[{OPENID}]]></ToUserName>"
+        f"<FromUserName><![CDATA[{ACCOUNT}]]></FromUserName>"
+        f"<CreateTime>{NOW}</CreateTime>{fields}</xml>"
+    )
+
+
+def reply_cases():
+    text = "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content>"
+    yield reply("text hello", False, reply_xml(text % "hello"))
+    yield reply("text 你好 <&", False, reply_xml(text % "你好 <&"))
+    yield reply("text a]]>b", False, reply_xml(text % "a]]]]><![CDATA[>b"))
+    image = "<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[m]]></MediaId></Image>"
+    yield reply("image m", False, reply_xml(image))
+    service = "<MsgType><![CDATA[transfer_customer_service]]></MsgType>"
+    yield reply("service", False, reply_xml(service))
+    account = "<TransInfo><KfAccount><![CDATA[a@b]]></KfAccount></TransInfo>"
+    yield reply("service a@b", False, reply_xml(service + account))
+    fields = {"ToUserName": OPENID, "FromUserName": ACCOUNT, "CreateTime": NOW}
+    fields["MsgType"] = "transfer_customer_service"
+    as_json = json.dumps(fields, separators=(",", ":"), sort_keys=True)
+    yield reply("service in JSON", True, as_json)
+
+
 # --- the command -----------------------------------------------------------------------------------
 
 
@@ -381,6 +518,8 @@ def generate():
         "key": KEY,
         "good": list(good_cases()),
         "bad": list(bad_cases()),
+        "messages": list(message_cases()),
+        "replies": list(reply_cases()),
     }
     return json.dumps(vectors, indent=1, ensure_ascii=False) + "\n"
 
@@ -393,6 +532,11 @@ def check():
     for case in vectors["good"]:
         arguments = case["query"], case["body"], case["token"], case["key"]
         assert decrypt(*arguments, vectors["component_appid"]) == case["xml"], case["name"]
+    for case in vectors["messages"]:
+        text = decrypt(case["query"], case["body"], TOKEN, KEY, APPID)
+        assert text == case["text"], case["name"]
+    for case in vectors["replies"]:
+        assert decrypt(None, case["body"], TOKEN, KEY, APPID) == case["text"], case["name"]
     print(f"vectors.json is as made: {len(vectors['good'])} good and {len(vectors['bad'])} bad messages")
 
 

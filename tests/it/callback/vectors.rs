@@ -7,7 +7,10 @@ use std::process::{Command, Stdio};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 use wechat_cloudbase::Secret;
-use wechat_cloudbase::callback::{Authorization, CallbackError, Event, EventKind, Query, Receiver};
+use wechat_cloudbase::callback::{
+    AccountEvent, Authorization, CallbackError, Event, EventKind, Message, MessageKind, Query,
+    Receiver, Reply,
+};
 
 use super::{at, make};
 
@@ -85,6 +88,66 @@ fn bad_messages_are_refused() {
     assert_eq!(undecryptable.len(), 1, "{undecryptable:?}");
 }
 
+#[test]
+fn messages_of_accounts_are_opened_and_sealed() {
+    let vectors = vectors();
+    let now = at(vectors["now"].as_u64().unwrap());
+    let receiver = receiver(&vectors, &vectors);
+    for case in vectors["messages"].as_array().unwrap() {
+        let query = Query::parse(text(case, "query")).unwrap();
+        let message = receiver.open_message(&query, text(case, "body").as_bytes(), now);
+        let message = message.unwrap_or_else(|error| panic!("{}: {error}", case["name"]));
+        assert_eq!(words_of(&message), text(case, "kind"), "{}", case["name"]);
+        assert_eq!(
+            (message.to.as_str(), message.from.as_str()),
+            ("gh_0123456789ab", "oABC-1a2b3c")
+        );
+        assert_eq!(message.created, now);
+        let random = bytes(text(case, "random")).try_into().unwrap();
+        let sealed =
+            receiver.seal_message(&message.to, text(case, "text"), now, "348913405", random);
+        let sealed = sealed.unwrap();
+        assert_eq!(sealed.query, text(case, "query"), "{}", case["name"]);
+        assert_eq!(sealed.body, text(case, "body"), "{}", case["name"]);
+    }
+}
+
+#[test]
+fn replies_are_the_same_to_the_byte_and_are_opened() {
+    let vectors = vectors();
+    let now = at(vectors["now"].as_u64().unwrap());
+    let receiver = receiver(&vectors, &vectors);
+    for case in vectors["replies"].as_array().unwrap() {
+        let (name, is_json) = (text(case, "name"), case["json"] == true);
+        let message = message_like(&vectors, &receiver, is_json);
+        let random = bytes(text(case, "random")).try_into().unwrap();
+        let sealed = receiver.seal_reply(&message, &reply_of(name), now, "348913405", random);
+        assert_eq!(sealed.unwrap(), text(case, "body"), "{name}");
+        let opened = receiver.open_reply(text(case, "body").as_bytes()).unwrap();
+        assert_eq!(opened, text(case, "text"), "{name}");
+    }
+}
+
+/// A message of the format that is asked for.
+fn message_like(vectors: &Value, receiver: &Receiver, is_json: bool) -> Message {
+    let name = if is_json { "text in JSON" } else { "text" };
+    let cases = vectors["messages"].as_array().unwrap();
+    let case = cases.iter().find(|case| case["name"] == name).unwrap();
+    let query = Query::parse(text(case, "query")).unwrap();
+    let now = at(vectors["now"].as_u64().unwrap());
+    receiver.open_message(&query, text(case, "body").as_bytes(), now).unwrap()
+}
+
+fn reply_of(name: &str) -> Reply {
+    match name.split_once(' ').unwrap_or((name, "")) {
+        ("text", text) => Reply::text(text),
+        ("image", id) => Reply::Image { media_id: id.to_owned() },
+        ("service", "a@b") => Reply::CustomerService { account: Some("a@b".to_owned()) },
+        ("service", _) => Reply::CustomerService { account: None },
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The other way round: an independent implementation opens what the crate seals.
 #[test]
 #[ignore = "needs python3 with the package `cryptography`; .ci/run runs it where they are"]
@@ -102,6 +165,20 @@ fn python_opens_what_is_sealed() {
         });
         lines += &format!("{message}\n");
         expected += &format!("{}\n", Value::from(xml));
+    }
+    for case in vectors["replies"].as_array().unwrap() {
+        let receiver = receiver(&vectors, &vectors);
+        let message = message_like(&vectors, &receiver, case["json"] == true);
+        let reply = reply_of(text(case, "name"));
+        let now = at(1_900_000_000);
+        let body = receiver.seal_reply(&message, &reply, now, "nonce", [9; 16]).unwrap();
+        let reply = json!({
+            "query": null, "body": body, "appid": vectors["component_appid"],
+            "token": vectors["token"], "key": vectors["key"],
+        });
+        lines += &format!("{reply}\n");
+        let opened = receiver.open_reply(body.as_bytes()).unwrap();
+        expected += &format!("{}\n", Value::from(opened));
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/callback/vectors.py");
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
@@ -149,6 +226,11 @@ fn value_of(event: &Event) -> Value {
         EventKind::Unauthorized { authorizer_appid } => {
             json!({"kind": "unauthorized", "authorizer_appid": authorizer_appid})
         }
+        EventKind::Registered(registration) => json!({
+            "kind": "registered", "which": format!("{:?}", registration.kind),
+            "appid": registration.appid, "status": registration.status,
+            "code": registration.code.as_ref().map(Secret::expose),
+        }),
         EventKind::Other(other) => {
             let fields = other.fields.iter().map(|(name, value)| json!([name, value.expose()]));
             let fields: Vec<_> = fields.collect();
@@ -168,4 +250,57 @@ fn value_of_authorization(kind: &str, authorization: &Authorization) -> Value {
         "code_expires": expires,
         "pre_auth_code": authorization.pre_auth_code.as_ref().map(Secret::expose),
     })
+}
+
+fn words_of(message: &Message) -> String {
+    let words = |name: &str, parts: &[&str]| {
+        parts.iter().fold(name.to_owned(), |words, part| format!("{words} {part}"))
+    };
+    match &message.kind {
+        MessageKind::Text { content } => words("Text", &[content]),
+        MessageKind::Image { url, media_id } => words("Image", &[url, media_id]),
+        MessageKind::Voice { media_id, format, recognition } => {
+            words("Voice", &[media_id, format, recognition])
+        }
+        MessageKind::Video { media_id, thumb_media_id, is_short } => {
+            words("Video", &[media_id, thumb_media_id, &is_short.to_string()])
+        }
+        MessageKind::Location { latitude, longitude, scale, label } => {
+            words("Location", &[latitude, longitude, scale, label])
+        }
+        MessageKind::Link { title, description, url } => words("Link", &[title, description, url]),
+        MessageKind::MiniProgramPage { title, appid, page, thumb_url, thumb_media_id } => {
+            words("MiniProgramPage", &[title, appid, page, thumb_url, thumb_media_id])
+        }
+        MessageKind::Event(event) => format!("Event {}", words_of_event(event, message)),
+        MessageKind::Other { msg_type } => words("Other", &[msg_type]),
+        kind => panic!("{kind:?}"),
+    }
+}
+
+fn words_of_event(event: &AccountEvent, message: &Message) -> String {
+    let ago = |time: &Option<std::time::SystemTime>| {
+        format!("-{}", message.created.duration_since(time.unwrap()).unwrap().as_secs())
+    };
+    match event {
+        AccountEvent::Subscribe { key, ticket } => format!("Subscribe {key} {ticket}"),
+        AccountEvent::Unsubscribe => "Unsubscribe".to_owned(),
+        AccountEvent::Scan { key, ticket } => format!("Scan {key} {ticket}"),
+        AccountEvent::Location { latitude, longitude, precision } => {
+            format!("Location {latitude} {longitude} {precision}")
+        }
+        AccountEvent::Click { key } => format!("Click {key}"),
+        AccountEvent::View { url } => format!("View {url}"),
+        AccountEvent::EnterSession { session_from } => format!("EnterSession {session_from}"),
+        AccountEvent::AuditPassed { at } => format!("AuditPassed {}", ago(at)),
+        AccountEvent::AuditFailed { reason, at, screenshots } => {
+            format!("AuditFailed {reason} {} {screenshots}", ago(at))
+        }
+        AccountEvent::AuditDelayed { reason, at } => format!("AuditDelayed {reason} {}", ago(at)),
+        AccountEvent::NameAudited { passed, name, reason } => {
+            format!("NameAudited {passed} {name} {reason}")
+        }
+        AccountEvent::Other { event } => format!("Other {event}"),
+        event => panic!("{event:?}"),
+    }
 }

@@ -1,0 +1,238 @@
+//! What is on its way to a sink, or has come there: each once, however often WeChat delivers it.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::{ANSWER_WITHIN, EventId};
+use crate::task;
+
+/// How many are remembered, to recognise those that come again, and how many may be on their way at
+/// once. A platform gets 6 tickets an hour and few other events.
+const REMEMBERED: usize = 1024;
+
+/// What is on its way or has come. `T` is what came of it.
+pub(super) struct Deliveries<T> {
+    shared: Arc<Shared<T>>,
+}
+
+struct Shared<T> {
+    memory: Mutex<Memory<T>>,
+    /// Told whenever something has ended.
+    ended: Notify,
+}
+
+struct Memory<T> {
+    /// In the order in which they came first.
+    known: VecDeque<Known<T>>,
+    is_draining: bool,
+}
+
+struct Known<T> {
+    id: EventId,
+    name: InFlight,
+    state: watch::Receiver<State<T>>,
+}
+
+/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InFlight {
+    /// WeChat's name for what it is: `authorized`, `text`, `event subscribe`.
+    pub name: String,
+    /// The account that it is about, where it is about one: its appid, or its original id where that
+    /// is all that is known.
+    pub account: Option<String>,
+}
+
+/// What was left when an inbox was drained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "what remains is lost when the program ends, unless WeChat delivers it again"]
+#[non_exhaustive]
+pub struct Drained {
+    /// What was still on its way when the time was over. It goes on as long as the program does, and
+    /// was not acknowledged: WeChat delivers it again, within a minute or so.
+    pub remaining: Vec<InFlight>,
+}
+
+/// What became of it. A sink that panics leaves it as not told, with nobody to change that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State<T> {
+    UnderWay,
+    Taken(T),
+    Failed,
+}
+
+/// What came of it, and what goes on after it was told.
+pub(super) struct Done<T> {
+    pub(super) what: T,
+    pub(super) later: Option<Later>,
+}
+
+pub(super) type Later = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// How a delivery ended for the one who waits for it.
+pub(super) enum Ended<T> {
+    Taken(T),
+    Failed,
+    /// It goes on.
+    Late,
+    /// It was not begun.
+    Refused,
+}
+
+impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
+    pub(super) fn new() -> Self {
+        let memory = Mutex::new(Memory { known: VecDeque::new(), is_draining: false });
+        Self { shared: Arc::new(Shared { memory, ended: Notify::new() }) }
+    }
+
+    /// What comes of it: of the same one that is under way or done, or else of this work, which gives
+    /// `None` when it fails. The work goes on when nobody waits for it.
+    pub(super) async fn deliver<W>(
+        &self,
+        id: EventId,
+        name: InFlight,
+        work: impl FnOnce() -> W,
+    ) -> Ended<T>
+    where
+        W: Future<Output = Option<Done<T>>> + Send + 'static,
+    {
+        let Some(mut state) = self.start(id, name, work) else { return Ended::Refused };
+        let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
+        match timeout(ANSWER_WITHIN, ended).await {
+            Ok(Ok(state)) => match &*state {
+                State::Taken(what) => Ended::Taken(what.clone()),
+                _ => Ended::Failed,
+            },
+            Ok(Err(_)) => Ended::Failed,
+            Err(_) => Ended::Late,
+        }
+    }
+
+    /// `None` when there are too many, or none is begun any more.
+    fn start<W>(
+        &self,
+        id: EventId,
+        name: InFlight,
+        work: impl FnOnce() -> W,
+    ) -> Option<watch::Receiver<State<T>>>
+    where
+        W: Future<Output = Option<Done<T>>> + Send + 'static,
+    {
+        let mut memory = self.shared.memory();
+        if let Some(known) = memory.recall(id) {
+            return Some(known);
+        }
+        if memory.is_draining || !memory.make_room() {
+            let why = if memory.is_draining { "it is being drained" } else { "it is full" };
+            tracing::warn!(target: super::TARGET, name = name.name, "the inbox takes nothing: {why}");
+            return None;
+        }
+        let (sender, state) = watch::channel(State::UnderWay);
+        memory.known.push_back(Known { id, name, state: state.clone() });
+        drop(memory);
+        let shared = Arc::clone(&self.shared);
+        let work = work();
+        task::spawn(async move {
+            // Told also when the work panics.
+            let _told = Told(shared);
+            // As long as it is there, this is under way.
+            let sender = sender;
+            match work.await {
+                None => _ = sender.send_replace(State::Failed),
+                Some(Done { what, later }) => {
+                    sender.send_replace(State::Taken(what));
+                    if let Some(later) = later {
+                        later.await;
+                    }
+                }
+            }
+        });
+        Some(state)
+    }
+
+    /// Begins nothing from now on, and waits for what is under way, but not for longer than `bound`.
+    pub(super) async fn drain(&self, bound: Duration) -> Drained {
+        let deadline = Instant::now().checked_add(bound);
+        self.shared.memory().is_draining = true;
+        loop {
+            let ended = self.shared.ended.notified();
+            let mut ended = std::pin::pin!(ended);
+            // Whatever ends from here on is told, also before it is waited for.
+            ended.as_mut().enable();
+            let remaining = self.shared.memory().under_way();
+            if remaining.is_empty() {
+                return Drained { remaining };
+            }
+            let is_late = match deadline {
+                Some(deadline) => timeout_at(deadline, ended).await.is_err(),
+                None => {
+                    ended.await;
+                    false
+                }
+            };
+            if is_late {
+                return Drained { remaining: self.shared.memory().under_way() };
+            }
+        }
+    }
+}
+
+/// Tells those who drain that something has ended, however it did.
+struct Told<T>(Arc<Shared<T>>);
+
+impl<T> Drop for Told<T> {
+    fn drop(&mut self) {
+        self.0.ended.notify_waiters();
+    }
+}
+
+impl<T> Shared<T> {
+    fn memory(&self) -> MutexGuard<'_, Memory<T>> {
+        // No code that holds the lock can leave things half done.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Memory<T> {
+    /// The delivery of that one, unless it has failed; then it is forgotten.
+    fn recall(&mut self, id: EventId) -> Option<watch::Receiver<State<T>>> {
+        let place = self.known.iter().position(|known| known.id == id)?;
+        let known = self.known.get(place)?;
+        if known.has_failed() {
+            self.known.remove(place);
+            return None;
+        }
+        Some(known.state.clone())
+    }
+
+    /// Forgets the oldest that is not under way when there are many; there is no room when all are.
+    fn make_room(&mut self) -> bool {
+        if self.known.len() < REMEMBERED {
+            return true;
+        }
+        let done = self.known.iter().position(|known| !known.is_under_way());
+        done.and_then(|place| self.known.remove(place)).is_some()
+    }
+
+    fn under_way(&self) -> Vec<InFlight> {
+        let under_way = self.known.iter().filter(|known| known.is_under_way());
+        under_way.map(|known| known.name.clone()).collect()
+    }
+}
+
+impl<T> Known<T> {
+    /// What has ended, or panicked, has let go of the other end.
+    fn is_under_way(&self) -> bool {
+        self.state.has_changed().is_ok()
+    }
+
+    fn has_failed(&self) -> bool {
+        !matches!(*self.state.borrow(), State::Taken(_)) && !self.is_under_way()
+    }
+}

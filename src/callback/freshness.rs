@@ -1,0 +1,79 @@
+//! Whether a message was sent just now, also when this machine's clock is set while a program runs.
+//!
+//! Replays are told by the time of sending, and that takes a clock. The one of this machine decides as
+//! long as it agrees with WeChat's. When it does not, WeChat's own decides: the time of the latest
+//! message that was taken, and how long ago that was by a clock that nobody sets. So a clock that is
+//! moved by hours does not make an inbox refuse what comes.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::{CallbackError, Query, TARGET};
+
+/// What is known of WeChat's clock.
+#[derive(Default)]
+pub(super) struct Freshness {
+    latest: Mutex<Option<Latest>>,
+}
+
+/// A message that was taken: when WeChat sent it, and when it came.
+#[derive(Clone, Copy)]
+struct Latest {
+    sent: SystemTime,
+    came: Instant,
+}
+
+impl Freshness {
+    /// Opens a message by one clock or the other.
+    pub(super) fn open<T>(
+        &self,
+        query: &Query,
+        open: impl Fn(SystemTime) -> Result<T, CallbackError>,
+    ) -> Result<T, CallbackError> {
+        let ours = SystemTime::now();
+        let opened = match (open(ours), self.wechats()) {
+            (Err(error), Some(wechats)) if error.is_of_clock() => {
+                let opened = open(wechats).map_err(|_| error);
+                if opened.is_ok() {
+                    tracing::error!(
+                        target: TARGET,
+                        seconds = apart(ours, wechats).as_secs(),
+                        "this machine's clock has been moved away from WeChat's: set it, because \
+                         after a restart nothing is taken"
+                    );
+                }
+                opened
+            }
+            (opened, _) => opened,
+        }?;
+        self.learn(query.sent());
+        Ok(opened)
+    }
+
+    /// What time it is at WeChat.
+    fn wechats(&self) -> Option<SystemTime> {
+        let latest = *self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        latest.and_then(Latest::now)
+    }
+
+    /// Messages may come late, but none comes before it is sent: the latest time counts.
+    fn learn(&self, sent: SystemTime) {
+        // What is there is whole, whoever may have panicked.
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        if latest.and_then(Latest::now).is_none_or(|now| now < sent) {
+            *latest = Some(Latest { sent, came: Instant::now() });
+        }
+    }
+}
+
+impl Latest {
+    fn now(self) -> Option<SystemTime> {
+        self.sent.checked_add(self.came.elapsed())
+    }
+}
+
+fn apart(one: SystemTime, other: SystemTime) -> Duration {
+    one.duration_since(other).or_else(|_| other.duration_since(one)).unwrap_or_default()
+}

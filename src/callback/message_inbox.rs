@@ -1,0 +1,202 @@
+//! Each message to its handler once, and what to respond.
+
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use super::deliveries::{Deliveries, Done, Drained, Ended, InFlight, Later};
+use super::freshness::Freshness;
+use super::inbox::Answer;
+use super::{CallbackError, Handled, Handler, Message, Query, Receiver, Reply, SinkError, TARGET};
+
+/// Opens messages to accounts, hands each to a handler once, whether WeChat delivers it once or more
+/// often, and seals the reply.
+///
+/// It is for the address of messages and events of accounts, which a platform has set beside the one
+/// of authorisation events; and for the messages of a mini program of one's own. A message that comes
+/// again gets the same reply. A handler that takes longer than [`ANSWER_WITHIN`](super::ANSWER_WITHIN)
+/// goes on, and its message is acknowledged without a reply, because users would see an error
+/// otherwise.
+///
+/// What is remembered is lost when the program ends, and not shared with other machines: a handler
+/// may see a message twice. It has to be called within a tokio runtime.
+pub struct MessageInbox<H> {
+    receiver: Receiver,
+    freshness: Freshness,
+    deliveries: Deliveries<Reply>,
+    handler: Arc<H>,
+    random: Random,
+}
+
+/// What to respond to a request with.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MessageAnswer {
+    /// HTTP status.
+    pub status: u16,
+    /// The content type.
+    pub content_type: &'static str,
+    /// The body; a reply in it is encrypted.
+    pub body: String,
+}
+
+impl<H: Handler> MessageInbox<H> {
+    /// An inbox that hands messages to a handler.
+    pub fn new(receiver: Receiver, handler: H) -> Self {
+        Self {
+            receiver,
+            freshness: Freshness::default(),
+            deliveries: Deliveries::new(),
+            handler: Arc::new(handler),
+            random: Random::default(),
+        }
+    }
+
+    /// Takes one request, by its query string, the appid that stands in its address if one does, and
+    /// its body, and says what to respond within [`ANSWER_WITHIN`](super::ANSWER_WITHIN): the reply,
+    /// or `success` where there is none or it is not there yet; 500 when the handler failed, and 503
+    /// when too many messages are under way or the inbox is being drained, so that WeChat delivers
+    /// the message again; [the error's status](super::CallbackError::status) when it is refused.
+    ///
+    /// Why a message is refused is logged at level warn, as is one that nobody takes; a failure of
+    /// the handler at level error.
+    pub async fn deliver(&self, query: &str, appid: Option<&str>, body: &[u8]) -> MessageAnswer {
+        let opened = Query::parse_any(query, self.receiver.takes_plain()).and_then(|query| {
+            self.freshness.open(&query, |now| self.receiver.open_message(&query, body, now))
+        });
+        let mut message = match opened {
+            Ok(message) => message,
+            Err(error) => return refused(&error),
+        };
+        message.appid = appid.map(str::to_owned);
+        let account = Some(appid.unwrap_or(&message.to).to_owned());
+        let name = InFlight { name: message.name(), account };
+        let (handler, given) = (Arc::clone(&self.handler), message.clone());
+        match self.deliveries.deliver(message.id, name, || hand_over(handler, given)).await {
+            Ended::Taken(reply) => self.respond(&message, &reply),
+            Ended::Failed => Answer::FAILED.into(),
+            Ended::Late => {
+                tracing::warn!(
+                    target: TARGET,
+                    message = ?message,
+                    "a handler takes longer than WeChat waits: acknowledged without a reply",
+                );
+                self.respond(&message, &Reply::Nothing)
+            }
+            Ended::Refused => Answer::LATE.into(),
+        }
+    }
+
+    /// Answers WeChat's question whether the address is ours, which it asks by GET, by its query
+    /// string.
+    pub fn verify(&self, query: &str) -> MessageAnswer {
+        match self.receiver.verify(query) {
+            Ok(echo) => MessageAnswer::text(200, echo),
+            Err(error) => refused(&error),
+        }
+    }
+
+    /// Takes no new message from now on, which is answered with 503 so that WeChat delivers it again,
+    /// and waits until the handler has come to an end with those that it has, but not for longer than
+    /// `bound`. Gives what remains.
+    pub async fn drain(&self, bound: Duration) -> Drained {
+        self.deliveries.drain(bound).await
+    }
+
+    fn respond(&self, message: &Message, reply: &Reply) -> MessageAnswer {
+        let (random, nonce) = self.random.next();
+        let sealed = self.receiver.seal_reply(message, reply, SystemTime::now(), &nonce, random);
+        match sealed {
+            Ok(body) if body == super::reply::NOTHING => MessageAnswer::text(200, body),
+            Ok(body) => MessageAnswer { status: 200, content_type: message.content_type(), body },
+            Err(error) => {
+                tracing::error!(target: TARGET, message = ?message, %error, "a reply was not sealed");
+                Answer::FAILED.into()
+            }
+        }
+    }
+}
+
+fn refused(error: &CallbackError) -> MessageAnswer {
+    tracing::warn!(target: TARGET, %error, "message refused");
+    Answer::refused(error.status()).into()
+}
+
+/// Hands a message to the handler; gives nothing when the handler fails.
+async fn hand_over<H: Handler>(handler: Arc<H>, message: Message) -> Option<Done<Reply>> {
+    let shown = format!("{message:?}");
+    let (what, later) = match handler.message(message).await {
+        Ok(Handled::Reply(reply)) => (reply, None),
+        Ok(Handled::Later(work)) => (Reply::Nothing, Some(told(work, shown))),
+        Ok(Handled::Pass) => {
+            let message = shown;
+            tracing::warn!(target: TARGET, message, "acknowledged, and nobody takes it");
+            (Reply::Nothing, None)
+        }
+        Err(error) => {
+            tracing::error!(target: TARGET, message = shown, %error, "message not taken");
+            return None;
+        }
+    };
+    Some(Done { what, later })
+}
+
+/// Work that goes on after the response; its failure is told to the log alone.
+fn told(
+    work: impl Future<Output = Result<(), SinkError>> + Send + 'static,
+    message: String,
+) -> Later {
+    Box::pin(async move {
+        if let Err(error) = work.await {
+            tracing::error!(target: TARGET, message, %error, "acknowledged, and then it failed");
+        }
+    })
+}
+
+impl MessageAnswer {
+    fn text(status: u16, body: impl Into<String>) -> Self {
+        Self { status, content_type: "text/plain; charset=utf-8", body: body.into() }
+    }
+}
+
+impl From<Answer> for MessageAnswer {
+    fn from(answer: Answer) -> Self {
+        Self::text(answer.status, answer.body)
+    }
+}
+
+/// Bytes that differ from reply to reply and that nobody can foresee: of the keyed hash that the
+/// standard library seeds from the operating system.
+#[derive(Default)]
+struct Random {
+    state: RandomState,
+    count: AtomicU64,
+}
+
+impl Random {
+    /// For the text, and a nonce of digits, as WeChat's are.
+    fn next(&self) -> ([u8; 16], String) {
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        let part = |number: u8| self.state.hash_one((count, number));
+        let [one, other] = [part(0).to_be_bytes(), part(1).to_be_bytes()];
+        let mut random = [0; 16];
+        let halves = random.iter_mut().zip(one.into_iter().chain(other));
+        halves.for_each(|(to, from)| *to = from);
+        (random, (part(2) % 1_000_000_000).to_string())
+    }
+}
+
+impl<H> fmt::Debug for MessageInbox<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageInbox").field("receiver", &self.receiver).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for MessageAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageAnswer").field("status", &self.status).finish_non_exhaustive()
+    }
+}
