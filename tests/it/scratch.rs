@@ -33,7 +33,8 @@ impl Scratch {
         fs::remove_dir_all(scratch.path("src/bin")).expect("no programs");
         scratch.edit("Cargo.toml", |text| {
             let programs = text.find("[[bin]]").expect("programs");
-            let after = text.find("[lints]").expect("lints after the programs");
+            // The profiles stay, or all dependencies would be built a second time.
+            let after = text.find("[package.metadata").expect("metadata after the programs");
             let text = text[..programs].to_owned() + &text[after..];
             let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
             let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
