@@ -51,23 +51,6 @@ pub(crate) async fn to_its_end<T: Send + 'static>(
     receiver.await.ok()
 }
 
-/// The same for work that blocks, on a thread that may wait.
-///
-/// # Panics
-///
-/// Outside of a Tokio runtime.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Option<T> {
-    let (sender, receiver) = oneshot::channel();
-    let work: Box<dyn FnOnce() + Send> = Box::new(move || {
-        // Nobody may be waiting any more.
-        let _ = sender.send(work());
-    });
-    tokio::task::spawn_blocking(work);
-    receiver.await.ok()
-}
-
 #[cfg(test)]
 #[allow(clippy::panic)]
 mod tests {
@@ -77,8 +60,6 @@ mod tests {
     async fn what_panics_gives_nothing() {
         assert_eq!(to_its_end(async { 1 }).await, Some(1));
         assert_eq!(to_its_end::<u8>(async { panic!("as told") }).await, None);
-        assert_eq!(blocking(|| 1).await, Some(1));
-        assert_eq!(blocking::<u8>(|| panic!("as told")).await, None);
     }
 
     #[tokio::test(start_paused = true)]

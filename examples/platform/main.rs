@@ -1,7 +1,7 @@
 //! A platform that looks after its tokens, with the mock in WeChat's place:
 //! `cargo run --example platform`.
 //!
-//! With Redis in place of the folder, the same program may run on any number of machines.
+//! With Redis in place of the database, the same program may run on any number of machines.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use wechat_cloudbase::api::create_env;
 use wechat_cloudbase::api::types::EnvAlias;
 use wechat_cloudbase::mock::Mock;
-use wechat_cloudbase::store::FileStore;
+use wechat_cloudbase::store::SqliteStore;
 use wechat_cloudbase::token::Kind;
 use wechat_cloudbase::{Platform, Secret};
 
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for call in calls.collect::<Vec<_>>() {
         call.await??;
     }
-    println!("a call of another process, which finds the token in the folder");
+    println!("a call of another process, which finds the token in the database");
     call(&self::platform(&mock, &folder)?).await?;
 
     let issued = [Kind::Component, Kind::Authorizer].map(|kind| mock.accounts().issued(kind));
@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn platform(mock: &Mock, folder: &Path) -> Result<Platform, wechat_cloudbase::Error> {
     let base_url = mock.base_url();
     Platform::builder(APPID, Secret::new("secret"))
-        .store(FileStore::new(folder)?)
+        .store(SqliteStore::open(folder.join("tokens.db"))?)
         .client(|client| client.base_urls([base_url]))
         .build()
 }

@@ -53,6 +53,14 @@ impl Key {
         self.0.split_once(ASIDE).map_or(&*self.0, |(origin, _)| origin)
     }
 
+    /// A key from its text; `None` where the text is not that of a key.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte);
+        let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_allowed);
+        text.split('/').all(is_part).then(|| Self(text.to_owned()))
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -7,10 +7,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::slot::Slot;
+use super::slot::{Fences, Slot};
 use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
+
+/// Below so many keys, nothing is swept.
+const FEW: usize = 64;
 
 /// Keeps everything in memory: for one process, and for tests. Clones share what they keep.
 ///
@@ -18,7 +21,15 @@ use crate::{Error, Secret};
 /// as well: have it read again with the list of authorizers, or use a store that lasts.
 #[derive(Clone, Default)]
 pub struct MemoryStore {
-    slots: Arc<Mutex<HashMap<Key, Slot>>>,
+    all: Arc<Mutex<All>>,
+}
+
+#[derive(Default)]
+struct All {
+    slots: HashMap<Key, Slot>,
+    fences: Fences,
+    /// How many keys were left when those that are over were last taken out.
+    swept: usize,
 }
 
 impl MemoryStore {
@@ -27,15 +38,50 @@ impl MemoryStore {
         Self::default()
     }
 
-    fn slots(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
+    fn all(&self) -> MutexGuard<'_, All> {
         // No code panics while it holds the guard, and a slot is whole after each statement.
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl All {
+    /// Changes a slot; nothing stays of one that is over.
+    fn change<T>(
+        &mut self,
+        key: &Key,
+        now: Duration,
+        change: impl FnOnce(&mut Slot, &mut Fences) -> T,
+    ) -> T {
+        self.sweep(now);
+        let mut slot = self.slots.remove(key).unwrap_or_default();
+        let result = change(&mut slot, &mut self.fences);
+        match slot.is_over(now) {
+            true => slot.forgotten(&mut self.fences),
+            false => drop(self.slots.insert(key.clone(), slot)),
+        }
+        result
+    }
+
+    /// Takes out what is over, each time that the number of keys has doubled.
+    fn sweep(&mut self, now: Duration) {
+        if self.slots.len() < (self.swept * 2).max(FEW) {
+            return;
+        }
+        let fences = &mut self.fences;
+        self.slots.retain(|_, slot| {
+            let is_over = slot.is_over(now);
+            if is_over {
+                slot.forgotten(fences);
+            }
+            !is_over
+        });
+        self.swept = self.slots.len();
     }
 }
 
 impl Store for MemoryStore {
     fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>> {
-        Box::pin(async { Ok(self.slots().get(key).and_then(|slot| slot.value.clone())) })
+        Box::pin(async { Ok(self.all().slots.get(key).and_then(|slot| slot.value.clone())) })
     }
 
     fn save<'a>(
@@ -44,7 +90,11 @@ impl Store for MemoryStore {
         value: Option<&'a Secret>,
         fence: Option<Fence>,
     ) -> BoxFuture<'a, Result<Saved, Error>> {
-        Box::pin(async move { Ok(self.slots().entry(key.clone()).or_default().save(value, fence)) })
+        Box::pin(async move {
+            let now = now();
+            let save = |slot: &mut Slot, fences: &mut Fences| slot.save(value, fence, fences, now);
+            Ok(self.all().change(key, now, save))
+        })
     }
 
     fn lock<'a>(
@@ -55,7 +105,8 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<Lock, Error>> {
         Box::pin(async move {
             let now = now();
-            Ok(self.slots().entry(key.clone()).or_default().lock(owner, lease, now))
+            let lock = |slot: &mut Slot, fences: &mut Fences| slot.lock(owner, lease, fences, now);
+            Ok(self.all().change(key, now, lock))
         })
     }
 
@@ -67,15 +118,13 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(async move {
             let now = now();
-            Ok(self.slots().get_mut(key).is_some_and(|slot| slot.extend(fence, lease, now)))
+            Ok(self.all().change(key, now, |slot, _| slot.extend(fence, lease, now)))
         })
     }
 
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
-            if let Some(slot) = self.slots().get_mut(key) {
-                slot.unlock(fence);
-            }
+            self.all().change(key, now(), |slot, _| slot.unlock(fence));
             Ok(())
         })
     }
@@ -91,6 +140,6 @@ fn now() -> Duration {
 /// Nothing of what is kept is shown.
 impl fmt::Debug for MemoryStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryStore").field("keys", &self.slots().len()).finish_non_exhaustive()
+        f.debug_struct("MemoryStore").field("keys", &self.all().slots.len()).finish_non_exhaustive()
     }
 }

@@ -1,66 +1,161 @@
 //! A store that many machines share.
 
+mod address;
+mod background;
+mod connection;
+mod failure;
+mod health;
+mod link;
+mod script;
+
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{AsyncCommands, IntoConnectionInfo, RedisError, Script};
+use redis::cluster::ClusterClient;
+use redis::sentinel::SentinelClient;
+use redis::{Client, FromRedisValue, RedisResult, Script};
+use tokio::sync::Mutex;
 
+use self::address::Target;
+use self::connection::Connection;
+use self::link::{Link, Twice};
+use self::script::Scripts;
 use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// How long making a connection and one answer may take. Callers go on with the tokens that they
-/// hold when the store does not answer, so it is better to know soon.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-const RESPONSE_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// Keeps everything in Redis or Valkey, for the processes of many machines. Clones share one
-/// connection, which is made again when it breaks.
+/// Keeps everything in Redis (5 or later) or Valkey, for the processes of many machines. Clones share
+/// one connection, which is made again when it breaks, or when its server can't be written to any more.
 ///
 /// Each key is a hash `<prefix>{<key>}` and, while it is locked, a string with `:lock` at its end.
-/// Every step that reads and writes is a script, so it is done as a whole.
+/// Every step that reads and writes is a script, so it is done as a whole. A removed value leaves a
+/// hash for a week, by which writes under earlier leases are told.
 ///
 /// What is stored is as safe as the server keeps it: `appendonly yes` and `appendfsync always` write
-/// each value to the disk before it is used. A server that forgets loses refresh tokens; they can be
-/// read again with the list of authorizers. No eviction policy may take these keys away:
-/// `maxmemory-policy noeviction`, or one of the `volatile` ones.
+/// each value to the disk before it is used, and a failover may lose what was not replicated. A
+/// server that forgets loses refresh tokens; they can be read again with the list of authorizers. No
+/// eviction policy may take these keys away: `maxmemory-policy noeviction`, or one of the `volatile`
+/// ones. Another policy is told by a warning in the log, and by [`check`](Self::check).
+///
+/// The connection is looked after in the background, by a thread of the crate's own, so the store can
+/// be used from any runtime.
 #[derive(Clone)]
 pub struct RedisStore {
-    connection: ConnectionManager,
-    prefix: String,
-    scripts: &'static Scripts,
+    inner: Arc<Inner>,
+    prefix: Arc<str>,
+}
+
+struct Inner {
+    link: Link,
+    scripts: Scripts,
+    /// Whether the server was checked after the first connection.
+    checked: AtomicBool,
 }
 
 impl RedisStore {
-    /// A store at an address such as `redis://:password@127.0.0.1:6379/0`. The first connection is
-    /// made when it is needed, so Redis need not run yet. Runs on a tokio runtime.
+    /// A store at an address. The first connection is made when it is needed, so Redis need not run yet.
     ///
-    /// For `rediss://`, switch on one of the TLS features of the crate `redis`.
+    /// - One server: `redis://user:password@host:6379/0`.
+    /// - A cluster, some of whose nodes are named: `redis+cluster://user:password@host:7000,host:7001`.
+    /// - A server that sentinels look after: `redis+sentinel://user:password@host:26379,host/master/0`.
+    ///   The path is the name that they know it by, and the number of the database. User and password
+    ///   are those of the server; those of the sentinels are given as parameters,
+    ///   `?sentinel_username=name&sentinel_password=password`.
+    ///
+    /// For TLS, the schemes are `rediss`, `rediss+cluster` and `rediss+sentinel`; switch on one of the TLS
+    /// features of the crate `redis`.
     ///
     /// # Errors
     ///
     /// When the address is not one.
-    pub fn new(address: impl IntoConnectionInfo) -> Result<Self, Error> {
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(CONNECT_TIMEOUT))
-            .set_response_timeout(Some(RESPONSE_TIMEOUT))
-            .set_number_of_retries(1)
-            .set_max_delay(Duration::from_millis(200));
-        let client = redis::Client::open(address).map_err(failed)?;
-        let connection = ConnectionManager::new_lazy_with_config(client, config).map_err(failed)?;
-        Ok(Self::with_connection(connection))
+    pub fn new(address: impl AsRef<str>) -> Result<Self, Error> {
+        Target::parse(address.as_ref()).map(Self::at)
     }
 
-    /// A store over a connection of the caller's own. Give it timeouts.
-    pub fn with_connection(connection: ConnectionManager) -> Self {
-        Self { connection, prefix: "wechat:".to_owned(), scripts: Scripts::get() }
+    /// A store over a client of the caller's own, for settings that an address has no place for.
+    pub fn with_client(client: Client) -> Self {
+        Self::at(Target::One(client))
+    }
+
+    /// The same for a cluster. Give the client timeouts.
+    pub fn with_cluster(client: ClusterClient) -> Self {
+        Self::at(Target::Cluster(Box::new(client)))
+    }
+
+    /// The same for a server that sentinels look after.
+    pub fn with_sentinel(client: SentinelClient) -> Self {
+        Self::at(Target::Sentinel(Arc::new(Mutex::new(client))))
+    }
+
+    fn at(target: Target) -> Self {
+        let inner = Inner {
+            link: Link::new(target),
+            scripts: Scripts::new(),
+            checked: AtomicBool::new(false),
+        };
+        Self { inner: Arc::new(inner), prefix: "wechat:".into() }
     }
 
     /// What the name of each key in Redis begins with; `wechat:` by default.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.prefix = prefix.into();
+        self.prefix = prefix.into().into();
         self
+    }
+
+    /// Asks the server whether it can be used, and does not evict tokens: for a health check.
+    ///
+    /// # Errors
+    ///
+    /// When the server can't be reached or is a replica, and when its `maxmemory-policy` may take away
+    /// keys that do not expire.
+    pub async fn check(&self) -> Result<(), Error> {
+        let info = |connection: Connection| async move { health::info(connection).await };
+        let problem = self.run(Twice::Harmless, info).await?;
+        problem.map_or(Ok(()), |problem| Err(Error::store_permanent(problem)))
+    }
+
+    /// Runs an operation in the background.
+    async fn run<T, F>(
+        &self,
+        twice: Twice,
+        operation: impl Fn(Connection) -> F + Send + Sync + 'static,
+    ) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Future<Output = RedisResult<T>> + Send,
+    {
+        let inner = Arc::clone(&self.inner);
+        let run = async move {
+            let result = inner.link.run(twice, operation).await;
+            if result.is_ok() && !inner.checked.swap(true, Ordering::Relaxed) {
+                inner.warn().await;
+            }
+            result
+        };
+        background::run(run).await?
+    }
+
+    /// Calls a script on the hash and the lock of a key.
+    async fn call<T: FromRedisValue + Send + 'static>(
+        &self,
+        key: &Key,
+        script: Arc<Script>,
+        twice: Twice,
+        arguments: Vec<String>,
+    ) -> Result<T, Error> {
+        let (hash, lock) = self.names(key);
+        let called = self.run(twice, move |mut connection| {
+            let prepared = (Arc::clone(&script), hash.clone(), lock.clone(), arguments.clone());
+            async move {
+                let (script, hash, lock, arguments) = prepared;
+                script.key(hash).key(lock).arg(arguments).invoke_async(&mut connection).await
+            }
+        });
+        let result = called.await?;
+        self.inner.link.wrote();
+        Ok(result)
     }
 
     /// The names of the hash and of the lock. What stands in braces decides the node of a cluster.
@@ -71,13 +166,30 @@ impl RedisStore {
     }
 }
 
+impl Inner {
+    /// Says in the log what will lose tokens.
+    async fn warn(&self) {
+        let info = |connection: Connection| async move { health::info(connection).await };
+        if let Ok(Some(problem)) = self.link.run(Twice::No, info).await {
+            tracing::warn!(%problem, "the store in Redis may lose tokens");
+        }
+    }
+}
+
 impl Store for RedisStore {
     fn load<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Secret>, Error>> {
         Box::pin(async move {
             let (hash, _) = self.names(key);
-            let value: Option<String> =
-                self.connection.clone().hget(hash, "value").await.map_err(failed)?;
-            Ok(value.map(Secret::new))
+            let value: Option<Vec<u8>> = self
+                .run(Twice::Harmless, move |mut connection| {
+                    let command = redis::cmd("HGET").arg(&hash).arg("value").to_owned();
+                    async move { command.query_async(&mut connection).await }
+                })
+                .await?;
+            let Some(bytes) = value else { return Ok(None) };
+            let text = String::from_utf8(bytes);
+            let damaged = |_| Error::damaged(format!("Redis: the value of {key} is not text"));
+            text.map(|text| Some(Secret::new(text))).map_err(damaged)
         })
     }
 
@@ -88,14 +200,12 @@ impl Store for RedisStore {
         fence: Option<Fence>,
     ) -> BoxFuture<'a, Result<Saved, Error>> {
         Box::pin(async move {
-            let (hash, _) = self.names(key);
-            let mut script = self.scripts.save.key(hash);
-            script.arg(fence.map_or_else(String::new, |Fence(fence)| fence.to_string()));
-            if let Some(value) = value {
-                script.arg(value.expose());
-            }
-            let stored: bool =
-                script.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
+            let mut arguments = vec![fence.map_or_else(String::new, |fence| fence.0.to_string())];
+            arguments.extend(value.map(|value| value.expose().to_owned()));
+            // With a fence, what is written twice is the same.
+            let twice = if fence.is_some() { Twice::Harmless } else { Twice::No };
+            let script = Arc::clone(&self.inner.scripts.save);
+            let stored: bool = self.call(key, script, twice, arguments).await?;
             Ok(if stored { Saved::Stored } else { Saved::Outdated })
         })
     }
@@ -107,11 +217,10 @@ impl Store for RedisStore {
         lease: Duration,
     ) -> BoxFuture<'a, Result<Lock, Error>> {
         Box::pin(async move {
-            let (hash, lock) = self.names(key);
-            let mut script = self.scripts.lock.key(hash);
-            script.key(lock).arg(owner).arg(milliseconds(lease));
+            let arguments = vec![owner.to_owned(), milliseconds(lease)];
+            let script = Arc::clone(&self.inner.scripts.lock);
             let (fence, held_by, remaining): (u64, String, i64) =
-                script.invoke_async(&mut self.connection.clone()).await.map_err(failed)?;
+                self.call(key, script, Twice::No, arguments).await?;
             Ok(match fence {
                 0 => Lock::Held {
                     owner: held_by,
@@ -128,52 +237,19 @@ impl Store for RedisStore {
         fence: Fence,
         lease: Duration,
     ) -> BoxFuture<'a, Result<bool, Error>> {
-        Box::pin(async move {
-            let (_, lock) = self.names(key);
-            let mut script = self.scripts.extend.key(lock);
-            script.arg(fence.0).arg(milliseconds(lease));
-            script.invoke_async(&mut self.connection.clone()).await.map_err(failed)
-        })
+        let arguments = vec![fence.0.to_string(), milliseconds(lease)];
+        let script = Arc::clone(&self.inner.scripts.extend);
+        Box::pin(self.call(key, script, Twice::Harmless, arguments))
     }
 
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(async move {
-            let (_, lock) = self.names(key);
-            let mut script = self.scripts.unlock.key(lock);
-            script.arg(fence.0);
-            script.invoke_async(&mut self.connection.clone()).await.map_err(failed)
-        })
+        let script = Arc::clone(&self.inner.scripts.unlock);
+        Box::pin(self.call(key, script, Twice::Harmless, vec![fence.0.to_string()]))
     }
 }
 
-fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)
-}
-
-/// The steps that are done as a whole.
-struct Scripts {
-    save: Script,
-    lock: Script,
-    extend: Script,
-    unlock: Script,
-}
-
-impl Scripts {
-    fn get() -> &'static Self {
-        use std::sync::OnceLock;
-        static SCRIPTS: OnceLock<Scripts> = OnceLock::new();
-        SCRIPTS.get_or_init(|| Self {
-            save: Script::new(include_str!("redis/save.lua")),
-            lock: Script::new(include_str!("redis/lock.lua")),
-            extend: Script::new(include_str!("redis/extend.lua")),
-            unlock: Script::new(include_str!("redis/unlock.lua")),
-        })
-    }
-}
-
-/// The library's errors name hosts and commands, and no values or passwords.
-fn failed(error: RedisError) -> Error {
-    Error::store(error)
+fn milliseconds(time: Duration) -> String {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1).to_string()
 }
 
 impl fmt::Debug for RedisStore {

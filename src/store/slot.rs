@@ -1,18 +1,40 @@
-//! What a store keeps for one key, and the rules of locks and fences, without a clock of its own.
+//! The rules of locks and fences, for stores that keep them by themselves, without a clock of its own.
 
 use std::time::Duration;
 
 use super::{Fence, Lock, Saved};
 use crate::Secret;
 
+/// No lease is meant to be longer; one that says so was damaged.
+const LONGEST_LEASE: Duration = Duration::from_secs(5 * 60);
+
+/// The fences of a store. One counter for all keys, so that a key without a value needs none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fences {
+    /// The highest that was given away.
+    pub(super) highest: u64,
+    /// The highest of the removals that are remembered no longer.
+    pub(super) forgotten: u64,
+}
+
+impl Fences {
+    fn next(&mut self, slot: &Slot) -> u64 {
+        let lease = slot.lease.as_ref().map_or(0, |lease| lease.fence);
+        // A counter that came from a copy of the store may be behind what the copy has.
+        let highest = self.highest.max(slot.written).max(lease);
+        self.highest = highest.saturating_add(1);
+        self.highest
+    }
+}
+
 /// A key's value and lock. Times are counted from a moment that the store chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) value: Option<Secret>,
-    /// Of the last write.
+    /// The fence of the last write; 0 when there was none.
     pub(super) written: u64,
-    /// The highest that was given away.
-    pub(super) highest: u64,
+    /// When the value was removed.
+    pub(super) removed: Option<Duration>,
     pub(super) lease: Option<Lease>,
 }
 
@@ -25,52 +47,96 @@ pub(super) struct Lease {
 }
 
 impl Slot {
-    pub(super) fn save(&mut self, value: Option<&Secret>, fence: Option<Fence>) -> Saved {
-        let fence = fence.map_or_else(|| self.next_fence(), |Fence(fence)| fence);
-        if fence < self.written {
+    /// How long a removed key is remembered, so that writes under earlier leases stay outdated: a
+    /// process may have been paused for some of that.
+    pub(super) const REMEMBERED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+    pub(super) fn save(
+        &mut self,
+        value: Option<&Secret>,
+        fence: Option<Fence>,
+        fences: &mut Fences,
+        now: Duration,
+    ) -> Saved {
+        let fence = fence.map_or_else(|| fences.next(self), |Fence(fence)| fence);
+        let outdated = match self.written {
+            0 => fence <= fences.forgotten,
+            written => fence < written,
+        };
+        if outdated {
             return Saved::Outdated;
         }
         // A store that was emptied has forgotten how far its numbers had come.
-        self.highest = self.highest.max(fence);
+        fences.highest = fences.highest.max(fence);
         self.written = fence;
         self.value = value.cloned();
+        self.removed = value.is_none().then_some(now);
         Saved::Stored
     }
 
-    pub(super) fn lock(&mut self, owner: &str, length: Duration, now: Duration) -> Lock {
+    pub(super) fn lock(
+        &mut self,
+        owner: &str,
+        length: Duration,
+        fences: &mut Fences,
+        now: Duration,
+    ) -> Lock {
+        self.turn_to(now);
         if let Some((held, remaining)) = self.held(now) {
             return Lock::Held { owner: held.owner.clone(), remaining };
         }
-        let fence = self.next_fence();
-        let ends = now.saturating_add(length);
-        self.lease = Some(Lease { fence, owner: owner.to_owned(), ends, length });
+        let fence = fences.next(self);
+        self.lease = Some(Lease::new(fence, owner, length, now));
         Lock::Taken(Fence(fence))
     }
 
     /// Prolongs the lease with this fence; `false` when it is not the current one.
     pub(super) fn extend(&mut self, fence: Fence, length: Duration, now: Duration) -> bool {
-        let is_current = self.held(now).is_some_and(|(lease, _)| lease.fence == fence.0);
-        if let Some(lease) = self.lease.as_mut().filter(|_| is_current) {
-            (lease.ends, lease.length) = (now.saturating_add(length), length);
-        }
-        is_current
+        self.turn_to(now);
+        let current = self.held(now).filter(|(lease, _)| lease.fence == fence.0);
+        let Some(owner) = current.map(|(lease, _)| lease.owner.clone()) else { return false };
+        self.lease = Some(Lease::new(fence.0, &owner, length, now));
+        true
     }
 
     pub(super) fn unlock(&mut self, fence: Fence) {
         self.lease.take_if(|lease| lease.fence == fence.0);
     }
 
-    /// The lease that has not ended, and how long it goes on. A clock that was set back does not
-    /// make it longer than it was meant to be.
-    fn held(&self, now: Duration) -> Option<(&Lease, Duration)> {
-        let lease = self.lease.as_ref()?;
-        let remaining = lease.ends.saturating_sub(now).min(lease.length);
-        (!remaining.is_zero()).then_some((lease, remaining))
+    /// Whether nothing is lost when the slot goes, but that `fences` must learn of it.
+    pub(super) fn is_over(&self, now: Duration) -> bool {
+        let removed = match self.removed {
+            Some(removed) => now.saturating_sub(removed) >= Self::REMEMBERED,
+            None => self.written == 0,
+        };
+        self.value.is_none() && removed && self.held(now).is_none()
     }
 
-    fn next_fence(&mut self) -> u64 {
-        self.highest = self.highest.saturating_add(1);
-        self.highest
+    /// To be called for a slot that goes.
+    pub(super) fn forgotten(&self, fences: &mut Fences) {
+        fences.forgotten = fences.forgotten.max(self.written);
+    }
+
+    /// A clock that was set back makes no lease longer: what is left of it begins to run now.
+    fn turn_to(&mut self, now: Duration) {
+        if let Some(lease) = &mut self.lease {
+            let latest = now.saturating_add(lease.length.min(LONGEST_LEASE));
+            lease.ends = lease.ends.min(latest);
+        }
+    }
+
+    /// The lease that has not ended, and how long it goes on.
+    fn held(&self, now: Duration) -> Option<(&Lease, Duration)> {
+        let lease = self.lease.as_ref()?;
+        let remaining = lease.ends.saturating_sub(now);
+        (!remaining.is_zero()).then_some((lease, remaining))
+    }
+}
+
+impl Lease {
+    fn new(fence: u64, owner: &str, length: Duration, now: Duration) -> Self {
+        let length = length.min(LONGEST_LEASE);
+        Self { fence, owner: owner.to_owned(), ends: now.saturating_add(length), length }
     }
 }
 
@@ -80,79 +146,143 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn value(text: &str) -> Secret {
-        Secret::new(text)
+    /// A store with one key, and its clock.
+    #[derive(Default)]
+    struct One {
+        slot: Slot,
+        fences: Fences,
+        now: Duration,
+    }
+
+    impl One {
+        fn at(now: u32) -> Self {
+            Self { now: SECOND * now, ..Self::default() }
+        }
+
+        fn lock(&mut self, owner: &str, length: u32) -> Lock {
+            self.slot.lock(owner, SECOND * length, &mut self.fences, self.now)
+        }
+
+        fn save(&mut self, value: Option<&str>, fence: Option<u64>) -> Saved {
+            let value = value.map(Secret::new);
+            self.slot.save(value.as_ref(), fence.map(Fence), &mut self.fences, self.now)
+        }
+
+        fn value(&self) -> Option<&str> {
+            self.slot.value.as_ref().map(Secret::expose)
+        }
+    }
+
+    fn held(owner: &str, remaining: u32) -> Lock {
+        Lock::Held { owner: owner.to_owned(), remaining: SECOND * remaining }
     }
 
     #[test]
     fn a_late_writer_can_not_undo_a_later_one() {
-        let mut slot = Slot::default();
-        assert_eq!(slot.lock("a", SECOND, SECOND), Lock::Taken(Fence(1)));
-        assert_eq!(slot.lock("b", SECOND, SECOND * 2), Lock::Taken(Fence(2)));
-        assert_eq!(slot.save(Some(&value("b")), Some(Fence(2))), Saved::Stored);
-        assert_eq!(slot.save(Some(&value("a")), Some(Fence(1))), Saved::Outdated);
-        assert_eq!(slot.value, Some(value("b")));
+        let mut one = One::default();
+        assert_eq!(one.lock("a", 1), Lock::Taken(Fence(1)));
+        one.now = SECOND;
+        assert_eq!(one.lock("b", 1), Lock::Taken(Fence(2)));
+        assert_eq!(one.save(Some("b"), Some(2)), Saved::Stored);
+        assert_eq!(one.save(Some("a"), Some(1)), Saved::Outdated);
+        assert_eq!(one.value(), Some("b"));
     }
 
     #[test]
     fn a_late_writer_before_the_later_one_is_kept() {
-        let mut slot = Slot::default();
-        slot.lock("a", SECOND, SECOND);
-        slot.lock("b", SECOND, SECOND * 2);
-        assert_eq!(slot.save(Some(&value("a")), Some(Fence(1))), Saved::Stored);
-        assert_eq!(slot.save(Some(&value("b")), Some(Fence(2))), Saved::Stored);
-        assert_eq!(slot.value, Some(value("b")));
+        let mut one = One::default();
+        one.lock("a", 1);
+        one.now = SECOND;
+        one.lock("b", 1);
+        assert_eq!(one.save(Some("a"), Some(1)), Saved::Stored);
+        assert_eq!(one.save(Some("b"), Some(2)), Saved::Stored);
+        assert_eq!(one.value(), Some("b"));
     }
 
     #[test]
     fn a_write_without_a_fence_and_a_removal_outdate_all_before() {
-        let mut slot = Slot::default();
-        slot.lock("a", SECOND, SECOND);
-        assert_eq!(slot.save(Some(&value("c")), None), Saved::Stored);
-        assert_eq!(slot.save(Some(&value("a")), Some(Fence(1))), Saved::Outdated);
-        assert_eq!(slot.save(None, None), Saved::Stored);
-        assert_eq!(slot.save(Some(&value("a")), Some(Fence(2))), Saved::Outdated);
-        assert_eq!(slot.value, None);
+        let mut one = One::default();
+        one.lock("a", 1);
+        assert_eq!(one.save(Some("c"), None), Saved::Stored);
+        assert_eq!(one.save(Some("a"), Some(1)), Saved::Outdated);
+        assert_eq!(one.save(None, None), Saved::Stored);
+        assert_eq!(one.save(Some("a"), Some(2)), Saved::Outdated);
+        assert_eq!(one.value(), None);
     }
 
     #[test]
     fn a_lease_ends_by_itself_and_by_its_own_fence_alone() {
-        let mut slot = Slot::default();
-        slot.lock("a", SECOND * 2, SECOND);
-        let held = Lock::Held { owner: "a".to_owned(), remaining: SECOND };
-        assert_eq!(slot.lock("b", SECOND, SECOND * 2), held);
-        slot.unlock(Fence(7));
-        assert_eq!(slot.lock("b", SECOND, SECOND * 2), held);
-        assert_eq!(slot.lock("b", SECOND, SECOND * 3), Lock::Taken(Fence(2)));
-        slot.unlock(Fence(1));
-        assert!(matches!(slot.lock("c", SECOND, SECOND * 3), Lock::Held { .. }));
-        slot.unlock(Fence(2));
-        assert_eq!(slot.lock("c", SECOND, SECOND * 3), Lock::Taken(Fence(3)));
+        let mut one = One::at(1);
+        one.lock("a", 2);
+        one.now = SECOND * 2;
+        assert_eq!(one.lock("b", 1), held("a", 1));
+        one.slot.unlock(Fence(7));
+        assert_eq!(one.lock("b", 1), held("a", 1));
+        one.now = SECOND * 3;
+        assert_eq!(one.lock("b", 1), Lock::Taken(Fence(2)));
+        one.slot.unlock(Fence(1));
+        assert_eq!(one.lock("c", 1), held("b", 1));
+        one.slot.unlock(Fence(2));
+        assert_eq!(one.lock("c", 1), Lock::Taken(Fence(3)));
     }
 
     #[test]
     fn a_lease_is_prolonged_by_its_own_fence_until_it_ends() {
-        let mut slot = Slot::default();
-        slot.lock("a", SECOND, SECOND);
-        assert!(!slot.extend(Fence(2), SECOND * 9, SECOND));
-        assert!(slot.extend(Fence(1), SECOND * 3, SECOND));
-        let held = Lock::Held { owner: "a".to_owned(), remaining: SECOND };
-        assert_eq!(slot.lock("b", SECOND, SECOND * 3), held);
-        assert!(!slot.extend(Fence(1), SECOND, SECOND * 4));
+        let mut one = One::at(1);
+        one.lock("a", 1);
+        assert!(!one.slot.extend(Fence(2), SECOND * 9, one.now));
+        assert!(one.slot.extend(Fence(1), SECOND * 3, one.now));
+        one.now = SECOND * 3;
+        assert_eq!(one.lock("b", 1), held("a", 1));
+        one.now = SECOND * 4;
+        assert!(!one.slot.extend(Fence(1), SECOND, one.now));
     }
 
+    /// It ends its own length after somebody has seen the new time, at the latest.
     #[test]
     fn a_clock_that_is_set_back_makes_no_lease_longer() {
-        let mut slot = Slot::default();
-        slot.lock("a", SECOND, SECOND * 1000);
-        let held = Lock::Held { owner: "a".to_owned(), remaining: SECOND };
-        assert_eq!(slot.lock("b", SECOND, SECOND), held);
+        let mut one = One::at(1000);
+        one.lock("a", 5);
+        one.now = SECOND;
+        assert_eq!(one.lock("b", 1), held("a", 5));
+        one.now = SECOND * 5;
+        assert_eq!(one.lock("b", 1), held("a", 1));
+        one.now = SECOND * 6;
+        assert_eq!(one.lock("b", 1), Lock::Taken(Fence(2)));
     }
 
     #[test]
     fn a_store_that_was_emptied_learns_its_numbers_again() {
-        let mut slot = Slot::default();
-        assert_eq!(slot.save(Some(&value("a")), Some(Fence(7))), Saved::Stored);
-        assert_eq!(slot.lock("b", SECOND, SECOND), Lock::Taken(Fence(8)));
+        let mut one = One::default();
+        assert_eq!(one.save(Some("a"), Some(7)), Saved::Stored);
+        assert_eq!(one.lock("b", 1), Lock::Taken(Fence(8)));
+    }
+
+    /// A counter that was reset goes on above what the values say.
+    #[test]
+    fn a_counter_that_is_behind_catches_up() {
+        let mut one = One::default();
+        let _ = one.save(Some("a"), Some(7));
+        one.fences = Fences::default();
+        assert_eq!(one.lock("b", 1), Lock::Taken(Fence(8)));
+    }
+
+    #[test]
+    fn nothing_stays_of_a_lock_and_a_removal_is_forgotten_after_a_while() {
+        let mut one = One::at(1);
+        one.lock("a", 1);
+        assert!(!one.slot.is_over(one.now));
+        assert!(one.slot.is_over(SECOND * 2));
+        let _ = one.save(Some("a"), Some(1));
+        assert!(!one.slot.is_over(Slot::REMEMBERED * 2));
+        let _ = one.save(None, None);
+        assert!(!one.slot.is_over(SECOND * 2));
+        assert!(one.slot.is_over(one.now + Slot::REMEMBERED));
+        // What was written under an older lease is outdated all the same.
+        one.slot.forgotten(&mut one.fences);
+        one.slot = Slot::default();
+        assert_eq!(one.save(Some("a"), Some(1)), Saved::Outdated);
+        let Lock::Taken(Fence(fence)) = one.lock("b", 1) else { return };
+        assert_eq!(one.save(Some("b"), Some(fence)), Saved::Stored);
     }
 }

@@ -1,18 +1,20 @@
-//! Several processes that share a store in a real Redis: they ask WeChat for one token, whichever of
-//! them is killed or paused, and while Redis is down.
+//! Several processes that share a store, in a real Redis or in a database: they ask WeChat for one
+//! token, whichever of them is killed or paused, and while Redis is down.
 
 mod child;
 mod gate;
+mod kills;
+mod place;
 
 use std::time::Duration;
 
 use wechat_cloudbase::mock::Mock;
-use wechat_cloudbase::store::{Key, RedisStore, Store};
+use wechat_cloudbase::store::{Key, Store};
 use wechat_cloudbase::token::Kind;
 
-use crate::store::redis_server::RedisServer;
 use child::{Child, platform};
 use gate::Gate;
+use place::{Kind as In, Place};
 
 const COMPONENT: &str = "wx0123456789abcdef";
 const SECRET: &str = "platform-secret";
@@ -21,30 +23,30 @@ const PROCESSES: usize = 8;
 /// Of each process, all at once: 1,000 in all.
 const CALLS: usize = 125;
 
-/// A Redis, a WeChat, and a platform in it with a ticket and an account.
+/// A store, a WeChat, and a platform in it with a ticket and an account.
 struct World {
-    redis: RedisServer,
+    place: Place,
     mock: Mock,
 }
 
 impl World {
     /// Without a redis-server, says that the test is left out.
-    async fn start(test: &str) -> Option<Self> {
-        let redis = RedisServer::start(test)?;
+    async fn start(test: &str, kind: In) -> Option<Self> {
+        let place = Place::new(test, kind)?;
         let mock = Mock::start().await.unwrap();
         mock.accounts()
             .platform(COMPONENT, SECRET)
             .ticket("ticket")
             .authorizer(AUTHORIZER, "first");
-        let platform = platform(&redis.url(), &mock.base_url());
+        let platform = platform(&place.name(), &mock.base_url());
         let now = std::time::SystemTime::now();
         assert!(platform.store_ticket("ticket".into_secret(), now).await.unwrap());
         platform.adopt(AUTHORIZER, "first".into_secret()).await.unwrap();
-        Some(Self { redis, mock })
+        Some(Self { place, mock })
     }
 
     fn child(&self) -> Child {
-        Child::start(&self.redis.url(), &self.mock.base_url())
+        Child::start(&self.place.name(), &self.mock.base_url())
     }
 
     fn children(&self) -> Vec<Child> {
@@ -58,7 +60,7 @@ impl World {
 
     /// The refresh token that is kept has to be the one that works.
     async fn check_refresh_token(&self) {
-        let store = RedisStore::new(self.redis.url()).unwrap();
+        let store = place::open(&self.place.name());
         let kept = store.load(&Key::authorizer(COMPONENT, AUTHORIZER)).await.unwrap().unwrap();
         let works = self.mock.accounts().refresh_token(AUTHORIZER).unwrap();
         assert!(kept.expose().contains(&format!("\"{works}\"")), "another refresh token is kept");
@@ -87,7 +89,16 @@ async fn all_call(children: &mut [Child]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_calls_of_eight_processes_fetch_one_token() {
-    let Some(world) = World::start("eight processes and one token").await else { return };
+    a_thousand_calls(In::Redis).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_calls_of_eight_processes_fetch_one_token_in_sqlite() {
+    a_thousand_calls(In::Sqlite).await;
+}
+
+async fn a_thousand_calls(kind: In) {
+    let Some(world) = World::start("eight processes and one token", kind).await else { return };
     world.mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
     let mut children = world.children();
     all_call(&mut children).await;
@@ -101,11 +112,14 @@ async fn a_thousand_calls_of_eight_processes_fetch_one_token() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redis_is_killed_and_comes_back_in_the_middle() {
-    let Some(mut world) = World::start("Redis killed under eight processes").await else { return };
+    let Some(mut world) = World::start("Redis killed under eight processes", In::Redis).await
+    else {
+        return;
+    };
     world.mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
     let mut children = world.children();
     all_call(&mut children).await;
-    world.redis.kill();
+    world.place.kill();
     // What they hold is enough.
     all_call(&mut children).await;
     assert_eq!(world.issued(), 1);
@@ -116,7 +130,7 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(world.issued(), 1);
-    world.redis.restart();
+    world.place.restart();
     for child in &mut children {
         assert_eq!(child.answer().await, format!("{CALLS} calls, 0 failed"));
     }
@@ -126,9 +140,18 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_is_killed_while_it_holds_the_lock() {
-    let Some(world) = World::start("a holder of the lock killed").await else { return };
+    killed_with_the_lock(In::Redis).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_is_killed_while_it_holds_the_lock_in_sqlite() {
+    killed_with_the_lock(In::Sqlite).await;
+}
+
+async fn killed_with_the_lock(kind: In) {
+    let Some(world) = World::start("a holder of the lock killed", kind).await else { return };
     let gate = Gate::before(&world.mock.base_url()).await;
-    let mut holder = Child::start(&world.redis.url(), &gate.url);
+    let mut holder = Child::start(&world.place.name(), &gate.url);
     holder.go().await;
     gate.reached().await;
     holder.kill();
@@ -142,10 +165,21 @@ async fn a_process_is_killed_while_it_holds_the_lock() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_is_paused_while_it_holds_the_lock() {
-    let Some(world) = World::start("a holder of the lock paused").await else { return };
+    paused_with_the_lock(In::Redis).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_is_paused_while_it_holds_the_lock_in_sqlite() {
+    paused_with_the_lock(In::Sqlite).await;
+}
+
+#[cfg(unix)]
+async fn paused_with_the_lock(kind: In) {
+    let Some(world) = World::start("a holder of the lock paused", kind).await else { return };
     world.mock.accounts().end_older_tokens(true);
     let gate = Gate::before(&world.mock.base_url()).await;
-    let mut holder = Child::start(&world.redis.url(), &gate.url);
+    let mut holder = Child::start(&world.place.name(), &gate.url);
     holder.go().await;
     gate.reached().await;
     holder.signal("STOP");

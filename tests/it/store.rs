@@ -1,9 +1,13 @@
 //! Stores: what each has to do, and what each does when things go wrong.
 
 mod encrypted;
-mod file;
+pub(crate) mod folder;
+mod import;
 mod redis;
+mod redis_groups;
 pub(crate) mod redis_server;
+mod sqlite;
+mod sqlite_damage;
 
 use std::time::Duration;
 
@@ -34,6 +38,35 @@ async fn taken(store: &impl Store, owner: &str, lease: Duration) -> Fence {
 
 async fn save(store: &impl Store, text: &str, fence: Option<Fence>) -> Saved {
     store.save(&key(), Some(&secret(text)), fence).await.unwrap()
+}
+
+/// The values that were set aside, in order.
+pub(crate) async fn aside(store: &impl Store, key: &Key) -> Vec<String> {
+    let mut values = Vec::new();
+    for number in 0..Key::ASIDE {
+        if let Some(value) = store.load(&key.aside(number)).await.unwrap() {
+            values.push(value.expose().to_owned());
+        }
+    }
+    values.sort_by_key(|value| (value.len(), value.clone()));
+    values
+}
+
+/// Locks that are taken and given back, and keys that are looked for, as for accounts that do not
+/// exist. They must leave nothing in the store.
+async fn looks_for_many(store: &impl Store) {
+    for number in 0..100 {
+        let key = Key::authorizer("wx0123456789abcdef", &format!("wx-unknown-{number}"));
+        assert_eq!(store.load(&key).await.unwrap(), None);
+        let Lock::Taken(fence) = store.lock(&key, "one", LEASE).await.unwrap() else {
+            panic!("nobody else has it");
+        };
+        store.unlock(&key, fence).await.unwrap();
+        let again = store.lock(&key, "one", LEASE).await.unwrap();
+        assert!(matches!(again, Lock::Taken(next) if next > fence));
+        let Lock::Taken(fence) = again else { continue };
+        store.unlock(&key, fence).await.unwrap();
+    }
 }
 
 /// What every store has to do. `other` is another way to the same values, as of another process.
@@ -91,6 +124,21 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     assert_eq!(value(store).await, None);
     store.unlock(&key(), third).await.unwrap();
 
+    // What can't be read is set aside before it is replaced, once, and of many the last ones stay.
+    let account = Key::authorizer("wx0123456789abcdef", "wx-damaged");
+    store.set_aside(&account).await.unwrap();
+    assert_eq!(aside(store, &account).await, Vec::<String>::new());
+    for number in 0..20 {
+        let value = secret(&format!("value {number}"));
+        assert_eq!(store.save(&account, Some(&value), None).await.unwrap(), Saved::Stored);
+        for _ in 0..2 {
+            other.set_aside(&account).await.unwrap();
+        }
+        assert_eq!(store.load(&account).await.unwrap(), Some(value));
+    }
+    let last: Vec<_> = (13..20).map(|number| format!("value {number}")).collect();
+    assert_eq!(aside(store, &account).await, last);
+
     // Many at once: one has the lock, and each has another fence.
     let mut fences: Vec<Fence> = Vec::new();
     for _ in 0..4 {
@@ -111,7 +159,28 @@ async fn conforms(store: &impl Store, other: &impl Store) {
 async fn memory() {
     let store = MemoryStore::new();
     conforms(&store, &store.clone()).await;
-    assert_eq!(format!("{store:?}"), "MemoryStore { keys: 2, .. }");
+    assert_eq!(format!("{store:?}"), "MemoryStore { keys: 11, .. }");
+}
+
+#[tokio::test]
+async fn memory_keeps_nothing_of_what_is_not_there() {
+    let store = MemoryStore::new();
+    looks_for_many(&store).await;
+    assert_eq!(format!("{store:?}"), "MemoryStore { keys: 0, .. }");
+}
+
+/// Holders that died leave leases, which are taken out after their end.
+#[tokio::test(start_paused = true)]
+async fn leases_that_ended_do_not_fill_the_memory() {
+    let store = MemoryStore::new();
+    for number in 0..10_000 {
+        let key = Key::app(&format!("wx{number}"));
+        store.lock(&key, "one", LEASE).await.unwrap();
+        tokio::time::advance(Duration::from_secs(1)).await;
+    }
+    let said = format!("{store:?}");
+    let keys: u32 = said.split([' ', ',']).find_map(|word| word.parse().ok()).unwrap();
+    assert!(keys < 200, "{said}");
 }
 
 /// A lease ends by itself, under a clock that the test moves.

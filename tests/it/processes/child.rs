@@ -6,24 +6,24 @@ use std::process::Stdio;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{ChildStdin, ChildStdout, Command};
-use wechat_cloudbase::store::RedisStore;
 use wechat_cloudbase::{Platform, Secret};
 
+use super::place;
 use super::{AUTHORIZER, CALLS, COMPONENT, SECRET};
 use crate::harness;
 
-const REDIS: &str = "TEST_PROCESSES_REDIS";
+const STORE: &str = "TEST_PROCESSES_STORE";
 const WECHAT: &str = "TEST_PROCESSES_WECHAT";
 /// Before what is not of the test harness.
 const MARK: &str = "CHILD: ";
 
-pub(super) fn platform(redis: &str, wechat: &str) -> Platform {
+pub(super) fn platform(store: &str, wechat: &str) -> Platform {
     let wechat = wechat.to_owned();
     // A thousand connections at once are as many as the mock, and a process on most machines, may
     // have; those that are done with shall not be kept open.
     let http = reqwest::Client::builder().pool_max_idle_per_host(8);
     Platform::builder(COMPONENT, Secret::new(SECRET))
-        .store(RedisStore::new(redis).unwrap())
+        .store(place::open(store))
         .client(move |client| client.base_urls([wechat]).http_builder(http))
         .build()
         .unwrap()
@@ -37,10 +37,10 @@ pub(super) struct Child {
 }
 
 impl Child {
-    pub(super) fn start(redis: &str, wechat: &str) -> Self {
+    pub(super) fn start(store: &str, wechat: &str) -> Self {
         let mut process = Command::new(env::current_exe().unwrap())
             .args(["--exact", "processes::child::work", "--nocapture", "--test-threads", "1"])
-            .env(REDIS, redis)
+            .env(STORE, store)
             .env(WECHAT, wechat)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -82,10 +82,10 @@ impl Child {
 /// What the processes do. Without the environment that they are started in, nothing.
 #[test]
 fn work() {
-    let (Ok(redis), Ok(wechat)) = (env::var(REDIS), env::var(WECHAT)) else { return };
+    let (Ok(store), Ok(wechat)) = (env::var(STORE), env::var(WECHAT)) else { return };
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
-    let platform = runtime.block_on(async { platform(&redis, &wechat) });
+    let platform = runtime.block_on(async { platform(&store, &wechat) });
     for line in std::io::stdin().lock().lines() {
         assert_eq!(line.unwrap(), "go");
         let failed = runtime.block_on(calls(&platform));

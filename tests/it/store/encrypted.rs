@@ -48,6 +48,27 @@ async fn keys_can_be_changed() {
     assert!(why(&error).contains("can't be decrypted"), "{}", why(&error));
 }
 
+/// With a new key in place of a lost one, values that it does not open are set aside when they are
+/// replaced. Once the lost key is back, they can be read.
+#[tokio::test]
+async fn a_lost_key_has_a_way_back() {
+    let memory = MemoryStore::new();
+    assert_eq!(save(&Encrypted::new(memory.clone(), KEY), "old", None).await, Saved::Stored);
+    let store = Encrypted::new(memory.clone(), OTHER);
+    assert!(why(&store.load(&key()).await.unwrap_err()).contains("can't be decrypted"));
+    store.set_aside(&key()).await.unwrap();
+    assert_eq!(save(&store, "new", None).await, Saved::Stored);
+    assert_eq!(value(&store).await.as_deref(), Some("new"));
+    assert!(store.load(&key().aside(0)).await.is_err());
+    let back = Encrypted::new(memory.clone(), OTHER).former_key(KEY);
+    assert_eq!(back.load(&key().aside(0)).await.unwrap(), Some(secret("old")));
+    // It is the value of this key, and of no other.
+    let other = Key::app("wx1");
+    let aside = memory.load(&key().aside(0)).await.unwrap().unwrap();
+    let _ = memory.save(&other.aside(0), Some(&aside), None).await.unwrap();
+    assert!(back.load(&other.aside(0)).await.is_err());
+}
+
 /// Whoever can write to the store can't make one value out of another, nor move it to another key.
 #[tokio::test]
 async fn what_was_changed_or_moved_is_refused() {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use wechat_cloudbase::store::{Lock, RedisStore, Saved, Store};
 
 use super::redis_server::RedisServer;
+use super::sqlite::why;
 use super::{LEASE, conforms, key, save, taken, value};
 
 fn store(server: &RedisServer) -> RedisStore {
@@ -77,6 +78,56 @@ async fn a_server_that_forgot() {
     let _: () = redis::cmd("FLUSHALL").query_async(&mut connection).await.unwrap();
     assert_eq!(save(&store, "kept", Some(fence)).await, Saved::Stored);
     assert!(taken(&store, "two", LEASE).await > fence);
+}
+
+/// A policy that takes keys away is told by a check, and by a line in the log when the store is used.
+#[tokio::test]
+async fn a_server_that_evicts() {
+    let Some(server) = RedisServer::start("Redis that evicts") else { return };
+    store(&server).check().await.unwrap();
+    server.tell("CONFIG SET maxmemory-policy volatile-lru");
+    store(&server).check().await.unwrap();
+    server.tell("CONFIG SET maxmemory-policy allkeys-lru");
+    let said = why(&store(&server).check().await.unwrap_err());
+    assert!(said.contains("allkeys-lru") && said.contains("noeviction"), "{said}");
+}
+
+/// What waiting does not end is told at once, with what to do.
+#[tokio::test]
+async fn what_is_permanent_is_told_at_once() {
+    let Some(server) = RedisServer::start("permanent errors of Redis") else { return };
+    let store = store(&server);
+    server.tell("SET wechat:{wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07} text");
+    let said = why(&store.load(&key()).await.unwrap_err());
+    assert!(
+        said.contains("another program uses this key") && said.contains("waiting does not help"),
+        "{said}"
+    );
+    let said = why(&store.save(&key(), None, None).await.unwrap_err());
+    assert!(said.contains("another program uses this key"), "{said}");
+    server.tell("FLUSHALL\r\nCONFIG SET maxmemory-policy noeviction\r\nCONFIG SET maxmemory 1");
+    let value = wechat_cloudbase::Secret::new("value");
+    let said = why(&store.save(&key(), Some(&value), None).await.unwrap_err());
+    assert!(said.contains("memory is full"), "{said}");
+    server.tell("CONFIG SET maxmemory 0\r\nCONFIG SET requirepass CANARY");
+    for url in [server.url(), server.url().replace("//", "//:wrong@")] {
+        let said = why(&RedisStore::new(url).unwrap().load(&key()).await.unwrap_err());
+        assert!(said.contains("password") && said.contains("waiting does not help"), "{said}");
+    }
+}
+
+/// The connection belongs to no runtime of a caller: one that is not driven stops nobody.
+#[test]
+fn any_runtime() {
+    let Some(server) = RedisServer::start("Redis from several runtimes") else { return };
+    let store = store(&server);
+    let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let idle = runtime();
+    let other = store.clone();
+    idle.spawn(async move { save(&other, "of the idle one", None).await });
+    idle.block_on(tokio::task::yield_now());
+    assert_eq!(runtime().block_on(save(&store, "value", None)), Saved::Stored);
+    assert_eq!(runtime().block_on(value(&store)).as_deref(), Some("value"));
 }
 
 /// Neither a password nor a value is in what is printed.
