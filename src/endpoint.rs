@@ -25,6 +25,9 @@ pub struct Endpoint {
     pub tokens: &'static [Kind],
     /// Name of the query field that carries the token.
     pub token_field: &'static str,
+    /// Fields of which a success has at least one, where a success has no errcode; empty where it has
+    /// the errcode 0, without which no response is a success.
+    pub success_fields: &'static [&'static str],
     /// Whether a call may be repeated when its outcome is unknown.
     pub repeat: Repeat,
     /// Where the endpoint stands in the vendor's documentation.
@@ -58,6 +61,7 @@ impl Endpoint {
             summary: "",
             tokens: &[],
             token_field: "access_token",
+            success_fields: &[],
             repeat: Repeat::Unsafe,
             status: Status::Current,
             permission_sets: &[],
@@ -94,6 +98,12 @@ impl Endpoint {
     /// Sets [`token_field`](Self::token_field).
     pub const fn token_field(mut self, name: &'static str) -> Self {
         self.token_field = name;
+        self
+    }
+
+    /// Sets [`success_fields`](Self::success_fields).
+    pub const fn success_fields(mut self, names: &'static [&'static str]) -> Self {
+        self.success_fields = names;
         self
     }
 

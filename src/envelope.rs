@@ -1,66 +1,86 @@
-//! An answer's envelope: `errcode` and `errmsg` told apart from the payload beside them, in spite of
+//! A response's envelope: `errcode` and `errmsg` told apart from the payload beside them, in spite of
 //! everything that WeChat, and the gateways in front of it, do to JSON.
 
 mod errmsg;
+mod foreign;
 mod repair;
-
-use serde_json::{Map, Value};
+mod report;
 
 use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
 use crate::error::{Error, Kind, Refusal, Unreadable};
-use crate::json::Decode;
+use crate::json::{Decode, Document, Fault, Node, Object, Value};
 
-/// An answer that reports success.
+/// A response that reports success.
 pub(crate) struct Answer {
-    payload: Value,
-    /// Whether the errcode 0 was there, which token endpoints leave out.
-    said_ok: bool,
+    endpoint: &'static Endpoint,
+    document: Document,
     status: u16,
-    body: Vec<u8>,
+    /// The response as it came, where it had to be repaired.
+    original: Option<Vec<u8>>,
 }
 
-/// Opens an answer of an endpoint: success, or the error that it stands for.
+/// Opens a response of an endpoint: success, or the error that it stands for.
 ///
 /// The errcode decides and not the HTTP status, which is 200 for most failures; the status counts
 /// only where there is no errcode. The content type says nothing: WeChat serves JSON as text.
-pub(crate) fn open(endpoint: &Endpoint, status: u16, body: Vec<u8>) -> Result<Answer, Error> {
-    let opened = parse(&body).and_then(|mut fields| {
-        let errcode = take_errcode(&mut fields)?;
-        let errmsg = fields.remove("errmsg");
-        Ok((errcode, errmsg, fields))
-    });
-    let kind = match opened {
-        Ok((Some(0), _, fields)) => return Ok(Answer::new(status, body, fields, true)),
-        Ok((None, _, fields)) if is_success(status) => {
-            return Ok(Answer::new(status, body, fields, false));
-        }
-        Ok((Some(code), errmsg, _)) => Kind::Errcode(refusal(endpoint, code, errmsg)),
-        Ok((None, ..)) | Err(_) if (300..400).contains(&status) => Kind::Redirect,
-        Ok((None, ..)) => Kind::Status,
-        Err(_) if !is_success(status) => Kind::Status,
-        Err(unreadable) => Kind::Unreadable(unreadable),
+pub(crate) fn open(
+    endpoint: &'static Endpoint,
+    status: u16,
+    body: Vec<u8>,
+) -> Result<Answer, Error> {
+    let failed = |kind, body| Err(Error::new(kind).with_status(status).with_body(body));
+    let (document, original) = match parse(body) {
+        Ok(parsed) => parsed,
+        Err((body, unreadable)) => return failed(without_json(status, unreadable), body),
     };
-    Err(Error::new(kind).with_status(status).with_body(body))
+    match verdict(endpoint, status, &document) {
+        Ok(()) => Ok(Answer { endpoint, document, status, original }),
+        Err(kind) => failed(kind, original.unwrap_or(document.into_text().into_bytes())),
+    }
+}
+
+/// The failure that a response is, unless it says that it is a success: by its errcode, or where the
+/// endpoint has none then, by a documented field.
+fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), Kind> {
+    let Ok(object) = document.root().object() else {
+        return Err(without_json(status, Unreadable::NotAnObject));
+    };
+    match errcode(object) {
+        Err(unreadable) => Err(without_json(status, unreadable)),
+        Ok(Some(0)) => Ok(()),
+        Ok(Some(code)) => Err(Kind::Errcode(refusal(endpoint, code, object.find("errmsg")))),
+        Ok(None) if !is_success(status) => Err(without_errcode(status)),
+        Ok(None) => {
+            let documented = endpoint.success_fields;
+            let foreign = foreign::read(object, documented);
+            let is_known = documented.iter().any(|name| !object.find(name).is_nothing());
+            match is_known && !foreign.is_failure() {
+                true => Ok(()),
+                false => Err(Kind::NoErrcode(foreign.into_text())),
+            }
+        }
+    }
 }
 
 impl Answer {
-    fn new(status: u16, body: Vec<u8>, fields: Map<String, Value>, said_ok: bool) -> Self {
-        Self { payload: Value::Object(fields), said_ok, status, body }
-    }
-
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
 
     /// The typed response.
     pub(crate) fn decode<T: Decode>(self) -> Result<T, Error> {
-        T::decode(self.payload).map_err(|error| {
-            let said_ok = self.said_ok;
-            Error::new(Kind::Payload { error, said_ok })
-                .with_status(self.status)
-                .with_body(self.body)
-        })
+        let decoded = T::decode(self.document.root());
+        report::differences(self.endpoint, &self.document);
+        match decoded {
+            Ok(response) => Ok(response),
+            Err(error) => Err(self.fail(Kind::Payload(error))),
+        }
+    }
+
+    fn fail(self, kind: Kind) -> Error {
+        let body = self.original.unwrap_or(self.document.into_text().into_bytes());
+        Error::new(kind).with_status(self.status).with_body(body)
     }
 }
 
@@ -68,42 +88,57 @@ fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
 
-/// The object in a body: as it stands, or else after repair.
-fn parse(body: &[u8]) -> Result<Map<String, Value>, Unreadable> {
-    let value = serde_json::from_slice(body)
-        .or_else(|_| serde_json::from_str(&repair::repair(body)))
-        .map_err(|error| unreadable(body, &error))?;
-    match value {
-        Value::Object(fields) => Ok(fields),
-        _ => Err(Unreadable::NotAnObject),
+fn without_json(status: u16, unreadable: Unreadable) -> Kind {
+    match is_success(status) {
+        true => Kind::Unreadable(unreadable),
+        false => without_errcode(status),
     }
 }
 
-fn unreadable(body: &[u8], error: &serde_json::Error) -> Unreadable {
+fn without_errcode(status: u16) -> Kind {
+    if (300..400).contains(&status) { Kind::Redirect } else { Kind::Status }
+}
+
+/// The JSON of a body, as it stands, or else after repair; then the body is given as well.
+fn parse(body: Vec<u8>) -> Result<(Document, Option<Vec<u8>>), (Vec<u8>, Unreadable)> {
+    let body = match String::from_utf8(body).map_err(std::string::FromUtf8Error::into_bytes) {
+        Ok(text) => match Document::parse(text) {
+            Ok(document) => return Ok((document, None)),
+            Err((text, _)) => text.into_bytes(),
+        },
+        Err(body) => body,
+    };
+    match Document::parse(repair::repair(&body)) {
+        Ok(document) => Ok((document, Some(body))),
+        Err((_, fault)) => {
+            let unreadable = unreadable(&body, fault);
+            Err((body, unreadable))
+        }
+    }
+}
+
+fn unreadable(body: &[u8], fault: Fault) -> Unreadable {
     match repair::without_bom(body).trim_ascii_start().first() {
         None => Unreadable::Empty,
         Some(b'<') => Unreadable::Html,
-        Some(_) if error.is_eof() => Unreadable::Cut,
+        Some(_) if fault == Fault::Cut => Unreadable::Cut,
         Some(_) => Unreadable::NotJson,
     }
 }
 
-fn take_errcode(fields: &mut Map<String, Value>) -> Result<Option<i64>, Unreadable> {
-    match fields.remove("errcode") {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => match i64::decode(value) {
-            Ok(code) => Ok(Some(code)),
-            Err(_) => Err(Unreadable::BadErrcode),
-        },
+fn errcode(object: Object<'_>) -> Result<Option<i64>, Unreadable> {
+    let node = object.find("errcode");
+    if node.is_nothing() || node.is_null() {
+        return Ok(None);
+    }
+    match i64::decode(node) {
+        Ok(code) => Ok(Some(code)),
+        Err(_) => Err(Unreadable::BadErrcode),
     }
 }
 
-fn refusal(endpoint: &Endpoint, code: i64, errmsg: Option<Value>) -> Refusal {
-    let text = match errmsg {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text,
-        Some(other) => other.to_string(),
-    };
+fn refusal(endpoint: &Endpoint, code: i64, errmsg: Node<'_>) -> Refusal {
+    let text = text_of(errmsg);
     let parts = errmsg::split(&text);
     let errcode = Errcode::from_code(code);
     Refusal {
@@ -112,5 +147,16 @@ fn refusal(endpoint: &Endpoint, code: i64, errmsg: Option<Value>) -> Refusal {
         errmsg: parts.message.to_owned(),
         rid: parts.rid.map(str::to_owned),
         hint: parts.hint.map(str::to_owned),
+    }
+}
+
+/// What should be a text, as one: nothing that WeChat says of a failure is lost.
+fn text_of(node: Node<'_>) -> String {
+    match (node.text(), node.is_null()) {
+        (_, true) => String::new(),
+        (Ok(text), _) => text.to_owned(),
+        (Err(_), _) => {
+            Value::decode(node).map_or_else(|_| String::new(), |value| value.to_string())
+        }
     }
 }

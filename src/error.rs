@@ -47,7 +47,8 @@ pub enum Outcome {
     Rejected,
     /// It may or may not have been done. Look before making the call again.
     Unknown,
-    /// It was done, but the answer can't be decoded. Do not make the call again.
+    /// It was done, but the response lacks what it is worth nothing without; [`Error::body`] has
+    /// everything that came. Do not make the call again.
     Done,
 }
 
@@ -174,7 +175,7 @@ impl Error {
     /// Whether an answer came that can't be understood: no JSON, or JSON of another shape than the
     /// spec says. [`body`](Self::body) has it.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Unreadable(_) | Kind::Payload { .. })
+        matches!(self.0.kind, Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_))
     }
 
     /// Whether the token provider failed or took too long.
@@ -301,8 +302,12 @@ impl Error {
 
     /// Takes a secret out of what WeChat said, in case it repeats what it was sent.
     pub(crate) fn without(mut self, secret: &str) -> Self {
-        if let Kind::Errcode(refusal) = &mut self.0.kind {
-            refusal.hide(secret);
+        match &mut self.0.kind {
+            Kind::Errcode(refusal) => refusal.hide(secret),
+            Kind::NoErrcode(Some(says)) if !secret.is_empty() => {
+                *says = says.replace(secret, "[secret]");
+            }
+            _ => {}
         }
         self
     }

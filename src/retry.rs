@@ -95,7 +95,9 @@ impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error.kind() {
             Kind::Connect { .. } => Self::NotSent,
-            Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) => Self::Unknown,
+            Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) | Kind::NoErrcode(_) => {
+                Self::Unknown
+            }
             Kind::Status if error.http_status().is_some_and(|status| status >= 500) => {
                 Self::Unknown
             }
@@ -114,7 +116,7 @@ impl Failure {
             | Kind::RedirectFollowed
             | Kind::Redirect
             | Kind::Status
-            | Kind::Payload { .. } => Self::Final,
+            | Kind::Payload(_) => Self::Final,
         }
     }
 }

@@ -69,6 +69,8 @@ pub(crate) struct ConstantItem {
     pub(crate) tokens: Vec<&'static str>,
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
+    /// The fields that tell a success where no errcode does.
+    pub(crate) success_fields: Vec<String>,
     pub(crate) repeat: &'static str,
     pub(crate) status: &'static str,
     pub(crate) permission_sets: Vec<u32>,
@@ -188,6 +190,7 @@ pub(crate) struct MemberItem {
     /// Whether it travels as text.
     pub(crate) in_text: bool,
     pub(crate) given: Given,
+    pub(crate) need: Need,
 }
 
 /// How a member gets its value when a caller builds the struct.
@@ -199,6 +202,17 @@ pub(crate) enum Given {
     ByWith,
     /// Not at all: the struct is only received.
     Never,
+}
+
+/// What the absence of a member in a response means.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Need {
+    /// It has a meaning of its own.
+    Optional,
+    /// It reads as empty.
+    Usual,
+    /// The response is worth nothing.
+    Essential,
 }
 
 /// A field as it is written.

@@ -102,6 +102,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
         token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
+        success_fields: success_fields(endpoint),
         repeat: match endpoint.repeat {
             Repeat::Safe => "Safe",
             Repeat::Unsafe => "Unsafe",
@@ -118,6 +119,12 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
         has_records,
     }
+}
+
+fn success_fields(endpoint: &Endpoint) -> Vec<String> {
+    let fields = endpoint.response.iter().map(|field| field.wire.clone());
+    let names = endpoint.response_wrapper.iter().cloned().chain(fields);
+    names.filter(|_| !endpoint.errcode_on_success).collect()
 }
 
 fn kind_name(kind: Kind) -> &'static str {

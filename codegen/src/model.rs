@@ -63,6 +63,8 @@ pub(crate) struct Endpoint {
     pub(crate) request_wrapper: Option<String>,
     /// The one field of the answer that holds all others, or that may be left out.
     pub(crate) response_wrapper: Option<String>,
+    /// Whether a success has the errcode 0; without one, nothing is a success then.
+    pub(crate) errcode_on_success: bool,
     pub(crate) permission_sets: Vec<Rc<PermissionSet>>,
     pub(crate) cloud_call: Option<String>,
     pub(crate) repeat: Repeat,
@@ -147,6 +149,8 @@ pub(crate) struct Field {
     pub(crate) doc: String,
     pub(crate) ty: Type,
     pub(crate) optional: bool,
+    /// Whether a response is worth nothing without it.
+    pub(crate) essential: bool,
     /// A value that is always sent, so that callers never see the field.
     pub(crate) fixed: Option<Literal>,
     pub(crate) place: Place,

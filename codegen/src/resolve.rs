@@ -16,6 +16,7 @@ mod permission_sets;
 mod places;
 mod provenance;
 mod renames;
+mod responses;
 mod samples;
 mod text;
 mod types;
@@ -44,6 +45,7 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     let types = types.finish(all_sound, problems);
     collisions::check(documents, problems);
     renames::check(documents, problems);
+    responses::check(documents, &resolved, problems);
     for (document, resolved) in documents.endpoints.iter().zip(&mut resolved) {
         provenance::check(document, resolved.sound, &documents.types, problems);
         resolved.endpoint.sample = samples::resolve(document, resolved, problems);

@@ -64,11 +64,17 @@ impl Error {
             }
             Kind::Status => format!("HTTP {} without an errcode", self.status()),
             Kind::Errcode(refusal) => refusal.to_string(),
-            Kind::Payload { error, said_ok: true } => {
-                format!("it was done, but the answer can't be decoded: {error}")
+            Kind::Payload(error) => {
+                format!("it was done, but {error}, and the response is worth nothing without it")
             }
-            Kind::Payload { error, .. } => {
-                format!("the answer has no errcode and can't be decoded: {error}")
+            Kind::NoErrcode(says) => {
+                let says = says
+                    .as_deref()
+                    .map_or(String::new(), |text| format!("; it says {}", OneLine(text)));
+                format!(
+                    "the response (HTTP {}) has no errcode, which every success has{says}",
+                    self.status()
+                )
             }
         }
     }

@@ -36,8 +36,10 @@ pub(crate) enum Kind {
     Status,
     /// An errcode other than 0.
     Errcode(Refusal),
-    /// A success whose payload differs from the spec.
-    Payload { error: DecodeError, said_ok: bool },
+    /// No errcode where a success has one; the text is what else the response says of itself.
+    NoErrcode(Option<String>),
+    /// A success that lacks what it is worth nothing without.
+    Payload(DecodeError),
 }
 
 /// How the store of tokens failed.
@@ -105,9 +107,9 @@ impl Kind {
             | Self::Unreadable(_)
             | Self::Redirect
             | Self::Status
-            | Self::Payload { said_ok: false, .. } => Outcome::Unknown,
+            | Self::NoErrcode(_) => Outcome::Unknown,
             Self::Errcode(refusal) => outcome_of(refusal.class()),
-            Self::Payload { said_ok: true, .. } => Outcome::Done,
+            Self::Payload(_) => Outcome::Done,
         }
     }
 
@@ -143,9 +145,10 @@ impl Kind {
             Self::Status => {
                 "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
             }
-            Self::Payload { .. } => {
-                "The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/."
+            Self::NoErrcode(_) => {
+                "It may have been done all the same: look before making the call again; `Error::body` has the response."
             }
+            Self::Payload(_) => "`Error::body` has the response with everything else that came.",
         };
         (!text.is_empty()).then_some(text)
     }

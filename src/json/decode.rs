@@ -4,205 +4,52 @@
 //! written with `match` and loops: each closure and each adapter of an iterator would be compiled as
 //! often, with all that is behind it.
 
-use std::fmt;
+use serde_json::Value;
 
-use serde_json::{Map, Value};
-
+use super::document::{Entry, Kind};
+use super::error::DecodeError;
+use super::node::{Items, Node};
+use super::note::{Note, Why};
 use crate::Secret;
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
-    /// Reads the value.
+    /// Reads the value. From [`Node::NOTHING`] every type reads its own emptiness.
     ///
     /// # Errors
     ///
-    /// When the JSON has another shape; the error says where, what was expected and what was found,
-    /// and never shows the value itself.
-    fn decode(value: Value) -> Result<Self, DecodeError>;
-
-    /// What a field of this type is when it is absent or `null`; `None` when it has to be there.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// When the JSON has another shape, or lacks what it is worth nothing without; the error says
+    /// what was expected and what was found, and never shows the value itself.
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError>;
 }
 
-/// An object whose fields are taken out one by one. Fields that nobody takes are ignored.
-pub struct Object(Map<String, Value>);
-
-impl Object {
-    /// The object that a value is.
-    ///
-    /// # Errors
-    ///
-    /// When the value is not an object.
-    pub fn from_value(value: Value) -> Result<Self, DecodeError> {
-        match value {
-            Value::Object(fields) => Ok(Self(fields)),
-            other => Err(DecodeError::mismatch("an object", &other)),
-        }
-    }
-
-    /// The object that a field of this one is, where there is such a field, or else this one: some
-    /// answers come with a wrapper around them, and sometimes without it.
-    #[must_use]
-    pub fn inside(mut self, name: &str) -> Self {
-        match self.0.remove(name) {
-            Some(Value::Object(fields)) => Self(fields),
-            _ => self,
-        }
-    }
-
-    /// Takes out a field that travels as text; one that does not is taken as it is. An empty text
-    /// is an absent one.
-    ///
-    /// # Errors
-    ///
-    /// As for [`take`](Self::take).
-    pub fn take_in_text<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        if let Some(Value::String(text)) = self.0.get(name) {
-            let value = match text.as_str() {
-                "" => Some(Value::Null),
-                text => serde_json::from_str(text).ok(),
-            };
-            self.0.extend(value.map(|value| (name.to_owned(), value)));
-        }
-        self.take(name)
-    }
-
-    /// Takes a field out.
-    ///
-    /// # Errors
-    ///
-    /// When it has another shape, or is absent and has to be there.
-    pub fn take<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        match self.remove(name) {
-            Some(value) => match T::decode(value) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.inside_field(name)),
-            },
-            None => match T::absent() {
-                Some(value) => Ok(value),
-                None => Err(DecodeError::missing(name)),
-            },
-        }
-    }
-
-    /// Takes out a field that is there and not `null`.
-    fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.remove(name).filter(|value| !value.is_null())
-    }
-}
-
-/// Where an answer differs from what the spec says of it.
-///
-/// Shows the place, the expected and the found type, and never the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
-    /// Innermost step first.
-    path: Vec<Step>,
-    problem: Problem,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
-    Field(&'static str),
-    Item(usize),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Problem {
-    Missing,
-    Mismatch { expected: &'static str, found: &'static str },
-}
-
-impl DecodeError {
-    /// A value of another type than the expected one.
-    pub fn mismatch(expected: &'static str, found: &Value) -> Self {
-        let found = match found {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
-        Self { path: Vec::new(), problem: Problem::Mismatch { expected, found } }
-    }
-
-    fn missing(name: &'static str) -> Self {
-        Self { path: vec![Step::Field(name)], problem: Problem::Missing }
-    }
-
-    fn inside_field(mut self, name: &'static str) -> Self {
-        self.path.push(Step::Field(name));
-        self
-    }
-
-    fn inside_item(mut self, index: usize) -> Self {
-        self.path.push(Step::Item(index));
-        self
-    }
-
-    /// The place in the answer: `err_list[2].appid`; empty when it is the answer as a whole.
-    pub fn path(&self) -> String {
-        let mut text = String::new();
-        for step in self.path.iter().rev() {
-            match step {
-                Step::Field(name) if text.is_empty() => text.push_str(name),
-                Step::Field(name) => {
-                    text.push('.');
-                    text.push_str(name);
-                }
-                Step::Item(index) => text.push_str(&format!("[{index}]")),
-            }
-        }
-        text
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path().as_str() {
-            "" => f.write_str("the answer")?,
-            path => write!(f, "field `{path}`")?,
-        }
-        match &self.problem {
-            Problem::Missing => f.write_str(" is missing"),
-            Problem::Mismatch { expected, found } => {
-                write!(f, " should be {expected} and is {found}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-/// A number is taken as its text: long ids come either way.
+/// A number is taken as its text, digit by digit: long ids come either way.
 impl Decode for String {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        match value {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
-            other => Err(DecodeError::mismatch("a string", &other)),
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match node.text() {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(error),
         }
     }
 }
 
 impl Decode for Secret {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        String::decode(value).map(Self::new)
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match node.text() {
+            Ok(text) => Ok(Self::new(text)),
+            Err(error) => Err(error),
+        }
     }
 }
 
-/// A string of digits is taken as the number.
+/// A string with a whole number in it is taken as the number.
 impl Decode for i64 {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        let number = match &value {
-            Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let number = match digits(node) {
+            None => Some(0),
+            Some(text) => text.parse().ok().or_else(|| whole(text.parse().ok()?)),
         };
-        number.ok_or_else(|| DecodeError::mismatch("a whole number", &value))
+        number.ok_or_else(|| node.mismatch("a whole number"))
     }
 }
 
@@ -214,70 +61,115 @@ fn whole(float: f64) -> Option<i64> {
 
 /// A string with a number in it is taken as the number.
 impl Decode for f64 {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        let number = match &value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok().filter(|n: &f64| n.is_finite()),
-            _ => None,
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let number = match digits(node) {
+            None => Some(0.0),
+            Some(text) => text.parse().ok().filter(|number: &Self| number.is_finite()),
         };
-        number.ok_or_else(|| DecodeError::mismatch("a number", &value))
+        number.ok_or_else(|| node.mismatch("a number"))
+    }
+}
+
+/// The text of what may be a number; `None` of nothing, and no number's text of what is none.
+fn digits(node: Node<'_>) -> Option<&str> {
+    match node.kind() {
+        None => None,
+        Some(Kind::Number | Kind::Text | Kind::Escaped) => node.text().ok().map(str::trim),
+        Some(_) => Some(""),
     }
 }
 
 /// `0`, `1` and the words as strings are taken as well.
 impl Decode for bool {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        match &value {
-            Value::Bool(flag) => Ok(*flag),
-            Value::Number(number) if number.as_i64() == Some(0) => Ok(false),
-            Value::Number(number) if number.as_i64() == Some(1) => Ok(true),
-            Value::String(text) if text == "false" => Ok(false),
-            Value::String(text) if text == "true" => Ok(true),
-            other => Err(DecodeError::mismatch("a boolean", other)),
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match node.kind() {
+            None | Some(Kind::False) => return Ok(false),
+            Some(Kind::True) => return Ok(true),
+            Some(_) => {}
+        }
+        match node.text().unwrap_or_default().trim() {
+            "false" | "0" => Ok(false),
+            "true" | "1" => Ok(true),
+            _ => Err(node.mismatch("a boolean")),
         }
     }
 }
 
+/// As serde_json has it: without its feature `arbitrary_precision`, a number with more digits than a
+/// float holds is the nearest float.
 impl Decode for Value {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        Ok(value)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Value::Null)
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(node.to_value())
     }
 }
 
-/// An absent list is an empty one.
+/// A row that can't be read never costs the others: an object is left out, and what is no object
+/// keeps its place, empty, because the order of texts and numbers may mean something.
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        let Value::Array(items) = value else {
-            return Err(DecodeError::mismatch("a list", &value));
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let items = match items(node) {
+            Ok(items) => items,
+            Err(error) => return Err(error),
         };
         let mut list = Self::new();
-        for (index, item) in items.into_iter().enumerate() {
+        for item in items {
             match T::decode(item) {
-                Ok(item) => list.push(item),
-                Err(error) => return Err(error.inside_item(index)),
+                Ok(value) => list.push(value),
+                Err(error) => {
+                    if keeps_place(item, &error) {
+                        list.extend(T::decode(Node::NOTHING).ok());
+                    }
+                }
             }
+        }
+        if list.is_empty() && !node.is_empty() {
+            return Err(DecodeError::mismatch(
+                "a list of rows that can be read",
+                "a list without any",
+            ));
         }
         Ok(list)
     }
+}
 
-    fn absent() -> Option<Self> {
-        Some(Self::new())
+/// The items of a list; one of one item where a single value stands in its place.
+fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
+    match node.entry() {
+        None => Ok(Items::none()),
+        Some((_, entry @ Entry { kind: Kind::List, .. })) => Ok(Items::new(node, entry)),
+        // Some languages write an empty list as an empty object.
+        Some(_) if node.is_empty() => Ok(Items::none()),
+        Some((_, Entry { kind: Kind::True | Kind::False, .. })) => Err(node.mismatch("a list")),
+        Some((document, _)) => {
+            let (way, at) = (node.way(), node.at());
+            document.note(Note { way, at, field: None, why: Why::NotAList });
+            Ok(Items::one(node))
+        }
     }
 }
 
-impl<T: Decode> Decode for Option<T> {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        match value {
-            Value::Null => Ok(None),
-            value => Ok(Some(T::decode(value)?)),
-        }
+/// Notes a row that can't be read; whether an empty one takes its place.
+fn keeps_place(row: Node<'_>, error: &DecodeError) -> bool {
+    let keeps = !error.is_of_row();
+    let why = match error.types() {
+        Some((expected, found)) if keeps => Why::Mismatch { expected, found },
+        _ => Why::RowLeftOut,
+    };
+    if let Some(document) = row.document() {
+        // A row has the way of its list, of which a field that lacks something has another.
+        document.note(Note { way: row.way(), at: row.at(), field: None, why });
     }
+    keeps
+}
 
-    fn absent() -> Option<Self> {
-        Some(None)
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        if node.is_nothing() {
+            return Ok(None);
+        }
+        match T::decode(node) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error),
+        }
     }
 }

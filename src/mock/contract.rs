@@ -30,6 +30,8 @@ pub struct Field {
     pub name: &'static str,
     /// Whether it has to be there.
     pub required: bool,
+    /// Whether a response is worth nothing without it.
+    pub essential: bool,
     /// Where it travels.
     pub place: Place,
     /// Whether its value must never be printed.

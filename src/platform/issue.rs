@@ -91,7 +91,12 @@ pub(crate) fn brief<O: crate::operation::Operation>(call: Call<O>) -> Call<O> {
     call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT)
 }
 
-/// The time in WeChat's `expires_in`.
+/// The time in WeChat's `expires_in`; a short one where WeChat did not say, as every token lives
+/// longer than that, and one that is fetched for each call would use up the quota.
 pub(crate) fn life(expires_in: i64) -> Duration {
-    Duration::from_secs(u64::try_from(expires_in).unwrap_or_default())
+    const UNSAID: Duration = Duration::from_secs(300);
+    match u64::try_from(expires_in) {
+        Ok(0) | Err(_) => UNSAID,
+        Ok(seconds) => Duration::from_secs(seconds),
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use expect_test::expect;
 use tokio::time::Instant;
 use wechat_cloudbase::call::Repeats;
-use wechat_cloudbase::json::{Decode, DecodeError, Encode, Object, Value, Writer};
+use wechat_cloudbase::json::{Decode, DecodeError, Encode, Node, Writer};
 use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, Query};
 use wechat_cloudbase::token::{AccessToken, Authorizer, Component};
 use wechat_cloudbase::{Client, Outcome};
@@ -166,13 +166,13 @@ async fn a_caller_may_override_the_spec() {
 
 #[tokio::test]
 async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
-    let server = Server::start([Reply::json(r#"{"errcode": 0, "err_list": 7}"#)]).await;
-    let client: Client<Component> = server.client();
-    let call = client.share_cloudbase_env(harness::share_env());
+    let server = Server::start([Reply::json(r#"{"errcode": 0, "envid": []}"#)]).await;
+    let client: Client<Authorizer> = server.client();
+    let call = client.create_env(harness::create_env());
     let error = call.repeats(Repeats::EvenIfUnsafe).send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Done);
     assert!(error.is_decode());
-    assert_eq!(error.body().unwrap(), br#"{"errcode": 0, "err_list": 7}"#);
+    assert_eq!(error.body().unwrap(), br#"{"errcode": 0, "envid": []}"#);
     assert_eq!(server.request_count(), 1);
 }
 
@@ -374,14 +374,14 @@ impl Accepts<Component> for Lookup {}
 struct Found(bool);
 
 impl Decode for Found {
-    fn decode(value: Value) -> Result<Self, DecodeError> {
-        Object::from_value(value)?.take("found").map(Self)
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.object()?.essential("found").map(Self)
     }
 }
 
 #[tokio::test]
 async fn an_endpoint_of_another_crate_is_called() {
-    let server = Server::start([Reply::json(r#"{"found": 1}"#)]).await;
+    let server = Server::start([Reply::json(r#"{"errcode": 0, "found": 1}"#)]).await;
     let client: Client<Component> = server.client();
     let lookup = Lookup { name: "云 a&b", tags: vec![1, 2] };
     assert!(client.call(lookup).send().await.unwrap().0);

@@ -13,6 +13,7 @@ mod own_errcodes;
 mod platform;
 mod processes;
 mod repository;
+mod responses;
 mod samples;
 mod scratch;
 mod secrets;

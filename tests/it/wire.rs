@@ -106,11 +106,15 @@ fn an_errcode_with_another_status() {
 fn no_errcode_on_success() {
     check_create(
         Reply::json(r#"{"envid": "shop-1"}"#),
-        expect![[r#"Response { envid: EnvId("shop-1") }"#]],
+        expect![[r#"
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 19"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": null, "envid": "shop-1"}"#),
-        expect![[r#"Response { envid: EnvId("shop-1") }"#]],
+        expect![[r#"
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 36"#]],
     );
 }
 
@@ -403,27 +407,27 @@ fn payloads_that_differ_from_the_spec() {
     check_create(
         Reply::json(r#"{"errcode": 0, "errmsg": "ok"}"#),
         expect![[r#"
-        createEnv: it was done, but the answer can't be decoded: field `envid` is missing. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
-        outcome Done, status 200, body of 30"#]],
+            createEnv: it was done, but field `envid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 30"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": 0, "envid": {"id": "x"}}"#),
         expect![[r#"
-        createEnv: it was done, but the answer can't be decoded: field `envid` should be a string and is an object. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
-        outcome Done, status 200, body of 36"#]],
+            createEnv: it was done, but field `envid` should be a string and is an object, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 36"#]],
     );
     check_create(
         Reply::json(r#"{"env": "shop-1"}"#),
         expect![[r#"
-        createEnv: the answer has no errcode and can't be decoded: field `envid` is missing. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
-        outcome Unknown, status 200, body of 17"#]],
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 17"#]],
     );
     let body = r#"{"errcode": 0, "err_list": [{"env": "a", "appid": "b", "errmsg": "c"}, {"appid": "b", "env": []}]}"#;
     check_share(
         Reply::json(body),
-        expect![[r#"
-            shareCloudbaseEnv: it was done, but the answer can't be decoded: field `err_list[1].env` should be a string and is a list. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
-            outcome Done, status 200, body of 98"#]],
+        expect![[
+            r#"Response { err_list: [ErrItem { appid: AppId("b"), env: EnvId("a"), errmsg: "c" }, ErrItem { appid: AppId("b"), env: EnvId(""), errmsg: "" }], msg_info_list: [] }"#
+        ]],
     );
 }
 

@@ -34,6 +34,10 @@ const KEYS: &[Key] = &[
         |endpoint| endpoint.response_wrapper.clone(),
         |_, _| ChangeRule::ResponseWrapperChanged,
     ),
+    ("errcode_on_success", errcode_on_success, |_, new| match new.errcode_on_success {
+        true => ChangeRule::ErrcodeOnSuccessNeeded,
+        false => ChangeRule::ErrcodeOnSuccessNotNeeded,
+    }),
     ("cloud_call", |endpoint| endpoint.cloud_call.clone(), |_, _| ChangeRule::CloudCallChanged),
     ("repeat", repeat, |_, new| match new.repeat {
         Repeat::Safe => ChangeRule::RepeatAllowed,
@@ -89,6 +93,10 @@ fn notes(endpoint: &Endpoint) -> Option<String> {
 
 fn method(endpoint: &Endpoint) -> Option<String> {
     Some(words::word(words::METHODS, endpoint.method).to_owned())
+}
+
+fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
+    Some(endpoint.errcode_on_success.to_string())
 }
 
 fn repeat(endpoint: &Endpoint) -> Option<String> {

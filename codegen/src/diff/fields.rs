@@ -80,6 +80,7 @@ fn is_new(finder: &mut Finder<'_>, tables: (Table<'_>, Table<'_>), field: &Field
         (true, Some(_)) => ChangeRule::RequestFieldAddedFixed,
         (true, None) if field.optional => ChangeRule::RequestFieldAddedOptional,
         (true, None) => ChangeRule::RequestFieldAddedRequired,
+        (false, _) if field.essential => ChangeRule::ResponseFieldAddedEssential,
         (false, _) if field.optional || may_be_nothing(&field.ty) => {
             ChangeRule::ResponseFieldAddedOptional
         }
@@ -104,6 +105,7 @@ fn compare_one<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {
     compare_names(finder, pair);
     ty::compare(finder, pair);
     compare_fixed(finder, pair);
+    compare_essential(finder, pair);
     compare_limits(finder, pair);
     let (old, new) = pair.fields;
     if old.place != new.place {
@@ -149,6 +151,22 @@ fn compare_fixed(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
     let key = if old.fixed.is_some() || new.fixed.is_some() { "fixed" } else { "optional" };
     let texts = (required_text(old), required_text(new));
     pair.changed(finder, rule, key, (&texts.0, &texts.1));
+}
+
+/// Beside what makes an essential field an optional one, which says the rest.
+fn compare_essential(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
+    let (old, new) = pair.fields;
+    let rule = match (old.essential, new.essential) {
+        (false, true) => ChangeRule::FieldBecameEssential,
+        (true, false) => ChangeRule::FieldNoLongerEssential,
+        _ => return,
+    };
+    let word = |field: &Field| match (field.essential, field.optional) {
+        (true, _) => "essential",
+        (false, true) => "optional",
+        (false, false) => "not essential",
+    };
+    pair.changed(finder, rule, "essential", (word(old), word(new)));
 }
 
 fn optional_rule(pair: &Pair<'_, '_>) -> ChangeRule {

@@ -46,7 +46,11 @@ fn named(definition: &TypeDef) -> String {
 
 /// What a field is, as one would say it: `optional EnvId in the query string`.
 pub(super) fn field_text(field: &Field) -> String {
-    let optional = if field.optional { "optional " } else { "" };
+    let optional = match (field.optional, field.essential) {
+        (true, _) => "optional ",
+        (false, true) => "essential ",
+        (false, false) => "",
+    };
     let fixed =
         field.fixed.as_ref().map_or(String::new(), |value| format!(", always {}", literal(value)));
     let place = match field.place {

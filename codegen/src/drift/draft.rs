@@ -86,6 +86,10 @@ fn head(
         todo(path.is_some(), "the page has no address"),
     );
     tokens(lines, facts);
+    if sample::is_bare(facts) {
+        let todo = "TODO: the page's sample has no errcode".to_owned();
+        lines.key("errcode_on_success", "false", Some(todo));
+    }
     permission_sets(lines, api, facts);
     if let Some(Some(call)) = facts.cloud_call.as_ref().map(|call| call.value.as_ref()) {
         lines.key("cloud_call", &quoted(call), None);

@@ -21,7 +21,7 @@ pub(super) fn decode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl Decode for #name {
             #[inline]
-            fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
+            fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
                 #body
             }
         }

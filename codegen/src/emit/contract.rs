@@ -1,6 +1,6 @@
 //! The tables of the mock.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, root};
@@ -18,7 +18,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
-        let name = ident(&naming::constant_case(&item.id));
+        let name = constant(&item.id);
         quote! {
             const #name: Contract = Contract {
                 endpoint: &super::#id::ENDPOINT,
@@ -31,7 +31,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
             };
         }
     });
-    let names = items.iter().map(|item| ident(&naming::constant_case(&item.id)));
+    let names = items.iter().map(|item| constant(&item.id));
     let list = quote! {
         #[allow(unused_imports)]
         use #rt::mock::contract::{Contract, Field, Limits, Place, Shape};
@@ -41,12 +41,17 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     std::iter::once(list).chain(contracts).collect()
 }
 
+/// `OF_CREATE_ENV`: whatever an endpoint is named, it is not `CONTRACTS`.
+fn constant(id: &str) -> Ident {
+    ident(&format!("OF_{}", naming::constant_case(id)))
+}
+
 fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
     value.map_or(quote!(None), |value| quote!(Some(#value)))
 }
 
 pub(super) fn contract_field(field: &ContractField) -> TokenStream {
-    let ContractField { wire, required, secret, .. } = field;
+    let ContractField { wire, required, essential, secret, .. } = field;
     let place = ident(field.place);
     let literal = |int: i64| Literal::i64_unsuffixed(int);
     let (min, max) = field.limits;
@@ -62,6 +67,7 @@ pub(super) fn contract_field(field: &ContractField) -> TokenStream {
         Field {
             name: #wire,
             required: #required,
+            essential: #essential,
             place: Place::#place,
             secret: #secret,
             limits: #limits,

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::coding::{coded, decode_impl, encode_impl};
 use super::{doc_line, docs, ident};
-use crate::item::{BodyItem, Given, MemberItem, ObjectItem, RustType};
+use crate::item::{BodyItem, Given, MemberItem, Need, ObjectItem, RustType};
 
 pub(super) fn object(item: &ObjectItem) -> TokenStream {
     let name = ident(&item.name);
@@ -115,18 +115,23 @@ pub(super) fn is_text(ty: &RustType) -> bool {
 pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
     if item.members.is_empty() {
         return quote! {
-            json::Object::from_value(value)?;
+            node.object()?;
             Ok(Self {})
         };
     }
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);
-        let take = if member.in_text { quote!(take_in_text) } else { quote!(take) };
-        quote!(#name: object.#take(#wire)?)
+        let in_text = member.in_text.then(|| quote!(.in_text()));
+        let need = match member.need {
+            Need::Optional => quote!(optional),
+            Need::Usual => quote!(usual),
+            Need::Essential => quote!(essential),
+        };
+        quote!(#name: object #in_text.#need(#wire)?)
     });
     let inside = item.wrapper.as_ref().map(|name| quote!(.inside(#name)));
     quote! {
-        let mut object = json::Object::from_value(value)? #inside;
+        let object = node.object()? #inside;
         Ok(Self { #(#fields,)* })
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn text(item: &TextItem) -> TokenStream {
     let docs = docs(&item.doc);
     let encode = item.coding.encode.then(|| encode_impl(&name, &quote!(self.0.encode(json);)));
     let decode =
-        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self(String::decode(value)?)))));
+        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self(String::decode(node)?)))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +98,7 @@ pub(super) fn texts(item: &EnumItem<String>) -> TokenStream {
     let decode = item
         .coding
         .decode
-        .then(|| decode_impl(&name, &quote!(Ok(Self::from(String::decode(value)?.as_str())))));
+        .then(|| decode_impl(&name, &quote!(Ok(Self::from(String::decode(node)?.as_str())))));
     quote! {
         #declaration
         impl #name {
@@ -131,10 +131,8 @@ pub(super) fn ints(item: &EnumItem<i64>) -> TokenStream {
         item.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
     let encode =
         item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_i64().encode(json);)));
-    let decode = item
-        .coding
-        .decode
-        .then(|| decode_impl(&name, &quote!(Ok(Self::from(i64::decode(value)?)))));
+    let decode =
+        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self::from(i64::decode(node)?)))));
     quote! {
         #declaration
         impl #name {

@@ -14,6 +14,7 @@ pub(crate) struct ContractItem {
 pub(crate) struct ContractField {
     pub(crate) wire: String,
     pub(crate) required: bool,
+    pub(crate) essential: bool,
     pub(crate) place: &'static str,
     pub(crate) limits: (Option<i64>, Option<i64>),
     pub(crate) secret: bool,

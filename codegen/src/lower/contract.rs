@@ -24,6 +24,7 @@ fn field(field: &Field) -> ContractField {
     ContractField {
         wire: field.wire.clone(),
         required: !field.optional,
+        essential: field.essential,
         place: match field.place {
             Place::Body => "Body",
             Place::Query => "Query",

@@ -2,7 +2,7 @@
 
 use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
-use crate::item::ExampleItem;
+use crate::item::{Coding, ExampleItem};
 use crate::model::{
     Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status, Type,
 };
@@ -70,12 +70,15 @@ pub(super) fn formerly(name: Option<&str>) -> String {
     name.map_or(String::new(), |name| format!(" Formerly {}.", code(name)))
 }
 
-/// What a field is, and the limits that its page states.
-pub(super) fn field(field: &Field) -> String {
+/// What a field is, the limits that its page states, and what its absence means.
+pub(super) fn field(field: &Field, coding: Coding) -> String {
     let doc = paragraph(&field.doc);
     let limits = limits(field).map_or(String::new(), |limits| format!(" {limits}."));
-    doc + &limits + &formerly(field.renamed_from.as_deref())
+    let essential = if field.essential && coding.decode { ESSENTIAL } else { "" };
+    doc + &limits + essential + &formerly(field.renamed_from.as_deref())
 }
+
+const ESSENTIAL: &str = " A response without it is an error.";
 
 /// The limits that a page states, as a sentence without its full stop.
 pub(crate) fn limits(field: &Field) -> Option<String> {

@@ -4,8 +4,8 @@ use super::docs;
 use super::markdown::paragraph;
 use super::usage::Usage;
 use crate::item::{
-    BodyItem, CodedField, CodedValue, Coding, EnumItem, Given, MemberItem, ObjectItem, RustType,
-    TextItem, TypeItem, VariantItem,
+    BodyItem, CodedField, CodedValue, Coding, EnumItem, Given, MemberItem, Need, ObjectItem,
+    RustType, TextItem, TypeItem, VariantItem,
 };
 use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
 
@@ -87,13 +87,18 @@ fn member(field: &Field, coding: Coding) -> MemberItem {
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
-        doc: docs::field(field),
+        doc: docs::field(field, coding),
         in_text: matches!(field.ty, Type::InText(_)),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
         given: match (coding.encode, field.optional) {
             (false, _) => Given::Never,
             (true, false) => Given::InNew,
             (true, true) => Given::ByWith,
+        },
+        need: match (field.essential, field.optional) {
+            (true, _) => Need::Essential,
+            (false, true) => Need::Optional,
+            (false, false) => Need::Usual,
         },
     }
 }

@@ -50,6 +50,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         token_field,
         request_wrapper,
         response_wrapper,
+        errcode_on_success,
         permission_sets,
         cloud_call,
         repeat,
@@ -76,6 +77,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "token_field": token_field,
         "request_wrapper": request_wrapper,
         "response_wrapper": response_wrapper,
+        "errcode_on_success": errcode_on_success,
         "permission_sets": each(permission_sets, |set| set.id.into()),
         "cloud_call": cloud_call,
         "repeat": words::word(words::REPEATS, *repeat),
@@ -91,7 +93,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
 }
 
 fn field(field: &Field) -> Value {
-    let Field { wire, ident, renamed_from, doc, ty, optional, fixed, place, limits } = field;
+    let Field { wire, ident, renamed_from, doc, ty, optional, essential, fixed, place, limits } =
+        field;
     let Limits { min, max } = limits;
     json!({
         "wire": wire,
@@ -100,6 +103,7 @@ fn field(field: &Field) -> Value {
         "doc": doc,
         "type": type_of(ty),
         "optional": optional,
+        "essential": essential,
         "fixed": fixed.as_ref().map(literal),
         "place": words::word(words::PLACES, *place),
         "min": min,

@@ -74,7 +74,11 @@ fn endpoint() -> Object<'static> {
                 text("The token's name in the query string; `access_token` when left out"),
             ),
             ("request_wrapper", text("The one field of the body that holds all others")),
-            ("response_wrapper", text("The one field of the answer that holds all others")),
+            ("response_wrapper", text("The one field of the response that holds all others")),
+            (
+                "errcode_on_success",
+                Object::new().with("type", "boolean").with("description", ERRCODE_ON_SUCCESS),
+            ),
             ("permission_sets", items(integer("An id of permission_sets.toml"), PERMISSION_SETS)),
             ("cloud_call", text("The name of the cloud call, without `openapi.`")),
             ("repeat", word(words::REPEATS, REPEAT)),
@@ -99,6 +103,7 @@ fn endpoint() -> Object<'static> {
 const NAME: &str = "^[A-Za-z0-9_.-]+$";
 const PATH: &str = "^/([A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]*$";
 const TOKENS: &str = "The kinds of token that it takes, any one of which is enough; `[]` for none";
+const ERRCODE_ON_SUCCESS: &str = "`false` where a success has no errcode; then only a failure has one, and its fields tell a success";
 const PERMISSION_SETS: &str = "Sets of rights, any one of which is enough";
 const REPEAT: &str = "Whether a second call leaves the same state as one; when in doubt, `unsafe`";
 

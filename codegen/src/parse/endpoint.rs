@@ -7,6 +7,7 @@ use crate::syntax::{CorrectionDoc, EndpointDoc, SampleDoc, SourceDoc};
 const KEYS: &[&str] = &[
     "cloud_call",
     "correction",
+    "errcode_on_success",
     "errcodes",
     "method",
     "name",
@@ -59,6 +60,7 @@ pub(super) fn endpoint(mut root: Table<'_, '_>, section: &str, id: &str) -> Endp
         token_field: root.text("token_field"),
         request_wrapper: root.text("request_wrapper"),
         response_wrapper: root.text("response_wrapper"),
+        errcode_on_success: root.flag("errcode_on_success"),
         permission_sets: root.ints("permission_sets").unwrap_or_default(),
         cloud_call: root.text("cloud_call"),
         repeat: root.text("repeat"),
@@ -99,7 +101,7 @@ fn sample(mut table: Table<'_, '_>) -> SampleDoc {
         "a sample",
         &[
             ("request", "the body as JSON; '{}' when there are no fields"),
-            ("response", "the answer as JSON, with errcode and errmsg"),
+            ("response", "the response as JSON, with errcode and errmsg"),
         ],
     );
     SampleDoc { request: table.lines("request"), response: table.lines("response") }

@@ -40,6 +40,7 @@ fn fields(mut table: Table<'_, '_>) -> Vec<FieldDoc> {
 const FIELD_KEYS: &[&str] = &[
     "doc",
     "enum",
+    "essential",
     "fields",
     "fixed",
     "in",
@@ -75,6 +76,7 @@ fn field(name: Node<String>, mut table: Table<'_, '_>) -> FieldDoc {
         renamed_from: table.text("renamed_from"),
         doc: table.text("doc"),
         optional: table.flag("optional"),
+        essential: table.flag("essential"),
         secret: table.flag("secret"),
         fixed: table.literal("fixed"),
         place: table.text("in"),

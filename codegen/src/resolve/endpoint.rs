@@ -43,6 +43,7 @@ pub(super) fn resolve<'d>(
         token_field: optional(&document.token_field).unwrap_or_else(|| TOKEN_FIELD.to_owned()),
         request_wrapper: optional(&document.request_wrapper),
         response_wrapper: optional(&document.response_wrapper),
+        errcode_on_success: document.errcode_on_success.as_ref().is_none_or(|node| node.value),
         permission_sets: permission_sets.listed(&document.permission_sets, problems),
         cloud_call: optional(&document.cloud_call),
         repeat,

@@ -60,9 +60,9 @@ fn check_name(name: &Node<String>, problems: &mut Problems) {
         let near = naming::pascal_case(&name.value);
         problems.add(match near {
             Some(near) => problem.help(format!("write `{near}`")),
-            None => problem,
+            None => problem.help("give it a name such as `SystemBusy`"),
         });
-    } else if matches!(name.value.as_str(), "Other" | "Records" | "Self") {
+    } else if matches!(name.value.as_str(), "ALL" | "Other" | "Records" | "Self") {
         let message = format!("no errcode can be named `{}`", name.value);
         let problem =
             Problem::new(Rule::ReservedName, &name.span, message, "taken by generated code");

@@ -73,6 +73,7 @@ fn field<'d>(
         doc: doc.to_owned(),
         ty: text::apply(with_secret(ty.unwrap_or(Type::Json), document), document),
         optional: document.optional.as_ref().is_some_and(|node| node.value),
+        essential: document.essential.as_ref().is_some_and(|node| node.value),
         fixed: document.fixed.as_ref().map(|node| node.value.clone()),
         place,
         limits,
@@ -120,6 +121,18 @@ fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
     let optional = document.optional.as_ref().filter(|node| node.value);
     if let (Some(optional), Some(_)) = (optional, &document.fixed) {
         refuse("optional", &optional.span, "a fixed field is always sent");
+    }
+    let essential = document.essential.as_ref().filter(|node| node.value);
+    if let Some(essential) = essential.filter(|_| side == Side::Request) {
+        refuse(
+            "essential",
+            &essential.span,
+            "only what is received can be; what is sent is required",
+        );
+    } else if let (Some(essential), Some(_)) = (essential, &document.fixed) {
+        refuse("essential", &essential.span, "a fixed field is not read");
+    } else if let (Some(essential), Some(_)) = (essential, optional) {
+        refuse("essential", &essential.span, "an optional field may be absent");
     }
     if side == Side::Response && matches!(document.name.value.as_str(), "errcode" | "errmsg") {
         refuse(&document.name.value, &document.name.span, "part of every answer; leave it out");

@@ -67,6 +67,7 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         ("old_paths", None) => !endpoint.old_paths.is_empty(),
         ("request_wrapper", None) => endpoint.request_wrapper.is_some(),
         ("response_wrapper", None) => endpoint.response_wrapper.is_some(),
+        ("errcode_on_success", None) => endpoint.errcode_on_success.is_some(),
         ("cloud_call", None) => endpoint.cloud_call.is_some(),
         ("status", None) => endpoint.status.is_some(),
         ("token_field", None) => endpoint.token_field.is_some(),

@@ -30,11 +30,13 @@ pub(super) fn resolve(
         fields: &endpoint.request,
         wrapper: endpoint.request_wrapper.as_deref(),
         envelope: &[],
+        errcode: false,
     };
     let response = Table {
         fields: &endpoint.response,
         wrapper: endpoint.response_wrapper.as_deref(),
         envelope: &["errcode", "errmsg"],
+        errcode: endpoint.errcode_on_success,
     };
     Sample {
         request: read(&document.sample.request, request).unwrap_or_default(),
@@ -48,6 +50,8 @@ struct Table<'a> {
     wrapper: Option<&'a str>,
     /// Fields that stand beside those of the table.
     envelope: &'static [&'static str],
+    /// Whether the errcode of success has to be there.
+    errcode: bool,
 }
 
 struct Check<'a> {
@@ -112,7 +116,7 @@ impl Check<'_> {
             Some(wrapper) if !is_field(wrapper) => self.wrapped(wrapper),
             _ => self.fields("", object, table.fields, table.envelope),
         }
-        self.success(object, table.envelope);
+        self.success(object, table);
     }
 
     fn wrapped(&mut self, wrapper: &str) {
@@ -122,8 +126,15 @@ impl Check<'_> {
     }
 
     /// A sample answer is one of success: the mock gives it to whoever asks.
-    fn success(&mut self, object: &Map<String, Value>, extra: &[&str]) {
-        let errcode = object.get("errcode").filter(|_| extra.contains(&"errcode"));
+    fn success(&mut self, object: &Map<String, Value>, table: &Table<'_>) {
+        let errcode = object.get("errcode").filter(|_| table.envelope.contains(&"errcode"));
+        if errcode.is_none() && table.errcode {
+            let message = "the sample lacks `errcode`, without which no response is a success";
+            let problem = Problem::new(Rule::SampleMissingField, self.span, message, "not in here");
+            self.problems.add(problem.help(
+                "write \"errcode\": 0, or errcode_on_success = false where the page shows a success without it",
+            ));
+        }
         if errcode.is_some_and(|errcode| errcode.as_i64() != Some(0)) {
             self.report(
                 Rule::SampleBadValue,

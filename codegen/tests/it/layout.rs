@@ -70,7 +70,7 @@ a = {doc='A', optional=true, secret = true, type='string',enum=[ 'x' , 'y', ]}
 
             [sample]
             request  = '{}'
-            response = '{}'
+            response = '{"errcode": 0}'
 
             [[source]]
             page = "https://example.com"

@@ -362,6 +362,7 @@ async fn contracts_that_cannot_be_served() {
         request: &[Field {
             name: "x",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,

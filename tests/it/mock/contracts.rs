@@ -86,7 +86,15 @@ const fn contract(
 }
 
 const fn required(name: &'static str, shape: Shape) -> Field {
-    Field { name, required: true, place: Place::Body, secret: false, limits: Limits::NONE, shape }
+    Field {
+        name,
+        required: true,
+        essential: false,
+        place: Place::Body,
+        secret: false,
+        limits: Limits::NONE,
+        shape,
+    }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Field {

@@ -51,7 +51,7 @@ async fn failures() {
         Unknown: createEnv: the connection to HOST broke before the answer was complete. It may have been done all the same: look before making the call again.
         Unknown: createEnv: the connection to HOST broke before the answer was complete. It may have been done all the same: look before making the call again.
         Unknown: createEnv: the answer of HOST is longer than 10485760 bytes. Allow a longer body in the client's builder.
-        Done: createEnv: it was done, but the answer can't be decoded: field `envid` is missing. The spec and WeChat disagree: `Error::body` has the answer; correct the endpoint's file in spec/.
+        Done: createEnv: it was done, but field `envid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
     "#]].assert_eq(&errors);
 }
 

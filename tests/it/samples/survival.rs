@@ -1,33 +1,38 @@
-//! What WeChat may do to any answer, done to each sample: it decodes all the same; and what can't
-//! be decoded is named by its place.
+//! What WeChat may do to any response, done to each sample: it decodes all the same, unless it lacks
+//! what it is worth nothing without; then the error says that it was done, and gives what came.
 
 use serde_json::{Value, json};
 use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
 use wechat_cloudbase::operation::{self, Operation};
+use wechat_cloudbase::{Error, Outcome};
 
 pub(super) fn check<O: Operation>(contract: &Contract) {
     let sample: Value = serde_json::from_str(contract.sample_response).expect("a sample");
     for (name, change) in CHANGES {
         let mut answer = sample.clone();
         change_object(&mut answer, contract.response, *change);
-        let decoded = decode::<O>(&answer);
-        assert!(decoded.is_ok(), "{name}: {}: {answer}", decoded.unwrap_err());
+        if is_told::<O>(&answer) {
+            let decoded = decode::<O>(&answer);
+            assert!(decoded.is_ok(), "{name}: {}: {answer}", decoded.unwrap_err());
+        }
     }
-    let mut broken = Vec::new();
-    for field in contract.response {
-        let at = format!("/{}", field.name);
-        break_value(&sample, &field.shape, &at, &mut |answer, path| broken.push((answer, path)));
-    }
-    for (answer, path) in broken {
-        let error = decode::<O>(&answer).expect_err(&path);
-        let named = error.contains(&format!("field `{path}`"));
-        assert!(named, "{path}: {error}: {answer}");
-    }
+    each_field(&sample, contract.response, "", false, &mut |pointer, field, in_row| {
+        for damage in DAMAGES {
+            damaged::<O>(&sample, pointer, field, in_row, *damage);
+        }
+        each_row::<O>(&sample, pointer, field, in_row);
+    });
+    foreign::<O>(contract);
 }
 
-fn decode<O: Operation>(answer: &Value) -> Result<(), String> {
-    let decoded = operation::decode_response::<O>(200, answer.to_string().as_bytes());
-    decoded.map(drop).map_err(|error| error.to_string())
+/// Whether a response says that it is a success: by its errcode, or else by a field.
+fn is_told<O: Operation>(answer: &Value) -> bool {
+    let names = O::ENDPOINT.success_fields;
+    names.is_empty() || names.iter().any(|name| answer.get(name).is_some())
+}
+
+fn decode<O: Operation>(answer: &Value) -> Result<(), Error> {
+    operation::decode_response::<O>(200, answer.to_string().as_bytes()).map(drop)
 }
 
 /// What is done to the value of a field; `None` takes the field away.
@@ -38,9 +43,12 @@ const CHANGES: &[(&str, Change)] = &[
     ("optional fields are null", |field, value| {
         Some(if field.required { value } else { Value::Null })
     }),
-    ("optional fields are absent", |field, value| field.required.then_some(value)),
-    ("lists are null", |field, value| {
-        Some(if matches!(field.shape, Shape::List(_)) { Value::Null } else { value })
+    ("all but essential fields are null", |field, value| {
+        Some(if needs(field) { value } else { Value::Null })
+    }),
+    ("all but essential fields are absent", |field, value| needs(field).then_some(value)),
+    ("all but essential fields are empty texts", |field, value| {
+        Some(if needs(field) { value } else { Value::from("") })
     }),
     ("numbers are strings", |_, value| {
         Some(if value.is_number() { Value::from(value.to_string()) } else { value })
@@ -58,6 +66,12 @@ const CHANGES: &[(&str, Change)] = &[
         })
     }),
 ];
+
+/// Whether a response needs a field, or one inside of it that is in no row of a list.
+fn needs(field: &Field) -> bool {
+    field.essential
+        || matches!(plain(&field.shape), Shape::Object(fields) if fields.iter().any(needs))
+}
 
 /// Changes every field of an object, the inner ones first, and adds one that nobody knows.
 fn change_object(object: &mut Value, fields: &[Field], change: Change) {
@@ -87,38 +101,137 @@ fn change_inside(value: &mut Value, shape: &Shape, change: Change) {
     }
 }
 
-/// Gives a copy of the answer for each of its values, with one there that it can't have.
-fn break_value(whole: &Value, shape: &Shape, at: &str, found: &mut dyn FnMut(Value, String)) {
-    let Some(value) = whole.pointer(at) else {
-        return;
-    };
-    let wrong = match shape {
-        Shape::Named(_, inner) => return break_value(whole, inner, at, found),
-        Shape::String { .. } | Shape::Bool => json!({"not": "this"}),
-        Shape::Int { .. } | Shape::Float => json!("not a number"),
-        Shape::List(_) | Shape::Object(_) => json!(true),
-        // JSON may be anything, and text may be any text.
-        _ => return,
-    };
-    let mut broken = whole.clone();
-    if let Some(place) = broken.pointer_mut(at) {
-        *place = wrong;
-    }
-    found(broken, path(at));
-    match shape {
-        Shape::Object(fields) => {
-            for field in *fields {
-                break_value(whole, &field.shape, &format!("{at}/{}", field.name), found);
-            }
+/// What may become of one field: it goes, or has this value.
+const DAMAGES: &[fn(&Field) -> Option<Value>] = &[
+    |_| None,
+    |_| Some(Value::Null),
+    |_| Some(Value::from("")),
+    |field| match plain(&field.shape) {
+        Shape::Object(_) | Shape::List(_) => Some(Value::Bool(true)),
+        Shape::Json | Shape::InText(_) => Some(json!([])),
+        _ => Some(json!({"not": "this"})),
+    },
+];
+
+/// Every field that the sample has, at any depth, with whether it stands in a row of a list.
+fn each_field(
+    whole: &Value,
+    fields: &[Field],
+    at: &str,
+    in_row: bool,
+    found: &mut dyn FnMut(&str, &Field, bool),
+) {
+    for field in fields {
+        let pointer = format!("{at}/{}", field.name);
+        if whole.pointer(&pointer).is_some() {
+            found(&pointer, field, in_row);
+            inside(whole, &field.shape, &pointer, in_row, found);
         }
+    }
+}
+
+fn inside(
+    whole: &Value,
+    shape: &Shape,
+    at: &str,
+    in_row: bool,
+    found: &mut dyn FnMut(&str, &Field, bool),
+) {
+    match shape {
+        Shape::Named(_, inner) => inside(whole, inner, at, in_row, found),
+        Shape::Object(fields) => each_field(whole, fields, at, in_row, found),
         Shape::List(item) => {
-            for index in 0..value.as_array().map_or(0, Vec::len) {
-                break_value(whole, item, &format!("{at}/{index}"), found);
-            }
+            let count = whole.pointer(at).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).for_each(|index| inside(whole, item, &format!("{at}/{index}"), true, found));
         }
         _ => {}
     }
 }
+
+fn damaged<O: Operation>(
+    sample: &Value,
+    pointer: &str,
+    field: &Field,
+    in_row: bool,
+    damage: fn(&Field) -> Option<Value>,
+) {
+    let mut answer = sample.clone();
+    let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+    let object = answer.pointer_mut(parent).and_then(Value::as_object_mut).expect("an object");
+    match damage(field) {
+        Some(value) => _ = object.insert(name.to_owned(), value),
+        None => _ = object.remove(name),
+    }
+    let decoded = decode::<O>(&answer);
+    match decoded {
+        Ok(()) => assert!(!needs(field) || in_row, "{pointer} is essential: {answer}"),
+        Err(error) => fails_well::<O>(&error, &answer, pointer),
+    }
+    assert!(needs(field) || decode::<O>(&answer).is_ok(), "{pointer}: {answer}");
+}
+
+/// It was done, as far as the response says so; and all that came is there.
+fn fails_well<O: Operation>(error: &Error, answer: &Value, pointer: &str) {
+    let said = is_told::<O>(answer);
+    let outcome = if said { Outcome::Done } else { Outcome::Unknown };
+    assert_eq!(error.outcome(), outcome, "{error}: {answer}");
+    assert_eq!(error.body(), Some(answer.to_string().as_bytes()));
+    assert!(!said || error.to_string().contains(&path(pointer)), "{pointer}: {error}");
+}
+
+/// One row of a list in another form never costs the response.
+fn each_row<O: Operation>(sample: &Value, pointer: &str, field: &Field, in_row: bool) {
+    let count = sample.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+    let is_alone = count == 1 && field.essential && !in_row;
+    for index in 0..count {
+        for row in [Value::Null, json!(true), json!("x"), json!({"x": 1}), json!([])] {
+            let mut answer = sample.clone();
+            *answer.pointer_mut(&format!("{pointer}/{index}")).expect("a row") = row;
+            if let Err(error) = decode::<O>(&answer) {
+                assert!(is_alone, "{pointer}/{index}: {error}: {answer}");
+                fails_well::<O>(&error, &answer, pointer);
+            }
+        }
+    }
+}
+
+/// What is not spelled as WeChat spells a success is none, and nobody knows what became of the call.
+fn foreign<O: Operation>(contract: &Contract) {
+    for body in FOREIGN {
+        let error = operation::decode_response::<O>(200, *body).err().expect(body);
+        assert_eq!(error.outcome(), Outcome::Unknown, "{body}: {error}");
+        assert_eq!(error.body(), Some(body.as_bytes()), "{error}");
+        assert!(error.is_decode(), "{error}");
+    }
+    let mut sample: Value = serde_json::from_str(contract.sample_response).expect("a sample");
+    let fields = sample.as_object_mut().expect("an object");
+    if fields.remove("errcode").is_some() {
+        let decoded = decode::<O>(&sample);
+        let outcome = decoded.err().map(|error| error.outcome());
+        let expected = O::ENDPOINT.success_fields.is_empty().then_some(Outcome::Unknown);
+        assert_eq!(outcome, expected, "{sample}");
+    } else {
+        assert!(!O::ENDPOINT.success_fields.is_empty());
+        let fields = sample.as_object_mut().expect("an object");
+        fields.insert("errCode".to_owned(), Value::from(-501_000));
+        let error = decode::<O>(&sample).expect_err("an errcode of another spelling");
+        assert!(error.to_string().contains("-501000"), "{error}");
+    }
+}
+
+const FOREIGN: &[&str] = &[
+    "{}",
+    r#"{"errmsg":"ok"}"#,
+    r#"{"errCode":-501000,"errMsg":"x"}"#,
+    r#"{"errCode":0,"errMsg":"ok"}"#,
+    r#"{"error":"blocked by policy"}"#,
+    r#"{"error":{"code":403,"message":"no"}}"#,
+    r#"{"code":"INVALID_ENV"}"#,
+    r#"{"code":0,"message":"ok"}"#,
+    r#"{"base_resp":{"errcode":108}}"#,
+    r#"{"ret":-1,"err_msg":"x"}"#,
+    r#"{"Response":{"Error":{"Code":"AuthFailure","Message":"x"},"RequestId":"r"}}"#,
+];
 
 /// `/err_list/0/env` as the error writes it: `err_list[0].env`.
 fn path(pointer: &str) -> String {

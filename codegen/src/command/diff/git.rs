@@ -1,10 +1,13 @@
 //! What a git repository holds at a revision, asked of the program `git`.
 
+mod lookup;
+
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use lookup::Found;
 use wechat_cloudbase_codegen::SourceFile;
 use wechat_cloudbase_codegen::build_script::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_TOTAL_BYTES};
 
@@ -12,6 +15,8 @@ use wechat_cloudbase_codegen::build_script::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_TO
 #[derive(Clone)]
 pub(super) struct Revision {
     tree: String,
+    /// The name that it was found under, where that is not the one that was asked for.
+    pub(super) taken_as: Option<String>,
 }
 
 /// A file in a revision.
@@ -39,17 +44,8 @@ pub(super) fn revision(name: &str) -> Result<Revision, NoRevision> {
     if !inside.status.success() {
         return Err(NoRevision::NoRepository(said(&inside)));
     }
-    let tree = git(["rev-parse", "--verify", "--quiet", &format!("{name}^{{tree}}")]);
-    let tree = tree.map_err(NoRevision::NoRepository)?;
-    let id = first_line(&tree.stdout);
-    if tree.status.success() && is_id(&id) {
-        return Ok(Revision { tree: id });
-    }
-    let why = "this repository has no such revision";
-    Err(NoRevision::Unknown(match is_shallow() {
-        true => format!("{why}; it is a shallow clone, and `git fetch --unshallow` gets the rest"),
-        false => format!("{why}; `git fetch` may get it"),
-    }))
+    let Found { tree, taken_as } = lookup::tree(name).map_err(NoRevision::Unknown)?;
+    Ok(Revision { tree, taken_as })
 }
 
 /// The folder in which the repository is checked out; `None` in a bare one, and outside of any.
@@ -69,11 +65,6 @@ pub(super) fn way_up() -> Option<PathBuf> {
 pub(super) fn prefix() -> String {
     let output = git(["rev-parse", "--show-prefix"]).ok().filter(|output| output.status.success());
     output.map_or(String::new(), |output| first_line(&output.stdout))
-}
-
-fn is_shallow() -> bool {
-    let output = git(["rev-parse", "--is-shallow-repository"]);
-    output.is_ok_and(|output| first_line(&output.stdout) == "true")
 }
 
 impl Revision {

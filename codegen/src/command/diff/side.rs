@@ -76,6 +76,12 @@ impl Side {
             }
             NoRevision::Unknown(why) => format!("{name} is no folder, and {why}"),
         })?;
+        if let Some(taken_as) = &revision.taken_as {
+            let note = format!(
+                "note: this clone has no branch `{revision_name}` of its own; it is taken as `{taken_as}`\n"
+            );
+            print(stderr(), &note);
+        }
         let folder = match folder {
             Some(folder) => from_top(folder),
             None => folder_in(&revision, &arguments.spec),

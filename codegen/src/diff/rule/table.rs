@@ -42,6 +42,10 @@ rules! {
         "the wrapper of the request of {name} was {old} and is {new}", "The same call sends another body.";
     ResponseWrapperChanged "response-wrapper-changed" Minor [None Changes None] Vendor
         "the wrapper of the response of {name} was {old} and is {new}", "Answers are looked for in another field.";
+    ErrcodeOnSuccessNeeded "errcode-on-success-needed" Minor [Docs None Changes] Vendor
+        "whether a success of {name} has an errcode was {old} and is {new}", "A response without an errcode was a success, and is an error.";
+    ErrcodeOnSuccessNotNeeded "errcode-on-success-not-needed" Minor [Docs None Changes] Vendor
+        "whether a success of {name} has an errcode was {old} and is {new}", "A response without an errcode was an error, and may be a success.";
     PermissionSetListed "permission-set-listed" Patch [Docs None None] Vendor
         "{name} is granted by permission set {new} too", "Readers of the docs, and of `Endpoint::permission_sets`.";
     PermissionSetDelisted "permission-set-delisted" Patch [Docs None None] Vendor
@@ -87,8 +91,10 @@ rules! {
         "the field {name} is gone; it was {old}", "Code that sets it no longer compiles.";
     RequestFieldRemovedFixed "request-field-removed-fixed" Minor [Docs Changes None] Vendor
         "the field {name} is gone; it was {old}", "It is no longer sent along; nobody saw it in Rust.";
-    ResponseFieldAddedRequired "response-field-added-required" Minor [Adds None Changes] Vendor
-        "the field {name} is new: {new}", "An answer without it can no longer be read.";
+    ResponseFieldAddedEssential "response-field-added-essential" Minor [Adds None Changes] Vendor
+        "the field {name} is new: {new}", "A response without it was read, and is an error.";
+    ResponseFieldAddedRequired "response-field-added-required" Minor [Adds None None] Vendor
+        "the field {name} is new: {new}", "There is one more field to read; where it is absent it is empty, and the log is told.";
     ResponseFieldAddedOptional "response-field-added-optional" Minor [Adds None None] Vendor
         "the field {name} is new: {new}", "There is one more field to read.";
     ResponseFieldRemoved "response-field-removed" Major [Breaks None None] Vendor
@@ -118,11 +124,15 @@ rules! {
     RequestFieldBecameRequired "request-field-became-required" Major [Breaks Changes None] Vendor
         "the field {name} was {old} and is {new}", "`new` takes one more argument, and `with_` is gone.";
     ResponseFieldBecameOptional "response-field-became-optional" Major [Breaks None Changes] Vendor
-        "the field {name} was {old} and is {new}", "The field is an `Option`; an answer without it can be read.";
+        "the field {name} was {old} and is {new}", "The field is an `Option`, and `None` where it was empty.";
     ResponseFieldBecameRequired "response-field-became-required" Major [Breaks None Changes] Vendor
-        "the field {name} was {old} and is {new}", "The field is no `Option` any more; an answer without it can't be read.";
+        "the field {name} was {old} and is {new}", "The field is no `Option` any more; where it is absent it is empty, and the log is told.";
     ResponseListRequiredChanged "response-list-required-changed" Patch [None None None] Vendor
-        "the field {name} was {old} and is {new}", "An absent list is empty and absent JSON is `null`, required or not.";
+        "the field {name} was {old} and is {new}", "An absent list is empty and absent JSON is `null`, required or not; only the log is told otherwise.";
+    FieldBecameEssential "field-became-essential" Minor [Docs None Changes] Ours
+        "the field {name} was {old} and is {new}", "A response without it was read, and is an error.";
+    FieldNoLongerEssential "field-no-longer-essential" Minor [Docs None Changes] Ours
+        "the field {name} was {old} and is {new}", "A response without it was an error, and is read.";
     FieldBecameFixed "field-became-fixed" Major [Breaks Changes None] Vendor
         "the field {name} was {old} and is {new}", "Code that sets it no longer compiles; it is always sent with this value.";
     FieldNoLongerFixed "field-no-longer-fixed" Major [Breaks Changes None] Vendor

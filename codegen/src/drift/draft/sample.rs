@@ -21,7 +21,7 @@ pub(super) fn sample(lines: &mut Lines, facts: &Facts) {
         let todo = printed.is_none().then(|| "TODO: the page prints none".to_owned());
         let tree = types::side(facts, side);
         let mut value = object(&tree, &tree.roots, printed.as_ref(), side, true);
-        if side == Side::Response {
+        if side == Side::Response && !is_bare(facts) {
             let mut whole = Map::new();
             whole.insert("errcode".to_owned(), json!(0));
             whole.insert("errmsg".to_owned(), json!("ok"));
@@ -30,6 +30,13 @@ pub(super) fn sample(lines: &mut Lines, facts: &Facts) {
         }
         lines.key(key, &literal(&Value::Object(value).to_string()), todo);
     }
+}
+
+/// Whether the page shows a success without an errcode.
+pub(super) fn is_bare(facts: &Facts) -> bool {
+    let printed = printed(facts, Side::Response);
+    let fields = printed.as_ref().and_then(Value::as_object);
+    fields.is_some_and(|fields| !fields.is_empty() && !fields.contains_key("errcode"))
 }
 
 /// The first sample of a side that the page prints.

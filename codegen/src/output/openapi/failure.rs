@@ -33,10 +33,11 @@ const ERRMSG: &str = "The same in words, often with `rid: ...` at its end, \
 
 /// The errcode and the errmsg of a success, which some endpoints leave out.
 pub(super) fn ok<'a>(endpoint: &Endpoint, version: OpenApi) -> Members<'a> {
-    let sent = |name: &str| endpoint.sample.response.get(name).is_some();
     let errcode = Object::new().with("type", "integer").extend(version.constant(0));
     let errmsg = Object::new().with("type", "string");
-    Members::default().with("errcode", sent("errcode"), errcode).with("errmsg", false, errmsg)
+    Members::default()
+        .with("errcode", endpoint.errcode_on_success, errcode)
+        .with("errmsg", false, errmsg)
 }
 
 /// Texts that many operations need, each made once.

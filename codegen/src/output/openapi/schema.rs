@@ -90,9 +90,15 @@ impl<'a> Schema<'a> {
     /// Fields as the members of an object.
     pub(super) fn members(&self, fields: impl IntoIterator<Item = &'a Field>) -> Members<'a> {
         let one = |members: Members<'a>, field: &'a Field| {
-            members.with(&field.wire, !field.optional, self.field(field))
+            members.with(&field.wire, self.is_required(field), self.field(field))
         };
         fields.into_iter().fold(Members::default(), one)
+    }
+
+    /// A caller sends what is not optional; what comes back may lack all that it is worth something
+    /// without.
+    fn is_required(&self, field: &Field) -> bool {
+        if self.is_answer { field.essential } else { !field.optional }
     }
 
     /// A field with its own words and limits.
@@ -237,7 +243,7 @@ fn is_twofold(definition: &TypeDef) -> bool {
         Shape::Text { .. } => false,
         Shape::Texts(_) | Shape::Ints(_) => true,
         Shape::Object(fields) => {
-            let by_itself = |field: &Field| field.optional || field.fixed.is_some();
+            let by_itself = |field: &Field| !field.essential || field.fixed.is_some();
             let inside = |field: &Field| named(&field.ty).is_some_and(is_twofold);
             fields.iter().any(|field| by_itself(field) || inside(field))
         }

@@ -27,6 +27,10 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
                 dt { "Status" }
                 dd { (capital(label)) ": " (meaning) }
             }
+            @if !endpoint.errcode_on_success {
+                dt { "Success" }
+                dd { "Has no " code { "errcode" } "; a failure has one." }
+            }
             (old_paths(endpoint))
             (wrappers(endpoint))
         }

@@ -72,6 +72,8 @@ fn need(field: &Field, sent: bool) -> Markup {
             span.need { "optional" }
         } @else if sent {
             span.need.required { "required" }
+        } @else if field.essential {
+            span.need.required { "essential" }
         }
     }
 }

@@ -44,6 +44,7 @@ fn field() -> Object<'static> {
     let keys = [
         ("doc", text("What it is, in one line; a full stop is added")),
         ("optional", flag("May be absent")),
+        ("essential", flag("A response is worth nothing without it: its absence is an error")),
         ("secret", flag("A string, or a list of strings, that is never printed")),
         ("fixed", reference("literal", "Always sent with this value, so callers never see it")),
         ("in", word(words::PLACES, IN)),

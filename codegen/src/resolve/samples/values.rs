@@ -19,6 +19,10 @@ impl Check<'_> {
             }
             return;
         }
+        if field.essential && is_empty(value) {
+            let message = format!("`{place}` is essential, and empty");
+            self.report(Rule::SampleBadValue, &message, "in here");
+        }
         self.value(place, value, &field.ty);
         self.limits(place, value, field);
     }
@@ -105,6 +109,17 @@ impl Check<'_> {
     fn mismatch(&mut self, place: &str, expected: &str) {
         let message = format!("`{place}` has to be {expected}");
         self.report(Rule::SampleBadValue, &message, "in here");
+    }
+}
+
+/// Whether a value says no more than its absence.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.iter().all(is_empty),
+        Value::Object(fields) => fields.values().all(is_empty),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

@@ -4,9 +4,9 @@
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
-pub static CONTRACTS: &[Contract] = &[STD];
+pub static CONTRACTS: &[Contract] = &[OF_STD];
 
-const STD: Contract = Contract {
+const OF_STD: Contract = Contract {
     endpoint: &super::std::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -14,6 +14,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_any",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -28,6 +29,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_asref",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -36,6 +38,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_bool",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -44,6 +47,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_box",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -58,6 +62,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_call",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -66,6 +71,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -77,6 +83,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -88,6 +95,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_calls",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -102,6 +110,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_client",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -110,6 +119,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_clone",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -124,6 +134,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_contract",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -138,6 +149,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_copy",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -146,6 +158,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_debug",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -154,6 +167,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -165,6 +179,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -176,6 +191,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_decodeerror",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -184,6 +200,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_default2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -198,6 +215,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_display",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -206,6 +224,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -217,6 +236,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -228,6 +248,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_drop",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -236,6 +257,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -247,6 +269,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -258,6 +281,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_endpoint",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -272,6 +296,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_eq",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -286,6 +311,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_error",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -300,6 +326,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_field",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -308,6 +335,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_fn",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -322,6 +350,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_formatter",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -336,6 +365,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_future",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -344,6 +374,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -355,6 +386,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -366,6 +398,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_i64",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -374,6 +407,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_item",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -382,6 +416,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -393,6 +428,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -404,6 +440,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_iterator",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -418,6 +455,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_json",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -432,6 +470,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_kind",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -446,6 +485,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_method",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -454,6 +494,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_object",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -468,6 +509,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_ord",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -476,6 +518,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -487,6 +530,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -498,6 +542,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_ordering",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -506,6 +551,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -517,6 +563,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -528,6 +575,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_partialeq",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -542,6 +590,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_partialord",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -550,6 +599,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_pin",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -558,6 +608,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_query",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -572,6 +623,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_repeat",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -586,6 +638,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_self1",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -600,6 +653,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_send",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -614,6 +668,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_shape",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -622,6 +677,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -633,6 +689,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -644,6 +701,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_sized",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -652,6 +710,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -663,6 +722,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -674,6 +734,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_status",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -682,6 +743,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -693,6 +755,7 @@ const STD: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -704,6 +767,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_str",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -718,6 +782,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_sync",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -726,6 +791,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_tostring",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -740,6 +806,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_types",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -754,6 +821,7 @@ const STD: Contract = Contract {
         Field {
             name: "f_writer",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -770,6 +838,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_any",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -786,6 +855,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_asref",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -794,6 +864,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_bool",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -802,6 +873,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_box",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -818,6 +890,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_call",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -827,6 +900,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -838,6 +912,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -850,6 +925,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_calls",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -866,6 +942,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_client",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -874,6 +951,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_clone",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -890,6 +968,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_contract",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -906,6 +985,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_copy",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -914,6 +994,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_debug",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -923,6 +1004,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -934,6 +1016,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -946,6 +1029,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_decodeerror",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -956,6 +1040,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_default2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -972,6 +1057,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_display",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -981,6 +1067,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -992,6 +1079,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1004,6 +1092,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_drop",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1013,6 +1102,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1024,6 +1114,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1036,6 +1127,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_endpoint",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1052,6 +1144,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_eq",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1068,6 +1161,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_error",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1084,6 +1178,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_field",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1092,6 +1187,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_fn",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1108,6 +1204,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_formatter",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1124,6 +1221,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_future",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1133,6 +1231,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1144,6 +1243,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1156,6 +1256,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_i64",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1164,6 +1265,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_item",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1173,6 +1275,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1184,6 +1287,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1196,6 +1300,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_iterator",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1212,6 +1317,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_json",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1228,6 +1334,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_kind",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1244,6 +1351,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_method",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1252,6 +1360,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_object",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1268,6 +1377,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_ord",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1277,6 +1387,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1288,6 +1399,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1300,6 +1412,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_ordering",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1309,6 +1422,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1320,6 +1434,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1332,6 +1447,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_partialeq",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1348,6 +1464,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_partialord",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1358,6 +1475,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_pin",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1366,6 +1484,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_query",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1382,6 +1501,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_repeat",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1398,6 +1518,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_self1",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1414,6 +1535,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_send",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1430,6 +1552,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_shape",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1439,6 +1562,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1450,6 +1574,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1462,6 +1587,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_sized",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1471,6 +1597,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1482,6 +1609,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1494,6 +1622,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_status",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1503,6 +1632,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "a",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1514,6 +1644,7 @@ const STD: Contract = Contract {
                         Field {
                             name: "b",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -1526,6 +1657,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_str",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1542,6 +1674,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_sync",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1550,6 +1683,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_tostring",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1566,6 +1700,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_types",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -1582,6 +1717,7 @@ const STD: Contract = Contract {
         Field {
             name: "r_writer",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,

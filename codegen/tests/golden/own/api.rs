@@ -42,8 +42,8 @@ pub mod types {
 
     impl Decode for EnvId {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 }

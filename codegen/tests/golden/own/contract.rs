@@ -4,9 +4,9 @@
 use crate::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
-pub static CONTRACTS: &[Contract] = &[ADD_NOTE, FIND_NOTES, PING];
+pub static CONTRACTS: &[Contract] = &[OF_ADD_NOTE, OF_FIND_NOTES, OF_PING];
 
-const ADD_NOTE: Contract = Contract {
+const OF_ADD_NOTE: Contract = Contract {
     endpoint: &super::add_note::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -14,6 +14,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "extra",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -22,6 +23,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "pinned",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -30,6 +32,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "stars",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -38,6 +41,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "tags",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -51,6 +55,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "title",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -65,6 +70,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "weight",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -75,6 +81,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "fresh",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -83,6 +90,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "id",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -97,6 +105,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "links",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -110,6 +119,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "raw",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -118,6 +128,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "score",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -126,6 +137,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "version",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -136,7 +148,7 @@ const ADD_NOTE: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
 };
 
-const FIND_NOTES: Contract = Contract {
+const OF_FIND_NOTES: Contract = Contract {
     endpoint: &super::find_notes::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -144,6 +156,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "exact",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -152,6 +165,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "limit",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -160,6 +174,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "order",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -174,6 +189,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "v",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -182,6 +198,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "word",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -195,6 +212,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "ids",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -210,12 +228,12 @@ const FIND_NOTES: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"ids\":[\"1\"]}",
 };
 
-const PING: Contract = Contract {
+const OF_PING: Contract = Contract {
     endpoint: &super::ping::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
     request: &[],
     response: &[],
     sample_request: "{}",
-    sample_response: "{}",
+    sample_response: "{\"errcode\":0}",
 };

@@ -4,9 +4,9 @@
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
-pub static CONTRACTS: &[Contract] = &[ADD_NOTE, FIND_NOTES, PING, SET_MODE];
+pub static CONTRACTS: &[Contract] = &[OF_ADD_NOTE, OF_FIND_NOTES, OF_PING, OF_SET_MODE];
 
-const ADD_NOTE: Contract = Contract {
+const OF_ADD_NOTE: Contract = Contract {
     endpoint: &super::add_note::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -14,6 +14,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "extra",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -22,6 +23,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "pinned",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -30,6 +32,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "stars",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -38,6 +41,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "tags",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -51,6 +55,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "title",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -62,6 +67,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "weight",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -72,6 +78,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "fresh",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -80,6 +87,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "id",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -91,6 +99,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "links",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -104,6 +113,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "raw",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -112,6 +122,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "score",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -120,6 +131,7 @@ const ADD_NOTE: Contract = Contract {
         Field {
             name: "version",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -130,7 +142,7 @@ const ADD_NOTE: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
 };
 
-const FIND_NOTES: Contract = Contract {
+const OF_FIND_NOTES: Contract = Contract {
     endpoint: &super::find_notes::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -138,6 +150,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "exact",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -146,6 +159,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "limit",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -154,6 +168,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "order",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -168,6 +183,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "v",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -176,6 +192,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "word",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -189,6 +206,7 @@ const FIND_NOTES: Contract = Contract {
         Field {
             name: "ids",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -204,17 +222,17 @@ const FIND_NOTES: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"ids\":[\"1\"]}",
 };
 
-const PING: Contract = Contract {
+const OF_PING: Contract = Contract {
     endpoint: &super::ping::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
     request: &[],
     response: &[],
     sample_request: "{}",
-    sample_response: "{}",
+    sample_response: "{\"errcode\":0}",
 };
 
-const SET_MODE: Contract = Contract {
+const OF_SET_MODE: Contract = Contract {
     endpoint: &super::set_mode::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -222,6 +240,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "action",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -233,6 +252,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -244,6 +264,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "force",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -252,6 +273,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "level",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -260,6 +282,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "mode",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -271,6 +294,7 @@ const SET_MODE: Contract = Contract {
         Field {
             name: "table",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,

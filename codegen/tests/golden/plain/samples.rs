@@ -46,7 +46,7 @@ fn ping() {
     super::check_sample::<
         wechat_cloudbase::token::App,
         _,
-    >(ping::Request::new(), "{}", "{}");
+    >(ping::Request::new(), "{}", "{\"errcode\":0}");
 }
 
 #[test]

@@ -5,17 +5,17 @@ use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
 pub static CONTRACTS: &[Contract] = &[
-    WITH_ANY,
-    WITH_APP,
-    WITH_AUTHORIZER,
-    WITH_AUTHORIZER_APP,
-    WITH_COMPONENT,
-    WITH_COMPONENT_APP,
-    WITH_COMPONENT_AUTHORIZER,
-    WITH_NONE,
+    OF_WITH_ANY,
+    OF_WITH_APP,
+    OF_WITH_AUTHORIZER,
+    OF_WITH_AUTHORIZER_APP,
+    OF_WITH_COMPONENT,
+    OF_WITH_COMPONENT_APP,
+    OF_WITH_COMPONENT_AUTHORIZER,
+    OF_WITH_NONE,
 ];
 
-const WITH_ANY: Contract = Contract {
+const OF_WITH_ANY: Contract = Contract {
     endpoint: &super::with_any::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -23,6 +23,7 @@ const WITH_ANY: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -37,7 +38,7 @@ const WITH_ANY: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_APP: Contract = Contract {
+const OF_WITH_APP: Contract = Contract {
     endpoint: &super::with_app::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -45,6 +46,7 @@ const WITH_APP: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -59,7 +61,7 @@ const WITH_APP: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_AUTHORIZER: Contract = Contract {
+const OF_WITH_AUTHORIZER: Contract = Contract {
     endpoint: &super::with_authorizer::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -67,6 +69,7 @@ const WITH_AUTHORIZER: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -81,7 +84,7 @@ const WITH_AUTHORIZER: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_AUTHORIZER_APP: Contract = Contract {
+const OF_WITH_AUTHORIZER_APP: Contract = Contract {
     endpoint: &super::with_authorizer_app::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -89,6 +92,7 @@ const WITH_AUTHORIZER_APP: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -103,7 +107,7 @@ const WITH_AUTHORIZER_APP: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_COMPONENT: Contract = Contract {
+const OF_WITH_COMPONENT: Contract = Contract {
     endpoint: &super::with_component::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -111,6 +115,7 @@ const WITH_COMPONENT: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -125,7 +130,7 @@ const WITH_COMPONENT: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_COMPONENT_APP: Contract = Contract {
+const OF_WITH_COMPONENT_APP: Contract = Contract {
     endpoint: &super::with_component_app::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -133,6 +138,7 @@ const WITH_COMPONENT_APP: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -147,7 +153,7 @@ const WITH_COMPONENT_APP: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_COMPONENT_AUTHORIZER: Contract = Contract {
+const OF_WITH_COMPONENT_AUTHORIZER: Contract = Contract {
     endpoint: &super::with_component_authorizer::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -155,6 +161,7 @@ const WITH_COMPONENT_AUTHORIZER: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -169,7 +176,7 @@ const WITH_COMPONENT_AUTHORIZER: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const WITH_NONE: Contract = Contract {
+const OF_WITH_NONE: Contract = Contract {
     endpoint: &super::with_none::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -177,6 +184,7 @@ const WITH_NONE: Contract = Contract {
         Field {
             name: "env",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,

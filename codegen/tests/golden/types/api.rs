@@ -195,8 +195,8 @@ pub mod types {
 
     impl Decode for AppId {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -262,8 +262,8 @@ pub mod types {
 
     impl Decode for EnvId {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -313,8 +313,8 @@ pub mod types {
 
     impl Decode for Level {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self::from(i64::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(i64::decode(node)?))
         }
     }
 
@@ -368,12 +368,12 @@ pub mod types {
 
     impl Decode for Owner {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            let mut object = json::Object::from_value(value)?;
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            let object = node.object()?;
             Ok(Self {
-                appid: object.take("appid")?,
-                key: object.take("key")?,
-                place: object.take("place")?,
+                appid: object.usual("appid")?,
+                key: object.optional("key")?,
+                place: object.optional("place")?,
             })
         }
     }
@@ -414,11 +414,11 @@ pub mod types {
 
     impl Decode for Place {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            let mut object = json::Object::from_value(value)?;
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            let object = node.object()?;
             Ok(Self {
-                region: object.take("region")?,
-                zone: object.take("zone")?,
+                region: object.usual("region")?,
+                zone: object.optional("zone")?,
             })
         }
     }
@@ -465,8 +465,8 @@ pub mod types {
 
     impl Decode for Region {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self::from(String::decode(value)?.as_str()))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(String::decode(node)?.as_str()))
         }
     }
 
@@ -508,8 +508,8 @@ pub mod types {
 
     impl Decode for Zone {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self::from(i64::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(i64::decode(node)?))
         }
     }
 }

@@ -4,9 +4,9 @@
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
-pub static CONTRACTS: &[Contract] = &[BUILD_ENV, CHANGE_ENVS, LIST_ENVS];
+pub static CONTRACTS: &[Contract] = &[OF_BUILD_ENV, OF_CHANGE_ENVS, OF_LIST_ENVS];
 
-const BUILD_ENV: Contract = Contract {
+const OF_BUILD_ENV: Contract = Contract {
     endpoint: &super::build_env::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -14,6 +14,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "a",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -22,6 +23,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "b",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -30,6 +32,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "c",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -38,6 +41,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "d",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -46,6 +50,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "e",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -54,6 +59,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "f",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -62,6 +68,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "g",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -70,6 +77,7 @@ const BUILD_ENV: Contract = Contract {
         Field {
             name: "h",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -81,7 +89,7 @@ const BUILD_ENV: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
 };
 
-const CHANGE_ENVS: Contract = Contract {
+const OF_CHANGE_ENVS: Contract = Contract {
     endpoint: &super::change_envs::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -89,6 +97,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "alias",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -103,6 +112,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "alias2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -117,6 +127,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "batch",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -126,6 +137,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "data",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -134,6 +146,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "kind",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -145,6 +158,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "new",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -159,6 +173,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "old",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -173,6 +188,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "tags",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -190,6 +206,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "count",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -198,6 +215,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "flag",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -206,6 +224,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "grid",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -214,6 +233,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "inner",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -222,6 +242,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "a",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -230,6 +251,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "b",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -244,6 +266,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "items",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -253,6 +276,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "data",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -261,6 +285,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "kind",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -272,6 +297,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "new",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -286,6 +312,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "old",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -300,6 +327,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "tags",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -317,6 +345,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "key",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: true,
             limits: Limits::NONE,
@@ -328,6 +357,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "keys",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: true,
             limits: Limits::NONE,
@@ -341,6 +371,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "level",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -354,6 +385,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "mode",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -368,6 +400,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "more",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -376,6 +409,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "names",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -391,6 +425,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "note",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -402,6 +437,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "owner",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -410,6 +446,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "appid",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -424,6 +461,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "key",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: true,
                         limits: Limits::NONE,
@@ -435,6 +473,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "place",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -443,6 +482,7 @@ const CHANGE_ENVS: Contract = Contract {
                                 Field {
                                     name: "region",
                                     required: true,
+                                    essential: false,
                                     place: Place::Body,
                                     secret: false,
                                     limits: Limits::NONE,
@@ -457,6 +497,7 @@ const CHANGE_ENVS: Contract = Contract {
                                 Field {
                                     name: "zone",
                                     required: false,
+                                    essential: false,
                                     place: Place::Body,
                                     secret: false,
                                     limits: Limits::NONE,
@@ -471,6 +512,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "part",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -479,6 +521,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "rate",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -487,6 +530,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "regions",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -505,6 +549,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "count",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -513,6 +558,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "envid",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -527,6 +573,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "flag",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -535,6 +582,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "grid",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -543,6 +591,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "level",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -556,6 +605,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "more",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -564,6 +614,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "note",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -575,6 +626,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "owner",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -583,6 +635,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "appid",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -597,6 +650,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "key",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: true,
                         limits: Limits::NONE,
@@ -608,6 +662,7 @@ const CHANGE_ENVS: Contract = Contract {
                     Field {
                         name: "place",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -616,6 +671,7 @@ const CHANGE_ENVS: Contract = Contract {
                                 Field {
                                     name: "region",
                                     required: true,
+                                    essential: false,
                                     place: Place::Body,
                                     secret: false,
                                     limits: Limits::NONE,
@@ -630,6 +686,7 @@ const CHANGE_ENVS: Contract = Contract {
                                 Field {
                                     name: "zone",
                                     required: false,
+                                    essential: false,
                                     place: Place::Body,
                                     secret: false,
                                     limits: Limits::NONE,
@@ -644,6 +701,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "pairs",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -653,6 +711,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "data",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -661,6 +720,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "kind",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -672,6 +732,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "new",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -686,6 +747,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "old",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -700,6 +762,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "tags",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -717,6 +780,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "part",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -725,6 +789,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "states",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -734,6 +799,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "since",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -742,6 +808,7 @@ const CHANGE_ENVS: Contract = Contract {
                         Field {
                             name: "state",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -760,6 +827,7 @@ const CHANGE_ENVS: Contract = Contract {
         Field {
             name: "token",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: true,
             limits: Limits::NONE,
@@ -773,7 +841,7 @@ const CHANGE_ENVS: Contract = Contract {
     sample_response: "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
 };
 
-const LIST_ENVS: Contract = Contract {
+const OF_LIST_ENVS: Contract = Contract {
     endpoint: &super::list_envs::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -781,6 +849,7 @@ const LIST_ENVS: Contract = Contract {
         Field {
             name: "limit",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -789,6 +858,7 @@ const LIST_ENVS: Contract = Contract {
         Field {
             name: "region",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -805,6 +875,7 @@ const LIST_ENVS: Contract = Contract {
         Field {
             name: "list",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -814,6 +885,7 @@ const LIST_ENVS: Contract = Contract {
                         Field {
                             name: "env",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -828,6 +900,7 @@ const LIST_ENVS: Contract = Contract {
                         Field {
                             name: "owner",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -836,6 +909,7 @@ const LIST_ENVS: Contract = Contract {
                                     Field {
                                         name: "appid",
                                         required: true,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits::NONE,
@@ -850,6 +924,7 @@ const LIST_ENVS: Contract = Contract {
                                     Field {
                                         name: "key",
                                         required: false,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: true,
                                         limits: Limits::NONE,
@@ -861,6 +936,7 @@ const LIST_ENVS: Contract = Contract {
                                     Field {
                                         name: "place",
                                         required: false,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits::NONE,
@@ -869,6 +945,7 @@ const LIST_ENVS: Contract = Contract {
                                                 Field {
                                                     name: "region",
                                                     required: true,
+                                                    essential: false,
                                                     place: Place::Body,
                                                     secret: false,
                                                     limits: Limits::NONE,
@@ -883,6 +960,7 @@ const LIST_ENVS: Contract = Contract {
                                                 Field {
                                                     name: "zone",
                                                     required: false,
+                                                    essential: false,
                                                     place: Place::Body,
                                                     secret: false,
                                                     limits: Limits::NONE,

@@ -28,6 +28,36 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: keep_limits::Accepted;
 
+    /// Read what a success can't do without.
+    ///
+    /// `readBack`: `POST /demo/readback`, with a mini program's own access_token.
+    ///
+    /// - Repeated by the client when the outcome is unknown or WeChat is busy
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
+    ///
+    /// | errcode | meaning | what to do |
+    /// |---|---|---|
+    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
+    ///
+    /// # Where a page is wrong
+    ///
+    /// - `errcode_on_success`: a page says `an errcode`; true is: none. Because: the sample.
+    ///
+    /// # Sources
+    ///
+    /// - <https://developers.weixin.qq.com/doc/readback.html>, read 2026-11-21
+    #[doc(alias = "readBack")]
+    #[doc(alias = "/demo/readback")]
+    fn read_back(
+        &self,
+        request: read_back::Request,
+    ) -> ::wechat_cloudbase::Call<read_back::Request>
+    where
+        K: read_back::Accepted;
+
     /// Send fields in the body, in the query string, and in both.
     ///
     /// `sendBothWays`: `POST /demo/sendbothways`, with a component_access_token or an authorizer_access_token.
@@ -241,6 +271,16 @@ for ::wechat_cloudbase::Client<K> {
         self.call(request)
     }
 
+    fn read_back(
+        &self,
+        request: read_back::Request,
+    ) -> ::wechat_cloudbase::Call<read_back::Request>
+    where
+        K: read_back::Accepted,
+    {
+        self.call(request)
+    }
+
     fn send_both_ways(
         &self,
         request: send_both_ways::Request,
@@ -319,6 +359,7 @@ mod sealed {
 /// Every endpoint, in order of id.
 pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
     &keep_limits::ENDPOINT,
+    &read_back::ENDPOINT,
     &send_both_ways::ENDPOINT,
     &send_json::ENDPOINT,
     &send_list::ENDPOINT,
@@ -461,8 +502,8 @@ pub mod types {
 
     impl Decode for Key {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -495,11 +536,11 @@ pub mod types {
 
     impl Decode for Mark {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            let mut object = json::Object::from_value(value)?;
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            let object = node.object()?;
             Ok(Self {
-                at: object.take_in_text("at")?,
-                by: object.take("by")?,
+                at: object.in_text().usual("at")?,
+                by: object.usual("by")?,
             })
         }
     }
@@ -569,14 +610,14 @@ pub mod types {
 
     impl Decode for Meter {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            let mut object = json::Object::from_value(value)?;
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            let object = node.object()?;
             Ok(Self {
-                amount: object.take_in_text("amount")?,
-                extra: object.take_in_text("extra")?,
-                level: object.take("level")?,
-                marks: object.take("marks")?,
-                unit: object.take("unit")?,
+                amount: object.in_text().usual("amount")?,
+                extra: object.in_text().optional("extra")?,
+                level: object.usual("level")?,
+                marks: object.optional("marks")?,
+                unit: object.optional("unit")?,
             })
         }
     }
@@ -620,12 +661,25 @@ pub mod types {
             self.as_str().encode(json);
         }
     }
+
+    impl Decode for Word {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(String::decode(node)?.as_str()))
+        }
+    }
 }
 
 /// `keepLimits`: what [`Calls::keep_limits`] takes and answers.
 #[doc(alias = "keepLimits")]
 pub mod keep_limits {
     include!("api/keep_limits.rs");
+}
+
+/// `readBack`: what [`Calls::read_back`] takes and answers.
+#[doc(alias = "readBack")]
+pub mod read_back {
+    include!("api/read_back.rs");
 }
 
 /// `sendBothWays`: what [`Calls::send_both_ways`] takes and answers.

@@ -5,17 +5,18 @@ use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
 pub static CONTRACTS: &[Contract] = &[
-    KEEP_LIMITS,
-    SEND_BOTH_WAYS,
-    SEND_JSON,
-    SEND_LIST,
-    SEND_OBJECT,
-    SEND_SECRET,
-    SEND_TEXTS,
-    WRAP_NOTHING,
+    OF_KEEP_LIMITS,
+    OF_READ_BACK,
+    OF_SEND_BOTH_WAYS,
+    OF_SEND_JSON,
+    OF_SEND_LIST,
+    OF_SEND_OBJECT,
+    OF_SEND_SECRET,
+    OF_SEND_TEXTS,
+    OF_WRAP_NOTHING,
 ];
 
-const KEEP_LIMITS: Contract = Contract {
+const OF_KEEP_LIMITS: Contract = Contract {
     endpoint: &super::keep_limits::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -23,6 +24,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "at_least",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: Some(1), max: None },
@@ -31,6 +33,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "at_most",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -42,6 +45,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "between",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -53,6 +57,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "code",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -70,6 +75,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "exactly",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -81,6 +87,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "few",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(1) },
@@ -94,6 +101,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "fits",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits {
@@ -108,6 +116,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "keys",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: true,
             limits: Limits {
@@ -124,6 +133,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "long",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: Some(1), max: None },
@@ -135,6 +145,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "nested",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -143,6 +154,7 @@ const KEEP_LIMITS: Contract = Contract {
                     Field {
                         name: "n",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits { min: None, max: Some(1) },
@@ -151,6 +163,7 @@ const KEEP_LIMITS: Contract = Contract {
                     Field {
                         name: "s",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits { min: None, max: Some(2) },
@@ -165,6 +178,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "own",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(4) },
@@ -179,6 +193,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "secret",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: true,
             limits: Limits {
@@ -193,6 +208,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "short",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(1) },
@@ -204,6 +220,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "some",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: Some(1), max: None },
@@ -212,6 +229,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "words",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -233,6 +251,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "list",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(2) },
@@ -246,6 +265,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "name",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(20) },
@@ -257,6 +277,7 @@ const KEEP_LIMITS: Contract = Contract {
         Field {
             name: "total",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: Some(0), max: None },
@@ -267,7 +288,177 @@ const KEEP_LIMITS: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[\"a\",\"b\"],\"total\":0}",
 };
 
-const SEND_BOTH_WAYS: Contract = Contract {
+const OF_READ_BACK: Contract = Contract {
+    endpoint: &super::read_back::ENDPOINT,
+    request_wrapper: None,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "meter",
+            required: true,
+            essential: false,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "level",
+                        required: true,
+                        essential: true,
+                        place: Place::Body,
+                        secret: false,
+                        limits: Limits::NONE,
+                        shape: Shape::Int { allowed: &[] },
+                    },
+                    Field {
+                        name: "notes",
+                        required: false,
+                        essential: false,
+                        place: Place::Body,
+                        secret: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(
+                            &Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        ),
+                    },
+                ],
+            ),
+        },
+    ],
+    response: &[
+        Field {
+            name: "count",
+            required: true,
+            essential: true,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Int { allowed: &[] }),
+        },
+        Field {
+            name: "gauge",
+            required: true,
+            essential: true,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "level",
+                        required: true,
+                        essential: true,
+                        place: Place::Body,
+                        secret: false,
+                        limits: Limits::NONE,
+                        shape: Shape::Int { allowed: &[] },
+                    },
+                    Field {
+                        name: "notes",
+                        required: false,
+                        essential: false,
+                        place: Place::Body,
+                        secret: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(
+                            &Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        ),
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "id",
+            required: true,
+            essential: true,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "ids",
+            required: true,
+            essential: true,
+            place: Place::Body,
+            secret: false,
+            limits: Limits { min: Some(1), max: None },
+            shape: Shape::List(
+                &Shape::Named(
+                    "Word",
+                    &Shape::String {
+                        allowed: &["add", "del"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "key",
+            required: true,
+            essential: true,
+            place: Place::Body,
+            secret: true,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "rows",
+            required: true,
+            essential: false,
+            place: Place::Body,
+            secret: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "id",
+                            required: true,
+                            essential: true,
+                            place: Place::Body,
+                            secret: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "note",
+                            required: true,
+                            essential: false,
+                            place: Place::Body,
+                            secret: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                    ],
+                ),
+            ),
+        },
+    ],
+    sample_request: "{\"meter\":{\"level\":1}}",
+    sample_response: "{\"count\":\"5\",\"gauge\":{\"level\":1},\"id\":\"1\",\"ids\":[\"add\"],\"key\":\"k\",\"rows\":[{\"id\":\"r\",\"note\":\"\"}]}",
+};
+
+const OF_SEND_BOTH_WAYS: Contract = Contract {
     endpoint: &super::send_both_ways::ENDPOINT,
     request_wrapper: Some("Post Data"),
     response_wrapper: Some("Response"),
@@ -275,6 +466,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "action",
             required: true,
+            essential: false,
             place: Place::Both,
             secret: false,
             limits: Limits::NONE,
@@ -289,6 +481,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "count",
             required: false,
+            essential: false,
             place: Place::Both,
             secret: false,
             limits: Limits::NONE,
@@ -297,6 +490,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "flag",
             required: true,
+            essential: false,
             place: Place::Both,
             secret: false,
             limits: Limits::NONE,
@@ -305,6 +499,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "key",
             required: false,
+            essential: false,
             place: Place::Both,
             secret: true,
             limits: Limits::NONE,
@@ -316,6 +511,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "name",
             required: false,
+            essential: false,
             place: Place::Both,
             secret: false,
             limits: Limits::NONE,
@@ -327,6 +523,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "size",
             required: true,
+            essential: false,
             place: Place::Both,
             secret: false,
             limits: Limits { min: None, max: Some(3) },
@@ -335,6 +532,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "v",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -346,6 +544,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "value",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -356,6 +555,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "id",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -367,6 +567,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
         Field {
             name: "PostData",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -380,7 +581,7 @@ const SEND_BOTH_WAYS: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"id\":\"1\"}",
 };
 
-const SEND_JSON: Contract = Contract {
+const OF_SEND_JSON: Contract = Contract {
     endpoint: &super::send_json::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -388,6 +589,7 @@ const SEND_JSON: Contract = Contract {
         Field {
             name: "input",
             required: true,
+            essential: false,
             place: Place::WholeBody,
             secret: false,
             limits: Limits::NONE,
@@ -396,6 +598,7 @@ const SEND_JSON: Contract = Contract {
         Field {
             name: "name",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -407,6 +610,7 @@ const SEND_JSON: Contract = Contract {
         Field {
             name: "page",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -417,6 +621,7 @@ const SEND_JSON: Contract = Contract {
         Field {
             name: "result",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -430,7 +635,7 @@ const SEND_JSON: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
 };
 
-const SEND_LIST: Contract = Contract {
+const OF_SEND_LIST: Contract = Contract {
     endpoint: &super::send_list::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -438,6 +643,7 @@ const SEND_LIST: Contract = Contract {
         Field {
             name: "meters",
             required: true,
+            essential: false,
             place: Place::WholeBody,
             secret: false,
             limits: Limits { min: Some(1), max: None },
@@ -447,6 +653,7 @@ const SEND_LIST: Contract = Contract {
                         Field {
                             name: "amount",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -455,6 +662,7 @@ const SEND_LIST: Contract = Contract {
                         Field {
                             name: "extra",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -463,6 +671,7 @@ const SEND_LIST: Contract = Contract {
                         Field {
                             name: "level",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits {
@@ -474,6 +683,7 @@ const SEND_LIST: Contract = Contract {
                         Field {
                             name: "marks",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits {
@@ -486,6 +696,7 @@ const SEND_LIST: Contract = Contract {
                                         Field {
                                             name: "at",
                                             required: true,
+                                            essential: false,
                                             place: Place::Body,
                                             secret: false,
                                             limits: Limits { min: Some(0), max: None },
@@ -494,6 +705,7 @@ const SEND_LIST: Contract = Contract {
                                         Field {
                                             name: "by",
                                             required: true,
+                                            essential: false,
                                             place: Place::Body,
                                             secret: false,
                                             limits: Limits { min: Some(3), max: None },
@@ -512,6 +724,7 @@ const SEND_LIST: Contract = Contract {
                         Field {
                             name: "unit",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits { min: None, max: Some(8) },
@@ -527,6 +740,7 @@ const SEND_LIST: Contract = Contract {
         Field {
             name: "name",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -538,6 +752,7 @@ const SEND_LIST: Contract = Contract {
         Field {
             name: "page",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -548,6 +763,7 @@ const SEND_LIST: Contract = Contract {
         Field {
             name: "result",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -561,7 +777,7 @@ const SEND_LIST: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
 };
 
-const SEND_OBJECT: Contract = Contract {
+const OF_SEND_OBJECT: Contract = Contract {
     endpoint: &super::send_object::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -569,6 +785,7 @@ const SEND_OBJECT: Contract = Contract {
         Field {
             name: "name",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -580,6 +797,7 @@ const SEND_OBJECT: Contract = Contract {
         Field {
             name: "page",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -588,6 +806,7 @@ const SEND_OBJECT: Contract = Contract {
         Field {
             name: "thing",
             required: true,
+            essential: false,
             place: Place::WholeBody,
             secret: false,
             limits: Limits::NONE,
@@ -596,6 +815,7 @@ const SEND_OBJECT: Contract = Contract {
                     Field {
                         name: "id",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -607,6 +827,7 @@ const SEND_OBJECT: Contract = Contract {
                     Field {
                         name: "size",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -620,6 +841,7 @@ const SEND_OBJECT: Contract = Contract {
         Field {
             name: "result",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -633,7 +855,7 @@ const SEND_OBJECT: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
 };
 
-const SEND_SECRET: Contract = Contract {
+const OF_SEND_SECRET: Contract = Contract {
     endpoint: &super::send_secret::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -641,6 +863,7 @@ const SEND_SECRET: Contract = Contract {
         Field {
             name: "key",
             required: true,
+            essential: false,
             place: Place::WholeBody,
             secret: true,
             limits: Limits { min: None, max: Some(5) },
@@ -652,6 +875,7 @@ const SEND_SECRET: Contract = Contract {
         Field {
             name: "name",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -663,6 +887,7 @@ const SEND_SECRET: Contract = Contract {
         Field {
             name: "page",
             required: false,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -673,6 +898,7 @@ const SEND_SECRET: Contract = Contract {
         Field {
             name: "result",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -686,7 +912,7 @@ const SEND_SECRET: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
 };
 
-const SEND_TEXTS: Contract = Contract {
+const OF_SEND_TEXTS: Contract = Contract {
     endpoint: &super::send_texts::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -694,6 +920,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "bool",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -702,6 +929,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "bool2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -710,6 +938,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "deep",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -719,6 +948,7 @@ const SEND_TEXTS: Contract = Contract {
                         Field {
                             name: "rate",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -727,6 +957,7 @@ const SEND_TEXTS: Contract = Contract {
                         Field {
                             name: "size",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -739,6 +970,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "float",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -747,6 +979,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "float2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(1) },
@@ -755,6 +988,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "int",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -763,6 +997,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "int2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits {
@@ -774,6 +1009,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "json",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -782,6 +1018,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "json2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -790,6 +1027,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "meter",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -798,6 +1036,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "amount",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -806,6 +1045,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "extra",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -814,6 +1054,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "level",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits {
@@ -825,6 +1066,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "marks",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits {
@@ -837,6 +1079,7 @@ const SEND_TEXTS: Contract = Contract {
                                     Field {
                                         name: "at",
                                         required: true,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits { min: Some(0), max: None },
@@ -845,6 +1088,7 @@ const SEND_TEXTS: Contract = Contract {
                                     Field {
                                         name: "by",
                                         required: true,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits { min: Some(3), max: None },
@@ -863,6 +1107,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "unit",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits { min: None, max: Some(8) },
@@ -877,6 +1122,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "page",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits { min: Some(1), max: None },
@@ -885,6 +1131,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "plain",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -895,6 +1142,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "bool",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -903,6 +1151,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "bool2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -911,6 +1160,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "float",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -919,6 +1169,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "float2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -927,6 +1178,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "int",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -935,6 +1187,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "int2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(9) },
@@ -943,6 +1196,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "list",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits { min: None, max: Some(3) },
@@ -952,6 +1206,7 @@ const SEND_TEXTS: Contract = Contract {
                         Field {
                             name: "size",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -964,6 +1219,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "json",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -972,6 +1228,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "json2",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -980,6 +1237,7 @@ const SEND_TEXTS: Contract = Contract {
         Field {
             name: "meter",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -988,6 +1246,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "amount",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -996,6 +1255,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "extra",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -1004,6 +1264,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "level",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits {
@@ -1015,6 +1276,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "marks",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits {
@@ -1027,6 +1289,7 @@ const SEND_TEXTS: Contract = Contract {
                                     Field {
                                         name: "at",
                                         required: true,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits { min: Some(0), max: None },
@@ -1035,6 +1298,7 @@ const SEND_TEXTS: Contract = Contract {
                                     Field {
                                         name: "by",
                                         required: true,
+                                        essential: false,
                                         place: Place::Body,
                                         secret: false,
                                         limits: Limits { min: Some(3), max: None },
@@ -1053,6 +1317,7 @@ const SEND_TEXTS: Contract = Contract {
                     Field {
                         name: "unit",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits { min: None, max: Some(8) },
@@ -1069,12 +1334,12 @@ const SEND_TEXTS: Contract = Contract {
     sample_response: "{\"bool\":\"false\",\"errcode\":0,\"errmsg\":\"ok\",\"float\":\"1\",\"int\":\"7\",\"int2\":\"1\",\"json\":\"null\",\"list\":[{\"size\":\"1\"}],\"meter\":{\"amount\":\"1e3\",\"level\":5}}",
 };
 
-const WRAP_NOTHING: Contract = Contract {
+const OF_WRAP_NOTHING: Contract = Contract {
     endpoint: &super::wrap_nothing::ENDPOINT,
     request_wrapper: Some("请求"),
     response_wrapper: Some("回\"应"),
     request: &[],
     response: &[],
     sample_request: "{}",
-    sample_response: "{}",
+    sample_response: "{\"errcode\":0}",
 };

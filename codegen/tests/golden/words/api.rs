@@ -209,8 +209,8 @@ pub mod types {
 
     impl Decode for Default {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -276,8 +276,8 @@ pub mod types {
 
     impl Decode for Value {
         #[inline]
-        fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-            Ok(Self(String::decode(value)?))
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 }

@@ -4,9 +4,9 @@
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
 
 /// What the mock holds a caller to, endpoint by endpoint in order of id.
-pub static CONTRACTS: &[Contract] = &[GET_YPLOADTHING, MOVE_THING];
+pub static CONTRACTS: &[Contract] = &[OF_GET_YPLOADTHING, OF_MOVE_THING];
 
-const GET_YPLOADTHING: Contract = Contract {
+const OF_GET_YPLOADTHING: Contract = Contract {
     endpoint: &super::get_yploadthing::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -14,6 +14,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "a.b",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -25,6 +26,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "async",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -39,6 +41,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "环境",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -50,6 +53,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "EnvType",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -64,6 +68,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "error",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -72,6 +77,7 @@ const GET_YPLOADTHING: Contract = Contract {
                     Field {
                         name: "fn",
                         required: false,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -80,6 +86,7 @@ const GET_YPLOADTHING: Contract = Contract {
                     Field {
                         name: "type",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,
@@ -94,6 +101,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "gen",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -108,6 +116,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "HTTPServer2x",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -119,6 +128,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "self",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -127,6 +137,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "json",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -135,6 +146,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "kind",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -143,6 +155,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "match",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -151,6 +164,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "method",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -165,6 +179,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "new",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -179,6 +194,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "object",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -190,6 +206,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "q\"uo\\te",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -201,6 +218,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "query",
             required: true,
+            essential: false,
             place: Place::Query,
             secret: false,
             limits: Limits::NONE,
@@ -212,6 +230,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "request",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -223,6 +242,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "status",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -237,6 +257,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "type",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -248,6 +269,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "with_new",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -259,6 +281,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "with space",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -272,6 +295,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "box",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -281,6 +305,7 @@ const GET_YPLOADTHING: Contract = Contract {
                         Field {
                             name: "default",
                             required: false,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -295,6 +320,7 @@ const GET_YPLOADTHING: Contract = Contract {
                         Field {
                             name: "move",
                             required: true,
+                            essential: false,
                             place: Place::Body,
                             secret: false,
                             limits: Limits::NONE,
@@ -310,6 +336,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "object",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -321,6 +348,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "ok",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -329,6 +357,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "self",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -337,6 +366,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "type",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -348,6 +378,7 @@ const GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "value",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -364,7 +395,7 @@ const GET_YPLOADTHING: Contract = Contract {
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}",
 };
 
-const MOVE_THING: Contract = Contract {
+const OF_MOVE_THING: Contract = Contract {
     endpoint: &super::move_thing::ENDPOINT,
     request_wrapper: None,
     response_wrapper: None,
@@ -372,6 +403,7 @@ const MOVE_THING: Contract = Contract {
         Field {
             name: "mood",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -386,6 +418,7 @@ const MOVE_THING: Contract = Contract {
         Field {
             name: "name",
             required: true,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -397,6 +430,7 @@ const MOVE_THING: Contract = Contract {
         Field {
             name: "part",
             required: false,
+            essential: false,
             place: Place::Body,
             secret: false,
             limits: Limits::NONE,
@@ -405,6 +439,7 @@ const MOVE_THING: Contract = Contract {
                     Field {
                         name: "size",
                         required: true,
+                        essential: false,
                         place: Place::Body,
                         secret: false,
                         limits: Limits::NONE,

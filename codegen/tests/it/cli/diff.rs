@@ -247,6 +247,67 @@ fn bare_and_shallow_clones() {
     assert_eq!(diff_in(&shallow, &["HEAD"]).status.code(), Some(0));
 }
 
+/// A clone whose only local branch is the one that is checked out, or that has none.
+#[test]
+fn a_branch_that_only_a_remote_has() {
+    let Some(repository) = Repository::new("remotes") else { return };
+    let spec = &repository.folder;
+    let url = format!("file://{}", spec.path());
+    git(&spec.0, &["clone", "-q", "--branch", "second", &url, "clone"]);
+    let clone = spec.0.join("clone");
+    let taken = |name: &str, as_name: &str| {
+        let output = diff_in(&clone, &[name]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
+        let note = format!("it is taken as `{as_name}`\n");
+        assert!(stderr(&output).ends_with(&note), "{name}: {}", stderr(&output));
+        assert!(stdout(&output).contains("create_env request.label"), "{}", stdout(&output));
+    };
+    taken("first", "origin/first");
+    taken("first:spec", "origin/first");
+    git(&clone, &["checkout", "-q", "--detach"]);
+    taken("first", "origin/first");
+    git(&clone, &["remote", "rename", "origin", "upstream"]);
+    taken("first", "upstream/first");
+    git(&clone, &["remote", "add", "fork", &url]);
+    git(&clone, &["fetch", "-q", "fork"]);
+    refused(&diff_in(&clone, &["first"]), "write one of `fork/first` and `upstream/first`");
+    git(&clone, &["remote", "rename", "fork", "origin"]);
+    taken("first", "origin/first");
+    assert!(stderr(&diff_in(&clone, &["origin/first"])).is_empty());
+    git(&clone, &["branch", "-q", "first", "origin/first"]);
+    assert!(stderr(&diff_in(&clone, &["first"])).is_empty(), "its own branch comes first");
+}
+
+/// What is advised is done, and then it works.
+#[test]
+fn advice_that_helps() {
+    let Some(repository) = Repository::new("advice") else { return };
+    let spec = &repository.folder;
+    git(&spec.0, &["tag", "v1", "first"]);
+    let url = format!("file://{}", spec.path());
+    let one_branch =
+        ["clone", "-q", "--depth", "1", "--no-tags", "--branch", "second", &url, "one"];
+    git(&spec.0, &one_branch);
+    let clone = spec.0.join("one");
+    let fetch = "`git fetch origin first:refs/remotes/origin/first` gets a branch of this name";
+    refused(&diff_in(&clone, &["first"]), fetch);
+    refused(&diff_in(&clone, &["origin/first"]), fetch);
+    git(&clone, &["fetch", "-q", "origin", "first:refs/remotes/origin/first"]);
+    assert_eq!(diff_in(&clone, &["first"]).status.code(), Some(1));
+    refused(&diff_in(&clone, &["v1"]), "`git fetch origin tag v1` a tag");
+    git(&clone, &["fetch", "-q", "origin", "tag", "v1"]);
+    assert_eq!(diff_in(&clone, &["v1"]).status.code(), Some(1));
+    refused(&diff_in(&clone, &["HEAD~1"]), "`git fetch --unshallow` gets the rest");
+    git(&clone, &["fetch", "-q", "--unshallow"]);
+    assert_eq!(diff_in(&clone, &["HEAD~1"]).status.code(), Some(1));
+    refused(&diff_in(&clone, &["HEAD~9"]), "`HEAD` is there, and its history is not as long");
+    refused(&diff_in(&clone, &["0123456789"]), "`git fetch origin 0123456789` gets a commit");
+    refused(&diff_in(&clone, &["HEAD@{upstream}~9"]), "needs a branch that is checked out");
+    refused(&diff_in(&spec.0, &["nope"]), "it has no remote to fetch it from");
+    git(&spec.0, &["init", "-q", "empty"]);
+    refused(&diff_in(&spec.0.join("empty"), &["HEAD"]), "it has no commit yet");
+}
+
 #[test]
 fn odd_files_in_a_revision() {
     let Some(repository) = Repository::new("odd") else { return };

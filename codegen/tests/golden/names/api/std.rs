@@ -666,55 +666,55 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            r_any: object.take("r_any")?,
-            r_asref: object.take("r_asref")?,
-            r_bool: object.take("r_bool")?,
-            r_box: object.take("r_box")?,
-            r_call: object.take("r_call")?,
-            r_calls: object.take("r_calls")?,
-            r_client: object.take("r_client")?,
-            r_clone: object.take("r_clone")?,
-            r_contract: object.take("r_contract")?,
-            r_copy: object.take("r_copy")?,
-            r_debug: object.take("r_debug")?,
-            r_decodeerror: object.take("r_decodeerror")?,
-            r_default2: object.take("r_default2")?,
-            r_display: object.take("r_display")?,
-            r_drop: object.take("r_drop")?,
-            r_endpoint: object.take("r_endpoint")?,
-            r_eq: object.take("r_eq")?,
-            r_error: object.take("r_error")?,
-            r_field: object.take("r_field")?,
-            r_fn: object.take("r_fn")?,
-            r_formatter: object.take("r_formatter")?,
-            r_future: object.take("r_future")?,
-            r_i64: object.take("r_i64")?,
-            r_item: object.take("r_item")?,
-            r_iterator: object.take("r_iterator")?,
-            r_json: object.take("r_json")?,
-            r_kind: object.take("r_kind")?,
-            r_method: object.take("r_method")?,
-            r_object: object.take("r_object")?,
-            r_ord: object.take("r_ord")?,
-            r_ordering: object.take("r_ordering")?,
-            r_partialeq: object.take("r_partialeq")?,
-            r_partialord: object.take("r_partialord")?,
-            r_pin: object.take("r_pin")?,
-            r_query: object.take("r_query")?,
-            r_repeat: object.take("r_repeat")?,
-            r_self1: object.take("r_self1")?,
-            r_send: object.take("r_send")?,
-            r_shape: object.take("r_shape")?,
-            r_sized: object.take("r_sized")?,
-            r_status: object.take("r_status")?,
-            r_str: object.take("r_str")?,
-            r_sync: object.take("r_sync")?,
-            r_tostring: object.take("r_tostring")?,
-            r_types: object.take("r_types")?,
-            r_writer: object.take("r_writer")?,
+            r_any: object.optional("r_any")?,
+            r_asref: object.optional("r_asref")?,
+            r_bool: object.optional("r_bool")?,
+            r_box: object.optional("r_box")?,
+            r_call: object.optional("r_call")?,
+            r_calls: object.optional("r_calls")?,
+            r_client: object.optional("r_client")?,
+            r_clone: object.optional("r_clone")?,
+            r_contract: object.optional("r_contract")?,
+            r_copy: object.optional("r_copy")?,
+            r_debug: object.optional("r_debug")?,
+            r_decodeerror: object.optional("r_decodeerror")?,
+            r_default2: object.optional("r_default2")?,
+            r_display: object.optional("r_display")?,
+            r_drop: object.optional("r_drop")?,
+            r_endpoint: object.optional("r_endpoint")?,
+            r_eq: object.optional("r_eq")?,
+            r_error: object.optional("r_error")?,
+            r_field: object.optional("r_field")?,
+            r_fn: object.optional("r_fn")?,
+            r_formatter: object.optional("r_formatter")?,
+            r_future: object.optional("r_future")?,
+            r_i64: object.optional("r_i64")?,
+            r_item: object.optional("r_item")?,
+            r_iterator: object.optional("r_iterator")?,
+            r_json: object.optional("r_json")?,
+            r_kind: object.optional("r_kind")?,
+            r_method: object.optional("r_method")?,
+            r_object: object.optional("r_object")?,
+            r_ord: object.optional("r_ord")?,
+            r_ordering: object.optional("r_ordering")?,
+            r_partialeq: object.optional("r_partialeq")?,
+            r_partialord: object.optional("r_partialord")?,
+            r_pin: object.optional("r_pin")?,
+            r_query: object.optional("r_query")?,
+            r_repeat: object.optional("r_repeat")?,
+            r_self1: object.optional("r_self1")?,
+            r_send: object.optional("r_send")?,
+            r_shape: object.optional("r_shape")?,
+            r_sized: object.optional("r_sized")?,
+            r_status: object.optional("r_status")?,
+            r_str: object.optional("r_str")?,
+            r_sync: object.optional("r_sync")?,
+            r_tostring: object.optional("r_tostring")?,
+            r_types: object.optional("r_types")?,
+            r_writer: object.optional("r_writer")?,
         })
     }
 }
@@ -781,8 +781,8 @@ impl Encode for Any {
 
 impl Decode for Any {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -824,8 +824,8 @@ impl Encode for AsRef {
 
 impl Decode for AsRef {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -867,8 +867,8 @@ impl Encode for Bool {
 
 impl Decode for Bool {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -903,8 +903,8 @@ impl Encode for Box {
 
 impl Decode for Box {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -944,11 +944,11 @@ impl Encode for Call {
 
 impl Decode for Call {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -984,8 +984,8 @@ impl Encode for Calls {
 
 impl Decode for Calls {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1027,8 +1027,8 @@ impl Encode for Client {
 
 impl Decode for Client {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -1094,8 +1094,8 @@ impl Encode for Clone {
 
 impl Decode for Clone {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -1161,8 +1161,8 @@ impl Encode for Contract {
 
 impl Decode for Contract {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -1204,8 +1204,8 @@ impl Encode for Copy {
 
 impl Decode for Copy {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -1245,11 +1245,11 @@ impl Encode for Debug {
 
 impl Decode for Debug {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -1292,8 +1292,8 @@ impl Encode for DecodeError {
 
 impl Decode for DecodeError {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -1359,8 +1359,8 @@ impl Encode for Default2 {
 
 impl Decode for Default2 {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -1400,11 +1400,11 @@ impl Encode for Display {
 
 impl Decode for Display {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -1445,11 +1445,11 @@ impl Encode for Drop {
 
 impl Decode for Drop {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -1485,8 +1485,8 @@ impl Encode for Endpoint {
 
 impl Decode for Endpoint {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1552,8 +1552,8 @@ impl Encode for Eq {
 
 impl Decode for Eq {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -1588,8 +1588,8 @@ impl Encode for Error {
 
 impl Decode for Error {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1631,8 +1631,8 @@ impl Encode for Field {
 
 impl Decode for Field {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -1667,8 +1667,8 @@ impl Encode for Fn {
 
 impl Decode for Fn {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1703,8 +1703,8 @@ impl Encode for Formatter {
 
 impl Decode for Formatter {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1744,11 +1744,11 @@ impl Encode for Future {
 
 impl Decode for Future {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -1791,8 +1791,8 @@ impl Encode for I64 {
 
 impl Decode for I64 {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -1832,11 +1832,11 @@ impl Encode for Item {
 
 impl Decode for Item {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -1872,8 +1872,8 @@ impl Encode for Iterator {
 
 impl Decode for Iterator {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -1939,8 +1939,8 @@ impl Encode for Json {
 
 impl Decode for Json {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2006,8 +2006,8 @@ impl Encode for Kind {
 
 impl Decode for Kind {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2049,8 +2049,8 @@ impl Encode for Method {
 
 impl Decode for Method {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -2116,8 +2116,8 @@ impl Encode for Object {
 
 impl Decode for Object {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2157,11 +2157,11 @@ impl Encode for Ord {
 
 impl Decode for Ord {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -2202,11 +2202,11 @@ impl Encode for Ordering {
 
 impl Decode for Ordering {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -2242,8 +2242,8 @@ impl Encode for PartialEq {
 
 impl Decode for PartialEq {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -2285,8 +2285,8 @@ impl Encode for PartialOrd {
 
 impl Decode for PartialOrd {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -2328,8 +2328,8 @@ impl Encode for Pin {
 
 impl Decode for Pin {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -2395,8 +2395,8 @@ impl Encode for Query {
 
 impl Decode for Query {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2431,8 +2431,8 @@ impl Encode for Repeat {
 
 impl Decode for Repeat {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -2467,8 +2467,8 @@ impl Encode for Self1 {
 
 impl Decode for Self1 {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -2534,8 +2534,8 @@ impl Encode for Send {
 
 impl Decode for Send {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2575,11 +2575,11 @@ impl Encode for Shape {
 
 impl Decode for Shape {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -2620,11 +2620,11 @@ impl Encode for Sized {
 
 impl Decode for Sized {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -2665,11 +2665,11 @@ impl Encode for Status {
 
 impl Decode for Status {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            a: object.take("a")?,
-            b: object.take("b")?,
+            a: object.usual("a")?,
+            b: object.optional("b")?,
         })
     }
 }
@@ -2736,8 +2736,8 @@ impl Encode for Str {
 
 impl Decode for Str {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2779,8 +2779,8 @@ impl Encode for Sync {
 
 impl Decode for Sync {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(i64::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
     }
 }
 
@@ -2846,8 +2846,8 @@ impl Encode for ToString {
 
 impl Decode for ToString {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -2882,8 +2882,8 @@ impl Encode for Types {
 
 impl Decode for Types {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }
 
@@ -2918,7 +2918,7 @@ impl Encode for Writer {
 
 impl Decode for Writer {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self(String::decode(value)?))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
     }
 }

@@ -168,15 +168,15 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            fresh: object.take("fresh")?,
-            id: object.take("id")?,
-            links: object.take("links")?,
-            raw: object.take("raw")?,
-            score: object.take("score")?,
-            version: object.take("version")?,
+            fresh: object.usual("fresh")?,
+            id: object.usual("id")?,
+            links: object.usual("links")?,
+            raw: object.usual("raw")?,
+            score: object.usual("score")?,
+            version: object.usual("version")?,
         })
     }
 }

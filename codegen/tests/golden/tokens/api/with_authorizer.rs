@@ -68,8 +68,8 @@ pub struct Response {}
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        node.object()?;
         Ok(Self {})
     }
 }

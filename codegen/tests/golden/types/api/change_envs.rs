@@ -243,21 +243,21 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            count: object.take("count")?,
-            envid: object.take("envid")?,
-            flag: object.take("flag")?,
-            grid: object.take("grid")?,
-            level: object.take("level")?,
-            more: object.take("more")?,
-            note: object.take("note")?,
-            owner: object.take("owner")?,
-            pairs: object.take("pairs")?,
-            part: object.take("part")?,
-            states: object.take("states")?,
-            token: object.take("token")?,
+            count: object.optional("count")?,
+            envid: object.usual("envid")?,
+            flag: object.optional("flag")?,
+            grid: object.optional("grid")?,
+            level: object.optional("level")?,
+            more: object.optional("more")?,
+            note: object.optional("note")?,
+            owner: object.optional("owner")?,
+            pairs: object.optional("pairs")?,
+            part: object.optional("part")?,
+            states: object.usual("states")?,
+            token: object.usual("token")?,
         })
     }
 }
@@ -400,13 +400,13 @@ impl Encode for Pair {
 
 impl Decode for Pair {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            data: object.take("data")?,
-            new: object.take("new")?,
-            old: object.take("old")?,
-            tags: object.take("tags")?,
+            data: object.optional("data")?,
+            new: object.optional("new")?,
+            old: object.usual("old")?,
+            tags: object.optional("tags")?,
         })
     }
 }
@@ -446,8 +446,8 @@ impl From<&str> for State {
 
 impl Decode for State {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        Ok(Self::from(String::decode(value)?.as_str()))
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -463,11 +463,11 @@ pub struct States {
 
 impl Decode for States {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            since: object.take("since")?,
-            state: object.take("state")?,
+            since: object.optional("since")?,
+            state: object.usual("state")?,
         })
     }
 }

@@ -91,9 +91,11 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
-        Ok(Self { envs: object.take("list")? })
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            envs: object.optional("list")?,
+        })
     }
 }
 
@@ -109,11 +111,11 @@ pub struct Envs {
 
 impl Decode for Envs {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            env: object.take("env")?,
-            owner: object.take("owner")?,
+            env: object.usual("env")?,
+            owner: object.usual("owner")?,
         })
     }
 }

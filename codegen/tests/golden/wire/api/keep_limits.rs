@@ -165,12 +165,12 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            list: object.take("list")?,
-            name: object.take("name")?,
-            total: object.take("total")?,
+            list: object.optional("list")?,
+            name: object.optional("name")?,
+            total: object.usual("total")?,
         })
     }
 }

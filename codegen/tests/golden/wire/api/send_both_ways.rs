@@ -136,11 +136,11 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?.inside("Response");
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?.inside("Response");
         Ok(Self {
-            id: object.take("id")?,
-            post_data: object.take("PostData")?,
+            id: object.usual("id")?,
+            post_data: object.optional("PostData")?,
         })
     }
 }

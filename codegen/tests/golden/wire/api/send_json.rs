@@ -87,10 +87,10 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            result: object.take("result")?,
+            result: object.usual("result")?,
         })
     }
 }

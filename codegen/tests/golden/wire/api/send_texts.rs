@@ -175,19 +175,19 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            bool: object.take_in_text("bool")?,
-            bool2: object.take_in_text("bool2")?,
-            float: object.take_in_text("float")?,
-            float2: object.take_in_text("float2")?,
-            int: object.take_in_text("int")?,
-            int2: object.take_in_text("int2")?,
-            items: object.take("list")?,
-            json: object.take_in_text("json")?,
-            json2: object.take_in_text("json2")?,
-            meter: object.take("meter")?,
+            bool: object.in_text().usual("bool")?,
+            bool2: object.in_text().optional("bool2")?,
+            float: object.in_text().usual("float")?,
+            float2: object.in_text().optional("float2")?,
+            int: object.in_text().usual("int")?,
+            int2: object.in_text().optional("int2")?,
+            items: object.optional("list")?,
+            json: object.in_text().usual("json")?,
+            json2: object.in_text().optional("json2")?,
+            meter: object.optional("meter")?,
         })
     }
 }
@@ -236,10 +236,10 @@ pub struct Items {
 
 impl Decode for Items {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            size: object.take_in_text("size")?,
+            size: object.in_text().usual("size")?,
         })
     }
 }

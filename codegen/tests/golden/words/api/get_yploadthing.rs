@@ -293,15 +293,15 @@ pub struct Response {
 
 impl Decode for Response {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            r#box: object.take("box")?,
-            object: object.take("object")?,
-            ok: object.take("ok")?,
-            own: object.take("self")?,
-            r#type: object.take("type")?,
-            value: object.take("value")?,
+            r#box: object.optional("box")?,
+            object: object.optional("object")?,
+            ok: object.optional("ok")?,
+            own: object.usual("self")?,
+            r#type: object.usual("type")?,
+            value: object.optional("value")?,
         })
     }
 }
@@ -318,11 +318,11 @@ pub struct Box {
 
 impl Decode for Box {
     #[inline]
-    fn decode(value: json::Value) -> Result<Self, json::DecodeError> {
-        let mut object = json::Object::from_value(value)?;
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
         Ok(Self {
-            default: object.take("default")?,
-            r#move: object.take("move")?,
+            default: object.optional("default")?,
+            r#move: object.usual("move")?,
         })
     }
 }

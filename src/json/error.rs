@@ -1,0 +1,106 @@
+//! Where a response differs from the spec so far that it can't be read.
+
+use std::fmt;
+
+/// Where a response differs from what the spec says of it.
+///
+/// Shows the place, the expected and the found type, and never the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    path: String,
+    /// Whether the path begins at an object that is not there itself.
+    is_open: bool,
+    /// Whether the whole response is worth nothing for it.
+    is_final: bool,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Problem {
+    /// Absent, null, or an empty text.
+    Essential,
+    Mismatch {
+        expected: &'static str,
+        found: &'static str,
+        /// Whether it should be an object, which a list can do without.
+        of_row: bool,
+    },
+}
+
+impl DecodeError {
+    pub(super) fn mismatch(expected: &'static str, found: &'static str) -> Self {
+        let problem = Problem::Mismatch { expected, found, of_row: false };
+        Self(Box::new(Inner { path: String::new(), is_open: false, is_final: false, problem }))
+    }
+
+    pub(super) fn essential(path: String, is_open: bool) -> Self {
+        Self(Box::new(Inner { path, is_open, is_final: true, problem: Problem::Essential }))
+    }
+
+    pub(super) fn of_row(mut self) -> Self {
+        if let Problem::Mismatch { of_row, .. } = &mut self.0.problem {
+            *of_row = true;
+        }
+        self
+    }
+
+    /// The same of a field without which the response is worth nothing.
+    pub(super) fn finally(mut self, path: String) -> Self {
+        if !self.0.is_final {
+            self.0.path = path;
+            self.0.is_final = true;
+        }
+        self
+    }
+
+    /// The same inside of a field that is not there itself, or is in the wrong form.
+    pub(super) fn inside(mut self, field: &str, is_open: bool) -> Self {
+        if self.0.is_open {
+            self.0.path = format!("{field}.{}", self.0.path);
+            self.0.is_open = is_open;
+        }
+        self
+    }
+
+    pub(super) fn is_final(&self) -> bool {
+        self.0.is_final
+    }
+
+    /// Whether a row of a list is left out for it.
+    pub(super) fn is_of_row(&self) -> bool {
+        self.is_final() || matches!(self.0.problem, Problem::Mismatch { of_row: true, .. })
+    }
+
+    /// What was expected and what was found, where that is the problem.
+    pub(super) fn types(&self) -> Option<(&'static str, &'static str)> {
+        match self.0.problem {
+            Problem::Mismatch { expected, found, .. } => Some((expected, found)),
+            Problem::Essential => None,
+        }
+    }
+
+    /// The place in the response: `err_list[2].appid`; empty when it is the response as a whole.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path() {
+            "" => f.write_str("the response")?,
+            path => write!(f, "field `{path}`")?,
+        }
+        match &self.0.problem {
+            Problem::Essential => f.write_str(" is absent or empty"),
+            Problem::Mismatch { expected, found, .. } => {
+                write!(f, " should be {expected} and is {found}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}

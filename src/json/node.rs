@@ -1,0 +1,225 @@
+//! A value of a document.
+
+use serde_json::{Map, Number, Value};
+
+use super::document::{Document, Entry, Kind};
+use super::error::DecodeError;
+use super::object::Object;
+
+/// A value of a response, or nothing where there is none. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Node<'d> {
+    document: Option<&'d Document>,
+    at: usize,
+    /// The names on the way to it in one number, the same for all rows of a list.
+    way: u64,
+    /// Whether it travels as text.
+    in_text: bool,
+}
+
+impl<'d> Node<'d> {
+    /// What reads as empty: no text, no items, zero, false.
+    pub const NOTHING: Self = Self { document: None, at: 0, way: 0, in_text: false };
+
+    pub(super) fn root(document: &'d Document) -> Self {
+        Self { document: Some(document), at: 0, way: WAY, in_text: false }
+    }
+
+    pub(super) fn inside(self, at: usize, way: u64) -> Self {
+        Self { at, way, ..self }
+    }
+
+    pub(super) fn as_text(self, in_text: bool) -> Self {
+        Self { in_text, ..self }
+    }
+
+    pub(super) fn document(self) -> Option<&'d Document> {
+        self.document
+    }
+
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
+    pub(super) fn way(self) -> u64 {
+        self.way
+    }
+
+    pub(super) fn entry(self) -> Option<(&'d Document, Entry)> {
+        let document = self.document?;
+        Some((document, document.entry(self.at)?))
+    }
+
+    /// Whether there is no value at all.
+    pub fn is_nothing(self) -> bool {
+        self.document.is_none()
+    }
+
+    /// Whether a value says no more than its absence would: `null`, a text of spaces, a list or an
+    /// object of such.
+    pub(crate) fn is_empty(self) -> bool {
+        let Some((document, whole)) = self.entry() else {
+            return true;
+        };
+        let says_something = |entry: Entry| match entry.kind {
+            Kind::Null | Kind::List | Kind::Object => false,
+            Kind::Text | Kind::Escaped => !document.text_of(entry).trim().is_empty(),
+            Kind::True | Kind::False | Kind::Number => true,
+        };
+        if !matches!(whole.kind, Kind::List | Kind::Object) {
+            return !says_something(whole);
+        }
+        let (mut at, step) = (self.at + 1, 1 + usize::from(whole.kind == Kind::Object));
+        while at < whole.end {
+            if !self.inside(at + step - 1, self.way).is_empty() {
+                return false;
+            }
+            at = document.after(at + step - 1);
+        }
+        true
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.kind() == Some(Kind::Null)
+    }
+
+    /// Whether it is a text that says something.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self.kind(), Some(Kind::Text | Kind::Escaped)) && !self.is_empty()
+    }
+
+    /// The object that it is; nothing is one without fields.
+    ///
+    /// # Errors
+    ///
+    /// When it is something else.
+    pub fn object(self) -> Result<Object<'d>, DecodeError> {
+        match self.entry() {
+            None => Ok(Object::new(self)),
+            Some((_, Entry { kind: Kind::Object, .. })) => Ok(Object::new(self)),
+            // Some languages write an empty object as an empty list.
+            Some((_, Entry { kind: Kind::List, end, .. })) if end == self.at + 1 => {
+                Ok(Object::new(Self::NOTHING))
+            }
+            Some(_) => Err(self.mismatch("an object").of_row()),
+        }
+    }
+
+    /// The text of a string, or of a number as it stood.
+    ///
+    /// # Errors
+    ///
+    /// When it is something else.
+    pub fn text(self) -> Result<&'d str, DecodeError> {
+        let Some((document, entry)) = self.entry() else {
+            return Ok("");
+        };
+        match entry.kind {
+            Kind::Text | Kind::Escaped | Kind::Number => Ok(document.text_of(entry)),
+            _ => Err(self.mismatch("a string")),
+        }
+    }
+
+    pub(super) fn kind(self) -> Option<Kind> {
+        self.entry().map(|(_, entry)| entry.kind)
+    }
+
+    /// That it should be something else; `expected` says what, such as `a string`.
+    pub fn mismatch(self, expected: &'static str) -> DecodeError {
+        DecodeError::mismatch(expected, self.found())
+    }
+
+    fn found(self) -> &'static str {
+        match self.kind() {
+            None => "absent",
+            Some(Kind::Null) => "null",
+            Some(Kind::True | Kind::False) => "a boolean",
+            Some(Kind::Number) => "a number",
+            Some(Kind::Text | Kind::Escaped) => "a string",
+            Some(Kind::List) => "a list",
+            Some(Kind::Object) => "an object",
+        }
+    }
+
+    /// The value as serde_json has it. What travels as text is what the text says, if it is JSON.
+    pub(super) fn to_value(self) -> Value {
+        let Some((document, entry)) = self.entry() else {
+            return Value::Null;
+        };
+        match entry.kind {
+            Kind::Null => Value::Null,
+            Kind::True => Value::Bool(true),
+            Kind::False => Value::Bool(false),
+            Kind::Number => number(document.text_of(entry)),
+            Kind::Text | Kind::Escaped if self.in_text => in_text(document.text_of(entry)),
+            Kind::Text | Kind::Escaped => Value::from(document.text_of(entry)),
+            Kind::List => Items::new(self.as_text(false), entry).map(Self::to_value).collect(),
+            Kind::Object => self.to_map(document, entry).into(),
+        }
+    }
+
+    fn to_map(self, document: &'d Document, entry: Entry) -> Map<String, Value> {
+        let mut map = Map::new();
+        let mut at = self.at + 1;
+        while let Some(key) = document.entry(at).filter(|_| at < entry.end) {
+            let value = self.as_text(false).inside(at + 1, self.way);
+            map.insert(document.text_of(key).to_owned(), value.to_value());
+            at = document.after(at + 1);
+        }
+        map
+    }
+}
+
+/// Where all ways begin.
+const WAY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A number that serde_json has no room for stays a text, so that no digit is lost to zero.
+fn number(text: &str) -> Value {
+    match serde_json::from_str::<Number>(text) {
+        Ok(number) => Value::Number(number),
+        Err(_) => Value::from(text),
+    }
+}
+
+fn in_text(text: &str) -> Value {
+    match text.trim() {
+        "" => Value::Null,
+        json => match Document::parse(json.to_owned()) {
+            Ok(document) => document.root().to_value(),
+            Err(_) => Value::from(text),
+        },
+    }
+}
+
+/// The items of a list, one by one.
+pub(super) struct Items<'d> {
+    list: Node<'d>,
+    at: usize,
+    end: usize,
+}
+
+impl<'d> Items<'d> {
+    pub(super) fn new(list: Node<'d>, entry: Entry) -> Self {
+        Self { list, at: list.at + 1, end: entry.end }
+    }
+
+    /// A value that stands where a list should.
+    pub(super) fn one(value: Node<'d>) -> Self {
+        Self { list: value, at: value.at, end: value.at + 1 }
+    }
+
+    pub(super) fn none() -> Self {
+        Self { list: Node::NOTHING, at: 0, end: 0 }
+    }
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = Node<'d>;
+
+    fn next(&mut self) -> Option<Node<'d>> {
+        let document = self.list.document.filter(|_| self.at < self.end)?;
+        let item = self.list.inside(self.at, self.list.way);
+        self.at = document.after(self.at);
+        Some(item)
+    }
+}

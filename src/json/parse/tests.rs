@@ -1,0 +1,154 @@
+//! What is JSON, against serde_json; and what each fault is.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::*;
+use crate::json::Document;
+
+fn read(text: &str) -> Result<Value, Fault> {
+    use crate::json::Decode;
+    let document = Document::parse(text.to_owned()).map_err(|(_, fault)| fault)?;
+    Ok(Value::decode(document.root()).unwrap())
+}
+
+#[track_caller]
+fn check(text: &str) {
+    let expected = serde_json::from_str::<Value>(text);
+    match (read(text), expected) {
+        (Ok(found), Ok(expected)) => assert_eq!(found, expected, "{text}"),
+        (Err(found), Err(error)) => {
+            let fault = if error.is_eof() { Fault::Cut } else { Fault::Wrong };
+            assert_eq!(found, fault, "{text}: {error}");
+        }
+        (found, expected) => panic!("{text}: {found:?}, and serde_json has {expected:?}"),
+    }
+}
+
+#[test]
+fn what_is_json() {
+    let texts = [
+        "",
+        " ",
+        "{}",
+        "[]",
+        " [ ] ",
+        "{ }",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "1.5e-3",
+        "1E+2",
+        r#""""#,
+        r#""a""#,
+        r#""\"\\\/\b\f\n\r\t""#,
+        r#""\u4e91""#,
+        r#""\ud83d\ude00""#,
+        "\"云\"",
+        r#"{"a":1,"a":2}"#,
+        r#"{"a":{"b":[1,[2,{}],"c"]},"d":null}"#,
+        "[1,2,[],{},\"x\"]",
+        // What is none.
+        "tru",
+        "trux",
+        "nul",
+        "-",
+        "01",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "+1",
+        "1.x",
+        "--1",
+        "\"a",
+        "\"\\",
+        "\"\\u12",
+        "\"\\u12g4\"",
+        "\"\\x\"",
+        "\"a\nb\"",
+        r#""\ud83d""#,
+        r#""\ude00""#,
+        r#""\ud83d\u0041""#,
+        r#""\ud83dx""#,
+        "{",
+        "{\"a",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{1:1}",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[1 2]",
+        "[}",
+        "{]",
+        "{\"a\":1]",
+        "[1}",
+        "1 2",
+        "{} x",
+        "]",
+        "}",
+        ",",
+        "\u{feff}{}",
+    ];
+    texts.into_iter().for_each(check);
+}
+
+#[test]
+fn depth_has_a_limit() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(read(&nested(MAX_DEPTH)).is_ok());
+    assert_eq!(read(&nested(MAX_DEPTH + 1)), Err(Fault::Wrong));
+    assert_eq!(read(&"[".repeat(1_000_000)), Err(Fault::Wrong));
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-1e12..1e12_f64).prop_map(Value::from),
+        "\\PC*".prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 6, |inner| {
+        let key = any::<String>();
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(key, inner, 0..6)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_serde_json_writes_is_read(value in value()) {
+        prop_assert_eq!(read(&value.to_string()), Ok(value.clone()));
+        prop_assert_eq!(read(&format!("{value:#}")), Ok(value));
+    }
+
+    /// One byte more, less or different, and both still agree.
+    #[test]
+    fn damage_is_seen_alike(value in value(), at in any::<prop::sample::Index>(), byte in 0_u8..128, how in 0..4) {
+        let mut bytes = value.to_string().into_bytes();
+        let at = at.index(bytes.len());
+        match how {
+            0 => bytes[at] = byte,
+            1 => bytes.insert(at, byte),
+            2 => _ = bytes.remove(at),
+            _ => bytes.truncate(at),
+        }
+        if let Ok(text) = String::from_utf8(bytes) {
+            check(&text);
+        }
+    }
+}
