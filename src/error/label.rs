@@ -24,7 +24,7 @@ impl Error {
             Kind::Interrupted => "interrupted",
             Kind::TooLarge { .. } => "too_large",
             Kind::RedirectFollowed | Kind::Redirect => "redirect",
-            Kind::Unreadable(_) | Kind::Payload { .. } => "decode",
+            Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_) => "decode",
             Kind::Errcode(_) => "errcode",
             Kind::Status => return self.http_status().unwrap_or_default().to_string().into(),
         };

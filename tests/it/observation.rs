@@ -118,11 +118,11 @@ async fn the_host_is_the_one_that_answered() {
 
 #[tokio::test]
 async fn a_response_that_can_not_be_decoded_is_in_the_span() {
-    let server = Server::start([Reply::json(r#"{"errcode": 0, "err_list": 7}"#)]).await;
-    let client: Client<Component> = server.client();
+    let server = Server::start([Reply::json(r#"{"errcode": 0, "envid": []}"#)]).await;
+    let client: Client<Authorizer> = server.client();
     let (recorder, _guard) = Recorder::start();
-    client.share_cloudbase_env(harness::share_env()).send().await.unwrap_err();
-    let (_, span) = recorder.span("wechat.endpoint", "shareCloudbaseEnv");
+    client.create_env(harness::create_env()).send().await.unwrap_err();
+    let (_, span) = recorder.span("wechat.endpoint", "createEnv");
     assert_fields(&span.fields, &[("error.type", "decode"), ("wechat.outcome", "Done")]);
     assert!(span.is_closed);
 }

@@ -132,7 +132,7 @@ fn essential_inside_of_what_is_not_there() {
     check::<describe_extension_upload_info::Request>(
         r#"{"errcode":0,"Response":{"FilesData":[true],"RequestId":"r"}}"#,
         expect![[r#"
-            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list with rows that can be read and is a list, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list of rows that can be read and is a list without any, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 61"#]],
     );
 }
@@ -213,7 +213,7 @@ fn no_errcode_is_no_success() {
     check::<delete_database_collection::Request>(
         r#"{"errCode":-501000,"errMsg":"x"}"#,
         expect![[r#"
-            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
             outcome Unknown, status 200, body of 32"#]],
     );
     check::<delete_database_collection::Request>(
@@ -231,8 +231,8 @@ fn no_errcode_is_no_success() {
     check::<delete_database_collection::Request>(
         r#"{"base_resp":{"errcode":108}}"#,
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
-        outcome Unknown, status 200, body of 29"#]],
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says 108. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 29"#]],
     );
     check::<delete_database_collection::Request>(
         "{}",
@@ -287,10 +287,17 @@ fn a_token_is_told_from_what_is_none() {
         let error: Error = fails(&format!("{{{token},{sign}}}")).expect(sign);
         assert_eq!(error.outcome(), wechat_cloudbase::Outcome::Unknown, "{sign}");
     }
-    check::<get_component_access_token::Request>(r#"{"expires_in":7200}"#, expect![[""]]);
+    check::<get_component_access_token::Request>(
+        r#"{"expires_in":7200}"#,
+        expect![[r#"
+        getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+        outcome Done, status 200, body of 19"#]],
+    );
     check::<get_component_access_token::Request>(
         r#"{"component_access_token":"","expires_in":7200}"#,
-        expect![[""]],
+        expect![[r#"
+            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 47"#]],
     );
 }
 
@@ -391,7 +398,9 @@ fn the_log_is_told_once_and_never_a_value() {
         read::<Lacking>(r#"{"errcode":0}"#);
     });
     expect![[r#"
+        INFO wechat_cloudbase message=a response lacks a field that the spec has; it reads as empty endpoint="tellsOnce" field="rows[].name"
         WARN wechat_cloudbase message=a response has a row that can't be read; it was left out endpoint="tellsOnce" field="rows[]"
+        WARN wechat_cloudbase message=a response has another type than the spec; the value reads as empty endpoint="tellsOnce" field="count" expected="a whole number" found="a string"
     "#]].assert_eq(&EVENTS.0.lock().unwrap());
 }
 

@@ -132,8 +132,10 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn what_serde_json_writes_is_read(value in value()) {
-        prop_assert_eq!(read(&value.to_string()), Ok(value.clone()));
-        prop_assert_eq!(read(&format!("{value:#}")), Ok(value));
+        // A float that was written need not be read as itself, but alike.
+        for text in [value.to_string(), format!("{value:#}")] {
+            prop_assert_eq!(read(&text).ok(), serde_json::from_str(&text).ok(), "{}", text);
+        }
     }
 
     /// One byte more, less or different, and both still agree.
