@@ -34,6 +34,13 @@ impl Inner {
         let error = match brief(self.client.call(request)).send().await {
             Ok(answer) => {
                 let info = answer.authorization_info;
+                // What WeChat leaves out, or sends in another form, is empty: the list knows more.
+                let says_nothing = info.authorizer_appid.as_str().is_empty()
+                    && info.authorizer_refresh_token.is_none()
+                    && info.func_info.is_empty();
+                if says_nothing && let Some(standing) = self.listed(appid).await? {
+                    return Ok(standing);
+                }
                 let sets = info.func_info.iter().map(|info| info.funcscope_category.id);
                 return Ok(Standing::Authorized {
                     permission_sets: sets.filter_map(|id| u32::try_from(id).ok()).collect(),
