@@ -52,7 +52,7 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let (answer, span) = run(&self.line, message, self.options).await?;
+        let (answer, span) = run(self.line, message, self.options).await?;
         let result = answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }

@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::operation::Accepts;
-use crate::token::{TokenKind, TokenProvider};
+use crate::token::{AccessToken, TokenKind, TokenProvider};
 use crate::{Call, Error};
 use line::{Line, source};
 
@@ -64,6 +64,16 @@ impl<K: TokenKind> Client<K> {
             settings: Arc::clone(&self.line.settings),
             tokens: source(provider),
         })
+    }
+
+    /// The token that a call would be sent with now, for a service of one's own. It is fetched or
+    /// renewed if it is due, within the client's deadline.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call that has no token.
+    pub async fn token(&self) -> Result<AccessToken<K>, Error> {
+        run::token(self.line.clone()).await.map(AccessToken::from_secret)
     }
 
     /// A call of an endpoint, ready to be sent. The generated methods are made of this one; it also

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::endpoint::Endpoint;
 use crate::errcode::{Class, Errcode, Record};
+use crate::task::Lost;
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -180,7 +181,10 @@ impl Error {
 
     /// Whether the token provider failed or took too long.
     pub fn is_token_provider(&self) -> bool {
-        matches!(self.0.kind, Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_))
+        matches!(
+            self.0.kind,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) | Kind::Closed
+        )
     }
 
     /// Whether the store of tokens failed, or what it has is damaged.
@@ -197,6 +201,11 @@ impl Error {
     /// what can be issued again takes its place, other values are set aside.
     pub(crate) fn is_damaged(&self) -> bool {
         matches!(self.0.kind, Kind::Store(StoreFailure::Damaged))
+    }
+
+    /// Whether the platform or mini program was closed, so that no token is fetched any more.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.0.kind, Kind::Closed)
     }
 
     /// The state that an operator has to end before calls like this one can succeed, when it is
@@ -244,7 +253,9 @@ impl Error {
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) => error,
+            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) | Kind::Closed => {
+                error
+            }
             _ => Self::token(error),
         }
     }
@@ -256,6 +267,19 @@ impl Error {
             Some(obstacle) => error.with_source(Box::new(obstacle)),
             None => error,
         }
+    }
+
+    pub(crate) fn closed() -> Self {
+        Self::new(Kind::Closed)
+    }
+
+    /// Work panicked or was cut off, before anything was sent or after.
+    pub(crate) fn lost(lost: Lost, sent: bool) -> Self {
+        let mut error = Self::new(Kind::Lost(lost));
+        if !sent {
+            error.0.outcome = Outcome::NotSent;
+        }
+        error
     }
 
     pub(crate) fn kind(&self) -> &Kind {

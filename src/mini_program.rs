@@ -4,12 +4,16 @@ mod issue;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
 
 use crate::api::types::AppId;
-use crate::platform::{NoToken, Setup};
-use crate::shared::{Shared, Vault};
+use crate::platform::{Closed, NoToken, Setup};
+use crate::shared::{Context, Shared};
 use crate::store::{Key, Store};
-use crate::token::{App, Cached, Clock};
+use crate::task::Background;
+use crate::token::{AccessToken, App, Cached, Clock, TokenStatus};
 use crate::{Client, ClientBuilder, Error, Secret};
 use issue::IssueApp;
 
@@ -44,6 +48,8 @@ use issue::IssueApp;
 pub struct MiniProgram {
     appid: AppId,
     client: Client<App>,
+    token: Cached<App>,
+    context: Arc<Context>,
 }
 
 impl MiniProgram {
@@ -60,6 +66,27 @@ impl MiniProgram {
     /// A client that speaks for it.
     pub fn client(&self) -> Client<App> {
         self.client.clone()
+    }
+
+    /// Its current token, for a service of one's own; fetched or renewed if it is due.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call that has no token.
+    pub async fn token(&self) -> Result<AccessToken<App>, Error> {
+        self.client.token().await
+    }
+
+    /// How its token is; see [`Platform::status`](crate::Platform::status).
+    pub async fn status(&self) -> TokenStatus {
+        let report = Some((self.token.report(), self.token.fetch_obstacle()));
+        self.context.status(Key::app(self.appid.as_str()), report).await
+    }
+
+    /// Fetches no more tokens, and waits this long at most for what is under way; see
+    /// [`Platform::close`](crate::Platform::close).
+    pub async fn close(&self, bound: Duration) -> Closed {
+        self.context.close(bound).await
     }
 }
 
@@ -93,20 +120,29 @@ impl MiniProgramBuilder {
         self
     }
 
+    /// Fetches tokens on this runtime, in place of the library's own thread; see
+    /// [`PlatformBuilder::runtime`](crate::platform::PlatformBuilder::runtime).
+    pub fn runtime(mut self, runtime: Handle) -> Self {
+        self.setup.background = Background::on(runtime);
+        self
+    }
+
     /// The mini program. Nothing is sent or looked up before its first call.
     ///
     /// # Errors
     ///
     /// Those of [`ClientBuilder::build`].
     pub fn build(self) -> Result<MiniProgram, Error> {
-        let Setup { store, clock, configure } = self.setup;
+        let (context, configure) = self.setup.context();
         let no_token = NoToken { account: self.appid.clone() };
         let without_token = configure(Client::builder(no_token)).build()?;
         let key = Key::app(self.appid.as_str());
         let issuer = IssueApp::new(without_token.clone(), self.appid.clone(), self.secret);
-        let shared = Shared::new(Arc::new(Vault::new(store)), Arc::clone(&clock), key, issuer);
-        let client = without_token.with_token(Cached::untyped(shared, clock));
-        Ok(MiniProgram { appid: self.appid, client })
+        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
+        let token = Cached::untyped(shared, clock, background);
+        let client = without_token.with_token(token.clone());
+        Ok(MiniProgram { appid: self.appid, client, token, context })
     }
 }
 

@@ -43,14 +43,15 @@ mod state;
 mod suggest;
 mod token;
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::{fmt, io};
 
 use tokio::task::AbortHandle;
 
 use crate::Client;
 use crate::operation::Endpoint;
+use crate::task::Background;
 use crate::token::{AccessToken, TokenKind};
 use catalog::Catalog;
 use contract::Contract;
@@ -64,7 +65,8 @@ pub use reply::Reply;
 pub use script::Script;
 pub use token::SeenToken;
 
-/// A running mock; it stops, and closes its connections, when it is dropped.
+/// A running mock, on the runtime where it was started, or on a thread of the library's own when there
+/// was none. It stops, and closes its connections, when it is dropped.
 pub struct Mock {
     state: Arc<State>,
     address: SocketAddr,
@@ -77,10 +79,6 @@ impl Mock {
     /// # Errors
     ///
     /// When no port of loopback can be listened on.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a Tokio runtime with I/O and time enabled.
     pub async fn start() -> Result<Self, Error> {
         Self::builder().start().await
     }
@@ -249,11 +247,13 @@ impl MockBuilder {
     ///
     /// When the port can't be listened on, or when a contract can't be served: two of one name or
     /// path, or a sample or pattern that does not parse.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a Tokio runtime with I/O and time enabled.
     pub async fn start(self) -> Result<Mock, Error> {
+        let port = self.port;
+        let started = Background::default().anywhere(Box::pin(self.start_here())).await;
+        started.unwrap_or_else(|lost| Err(Error::bind(port, io::Error::other(lost))))
+    }
+
+    async fn start_here(self) -> Result<Mock, Error> {
         let catalog = Catalog::new(&self.contracts)?;
         let failed = |source| Error::bind(self.port, source);
         let listener = server::listen(self.port).await.map_err(failed)?;

@@ -43,11 +43,39 @@
 //! - While the store is down, calls go on with the tokens that the processes hold, as long as those
 //!   live, and nothing new is issued. Callers without a token wait up to 45 seconds for the store,
 //!   and then get its error.
-//! - A process that dies while it issues a token delays the others by 30 seconds at most.
+//! - A process that dies while it issues a token delays the others by 8 seconds at most.
+//! - A component token or a ticket in the store that can't be read is replaced: by another one that
+//!   WeChat issues, by the next one that it pushes. An account's tokens that can't be read are told,
+//!   and set aside when [`recovery`](Platform::recovery) or a new authorisation brings good ones.
+//!
+//! # Shutdown
+//!
+//! Fetches, exchanges and writes run in the background, and end with the process. A process that is
+//! about to end therefore waits for them: stop what calls the platform, drain the
+//! inbox, and [`close`](Platform::close) the platform. Without that, a refresh token that WeChat has just issued may
+//! be lost, and [`recovery`](Platform::recovery) must read it again. Dropping a platform loses nothing as long as the
+//! process goes on.
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use wechat_cloudbase::{Platform, Secret};
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let platform = Platform::builder("wx0123456789abcdef", Secret::new("platform-secret")).build()?;
+//! // serve(&platform).await, until the process is told to end
+//!
+//! let closed = platform.close(Duration::from_secs(20)).await;
+//! if !closed.is_complete() {
+//!     eprintln!("closed with work left: {closed}"); // `closed.unsaved` names the accounts
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod authorization;
 mod authorizers;
 mod builder;
+mod closing;
 mod codes;
 mod issue;
 mod locked;
@@ -57,11 +85,13 @@ mod release_check;
 #[cfg(feature = "callback")]
 mod sink;
 mod standing;
+mod status;
 mod ticket;
 
+pub use crate::shared::Closed;
 pub use authorization::{Authorization, Kept};
 pub use builder::PlatformBuilder;
-pub use recovery::{Recovered, Recovery};
+pub use recovery::{Recovered, Recovery, RecoveryFailure};
 #[cfg(feature = "callback")]
 pub use release_check::ReleaseCheck;
 pub use ticket::TicketHealth;
@@ -74,15 +104,15 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::api::types::AppId;
-use crate::shared::{Shared, Vault};
+use crate::shared::{Context, Shared, Vault};
 use crate::store::Key;
 #[cfg(doc)]
 use crate::store::Store;
-use crate::token::{Authorizer, Cached, Clock, Component};
+use crate::token::{AccessToken, Authorizer, Cached, Clock, Component};
 use crate::{Client, Error, Secret};
 use authorizers::Authorizers;
 use codes::Codes;
-use issue::IssueAuthorizer;
+use issue::{IssueAuthorizer, Own};
 use ticket::Tickets;
 
 /// A third-party platform. Cheap to clone; all clones share tokens and connections.
@@ -95,16 +125,40 @@ pub struct Platform {
 
 struct Inner {
     appid: AppId,
+    context: Arc<Context>,
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     tickets: Tickets,
     codes: Codes,
     client: Client<Component>,
     component: Cached<Component>,
+    own: Arc<Own>,
     authorizers: Authorizers,
 }
 
+impl Inner {
+    fn new(context: Arc<Context>, tickets: Tickets, own: Own) -> Self {
+        let (vault, key) = (Arc::clone(&context.vault), Key::codes(own.appid.as_str()));
+        Self {
+            codes: Codes { vault, key },
+            appid: own.appid.clone(),
+            vault: Arc::clone(&context.vault),
+            clock: Arc::clone(&context.clock),
+            context,
+            tickets,
+            client: own.client.clone(),
+            component: own.component.clone(),
+            own: Arc::new(own),
+            authorizers: Authorizers::default(),
+        }
+    }
+}
+
 impl Platform {
+    fn from_inner(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
     /// A platform to be configured: its component_appid and component_appsecret.
     pub fn builder(
         component_appid: impl Into<String>,
@@ -132,19 +186,24 @@ impl Platform {
         self.inner.client.with_token(self.token_of(appid))
     }
 
-    /// Takes in a ticket that WeChat pushed, with its `CreateTime`, unless a newer one is there.
-    /// Gives whether it was taken.
+    /// Takes in a ticket that WeChat pushed, with its `CreateTime`, unless one that WeChat made later
+    /// is there. Gives whether it was taken.
     ///
     /// # Errors
     ///
-    /// When the store fails. Have WeChat push it again, by not answering `success`.
+    /// When the ticket is empty, when the store fails, and when the platform was closed. Have WeChat
+    /// push it again, by not answering `success`.
     pub async fn store_ticket(&self, ticket: Secret, created: SystemTime) -> Result<bool, Error> {
-        let taken = self.inner.tickets.store(ticket, created).await?;
-        if taken {
-            self.inner.component.hurry();
-            self.inner.authorizers.hurry();
-        }
-        Ok(taken)
+        let inner = Arc::clone(&self.inner);
+        self.run(async move {
+            let taken = inner.tickets.store(ticket, created).await?;
+            if taken {
+                inner.component.hurry();
+                inner.authorizers.hurry().await;
+            }
+            Ok(taken)
+        })
+        .await
     }
 
     /// How the platform's ticket is, for a health check.
@@ -153,23 +212,56 @@ impl Platform {
     ///
     /// When the store fails.
     pub async fn ticket_health(&self) -> Result<TicketHealth, Error> {
-        self.inner.tickets.health().await
+        let tickets = self.inner.tickets.clone();
+        self.inner.context.run(async move { tickets.health().await }).await
+    }
+
+    /// The platform's current token, for a service of one's own; fetched or renewed if it is due.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call that has no token.
+    pub async fn component_token(&self) -> Result<AccessToken<Component>, Error> {
+        self.component().token().await
+    }
+
+    /// The current token of an account, for a service of one's own; fetched or renewed if it is due.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call that has no token.
+    pub async fn authorizer_token(&self, appid: &str) -> Result<AccessToken<Authorizer>, Error> {
+        self.authorizer(appid).token().await
+    }
+
+    /// Does work in the background, to its end, unless the platform was closed.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.inner.context.is_open()?;
+        self.inner.context.run(work).await
     }
 
     /// The token of an account, which looks after itself.
     fn token_of(&self, appid: &str) -> Cached<Authorizer> {
-        let inner = &self.inner;
-        inner.authorizers.get(appid, || {
+        self.inner.authorizers.get(appid, || {
             let issuer = IssueAuthorizer {
-                client: inner.client.clone(),
-                component: inner.component.clone(),
-                component_appid: inner.appid.clone(),
+                own: Arc::clone(&self.inner.own),
                 authorizer_appid: AppId::new(appid),
             };
-            let (vault, clock) = (Arc::clone(&inner.vault), Arc::clone(&inner.clock));
-            let shared = Shared::new(vault, Arc::clone(&clock), self.key_of(appid), issuer);
-            Cached::untyped(shared, clock)
+            let context = &self.inner.context;
+            let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
+            let shared = Shared::new(Arc::clone(context), self.key_of(appid), issuer);
+            Cached::untyped(shared, clock, background)
         })
+    }
+
+    /// Ends the pause after a failed fetch for an account.
+    fn hurry(&self, appid: &str) {
+        if let Some(token) = self.inner.authorizers.peek(appid) {
+            token.hurry();
+        }
     }
 
     fn key_of(&self, authorizer_appid: &str) -> Key {

@@ -112,6 +112,8 @@ impl Failure {
             | Kind::TokenTimeout
             | Kind::Trouble(_)
             | Kind::Store(_)
+            | Kind::Closed
+            | Kind::Lost(_)
             | Kind::TooLarge { .. }
             | Kind::RedirectFollowed
             | Kind::Redirect

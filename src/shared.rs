@@ -9,33 +9,41 @@
 //! - The same is true of a refresh token, and it is used for a call only after it was written.
 //! - Nobody is asked for a token while the store can't be read or locked: what can't be kept is not
 //!   issued.
+//! - Looking for a token that nobody has a right to leaves nothing in the store, not even a lock.
+//! - What can be issued again takes the place of a value that can't be read.
+//! - Clocks decide nothing that can't be undone. Where a machine's clock is wrong, a token that lives
+//!   may be fetched again, and one that has expired be sent once and replaced when WeChat rejects it.
 //! - Two processes issue for one key at the same time only when one of them was paused for longer
 //!   than its lease. Its write is then refused, and it takes what the other one wrote.
 
+mod closing;
+mod context;
 mod lease;
+mod limits;
+mod status;
 #[cfg(test)]
 mod tests;
 mod vault;
 
-pub(crate) use lease::Lease;
+pub use closing::Closed;
+pub(crate) use context::Context;
+pub(crate) use lease::{LEASE, Lease};
+pub(crate) use limits::Limits;
 pub(crate) use vault::{Kept, Vault};
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep};
 
 use crate::pause::Pauses;
 use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
-use crate::token::{BoxFuture, Clock, UntypedFetch, UntypedFetched, UntypedNeed};
-use crate::{Error, Secret, task};
+use crate::token::{BoxFuture, UntypedFetch, UntypedFetched, UntypedNeed};
+use crate::{Error, Secret};
 
-/// The longest that issuing a token may take: most take less than a second. It is shorter than the
-/// lease by more than a few operations of the store take.
+/// The longest that issuing a token may take: most take less than a second.
 pub(crate) const ISSUE_LIMIT: Duration = Duration::from_secs(15);
-
-/// How long others wait for a process that died while it held the lock.
-const LEASE: Duration = Duration::from_secs(30);
 
 /// How long callers who can't go on without a token wait for the store to come back, and for others
 /// to end what they do: longer than a lease, and so much less than a call's deadline that a token
@@ -48,6 +56,22 @@ const LOOKS: Pauses =
 
 /// Asks WeChat for a token.
 pub(crate) trait Issue: Send + Sync + 'static {
+    /// Whether a token can be issued from what is kept, before anything is locked.
+    ///
+    /// # Errors
+    ///
+    /// When it can't.
+    fn check(&self, record: &TokenRecord) -> Result<(), Error> {
+        let _ = record;
+        Ok(())
+    }
+
+    /// Whether tokens can be issued without anything that is kept, so that a record that can't be read
+    /// is as good as none.
+    fn needs_no_record(&self) -> bool {
+        false
+    }
+
     /// Gets what issuing needs and what may take long, before anybody is kept waiting by a lock.
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async { Ok(()) })
@@ -72,7 +96,7 @@ pub(crate) trait Issue: Send + Sync + 'static {
     }
 }
 
-/// A token as WeChat issued it.
+/// A token as WeChat issued it; what is empty is absent.
 pub(crate) struct Issued {
     pub(crate) token: Secret,
     pub(crate) life: Duration,
@@ -86,8 +110,7 @@ pub(crate) struct Shared {
 }
 
 struct Core {
-    vault: Arc<Vault>,
-    clock: Arc<dyn Clock>,
+    context: Arc<Context>,
     key: Key,
     issuer: Box<dyn Issue>,
     /// What a fetch is waiting for to go away.
@@ -101,15 +124,17 @@ enum Attempt {
     Held,
 }
 
+/// What a look into the store finds.
+enum Look {
+    Found(UntypedFetched),
+    /// No token that will do.
+    Nothing(TokenRecord),
+}
+
 impl Shared {
-    pub(crate) fn new(
-        vault: Arc<Vault>,
-        clock: Arc<dyn Clock>,
-        key: Key,
-        issuer: impl Issue,
-    ) -> Self {
+    pub(crate) fn new(context: Arc<Context>, key: Key, issuer: impl Issue) -> Self {
         let issuer = Box::new(issuer);
-        Self { core: Arc::new(Core { vault, clock, key, issuer, obstacle: Mutex::default() }) }
+        Self { core: Arc::new(Core { context, key, issuer, obstacle: Mutex::default() }) }
     }
 
     async fn run(&self, need: &UntypedNeed) -> Result<UntypedFetched, Error> {
@@ -140,31 +165,34 @@ impl Shared {
 
     async fn attempt(&self, need: &UntypedNeed) -> Result<Attempt, Error> {
         let core = &self.core;
-        if let Err(error) = core.vault.flush(&core.key).await {
-            // Nothing may be issued, but what could not be written is good.
-            let kept = core.vault.unsaved_record(&core.key);
-            let adopted = kept.and_then(|record| core.adopt(&record, need));
-            return adopted.map(Attempt::Done).ok_or(error);
-        }
-        if let Some(found) = core.adopt(&core.vault.load(&core.key).await?, need) {
-            return Ok(Attempt::Done(found));
-        }
+        let permit = core.permit().await?;
+        let record = match core.look(need).await? {
+            Look::Found(found) => return Ok(Attempt::Done(found)),
+            Look::Nothing(record) => record,
+        };
+        // Getting ready may need a fetch of another token, which needs a permit.
+        drop(permit);
         core.issuer.prepare().await?;
-        match core.vault.lock(&core.key, LEASE).await? {
+        core.issuer.check(&record)?;
+        let _permit = core.permit().await?;
+        match core.vault().lock(&core.key, LEASE).await? {
             Lock::Held { .. } => Ok(Attempt::Held),
             Lock::Taken(fence) => {
-                let lease = Lease::new(Arc::clone(&core.vault), core.key.clone(), fence);
+                let lease = Lease::new(Arc::clone(core.vault()), core.key.clone(), fence);
                 let (core, need) = (Arc::clone(core), need.clone());
-                // Who stops waiting must not lose a token that is on its way.
-                let renewal = async move { core.renew(&need, fence, lease).await };
-                let renewed = task::to_its_end(renewal).await;
-                renewed.unwrap_or_else(|| Err(Error::token("issuing a token was cut off")))
+                // A caller that stops waiting must not lose a token that is on its way.
+                let renewal = async move { lease.during(core.renew(&need, fence)).await };
+                self.core.context.run(renewal).await
             }
         }
     }
 }
 
 impl Core {
+    fn vault(&self) -> &Arc<Vault> {
+        &self.context.vault
+    }
+
     fn set_obstacle(&self, obstacle: Option<Error>) {
         // What is there is whole, even if the drop of an older error has panicked.
         *self.obstacle.lock().unwrap_or_else(PoisonError::into_inner) = obstacle;
@@ -175,35 +203,78 @@ impl Core {
         own.or_else(|| self.issuer.obstacle())
     }
 
+    /// A place among the fetches that run at once.
+    async fn permit(&self) -> Result<SemaphorePermit<'_>, Error> {
+        let mut waits = false;
+        let told = |error| {
+            waits = true;
+            self.set_obstacle(Some(error));
+        };
+        let permit = self.context.limits.enter(told).await?;
+        if waits {
+            self.set_obstacle(None);
+        }
+        Ok(permit)
+    }
+
+    /// Looks for a token in the store.
+    async fn look(&self, need: &UntypedNeed) -> Result<Look, Error> {
+        self.context.is_open()?;
+        if let Err(error) = self.vault().flush(&self.key).await {
+            // Nothing may be issued, but what could not be written is good.
+            let unsaved = self.vault().unsaved_record(&self.key);
+            let adopted = unsaved.and_then(|record| self.adopt(&record, need));
+            return adopted.map(Look::Found).ok_or(error);
+        }
+        let record = self.load().await?;
+        Ok(match self.adopt(&record, need) {
+            Some(found) => Look::Found(found),
+            None => Look::Nothing(record),
+        })
+    }
+
+    /// The record; an empty one where none is needed and the one that is there can't be read.
+    async fn load(&self) -> Result<TokenRecord, Error> {
+        match self.vault().load(&self.key).await {
+            Err(error) if error.is_damaged() && self.issuer.needs_no_record() => {
+                let key = &self.key;
+                tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged token is issued again");
+                Ok(TokenRecord::default())
+            }
+            loaded => loaded,
+        }
+    }
+
     /// Issues a token under the lock, unless somebody has just done so.
-    async fn renew(
-        &self,
-        need: &UntypedNeed,
-        fence: Fence,
-        _lease: Lease,
-    ) -> Result<Attempt, Error> {
-        let record = self.vault.load(&self.key).await?;
+    async fn renew(&self, need: &UntypedNeed, fence: Fence) -> Result<Attempt, Error> {
+        let record = self.load().await?;
         if let Some(found) = self.adopt(&record, need) {
             return Ok(Attempt::Done(found));
         }
-        let rejected = need.rejected().cloned();
-        let asked = self.clock.now();
-        let issued = match self.issuer.issue(record.clone(), rejected).await {
+        self.context.limits.turn().await;
+        let asked = self.context.clock.now();
+        let issued = self.issuer.issue(record.clone(), need.rejected().cloned()).await;
+        let issued = match issued.map(Issued::without_empty) {
             Ok(issued) => issued,
             Err(error) => return self.look_again(need, &record.refresh_token, error).await,
         };
+        let (token, life) = (issued.token, issued.life);
+        let is_empty = token.expose().is_empty();
+        let access_token = (!is_empty).then(|| access_record(token.clone(), asked, life));
         let record = TokenRecord {
-            access_token: Some(access_record(issued.token.clone(), asked, issued.life)),
+            access_token: access_token.or(record.access_token),
             refresh_token: issued.refresh_token.or(record.refresh_token),
-            authorized: record.authorized,
-            code: record.code,
+            ..record
         };
-        match self.vault.keep(&self.key, &record, Some(fence)).await {
-            Kept::Stored | Kept::InMemory => {
-                Ok(Attempt::Done(UntypedFetched::lasting(issued.token, issued.life)))
-            }
-            // Somebody wrote after our lease had ended. Look what.
+        match self.vault().keep(&self.key, &record, Some(fence)).await {
+            // Somebody wrote after our lease had expired. Look what.
             Kept::Outdated => Ok(Attempt::Held),
+            Kept::Stored | Kept::InMemory if is_empty => Err(Error::token(
+                "WeChat said that it issued a token, and the token is empty. What is in the store stays",
+            )),
+            Kept::Stored | Kept::InMemory => {
+                Ok(Attempt::Done(UntypedFetched::lasting(token, life)))
+            }
         }
     }
 
@@ -214,7 +285,7 @@ impl Core {
         sent: &Option<Secret>,
         error: Error,
     ) -> Result<Attempt, Error> {
-        let Ok(record) = self.vault.load(&self.key).await else { return Err(error) };
+        let Ok(record) = self.load().await else { return Err(error) };
         match self.adopt(&record, need) {
             Some(found) => Ok(Attempt::Done(found)),
             None if record.refresh_token != *sent => Ok(Attempt::Held),
@@ -225,11 +296,19 @@ impl Core {
     /// The token of a record, if it lives and is not the one that is to be replaced.
     fn adopt(&self, record: &TokenRecord, need: &UntypedNeed) -> Option<UntypedFetched> {
         let AccessRecord { token, issued, expires } = record.access_token.as_ref()?;
-        let left = expires.duration_since(self.clock.now()).ok().filter(|left| !left.is_zero())?;
+        let left =
+            expires.duration_since(self.context.clock.now()).ok().filter(|left| !left.is_zero())?;
         // If clocks disagree, no token lives longer than it did when it was issued.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
         let found = UntypedFetched::lasting(token.clone(), life);
         (need.instead_of() != Some(token)).then_some(found)
+    }
+}
+
+impl Issued {
+    fn without_empty(mut self) -> Self {
+        self.refresh_token.take_if(|token| token.expose().is_empty());
+        self
     }
 }
 

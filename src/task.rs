@@ -1,19 +1,160 @@
-//! Work that goes on to its end whoever stops waiting for it.
+//! Work that outlives the caller who started it, and where it runs.
+//!
+//! A caller's runtime may stop being driven, or end, while others wait for what runs on it. Such work
+//! therefore runs in the background: on a thread of the library's own, unless a runtime is given.
 //!
 //! A task of tokio's is compiled for each type of future, and is large. All of ours are boxed, so
 //! that it is compiled once.
 
+mod edge;
+mod job;
+mod thread;
+
+use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tracing::Instrument;
 
+use job::Job;
+
 /// One type for all futures.
-fn boxed(
-    future: impl Future<Output = ()> + Send + 'static,
-) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    Box::pin(future)
+type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Where work runs that outlives a call, and how much of it there is. Clones share both.
+#[derive(Clone, Default)]
+pub(crate) struct Background(Arc<Shared>);
+
+/// The default is the library's own thread, which starts with the first job.
+#[derive(Default)]
+struct Shared {
+    runtime: Option<Handle>,
+    /// How many jobs have not ended.
+    jobs: watch::Sender<usize>,
+    closed: AtomicBool,
+}
+
+impl Background {
+    /// On a runtime that somebody else drives.
+    pub(crate) fn on(runtime: Handle) -> Self {
+        Self(Arc::new(Shared { runtime: Some(runtime), ..Shared::default() }))
+    }
+
+    /// Runs a future to its end. Callable from anywhere. The future is dropped when it panics, when
+    /// its runtime shuts down, and when there is no runtime.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        self.start(Job::new(Box::pin(future), Some(Count::new(&self.0))));
+    }
+
+    /// The same for what [`idle`](Self::idle) does not wait for.
+    pub(crate) fn spawn_uncounted(&self, future: impl Future<Output = ()> + Send + 'static) {
+        self.start(Job::new(Box::pin(future), None));
+    }
+
+    /// The output of a future that goes on when the caller is cancelled.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Lost> {
+        let (job, output) = answering(future);
+        self.spawn(job);
+        output.await.map_err(|_| Lost::Ended)
+    }
+
+    /// The same for what [`idle`](Self::idle) does not wait for.
+    pub(crate) async fn run_uncounted<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Lost> {
+        let (job, output) = answering(future);
+        self.spawn_uncounted(job);
+        output.await.map_err(|_| Lost::Ended)
+    }
+
+    /// The output of a future that runs where the caller is, or in the background when the caller has
+    /// no runtime with a timer and I/O. It ends with the caller. A panic is caught.
+    pub(crate) async fn anywhere<T: Send + 'static>(
+        &self,
+        future: Pin<Box<dyn Future<Output = T> + Send>>,
+    ) -> Result<T, Lost> {
+        if edge::has_usable_runtime() {
+            return edge::guarded(future).await;
+        }
+        let (mut sender, receiver) = oneshot::channel();
+        let job = async move {
+            if let Some(output) = edge::unless(future, sender.closed()).await {
+                // The caller may have gone.
+                let _ = sender.send(output);
+            }
+        };
+        self.spawn_uncounted(job.in_current_span());
+        receiver.await.map_err(|_| Lost::Ended)
+    }
+
+    /// Marks that nothing new is to begin, which is up to those who begin things.
+    pub(crate) fn close(&self) {
+        self.0.closed.store(true, Relaxed);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.0.closed.load(Relaxed)
+    }
+
+    /// Waits until no job is left.
+    pub(crate) async fn idle(&self) {
+        // The sender is ours, and lives.
+        let _ = self.0.jobs.subscribe().wait_for(|jobs| *jobs == 0).await;
+    }
+
+    /// How many jobs have not ended.
+    pub(crate) fn jobs(&self) -> usize {
+        *self.0.jobs.borrow()
+    }
+
+    fn start(&self, job: Job) {
+        match &self.0.runtime {
+            Some(runtime) => drop(runtime.spawn(job)),
+            None => thread::spawn(job),
+        }
+    }
+}
+
+impl fmt::Debug for Background {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Background").field("jobs", &self.jobs()).finish_non_exhaustive()
+    }
+}
+
+/// A future that sends its output, and where the output comes. It goes on with what the caller's span
+/// is about.
+fn answering<T: Send + 'static>(
+    future: impl Future<Output = T> + Send + 'static,
+) -> (impl Future<Output = ()> + Send + 'static, oneshot::Receiver<T>) {
+    let (sender, receiver) = oneshot::channel();
+    let job = async move {
+        // The caller may have gone.
+        let _ = sender.send(future.await);
+    };
+    (job.in_current_span(), receiver)
+}
+
+/// One of the jobs that have not ended.
+struct Count(Arc<Shared>);
+
+impl Count {
+    fn new(shared: &Arc<Shared>) -> Self {
+        shared.jobs.send_modify(|jobs| *jobs += 1);
+        Self(Arc::clone(shared))
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        self.0.jobs.send_modify(|jobs| *jobs = jobs.saturating_sub(1));
+    }
 }
 
 /// Runs a future in a task of its own.
@@ -21,56 +162,47 @@ fn boxed(
 /// # Panics
 ///
 /// Outside of a Tokio runtime.
+#[cfg(feature = "callback")]
 pub(crate) fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-    tokio::spawn(boxed(future));
+    let future: Boxed = Box::pin(future);
+    tokio::spawn(future);
 }
 
-/// The same where there may be no runtime any more; then the future is dropped.
-pub(crate) fn try_spawn(future: impl Future<Output = ()> + Send + 'static) {
-    if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn(boxed(future));
+/// Why a future has no output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// It panicked where the caller is.
+    Panicked,
+    /// It panicked in the background, or was dropped there.
+    Ended,
+}
+
+impl Lost {
+    /// What can be done about it.
+    pub(crate) fn remedy(self) -> &'static str {
+        match self {
+            Self::Panicked => {
+                "If the tokio runtime was shut down, or lacks timers or I/O, use one that is running, built with `enable_all`; otherwise see what the panic hook has printed."
+            }
+            Self::Ended => {
+                "Keep the runtime that was given to the builder running; otherwise see what the panic hook or the log says."
+            }
+        }
     }
 }
 
-/// What a future gives that goes on when the caller is cancelled; `None` when it panics, or ends with
-/// its runtime.
-///
-/// # Panics
-///
-/// Outside of a Tokio runtime.
-pub(crate) async fn to_its_end<T: Send + 'static>(
-    future: impl Future<Output = T> + Send + 'static,
-) -> Option<T> {
-    let (sender, receiver) = oneshot::channel();
-    let work = async move {
-        // Nobody may be waiting any more.
-        let _ = sender.send(future.await);
-    };
-    // What the caller's span is about goes on in the task.
-    spawn(work.in_current_span());
-    receiver.await.ok()
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Panicked => "the work panicked",
+            Self::Ended => {
+                "the background work was cut off: it panicked, its runtime was shut down, or no thread could be started"
+            }
+        })
+    }
 }
+
+impl std::error::Error for Lost {}
 
 #[cfg(test)]
-#[allow(clippy::panic)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn what_panics_gives_nothing() {
-        assert_eq!(to_its_end(async { 1 }).await, Some(1));
-        assert_eq!(to_its_end::<u8>(async { panic!("as told") }).await, None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn it_goes_on_without_its_caller() {
-        let (sender, receiver) = oneshot::channel();
-        let second = std::time::Duration::from_secs(1);
-        let work = to_its_end(async move {
-            tokio::time::sleep(second * 2).await;
-            sender.send("done")
-        });
-        assert!(tokio::time::timeout(second, work).await.is_err());
-        assert_eq!(receiver.await, Ok("done"));
-    }
-}
+mod tests;

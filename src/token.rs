@@ -4,13 +4,16 @@ mod cached;
 mod clock;
 mod fetch;
 pub(crate) mod kind;
+mod status;
 mod untyped;
 
 pub(crate) use cached::Budget;
-pub use cached::Cached;
+pub use cached::{Cached, CachedBuilder};
 pub use clock::{Clock, SystemClock};
 pub use fetch::{Fetch, Fetched, Need};
 pub use kind::{App, Authorizer, Component, Kind, TokenKind};
+pub(crate) use status::Report;
+pub use status::{LastError, TokenStatus, Validity};
 pub(crate) use untyped::{UntypedFetch, UntypedFetched, UntypedNeed};
 
 use std::fmt;

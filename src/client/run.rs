@@ -1,5 +1,7 @@
 //! The main loop: one call, from token to answer.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -12,22 +14,47 @@ use crate::envelope::{self, Answer};
 use crate::error::{Error, Kind, Outcome};
 use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
+use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::transport::{self, Failure};
 
 /// Makes the call: attempt after attempt, until there is an answer or nothing more to be done. The
 /// answer comes with the call's span, for what its decoding may have to say.
 /// Boxed, so that the loop is compiled once and not once per endpoint.
+///
+/// It runs on the caller's runtime, or in the background where the caller has none that can be used.
 pub(crate) fn run(
-    line: &Line,
+    line: Line,
     message: Message,
     options: Options,
-) -> BoxFuture<'_, Result<(Answer, CallSpan), Error>> {
-    Box::pin(async move {
-        let mut run = Run::new(line, &message, options);
+) -> BoxFuture<'static, Result<(Answer, CallSpan), Error>> {
+    let endpoint = message.endpoint();
+    let sent = Arc::new(AtomicBool::new(false));
+    let was_sent = Arc::clone(&sent);
+    let call = Box::pin(async move {
+        let mut run = Run::new(&line, &message, options, &sent);
         let span = CallSpan::new(message.endpoint(), line.tokens.account(), run.base());
         let result = run.drive().instrument(span.inside()).await;
         run.conclude(result, span)
+    });
+    Box::pin(async move {
+        let done = Background::default().anywhere(call).await;
+        let lost = |lost| Error::lost(lost, was_sent.load(Relaxed)).at_endpoint(endpoint);
+        done.unwrap_or_else(|error| Err(lost(error)))
+    })
+}
+
+/// The token that a call would be sent with, within the time that a call may take.
+pub(crate) fn token(line: Line) -> BoxFuture<'static, Result<Secret, Error>> {
+    let fetch = Box::pin(async move {
+        let deadline = after(Instant::now(), line.options().deadline);
+        let token = timeout_at(deadline, line.tokens.token()).await;
+        let token = token.unwrap_or_else(|_| Err(Error::no_token_in_time(line.tokens.obstacle())));
+        token.map_err(Error::of_provider)
+    });
+    Box::pin(async move {
+        let fetched = Background::default().anywhere(fetch).await;
+        fetched.unwrap_or_else(|lost| Err(Error::lost(lost, false)))
     })
 }
 
@@ -49,10 +76,12 @@ struct Run<'a> {
     pauses: u32,
     /// Whether an attempt so far may have done what was asked.
     maybe_done: bool,
+    /// Whether an attempt has begun.
+    sent: &'a AtomicBool,
 }
 
 impl<'a> Run<'a> {
-    fn new(line: &'a Line, message: &'a Message, options: Options) -> Self {
+    fn new(line: &'a Line, message: &'a Message, options: Options, sent: &'a AtomicBool) -> Self {
         let host = line.settings.route.begin();
         Self {
             line,
@@ -67,6 +96,7 @@ impl<'a> Run<'a> {
             attempts: 0,
             pauses: 0,
             maybe_done: false,
+            sent,
         }
     }
 
@@ -135,6 +165,7 @@ impl<'a> Run<'a> {
 
     async fn attempt(&mut self) -> Result<Answer, Error> {
         self.attempts += 1;
+        self.sent.store(true, Relaxed);
         let base = self.base();
         let started = Instant::now();
         let result = self.exchange(base, started).await;

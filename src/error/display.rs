@@ -40,6 +40,11 @@ impl Error {
             Kind::Store(StoreFailure::Damaged) => {
                 "what the store of tokens has can't be read, so nothing was sent".to_owned()
             }
+            Kind::Closed => {
+                "the platform or mini program was closed, so no token is fetched and nothing was sent"
+                    .to_owned()
+            }
+            Kind::Lost(lost) => lost.to_string(),
             Kind::Connect { timeout: false } => {
                 format!("can't connect to {host}, so nothing was sent")
             }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Outcome, Trouble};
 use crate::errcode::{Class, Errcode, Record};
 use crate::json::DecodeError;
+use crate::task::Lost;
 
 #[derive(Clone)]
 pub(crate) enum Kind {
@@ -18,6 +19,10 @@ pub(crate) enum Kind {
     Trouble(Trouble),
     /// The store of tokens failed, or what it has is damaged.
     Store(StoreFailure),
+    /// The platform, or mini program, was closed.
+    Closed,
+    /// The work panicked, or was cut off.
+    Lost(Lost),
     /// No connection.
     Connect { timeout: bool },
     /// No complete answer in time.
@@ -99,8 +104,10 @@ impl Kind {
             | Self::TokenTimeout
             | Self::Trouble(_)
             | Self::Store(_)
+            | Self::Closed
             | Self::Connect { .. } => Outcome::NotSent,
-            Self::Timeout { .. }
+            Self::Lost(_)
+            | Self::Timeout { .. }
             | Self::Interrupted
             | Self::TooLarge { .. }
             | Self::RedirectFollowed
@@ -130,6 +137,10 @@ impl Kind {
             Self::TokenTimeout => {
                 "Look at the error's source, if it has one, or else why the token provider is slow; or give the call a longer deadline."
             }
+            Self::Closed => {
+                "Close it after everything that calls it has stopped, or build another."
+            }
+            Self::Lost(lost) => lost.remedy(),
             Self::Connect { .. } => {
                 "Check this machine's network, name resolution, proxy settings and root certificates."
             }

@@ -19,6 +19,8 @@ impl Error {
             Kind::TokenTimeout => "token_timeout",
             Kind::Trouble(_) => "trouble",
             Kind::Store { .. } => "store",
+            Kind::Closed => "closed",
+            Kind::Lost(_) => "lost",
             Kind::Connect { .. } => "connect",
             Kind::Timeout { .. } => "timeout",
             Kind::Interrupted => "interrupted",

@@ -57,6 +57,10 @@ impl Issue for IssueApp {
         Some(self.appid.as_str())
     }
 
+    fn needs_no_record(&self) -> bool {
+        true
+    }
+
     fn issue(
         &self,
         _: TokenRecord,

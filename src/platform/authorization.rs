@@ -14,7 +14,7 @@ use crate::api::types::AppId;
 use crate::shared::{self, Vault, access_record};
 use crate::store::{Key, TokenRecord};
 use crate::token::{AccessToken, Fetched};
-use crate::{Error, Outcome, Secret, task};
+use crate::{Error, Outcome, Secret};
 
 /// How often a refresh token that came with an authorisation is written while its caller waits, and
 /// the pause between two attempts: a store that is being restarted is back within seconds, and so is
@@ -76,9 +76,7 @@ impl Platform {
         account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let platform = self.clone();
-        let exchange = async move { platform.exchange_code(code, account).await };
-        let exchanged = task::to_its_end(exchange).await;
-        exchanged.unwrap_or_else(|| Err(Error::token("the exchange of a code was cut off")))
+        self.run(async move { platform.exchange_code(code, account).await }).await
     }
 
     /// Forgets the tokens of an account that has revoked its authorisation.
@@ -87,8 +85,11 @@ impl Platform {
     ///
     /// When the store fails; the tokens may then still be there.
     pub async fn forget(&self, appid: &str) -> Result<(), Error> {
-        let removed = self.inner.vault.remove(&self.key_of(appid)).await;
-        self.token_of(appid).clear();
+        let (vault, key) = (Arc::clone(&self.inner.vault), self.key_of(appid));
+        let removed = self.run(async move { vault.remove(&key).await }).await;
+        if let Some(token) = self.inner.authorizers.peek(appid) {
+            token.clear();
+        }
         removed
     }
 
@@ -103,11 +104,16 @@ impl Platform {
         if !is_there(&refresh_token) {
             return Err(Error::config("the refresh token is empty, and none is replaced by it"));
         }
+        let (platform, appid) = (self.clone(), appid.to_owned());
+        self.run(async move { platform.adopt_token(&appid, refresh_token).await }).await
+    }
+
+    async fn adopt_token(&self, appid: &str, refresh_token: Secret) -> Result<(), Error> {
         for _ in 0..WRITES {
             match self.inner.offer(appid, refresh_token.clone(), true).await? {
                 Offer::Busy => sleep(WRITE_PAUSE).await,
                 Offer::Stored | Offer::Unchanged => {
-                    self.token_of(appid).hurry();
+                    self.hurry(appid);
                     return Ok(());
                 }
             }
@@ -151,6 +157,9 @@ impl Platform {
                     authorized: Some(asked),
                     code: Some(code),
                 };
+                if let Ok(None) = inner.vault.load_readable(&key).await {
+                    inner.vault.set_aside(&key).await;
+                }
                 write(&inner.vault, &key, &record).await
             }
             None if inner.known_at(&key).await?.refresh_token.is_some() => Kept::Earlier,

@@ -3,14 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::authorizers::Authorizers;
-use super::codes::Codes;
-use super::issue::IssueComponent;
+use tokio::runtime::Handle;
+
+use super::issue::{IssueComponent, Own};
 use super::ticket::Tickets;
 use super::{Inner, Platform};
 use crate::api::types::AppId;
-use crate::shared::{Shared, Vault};
+use crate::shared::{Context, Limits, Shared};
 use crate::store::{Key, MemoryStore, Store};
+use crate::task::Background;
 use crate::token::{AccessToken, BoxFuture, Cached, Clock, SystemClock, TokenKind, TokenProvider};
 use crate::{Client, ClientBuilder, Error, Secret};
 
@@ -53,20 +54,36 @@ impl PlatformBuilder {
         self
     }
 
+    /// Does what outlives a call on this runtime, in place of the library's own thread: fetching
+    /// tokens, and writing what the store could not take at first. The runtime must be driven as long
+    /// as anybody waits for a token, with timers and I/O enabled; once it is shut down, the work runs
+    /// on the library's thread again. Tests under paused time pass their own.
+    pub fn runtime(mut self, runtime: Handle) -> Self {
+        self.setup.background = Background::on(runtime);
+        self
+    }
+
+    /// How many token fetches may run at once, and how many may begin in a second: 64 and 1,000 by
+    /// default; `0` counts as `1`. The others wait in the order of arrival, each for as long as its
+    /// call may take, and the error of a call whose time is up says so.
+    pub fn fetch_limits(mut self, at_once: usize, per_second: u32) -> Self {
+        self.setup.limits = Limits::new(at_once, per_second);
+        self
+    }
+
     /// The platform. Nothing is sent or looked up before its first call.
     ///
     /// # Errors
     ///
     /// Those of [`ClientBuilder::build`].
     pub fn build(self) -> Result<Platform, Error> {
-        let Setup { store, clock, configure } = self.setup;
+        let (context, configure) = self.setup.context();
         let appid = self.appid;
         let without_token =
             configure(Client::builder(NoToken { account: appid.clone() })).build()?;
-        let vault = Arc::new(Vault::new(store));
         let tickets = Tickets {
-            vault: Arc::clone(&vault),
-            clock: Arc::clone(&clock),
+            vault: Arc::clone(&context.vault),
+            clock: Arc::clone(&context.clock),
             key: Key::ticket(appid.as_str()),
         };
         let issuer = IssueComponent {
@@ -76,13 +93,12 @@ impl PlatformBuilder {
             tickets: tickets.clone(),
         };
         let key = Key::component(appid.as_str());
-        let shared = Shared::new(Arc::clone(&vault), Arc::clone(&clock), key, issuer);
-        let component = Cached::untyped(shared, Arc::clone(&clock));
+        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
+        let component = Cached::untyped(shared, clock, background);
         let client = without_token.with_token(component.clone());
-        let authorizers = Authorizers::default();
-        let codes = Codes { vault: Arc::clone(&vault), key: Key::codes(appid.as_str()) };
-        let inner = Inner { appid, vault, clock, tickets, codes, client, component, authorizers };
-        Ok(Platform { inner: Arc::new(inner) })
+        let own = Own { appid, client, component };
+        Ok(Platform::from_inner(Inner::new(context, tickets, own)))
     }
 }
 
@@ -97,7 +113,19 @@ impl fmt::Debug for PlatformBuilder {
 pub(crate) struct Setup<K: TokenKind> {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) configure: Box<dyn FnOnce(ClientBuilder<K>) -> ClientBuilder<K> + Send>,
+    pub(crate) configure: Configure<K>,
+    pub(crate) background: Background,
+    pub(crate) limits: Limits,
+}
+
+/// Sets what a client is made with.
+pub(crate) type Configure<K> = Box<dyn FnOnce(ClientBuilder<K>) -> ClientBuilder<K> + Send>;
+
+impl<K: TokenKind> Setup<K> {
+    pub(crate) fn context(self) -> (Arc<Context>, Configure<K>) {
+        let Self { store, clock, configure, background, limits } = self;
+        (Context::new(store, clock, limits, background), configure)
+    }
 }
 
 impl<K: TokenKind> Default for Setup<K> {
@@ -106,6 +134,8 @@ impl<K: TokenKind> Default for Setup<K> {
             store: Arc::new(MemoryStore::new()),
             clock: Arc::new(SystemClock),
             configure: Box::new(|builder| builder),
+            background: Background::default(),
+            limits: Limits::default(),
         }
     }
 }

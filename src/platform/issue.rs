@@ -1,8 +1,9 @@
 //! Tokens as WeChat issues them to a platform.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::ticket::Tickets;
+use super::ticket::{self, Tickets};
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_access_token, get_component_access_token};
 use crate::error::Trouble;
@@ -27,15 +28,20 @@ impl Issue for IssueComponent {
         Some(self.appid.as_str())
     }
 
+    fn needs_no_record(&self) -> bool {
+        true
+    }
+
     fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async {
-            let ticket = self.tickets.good().await?;
+            let (ticket, age) = self.tickets.latest().await?;
             let request = get_component_access_token::Request::new(
                 self.appid.clone(),
                 self.secret.clone(),
                 ticket,
             );
-            let answer = brief(self.client.call(request)).send().await?;
+            let answer = brief(self.client.call(request)).send().await;
+            let answer = answer.map_err(|error| ticket::explain(error, age))?;
             let (token, life) = (answer.component_access_token, life(answer.expires_in));
             Ok(Issued { token, life, refresh_token: None })
         })
@@ -44,10 +50,15 @@ impl Issue for IssueComponent {
 
 /// Issues tokens of an account, with its refresh token and a component token.
 pub(super) struct IssueAuthorizer {
+    pub(super) own: Arc<Own>,
+    pub(super) authorizer_appid: AppId,
+}
+
+/// What issuing for an account needs of the platform; all accounts share it.
+pub(super) struct Own {
+    pub(super) appid: AppId,
     pub(super) client: Client<Component>,
     pub(super) component: Cached<Component>,
-    pub(super) component_appid: AppId,
-    pub(super) authorizer_appid: AppId,
 }
 
 impl Issue for IssueAuthorizer {
@@ -55,12 +66,19 @@ impl Issue for IssueAuthorizer {
         Some(self.authorizer_appid.as_str())
     }
 
+    fn check(&self, record: &TokenRecord) -> Result<(), Error> {
+        match record.refresh_token {
+            Some(_) => Ok(()),
+            None => Err(Trouble::NotAuthorized.into()),
+        }
+    }
+
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(async { self.component.token().await.map(|_| ()) })
+        Box::pin(async { self.own.component.token().await.map(|_| ()) })
     }
 
     fn obstacle(&self) -> Option<Error> {
-        self.component.fetch_obstacle()
+        self.own.component.fetch_obstacle()
     }
 
     fn issue(
@@ -73,14 +91,13 @@ impl Issue for IssueAuthorizer {
             let request = get_authorizer_access_token::Request::new(
                 self.authorizer_appid.clone(),
                 refresh_token,
-                self.component_appid.clone(),
+                self.own.appid.clone(),
             );
-            let answer = brief(self.client.call(request)).send().await?;
+            let answer = brief(self.own.client.call(request)).send().await?;
             Ok(Issued {
                 token: answer.authorizer_access_token,
                 life: life(answer.expires_in),
-                refresh_token: Some(answer.authorizer_refresh_token)
-                    .filter(|token| !token.expose().is_empty()),
+                refresh_token: Some(answer.authorizer_refresh_token),
             })
         })
     }

@@ -2,16 +2,12 @@
 //! authorisation brings that comes meanwhile, is newer and stays.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Inner;
 use super::standing::{Standing, is_there};
-use crate::shared::Lease;
+use crate::shared::{LEASE, Lease};
 use crate::store::{Fence, Key, Lock, Saved, TokenRecord};
 use crate::{Error, Secret};
-
-/// For taking a lock, a question to WeChat, and one write.
-const LEASE: Duration = Duration::from_secs(20);
 
 /// What became of a refresh token from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +32,7 @@ struct Locked<'a> {
     inner: &'a Inner,
     key: &'a Key,
     fence: Fence,
-    _lease: Lease,
+    lease: Lease,
 }
 
 impl Inner {
@@ -51,13 +47,16 @@ impl Inner {
         self.vault.flush(&key).await?;
         let is_enough = |record: &TokenRecord| match &record.refresh_token {
             Some(there) => !replace || *there == refresh_token,
-            None => !is_there(&refresh_token),
+            None => false,
         };
-        if !is_there(&refresh_token) || is_enough(&self.vault.load(&key).await?) {
+        if !is_there(&refresh_token) {
+            return Err(Error::token("the refresh token is empty. What is in the store stays"));
+        }
+        if self.vault.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
             return Ok(Offer::Unchanged);
         }
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(Offer::Busy) };
-        if is_enough(&self.vault.load(&key).await?) {
+        if self.vault.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
             return Ok(Offer::Unchanged);
         }
         let refresh_token = Some(refresh_token);
@@ -79,7 +78,7 @@ impl Inner {
         let key = Key::authorizer(self.appid.as_str(), appid);
         self.vault.flush(&key).await?;
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
-        let standing = self.standing(appid).await?;
+        let standing = locked.lease.during(self.standing(appid)).await?;
         let Standing::Authorized { refresh_token: Some(refresh_token), .. } = &standing else {
             return Ok(Some(Settled { standing, changed: false }));
         };
@@ -101,7 +100,7 @@ impl Inner {
         let key = Key::authorizer(self.appid.as_str(), appid);
         self.vault.flush(&key).await?;
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
-        let standing = self.standing(appid).await?;
+        let standing = locked.lease.during(self.standing(appid)).await?;
         let changed = match standing {
             Standing::NotAuthorized => locked.save(None).await? == Saved::Stored,
             Standing::Authorized { .. } => false,
@@ -129,13 +128,18 @@ impl<'a> Locked<'a> {
             Lock::Held { .. } => Ok(None),
             Lock::Taken(fence) => {
                 let lease = Lease::new(Arc::clone(&inner.vault), key.clone(), fence);
-                Ok(Some(Self { inner, key, fence, _lease: lease }))
+                Ok(Some(Self { inner, key, fence, lease }))
             }
         }
     }
 
-    /// Writes a record, or with `None` removes it, unless something newer was written meanwhile.
+    /// Writes a record, or with `None` removes it, unless something newer was written meanwhile. What
+    /// is there and can't be read is set aside.
     async fn save(&self, record: Option<&TokenRecord>) -> Result<Saved, Error> {
+        let vault = &self.inner.vault;
+        if record.is_some() && matches!(vault.load_readable(self.key).await, Ok(None)) {
+            vault.set_aside(self.key).await;
+        }
         let value = record.map(TokenRecord::encode);
         self.inner.vault.save_value(self.key, value.as_ref(), Some(self.fence)).await
     }

@@ -4,11 +4,15 @@ use std::fmt;
 
 use super::Platform;
 use super::locked::Offer;
-use crate::Error;
 use crate::api::get_authorizer_list;
+use crate::api::types::AppId;
+use crate::{Error, Secret};
 
 /// How many accounts WeChat gives at a time.
 const PAGE: i64 = 500;
+
+/// How many failures are kept.
+const FAILURES: usize = 1_000;
 
 /// Reads the refresh tokens of all accounts from WeChat, where they were lost:
 /// [`Platform::recovery`].
@@ -38,6 +42,7 @@ pub struct Recovery {
     replace: bool,
     offset: u64,
     done: Recovered,
+    failures: Vec<RecoveryFailure>,
 }
 
 /// What a recovery has done so far.
@@ -53,12 +58,30 @@ pub struct Recovered {
     /// Accounts that were left out because another process was fetching a token for them, so that
     /// they have a refresh token.
     pub busy: u64,
+    /// Accounts that could not be recovered: [`Recovery::failures`] says why.
+    pub failed: u64,
+}
+
+/// An account that could not be recovered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RecoveryFailure {
+    /// The account.
+    pub appid: AppId,
+    /// Why.
+    pub error: Error,
 }
 
 impl Platform {
     /// A recovery of the refresh tokens that are missing.
     pub fn recovery(&self) -> Recovery {
-        Recovery { platform: self.clone(), replace: false, offset: 0, done: Recovered::default() }
+        Recovery {
+            platform: self.clone(),
+            replace: false,
+            offset: 0,
+            done: Recovered::default(),
+            failures: Vec::new(),
+        }
     }
 }
 
@@ -86,13 +109,22 @@ impl Recovery {
         self.done
     }
 
+    /// Accounts that could not be recovered, the first 1,000 of them.
+    pub fn failures(&self) -> &[RecoveryFailure] {
+        &self.failures
+    }
+
     /// Goes through WeChat's list to its end, from where it stopped before. An account that
     /// authorises the platform meanwhile may be left out, but its refresh token comes with that.
     ///
+    /// What the store has of an account and can't be read, because it is damaged or was encrypted with
+    /// a key that is lost, is set aside and replaced. An account that can't be recovered stops no
+    /// other: it is counted, and named in [`failures`](Self::failures).
+    ///
     /// # Errors
     ///
-    /// When a page can't be had, or the store fails. What was done stays done, and calling this
-    /// again goes on.
+    /// When a page can't be had, the store is down, or the platform was closed. What was done stays
+    /// done, and calling this again goes on.
     pub async fn run(&mut self) -> Result<Recovered, Error> {
         while self.page().await? {}
         Ok(self.done)
@@ -106,20 +138,41 @@ impl Recovery {
         let page = inner.client.call(request).send().await?;
         let is_empty = page.list.is_empty();
         for account in page.list {
-            let appid = account.authorizer_appid.as_str();
-            let offer = inner.offer(appid, account.refresh_token, self.replace).await?;
-            match offer {
-                Offer::Stored => {
-                    self.done.stored += 1;
-                    self.platform.token_of(appid).hurry();
-                }
-                Offer::Unchanged => self.done.unchanged += 1,
-                Offer::Busy => self.done.busy += 1,
+            let appid = account.authorizer_appid;
+            match self.offer(appid.as_str(), account.refresh_token).await {
+                Ok(Offer::Stored) => self.done.stored += 1,
+                Ok(Offer::Unchanged) => self.done.unchanged += 1,
+                Ok(Offer::Busy) => self.done.busy += 1,
+                // All others would fail as well, and may not when this is called again.
+                Err(error) if error.is_store_down() || error.is_closed() => return Err(error),
+                Err(error) => self.fail(appid, error),
             }
             self.done.listed += 1;
             self.offset += 1;
         }
         Ok(!is_empty && self.offset < u64::try_from(page.total_count).unwrap_or_default())
+    }
+}
+
+impl Recovery {
+    async fn offer(&self, appid: &str, refresh_token: Secret) -> Result<Offer, Error> {
+        let (platform, appid, replace) = (self.platform.clone(), appid.to_owned(), self.replace);
+        let offer = async move {
+            let offer = platform.inner.offer(&appid, refresh_token, replace).await?;
+            if offer == Offer::Stored {
+                platform.hurry(&appid);
+            }
+            Ok(offer)
+        };
+        self.platform.run(offer).await
+    }
+
+    fn fail(&mut self, appid: AppId, error: Error) {
+        tracing::warn!(target: "wechat_cloudbase", %appid, %error, "an account is not recovered");
+        self.done.failed += 1;
+        if self.failures.len() < FAILURES {
+            self.failures.push(RecoveryFailure { appid, error });
+        }
     }
 }
 

@@ -43,7 +43,8 @@ impl Sink for Platform {
     }
 
     async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
-        if !self.revoked(&authorizer_appid).await? {
+        let (platform, appid) = (self.clone(), authorizer_appid.clone());
+        if !self.run(async move { platform.revoked(&appid).await }).await? {
             tracing::info!(
                 target: TARGET,
                 account = authorizer_appid,
@@ -68,6 +69,11 @@ impl Sink for Platform {
 
 impl Platform {
     async fn take(&self, appid: &str, code: Secret) -> Result<(), Error> {
+        let (platform, appid) = (self.clone(), appid.to_owned());
+        self.run(async move { platform.take_code(&appid, code).await }).await
+    }
+
+    async fn take_code(&self, appid: &str, code: Secret) -> Result<(), Error> {
         if self.has_exchanged(&code, appid).await? {
             return Ok(());
         }

@@ -65,14 +65,20 @@ pub(super) struct Tickets {
 }
 
 impl Tickets {
-    /// Takes a ticket in, unless a newer one is there.
+    /// Takes a ticket in, unless one that WeChat made later is there.
     ///
-    /// Two that come at the same moment may end with the older one there. It is as good for the
-    /// twelve hours of its life, and the next one comes in ten minutes.
+    /// Both times are WeChat's, and no clock of ours is asked. They are whole seconds, so of two of
+    /// the same second the later to arrive is taken. One that seems to be from days later says
+    /// something wrong, and stops nothing. Two that come at the same moment may end with the older one
+    /// there. It is as good for the twelve hours of its life, and the next one comes in ten minutes.
     pub(super) async fn store(&self, ticket: Secret, created: SystemTime) -> Result<bool, Error> {
+        if ticket.expose().is_empty() {
+            return Err(Error::token("the ticket is empty. The one that is there stays"));
+        }
         // One that can't be read is no reason to refuse a good one.
         let there = self.load().await.ok().flatten();
-        if there.is_some_and(|there| there.created > created && self.age(&there) < LIFE) {
+        let lead = there.and_then(|there| there.created.duration_since(created).ok());
+        if lead.is_some_and(|lead| !lead.is_zero() && lead < LIFE) {
             return Ok(false);
         }
         let value = TicketRecord { ticket, created }.encode();
@@ -84,22 +90,32 @@ impl Tickets {
         Ok(ticket.map_or(TicketHealth::Missing, |ticket| TicketHealth::of(self.age(&ticket))))
     }
 
-    /// The ticket, if WeChat can be expected to accept it.
-    pub(super) async fn good(&self) -> Result<Secret, Error> {
+    /// The latest ticket and its age. An old one is given too: this machine's clock may be wrong, and
+    /// WeChat knows.
+    pub(super) async fn latest(&self) -> Result<(Secret, Duration), Error> {
         let record = self.load().await?.ok_or(Trouble::TicketMissing)?;
-        match TicketHealth::of(self.age(&record)) {
-            TicketHealth::Old { age } => Err(Trouble::TicketOld { age }.into()),
-            _ => Ok(record.ticket),
-        }
+        let age = self.age(&record);
+        Ok((record.ticket, age))
     }
 
     async fn load(&self) -> Result<Option<TicketRecord>, Error> {
         let value = self.vault.load_value(&self.key).await?;
-        value.map(|value| TicketRecord::decode(&value)).transpose()
+        let record = value.map(|value| TicketRecord::decode(&value)).transpose()?;
+        Ok(record.filter(|record| !record.ticket.expose().is_empty()))
     }
 
     /// None where a clock is behind WeChat's.
     fn age(&self, ticket: &TicketRecord) -> Duration {
         self.clock.now().duration_since(ticket.created).unwrap_or_default()
+    }
+}
+
+/// Why WeChat refused a ticket, where its age says it.
+pub(super) fn explain(error: Error, age: Duration) -> Error {
+    match error.trouble() {
+        Some(Trouble::TicketRejected) if age >= LIFE => {
+            Error::from(Trouble::TicketOld { age }).with_source(Box::new(error))
+        }
+        _ => error,
     }
 }

@@ -1,6 +1,6 @@
 //! A store that loses nothing: what it can't write now is kept in memory and written later.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,8 +8,9 @@ use tokio::time::{sleep, timeout};
 
 use crate::pause::Pauses;
 use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
+use crate::task::Background;
 use crate::token::BoxFuture;
-use crate::{Error, Secret, task};
+use crate::{Error, Secret};
 
 /// How long the store may take for one operation: on a network that works it takes milliseconds.
 const OPERATION: Duration = Duration::from_secs(5);
@@ -21,9 +22,12 @@ const RETRIES: Pauses =
 /// A store, and what could not be written to it.
 pub(crate) struct Vault {
     store: Arc<dyn Store>,
+    background: Background,
     /// Who we are, for people who look into the store.
     owner: String,
     unsaved: Mutex<Unsaved>,
+    /// What this process holds a lock of.
+    leased: Mutex<HashSet<Key>>,
 }
 
 #[derive(Default)]
@@ -57,15 +61,41 @@ pub(crate) enum Kept {
 }
 
 impl Vault {
-    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+    pub(crate) fn new(store: Arc<dyn Store>, background: Background) -> Self {
         let owner = format!("process {} ({:08x})", std::process::id(), fastrand::u32(..));
-        Self { store, owner, unsaved: Mutex::default() }
+        let (unsaved, leased) = (Mutex::default(), Mutex::default());
+        Self { store, background, owner, unsaved, leased }
+    }
+
+    /// Where work runs that outlives a call.
+    pub(crate) fn background(&self) -> &Background {
+        &self.background
     }
 
     /// The record at a key; an empty one where nothing is.
     pub(crate) async fn load(&self, key: &Key) -> Result<TokenRecord, Error> {
         let value = self.load_value(key).await?;
-        value.map_or(Ok(TokenRecord::default()), |value| TokenRecord::decode(&value))
+        let record = value.map_or(Ok(TokenRecord::default()), |value| TokenRecord::decode(&value));
+        record.map(TokenRecord::without_empty)
+    }
+
+    /// The same, with `None` for what can't be read and never will be.
+    pub(crate) async fn load_readable(&self, key: &Key) -> Result<Option<TokenRecord>, Error> {
+        match self.load(key).await {
+            Err(error) if error.is_damaged() => {
+                tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged value is replaced");
+                Ok(None)
+            }
+            loaded => loaded.map(Some),
+        }
+    }
+
+    /// Copies a value that can't be read to where it can be looked at, because a good one is about to
+    /// take its place. A store that can't do so is no reason to go without the good one.
+    pub(crate) async fn set_aside(&self, key: &Key) {
+        if let Err(error) = bounded(self.store.set_aside(key)).await {
+            tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged value can't be set aside");
+        }
     }
 
     pub(crate) async fn load_value(&self, key: &Key) -> Result<Option<Secret>, Error> {
@@ -83,6 +113,16 @@ impl Vault {
 
     pub(crate) async fn lock(&self, key: &Key, lease: Duration) -> Result<Lock, Error> {
         bounded(self.store.lock(key, &self.owner, lease)).await
+    }
+
+    /// Whether the lease is still ours, and was prolonged.
+    pub(crate) async fn extend(
+        &self,
+        key: &Key,
+        fence: Fence,
+        lease: Duration,
+    ) -> Result<bool, Error> {
+        bounded(self.store.extend(key, fence, lease)).await
     }
 
     pub(crate) async fn unlock(&self, key: &Key, fence: Fence) {
@@ -115,6 +155,39 @@ impl Vault {
         let removed = self.write(key).await;
         self.forget(key, number);
         removed.map(|_| ())
+    }
+
+    /// The keys of what could not be written.
+    pub(crate) fn unsaved_keys(&self) -> Vec<Key> {
+        let mut keys: Vec<_> = self.unsaved().records.keys().cloned().collect();
+        keys.sort();
+        keys
+    }
+
+    /// The keys that this process holds a lock of.
+    pub(crate) fn leased_keys(&self) -> Vec<Key> {
+        let mut keys: Vec<_> = self.leased().iter().cloned().collect();
+        keys.sort();
+        keys
+    }
+
+    pub(super) fn lease_begins(&self, key: &Key) {
+        self.leased().insert(key.clone());
+    }
+
+    pub(super) fn lease_ends(&self, key: &Key) {
+        self.leased().remove(key);
+    }
+
+    /// Begins to write all that could not be written, in the background.
+    pub(crate) fn flush_all(self: &Arc<Self>) {
+        for key in self.unsaved_keys() {
+            let vault = Arc::clone(self);
+            self.background.spawn(async move {
+                // What fails stays unsaved.
+                let _ = vault.flush(&key).await;
+            });
+        }
     }
 
     /// Writes what could not be written before, if there is such a thing.
@@ -170,7 +243,7 @@ impl Vault {
     /// Tries until it is written, also when nobody else needs the vault any more.
     fn write_later(self: &Arc<Self>, key: Key) {
         let vault = Arc::clone(self);
-        task::spawn(async move {
+        self.background.spawn_uncounted(async move {
             let mut attempts = 0;
             loop {
                 sleep(RETRIES.by_chance(attempts)).await;
@@ -180,6 +253,11 @@ impl Vault {
                 attempts += 1;
             }
         });
+    }
+
+    fn leased(&self) -> MutexGuard<'_, HashSet<Key>> {
+        // Nothing panics while it holds the guard.
+        self.leased.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn unsaved(&self) -> MutexGuard<'_, Unsaved> {

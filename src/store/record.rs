@@ -30,6 +30,13 @@ pub(crate) struct AccessRecord {
 }
 
 impl TokenRecord {
+    /// Without the tokens that are empty, which are none.
+    pub(crate) fn without_empty(mut self) -> Self {
+        self.access_token.take_if(|access| access.token.expose().is_empty());
+        self.refresh_token.take_if(|token| token.expose().is_empty());
+        self
+    }
+
     pub(crate) fn encode(&self) -> Secret {
         let mut fields = version::fields();
         if let Some(AccessRecord { token, issued, expires }) = &self.access_token {

@@ -2,6 +2,7 @@
 
 mod breaker;
 mod budget;
+mod builder;
 mod decision;
 mod flight;
 mod schedule;
@@ -10,6 +11,7 @@ mod state;
 mod tests;
 
 pub(crate) use budget::Budget;
+pub use builder::CachedBuilder;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,8 +23,9 @@ use tokio::time::{Instant, timeout};
 use super::clock::{Clock, SystemClock};
 use super::fetch::{Fetch, Fetched};
 use super::untyped::{Untyped, UntypedFetch, UntypedFetched};
-use super::{AccessToken, BoxFuture, Kind, TokenKind, TokenProvider};
-use crate::{Error, Secret, task};
+use super::{AccessToken, BoxFuture, Kind, Report, TokenKind, TokenProvider};
+use crate::task::Background;
+use crate::{Error, Secret};
 use decision::{Decision, Step};
 use flight::{Flight, Landing, landed};
 use schedule::Now;
@@ -38,6 +41,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 ///
 /// **One fetch at a time**, however many callers there are, in a task of its own. A caller that
 /// stops waiting stops neither the fetch nor the others, and all of them get its token or its error.
+/// The task runs on a thread of the library's own, so that callers may come from any runtime, or from
+/// none; [`CachedBuilder::runtime`] names another place for it.
 ///
 /// **Early.** From 5 to 10 minutes before a token ends, when exactly is left to chance, a caller
 /// starts a fetch and goes on with the old token, as all others do until the new one is there. A
@@ -70,7 +75,8 @@ pub struct Cached<K: TokenKind> {
 struct Inner {
     kind: Kind,
     source: Box<dyn UntypedFetch>,
-    clock: Box<dyn Clock>,
+    clock: Arc<dyn Clock>,
+    background: Background,
     shared: Mutex<Shared>,
 }
 
@@ -84,26 +90,42 @@ struct Shared {
 impl<K: TokenKind> Cached<K> {
     /// Keeps the tokens of a source.
     pub fn new(source: impl Fetch<K>) -> Self {
-        Self::with_clock(source, SystemClock)
+        Self::builder(source).build()
     }
 
     /// Keeps the tokens of a source, by another clock than this machine's.
     pub fn with_clock(source: impl Fetch<K>, clock: impl Clock) -> Self {
-        Self::untyped(Untyped::new(source), clock)
+        Self::builder(source).clock(clock).build()
+    }
+
+    /// A cache of the tokens of a source, to be configured.
+    pub fn builder(source: impl Fetch<K>) -> CachedBuilder<K> {
+        let source = Box::new(Untyped::new(source));
+        let (clock, background) = (Arc::new(SystemClock), Background::default());
+        CachedBuilder { source, clock, background, kind: PhantomData }
     }
 
     /// Keeps the tokens of a source that knows no kinds, and is taken at its word that they are of
     /// this one.
-    pub(crate) fn untyped(source: impl UntypedFetch, clock: impl Clock) -> Self {
-        let inner = Inner::new(K::KIND, Box::new(source), Box::new(clock));
+    pub(crate) fn untyped(
+        source: impl UntypedFetch,
+        clock: Arc<dyn Clock>,
+        background: Background,
+    ) -> Self {
+        Self::from_inner(Inner::new(K::KIND, Box::new(source), clock, background))
+    }
+
+    fn from_inner(inner: Inner) -> Self {
         Self { inner: Arc::new(inner), kind: PhantomData }
     }
 
     /// Takes in a token that came another way, in place of the one that is kept and of one that is
-    /// being fetched.
+    /// being fetched. An empty one is none, and changes nothing.
     pub fn put(&self, fetched: Fetched<K>) {
         let now = self.inner.now();
-        self.inner.shared().state.put(fetched.into(), now);
+        if let Ok(fetched) = UntypedFetched::from(fetched).if_not_empty() {
+            self.inner.shared().state.put(fetched, now);
+        }
     }
 
     /// Forgets the token, and what was wrong with it: the next caller has one fetched.
@@ -121,6 +143,12 @@ impl<K: TokenKind> Cached<K> {
         self.inner.source.obstacle()
     }
 
+    /// What is known of the token.
+    pub(crate) fn report(&self) -> Report {
+        let now = self.inner.now();
+        self.inner.shared().state.report(now)
+    }
+
     /// Whether nobody else has a clone.
     pub(crate) fn is_unused(&self) -> bool {
         Arc::strong_count(&self.inner) == 1
@@ -133,9 +161,14 @@ impl<K: TokenKind> Cached<K> {
 }
 
 impl Inner {
-    fn new(kind: Kind, source: Box<dyn UntypedFetch>, clock: Box<dyn Clock>) -> Self {
+    fn new(
+        kind: Kind,
+        source: Box<dyn UntypedFetch>,
+        clock: Arc<dyn Clock>,
+        background: Background,
+    ) -> Self {
         let shared = Shared { state: State::new(Budget::default()), landing: None };
-        Self { kind, source, clock, shared: Mutex::new(shared) }
+        Self { kind, source, clock, background, shared: Mutex::new(shared) }
     }
 
     fn now(&self) -> Now {
@@ -148,11 +181,11 @@ impl Inner {
     }
 
     async fn token(self: &Arc<Self>) -> Result<Secret, Error> {
-        settle(self.decide(State::ask)).await
+        self.settle(self.decide(State::ask)).await
     }
 
     async fn replace(self: &Arc<Self>, rejected: &Secret) -> Result<Option<Secret>, Error> {
-        let token = settle(self.decide(|state, now| state.reject(rejected, now))).await?;
+        let token = self.settle(self.decide(|state, now| state.reject(rejected, now))).await?;
         Ok((token != *rejected).then_some(token))
     }
 
@@ -175,32 +208,39 @@ impl Inner {
         };
         drop(shared);
         if let Some((flight, need)) = launch {
-            task::spawn(flight.fly(need));
+            self.background.spawn(flight.fly(need));
         }
         (step, landing)
     }
 
-    fn land(&self, flight: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
-        let now = self.now();
-        self.shared().state.land(flight, result, now)
-    }
-}
-
-/// Does what was decided.
-async fn settle((step, landing): (Step, Option<Landing>)) -> Result<Secret, Error> {
-    match (step, landing) {
-        (Step::Serve(token), _) => Ok(token),
-        (Step::Fail(error), _) => Err(error),
-        (Step::Wait { meanwhile: None }, Some(landing)) => landed(landing).await,
-        (Step::Wait { meanwhile: Some(token) }, Some(landing)) => {
-            match timeout(PATIENCE, landed(landing)).await {
-                Ok(Ok(newer)) => Ok(newer),
-                Ok(Err(_)) | Err(_) => Ok(token),
+    /// Does what was decided.
+    async fn settle(&self, (step, landing): (Step, Option<Landing>)) -> Result<Secret, Error> {
+        match (step, landing) {
+            (Step::Serve(token), _) => Ok(token),
+            (Step::Fail(error), _) => Err(error),
+            (Step::Wait { meanwhile: None }, Some(landing)) => landed(landing).await,
+            (Step::Wait { meanwhile: Some(token) }, Some(landing)) => {
+                let wait = Box::pin(async move { timeout(PATIENCE, landed(landing)).await });
+                match self.background.anywhere(wait).await {
+                    Ok(Ok(Ok(newer))) => Ok(newer),
+                    Ok(Ok(Err(_)) | Err(_)) | Err(_) => Ok(token),
+                }
+            }
+            (Step::Wait { meanwhile }, None) => {
+                meanwhile.ok_or_else(|| Error::token("there is nothing to wait for"))
             }
         }
-        (Step::Wait { meanwhile }, None) => {
-            meanwhile.ok_or_else(|| Error::token("there is nothing to wait for"))
-        }
+    }
+
+    fn land(&self, flight: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
+        let now = self.now();
+        let mut shared = self.shared();
+        let landed = shared.state.land(flight, result, now);
+        // Those who wait have clones, and nobody comes any more.
+        let done = if shared.state.is_fetching() { None } else { shared.landing.take() };
+        drop(shared);
+        drop(done);
+        landed
     }
 }
 

@@ -76,6 +76,18 @@ impl UntypedFetched {
     }
 }
 
+impl UntypedFetched {
+    /// # Errors
+    ///
+    /// When the token is empty, and so is none.
+    pub(super) fn if_not_empty(self) -> Result<Self, Error> {
+        match self.token.expose() {
+            "" => Err(Error::token("the token that was fetched is empty")),
+            _ => Ok(self),
+        }
+    }
+}
+
 impl<K: TokenKind> From<Fetched<K>> for UntypedFetched {
     fn from(fetched: Fetched<K>) -> Self {
         Self { token: fetched.token.into_secret(), end: fetched.end }

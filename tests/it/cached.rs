@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 use wechat_cloudbase::api::get_component_access_token;
 use wechat_cloudbase::operation::decode_response;
@@ -135,7 +136,12 @@ impl Clock for TestClock {
 }
 
 fn cached(source: &Source) -> Cached<Component> {
-    Cached::with_clock(source.clone(), TestClock::new())
+    cached_by(source, &TestClock::new())
+}
+
+/// Fetches on the test's runtime, whose time is paused.
+fn cached_by(source: &Source, clock: &TestClock) -> Cached<Component> {
+    Cached::builder(source.clone()).clock(clock.clone()).runtime(Handle::current()).build()
 }
 
 fn token(number: u32) -> AccessToken<Component> {

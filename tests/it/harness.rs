@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use wechat_cloudbase::api::{change_tcb_env, create_env, share_cloudbase_env, types};
 use wechat_cloudbase::token::{
-    AccessToken, Authorizer, BoxFuture, Component, TokenKind, TokenProvider,
+    AccessToken, Authorizer, BoxFuture, Component, Fetch, Fetched, Need, TokenKind, TokenProvider,
 };
 use wechat_cloudbase::{Client, ClientBuilder, Error};
 
@@ -243,5 +244,15 @@ pub(crate) struct NoToken<F>(pub(crate) F);
 impl<K: TokenKind, F: Fn() -> Error + Send + Sync + 'static> TokenProvider<K> for NoToken<F> {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>> {
         Box::pin(async { Err((self.0)()) })
+    }
+}
+
+/// Fetches the same token each time.
+pub(crate) struct Fixed;
+
+impl<K: TokenKind> Fetch<K> for Fixed {
+    fn fetch(&self, _: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>> {
+        let token = AccessToken::new("FIXED");
+        Box::pin(async { Ok(Fetched::lasting(token, Duration::from_secs(7200))) })
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod anywhere;
 mod cached;
 mod callback;
 mod calls;

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod authorization;
+mod damage;
 mod events;
+mod lifecycle;
 mod mini_program;
 mod recovery;
 mod secrets;

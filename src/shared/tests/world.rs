@@ -3,8 +3,11 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use tokio::runtime::Handle;
+
 use super::*;
 use crate::store::{MemoryStore, Saved};
+use crate::task::Background;
 
 /// The world that all processes share.
 #[derive(Clone)]
@@ -30,15 +33,33 @@ pub(super) enum Failing {
     SavingSlowly,
     /// It answers too late.
     InTime,
+    /// Nothing works, and nothing will.
+    ForGood,
 }
 
 /// One process.
 #[derive(Clone)]
 pub(super) struct Process {
-    name: &'static str,
-    world: World,
+    pub(super) name: &'static str,
+    pub(super) world: World,
     /// How long its calls of WeChat take.
-    issuing: Duration,
+    pub(super) issuing: Duration,
+    /// Whether it prolongs its leases; one that is paused does not.
+    pub(super) prolongs: bool,
+    /// Whether what is kept is of no use for issuing.
+    pub(super) needs_no_record: bool,
+    pub(super) empty: Empty,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// What WeChat leaves empty when it issues a token.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Empty {
+    #[default]
+    Nothing,
+    Token,
+    RefreshToken,
+    Both,
 }
 
 const KEY: (&str, &str) = ("wx1", "wx2");
@@ -88,14 +109,34 @@ impl World {
     }
 
     pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
-        let process = Process { name, world: self.clone(), issuing: seconds(issuing) };
-        let vault = process.vault();
-        Arc::new(Shared::new(vault, Arc::new(self.clone()), key(), process))
+        self.plain(name, issuing).shared()
+    }
+
+    /// A process that stands still while WeChat is asked.
+    pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
+        Process { prolongs: false, ..self.plain(name, issuing) }.shared()
+    }
+
+    pub(super) fn plain(&self, name: &'static str, issuing: u64) -> Process {
+        Process {
+            name,
+            world: self.clone(),
+            issuing: seconds(issuing),
+            prolongs: true,
+            needs_no_record: false,
+            empty: Empty::Nothing,
+            clock: Arc::new(self.clone()),
+        }
     }
 
     /// That of a process which issues nothing.
     pub(super) fn vault(&self) -> Arc<Vault> {
-        Process { name: "v", world: self.clone(), issuing: Duration::ZERO }.vault()
+        Arc::clone(&self.context().vault)
+    }
+
+    /// That of a process which issues nothing.
+    pub(super) fn context(&self) -> Arc<Context> {
+        self.plain("v", 0).context(Limits::default())
     }
 
     pub(super) fn fails(&self, failing: Failing) {
@@ -118,8 +159,13 @@ impl Clock for World {
 }
 
 impl Process {
-    fn vault(&self) -> Arc<Vault> {
-        Arc::new(Vault::new(Arc::new(self.clone())))
+    pub(super) fn shared(self) -> Arc<Shared> {
+        Arc::new(Shared::new(self.context(Limits::default()), key(), self))
+    }
+
+    pub(super) fn context(&self, limits: Limits) -> Arc<Context> {
+        let background = Background::on(Handle::current());
+        Context::new(Arc::new(self.clone()), Arc::clone(&self.clock), limits, background)
     }
 
     fn note(&self, what: &str) {
@@ -136,6 +182,7 @@ impl Process {
                 Ok(())
             }
             Failing::InTime => std::future::pending().await,
+            Failing::ForGood => Err(Error::store_permanent("wrong password")),
             _ => {
                 self.note(what);
                 Ok(())
@@ -183,6 +230,9 @@ impl Store for Process {
         lease: Duration,
     ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(async move {
+            if !self.prolongs {
+                return Err(Error::store("the process stands still"));
+            }
             self.reach("extend").await?;
             self.world.memory.extend(key, fence, lease).await
         })
@@ -198,6 +248,17 @@ impl Store for Process {
 
 /// WeChat issues `T1` and `R1` for `R0`, and so on; each refresh token works once.
 impl Issue for Process {
+    fn check(&self, record: &TokenRecord) -> Result<(), Error> {
+        match record.refresh_token {
+            None if !self.needs_no_record => Err(Trouble::NotAuthorized.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn needs_no_record(&self) -> bool {
+        self.needs_no_record
+    }
+
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
         self.note("prepare");
         Box::pin(async { Ok(()) })
@@ -209,7 +270,8 @@ impl Issue for Process {
         rejected: Option<Secret>,
     ) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async move {
-            let sent = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
+            let none = self.needs_no_record.then(|| Secret::new("R0"));
+            let sent = record.refresh_token.or(none).ok_or(Trouble::NotAuthorized)?;
             self.note(&format!("issue with {}", sent.expose()));
             if let Some(rejected) = rejected {
                 self.note(&format!("told that {} was rejected", rejected.expose()));
@@ -221,10 +283,17 @@ impl Issue for Process {
             }
             let number = self.world.issued.fetch_add(1, Ordering::Relaxed) + 1;
             *good = format!("R{number}");
+            let (token, refresh_token) = (format!("T{number}"), good.clone());
+            let (token, refresh_token) = match self.empty {
+                Empty::Nothing => (token, refresh_token),
+                Empty::Token => (String::new(), refresh_token),
+                Empty::RefreshToken => (token, String::new()),
+                Empty::Both => (String::new(), String::new()),
+            };
             Ok(Issued {
-                token: Secret::new(format!("T{number}")),
+                token: Secret::new(token),
                 life: seconds(7200),
-                refresh_token: Some(Secret::new(good.as_str())),
+                refresh_token: Some(Secret::new(refresh_token)),
             })
         })
     }

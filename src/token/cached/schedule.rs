@@ -61,6 +61,16 @@ pub(super) struct Moment {
 }
 
 impl Moment {
+    pub(super) fn wall(self) -> SystemTime {
+        self.wall
+    }
+
+    /// Until it has passed.
+    pub(super) fn time_left(self, now: Now) -> Duration {
+        let by_wall = self.wall.duration_since(now.wall).unwrap_or_default();
+        by_wall.min(self.steady.saturating_duration_since(now.steady))
+    }
+
     pub(super) fn has_passed(self, now: Now) -> bool {
         self.wall <= now.wall || self.steady <= now.steady
     }

@@ -3,7 +3,7 @@
 //! At most one fetch is under way, a rejected token is never given to anybody while there is a newer
 //! one, and nothing is fetched or handed out while the breaker is open.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
@@ -14,6 +14,7 @@ use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
 use crate::Secret;
 use crate::error::{Error, Trouble};
 use crate::token::fetch::End;
+use crate::token::status::{LastError, Report, Validity};
 use crate::token::{UntypedFetched, UntypedNeed};
 
 #[cfg_attr(test, derive(Clone))]
@@ -31,6 +32,8 @@ pub(super) struct State {
 #[cfg_attr(test, derive(Clone))]
 struct Current {
     token: Secret,
+    /// When it came.
+    since: SystemTime,
     schedule: Schedule,
     /// WeChat has accepted it, and not rejected it since.
     accepted: bool,
@@ -54,6 +57,7 @@ struct Flight {
 #[cfg_attr(test, derive(Clone))]
 struct Failure {
     error: Error,
+    at: SystemTime,
     times: u32,
     /// No attempt before, unless the cause may be gone.
     pause_until: Option<Instant>,
@@ -164,7 +168,7 @@ impl State {
                 None => result.map(|fetched| fetched.token),
             };
         }
-        match result {
+        match result.and_then(UntypedFetched::if_not_empty) {
             Ok(fetched) => Ok(self.arrive(fetched, &flight, now)),
             Err(error) => {
                 self.fail(error.clone(), now);
@@ -201,6 +205,35 @@ impl State {
     /// Why the last attempt failed, if it did.
     pub(super) fn failure(&self) -> Option<Error> {
         self.failure.as_ref().map(|failure| failure.error.clone())
+    }
+
+    /// What there is to say about it.
+    pub(super) fn report(&self, now: Now) -> Report {
+        let current = self.alive(now);
+        let validity = current.map(|c| Validity { since: c.since, until: c.schedule.end.wall() });
+        let failure = self.failure.as_ref();
+        let pause = failure
+            .and_then(|f| f.pause_until)
+            .map(|until| until.saturating_duration_since(now.steady));
+        let breaker = self.breaker.refuses(now.steady);
+        let next_attempt = match (pause, breaker) {
+            _ if self.flight.is_some() => None,
+            (Some(pause), breaker) => Some(pause.max(breaker.unwrap_or_default())),
+            (None, Some(breaker)) => Some(breaker),
+            (None, None) => current.map(|current| current.schedule.renewal.time_left(now)),
+        };
+        Report {
+            validity,
+            failure: failure.map(|f| LastError { error: f.error.clone(), at: f.at }),
+            next_attempt: next_attempt
+                .filter(|time| !time.is_zero())
+                .and_then(|time| now.wall.checked_add(time)),
+            is_fetching: self.flight.is_some(),
+        }
+    }
+
+    pub(super) fn is_fetching(&self) -> bool {
+        self.flight.is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -264,6 +297,7 @@ impl State {
                 let before_rejected = before.as_ref().is_some_and(|before| before.rejected);
                 *before = Some(Current {
                     token: fetched.token,
+                    since: now.wall,
                     schedule,
                     accepted: false,
                     rejected: false,
@@ -280,6 +314,7 @@ impl State {
         let is_refusal = error.errcode().is_some() && !may_be_over;
         let pauses = if is_refusal { REFUSALS } else { RETRIES };
         let pause_until = Some(now.steady + pauses.by_chance(times));
-        self.failure = Some(Failure { error, times: times.saturating_add(1), pause_until });
+        let (at, times) = (now.wall, times.saturating_add(1));
+        self.failure = Some(Failure { error, at, times, pause_until });
     }
 }

@@ -104,16 +104,18 @@ async fn a_fetch_that_panics_is_a_failed_one() {
     assert_eq!(ask(&cached).await, "T1");
 }
 
-/// A token fetched on a runtime that is gone is as lost as one whose fetch failed.
+/// A token fetched on a runtime that is gone is as lost as one whose fetch failed, and the next fetch
+/// runs elsewhere.
 #[test]
 fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
     let runtime = || {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_time().start_paused(true).build().unwrap()
     };
-    let source = Source::with([Hang]);
-    let cached = Cached::new(source.clone());
+    let source = Source::default();
+    source.0.lock().unwrap().plans.extend([(Hang, TAKES), (Token(LIFE), seconds(0))]);
     let first = runtime();
+    let cached = Cached::builder(source.clone()).runtime(first.handle().clone()).build();
     first.block_on(async {
         let waiting = tokio::time::timeout(seconds(5), cached.token());
         assert!(waiting.await.is_err());
@@ -125,6 +127,24 @@ fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
         cached.hurry();
         assert_eq!(ask(&cached).await, "T1");
     });
+}
+
+/// The runtime of the caller who started the fetch is not driven any more.
+#[test]
+fn a_runtime_that_is_not_driven_stops_nobody() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let source = Source::default();
+    source.0.lock().unwrap().plans.extend([(Token(LIFE), Duration::from_millis(50))]);
+    let cached = Cached::new(source.clone());
+    let idle = runtime();
+    idle.block_on(async {
+        let waiting = tokio::time::timeout(Duration::from_millis(1), cached.token());
+        assert!(waiting.await.is_err());
+    });
+    let start = std::time::Instant::now();
+    runtime().block_on(async { assert_eq!(ask(&cached).await, "T1") });
+    assert!(start.elapsed() < seconds(1), "{:?}", start.elapsed());
+    assert_eq!(source.needs(), ["any"]);
 }
 
 /// While there is no token, failures are told to all who ask, and not all of them try again.

@@ -148,7 +148,7 @@ async fn a_clock_that_jumps_costs_one_fetch() {
     for jump in [-100_000, -3_600, 3_600, 100_000, 100_000_000] {
         let source = Source::default();
         let clock = TestClock::new();
-        let cached = Cached::with_clock(source.clone(), clock.clone());
+        let cached = cached_by(&source, &clock);
         ask(&cached).await;
         clock.jump(jump);
         for _ in 0..6_000 {
@@ -171,7 +171,7 @@ async fn a_clock_that_jumps_costs_one_fetch() {
 async fn a_token_ends_by_the_time_of_day_too() {
     let source = Source::default();
     let clock = TestClock::new();
-    let cached = Cached::with_clock(source.clone(), clock.clone());
+    let cached = cached_by(&source, &clock);
     ask(&cached).await;
     clock.jump(7_300);
     assert_eq!(ask(&cached).await, "T2");

@@ -5,6 +5,7 @@ mod builds;
 mod calls;
 mod compiler;
 mod growth;
+mod merchants;
 mod opening;
 mod program;
 mod rebuild;
@@ -22,6 +23,7 @@ const BENCHES: &[Bench] = &[
     ("throughput", calls::throughput),
     ("opening", opening::opening),
     ("tokens", tokens::tokens),
+    ("merchants", merchants::merchants),
     ("builds", builds::builds),
     ("compiler", compiler::compiler),
     ("rebuild", rebuild::rebuild),

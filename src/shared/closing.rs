@@ -1,0 +1,83 @@
+//! The end of a platform or mini program: nothing new begins, and what is under way comes to its end.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::Context;
+use crate::store::Key;
+
+/// Between attempts to write what the store has not taken.
+const WRITE_PAUSE: Duration = Duration::from_millis(250);
+
+/// What closing has left undone: [`Platform::close`](crate::Platform::close),
+/// [`MiniProgram::close`](crate::MiniProgram::close).
+///
+/// It goes on in the background as long as the process lives; closing again waits for it once more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use = "it names the tokens that are lost when the process ends now"]
+pub struct Closed {
+    /// Keys whose newest tokens are in this process's memory only, because the store did not take
+    /// them. When the process ends now, these refresh tokens are lost to it, and
+    /// [`Platform::recovery`](crate::Platform::recovery) must read them again.
+    pub unsaved: Vec<Key>,
+    /// Keys for which a token is being fetched still. If WeChat responds with a new refresh token
+    /// after the process has ended, it is lost in the same way. Other processes wait for the lease to
+    /// expire, some 8 seconds.
+    pub fetching: Vec<Key>,
+    /// How many pieces of work have not ended, of whatever kind: fetches, exchanges of authorisation
+    /// codes, writes.
+    pub in_flight: usize,
+}
+
+impl Closed {
+    /// Whether nothing is left: the process may end.
+    pub fn is_complete(&self) -> bool {
+        self.unsaved.is_empty() && self.fetching.is_empty() && self.in_flight == 0
+    }
+}
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} tokens not written, {} being fetched, {} jobs in flight",
+            self.unsaved.len(),
+            self.fetching.len(),
+            self.in_flight
+        )
+    }
+}
+
+impl Context {
+    /// Refuses new fetches from now on, and waits for what is under way, this long at most.
+    pub(crate) async fn close(self: &Arc<Self>, bound: Duration) -> Closed {
+        self.background.close();
+        self.limits.close();
+        let context = Arc::clone(self);
+        // If the runtime for this work has gone, what is left is told at once.
+        let _ = self.background.run_uncounted(async move { context.settle(bound).await }).await;
+        let (unsaved, fetching) = (self.vault.unsaved_keys(), self.vault.leased_keys());
+        Closed { unsaved, fetching, in_flight: self.background.jobs() }
+    }
+
+    async fn settle(&self, bound: Duration) {
+        let now = Instant::now();
+        let end = now.checked_add(bound).unwrap_or(now);
+        let settled = async {
+            loop {
+                self.background.idle().await;
+                if self.vault.unsaved_keys().is_empty() {
+                    return;
+                }
+                self.vault.flush_all();
+                sleep(WRITE_PAUSE).await;
+            }
+        };
+        // What is not settled then is in the report.
+        let _ = timeout_at(end, settled).await;
+    }
+}

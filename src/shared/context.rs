@@ -1,0 +1,49 @@
+//! What all tokens of a platform, or of a mini program, have in common.
+
+use std::sync::Arc;
+
+use super::{Limits, Vault};
+use crate::Error;
+use crate::store::Store;
+use crate::task::Background;
+use crate::token::Clock;
+
+/// The store, the clock, the limits, and where work runs that outlives a call.
+pub(crate) struct Context {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) background: Background,
+}
+
+impl Context {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        background: Background,
+    ) -> Arc<Self> {
+        let vault = Arc::new(Vault::new(store, background.clone()));
+        Arc::new(Self { vault, clock, limits, background })
+    }
+
+    /// # Errors
+    ///
+    /// When it was closed.
+    pub(crate) fn is_open(&self) -> Result<(), Error> {
+        if self.background.is_closed() { Err(Error::closed()) } else { Ok(()) }
+    }
+
+    /// Does work in the background, to its end, so that it needs nothing of the caller's runtime.
+    ///
+    /// # Errors
+    ///
+    /// Those of the work; and when it panics or is cut off.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        let done = self.background.run(work).await;
+        done.unwrap_or_else(|lost| Err(Error::lost(lost, true)))
+    }
+}

@@ -1,0 +1,96 @@
+//! The end of a process, with work in flight.
+
+use super::*;
+
+/// A process, and what it shares.
+fn process(world: &World, issuing: u64) -> (Arc<Context>, Arc<Shared>) {
+    let process = world.plain("a", issuing);
+    let context = process.context(Limits::default());
+    (Arc::clone(&context), Arc::new(Shared::new(context, key(), process)))
+}
+
+/// Begins a fetch, of which a second is over.
+async fn fetching(shared: &Arc<Shared>) -> tokio::task::JoinHandle<String> {
+    let shared = Arc::clone(shared);
+    let fetching = tokio::spawn(async move { fetch(&shared, Need::Any).await });
+    sleep(seconds(1)).await;
+    fetching
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_in_flight_comes_to_its_end_and_nothing_new_begins() {
+    let world = World::new().await;
+    let (context, shared) = process(&world, 5);
+    let waiting = fetching(&shared).await;
+    let start = Instant::now();
+    let (one, other) = tokio::join!(context.close(seconds(20)), context.close(seconds(20)));
+    assert!(one.is_complete() && other.is_complete(), "{one} / {other}");
+    assert_eq!(start.elapsed(), seconds(4));
+    assert_eq!(world.record().await, "T1 R1");
+    assert!(world.log().contains(&"a unlock".to_owned()));
+    assert_eq!(waiting.await.unwrap(), "T1");
+    let error = shared.fetch(Need::Other(token("T1"))).await.unwrap_err();
+    assert!(error.is_closed() && error.outcome() == crate::Outcome::NotSent, "{error}");
+    assert_eq!(world.issued(), 1);
+    assert!(context.close(Duration::ZERO).await.is_complete());
+}
+
+/// The caller of the fetch has gone, and it is waited for all the same.
+#[tokio::test(start_paused = true)]
+async fn a_fetch_that_nobody_waits_for_is_waited_for() {
+    let world = World::new().await;
+    let (context, shared) = process(&world, 5);
+    fetching(&shared).await.abort();
+    assert!(context.close(seconds(20)).await.is_complete());
+    assert_eq!(world.record().await, "T1 R1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_takes_longer_than_the_bound_is_told_and_can_be_waited_for_again() {
+    let world = World::new().await;
+    let (context, shared) = process(&world, 9);
+    let waiting = fetching(&shared).await;
+    let start = Instant::now();
+    let closed = context.close(seconds(2)).await;
+    assert_eq!(start.elapsed(), seconds(2));
+    assert_eq!((closed.fetching, closed.unsaved), (vec![key()], vec![]));
+    assert!(closed.in_flight > 0);
+    assert!(context.close(seconds(20)).await.is_complete());
+    assert_eq!(waiting.await.unwrap(), "T1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_store_has_not_taken_is_written_or_told() {
+    let world = World::new().await;
+    let (context, shared) = process(&world, 1);
+    world.fails(Failing::Saving);
+    assert_eq!(fetch(&shared, Need::Any).await, "T1");
+    let closed = context.close(seconds(2)).await;
+    assert_eq!((closed.is_complete(), closed.unsaved), (false, vec![key()]));
+    let back = tokio::spawn({
+        let world = world.clone();
+        async move {
+            sleep(seconds(3)).await;
+            world.fails(Failing::Nothing);
+        }
+    });
+    assert!(context.close(seconds(10)).await.is_complete());
+    back.await.unwrap();
+    assert_eq!(world.record().await, "T1 R1");
+}
+
+/// Those that wait for the store, a lock or a place are not waited for in turn.
+#[tokio::test(start_paused = true)]
+async fn what_has_only_begun_to_wait_is_refused() {
+    let world = World::new().await;
+    let lock = world.memory.lock(&key(), "other", seconds(1_000)).await.unwrap();
+    assert!(matches!(lock, Lock::Taken(_)));
+    let (context, shared) = process(&world, 1);
+    let waiting = fetching(&shared).await;
+    let start = Instant::now();
+    assert!(context.close(seconds(20)).await.is_complete());
+    let told = waiting.await.unwrap();
+    assert!(told.contains("was closed"), "{told}");
+    assert!(start.elapsed() < seconds(2), "{:?}", start.elapsed());
+    assert_eq!(world.issued(), 0);
+}
