@@ -6,6 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::Error;
+use crate::client::headers::Headers;
 use crate::client::line::{Line, Options};
 use crate::client::run::run;
 use crate::operation::{Message, Operation};
@@ -18,12 +19,13 @@ use crate::operation::{Message, Operation};
 pub struct Call<O> {
     line: Line,
     request: O,
+    headers: Headers,
     options: Options,
 }
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(line: Line, request: O) -> Self {
-        Self { options: line.options(), line, request }
+        Self { options: line.options(), headers: Headers::default(), line, request }
     }
 
     /// How long one attempt of this call may take; the client's setting by default.
@@ -35,6 +37,20 @@ impl<O: Operation> Call<O> {
     /// How long this call may take with everything in it; the client's setting by default.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = deadline;
+        self
+    }
+
+    /// Sets a header of this call's requests, such as `traceparent`, in place of the client's of the
+    /// same name. [`send`](Self::send) fails when the name or the value is invalid, and for headers
+    /// that the client sets itself, such as `host`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.set(name, value);
+        self
+    }
+
+    /// Gives it a place among the calls that fetch tokens, which others wait for.
+    pub(crate) fn for_token(mut self) -> Self {
+        self.options.is_fetch = true;
         self
     }
 
@@ -52,7 +68,7 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let (answer, span) = run(self.line, message, self.options).await?;
+        let (answer, span) = run(self.line, message, self.headers, self.options).await?;
         let result = answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }

@@ -1,12 +1,17 @@
 //! The client: a source of tokens, and the way to WeChat's hosts.
 
+mod attempt;
 mod builder;
+mod exchange;
+pub(crate) mod headers;
 pub mod hosts;
 pub(crate) mod line;
+pub mod middleware;
 mod route;
 pub(crate) mod run;
 mod trace;
 
+pub use attempt::Attempt;
 pub use builder::ClientBuilder;
 
 use std::fmt;

@@ -3,6 +3,7 @@
 mod display;
 mod kind;
 mod label;
+mod middleware;
 mod trouble;
 
 pub(crate) use kind::{Kind, Refusal, StoreFailure, Unreadable};
@@ -160,17 +161,15 @@ impl Error {
         self.class() == Some(Class::Permission)
     }
 
-    /// Whether time ran out: for connecting, for an answer or for a token.
+    /// Whether time ran out: for connecting, for an answer, for a token or for the call's turn.
     pub fn is_timeout(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Timeout { .. } | Kind::TokenTimeout | Kind::Connect { timeout: true }
-        )
+        matches!(self.0.kind, Kind::Timeout { .. } | Kind::TokenTimeout | Kind::Full { .. })
+            || matches!(&self.0.kind, Kind::Connect(barrier) if barrier.is_timeout())
     }
 
     /// Whether no connection could be made.
     pub fn is_connect(&self) -> bool {
-        matches!(self.0.kind, Kind::Connect { .. })
+        matches!(self.0.kind, Kind::Connect(_))
     }
 
     /// Whether an answer came that can't be understood: no JSON, or JSON of another shape than the

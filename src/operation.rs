@@ -25,7 +25,7 @@ mod message;
 pub use crate::endpoint::{Endpoint, Method, Repeat, Status};
 pub use message::{Parts, Query};
 
-pub(crate) use base::BaseUrl;
+pub(crate) use base::{BaseUrl, PlainHosts};
 pub(crate) use message::Message;
 
 use crate::json::{Decode, Encode};
@@ -64,7 +64,7 @@ pub fn request_parts<O: Operation>(
     base: &str,
     token: Option<&Secret>,
 ) -> Result<Parts, Error> {
-    let base = BaseUrl::parse(base)?;
+    let base = BaseUrl::parse(base, &PlainHosts::default())?;
     Ok(Message::new(request).into_parts(&base, token))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::endpoint::Repeat;
 use crate::errcode::Class;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Outcome};
 use crate::pause::Pauses;
 
 /// When a call may be repeated although the first attempt may have done something.
@@ -94,7 +94,10 @@ impl Repeats {
 impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error.kind() {
-            Kind::Connect { .. } => Self::NotSent,
+            Kind::Connect(barrier) if barrier.is_final() => Self::Final,
+            // A middleware may say so of a request that it had sent before.
+            Kind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
+            Kind::Connect(_) => Self::Unknown,
             Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) | Kind::NoErrcode(_) => {
                 Self::Unknown
             }
@@ -114,6 +117,8 @@ impl Failure {
             | Kind::Store(_)
             | Kind::Closed
             | Kind::Lost(_)
+            | Kind::Full { .. }
+            | Kind::Middleware(_)
             | Kind::TooLarge { .. }
             | Kind::RedirectFollowed
             | Kind::Redirect

@@ -2,28 +2,54 @@
 //!
 //! Knows nothing of WeChat, and nothing of what happened before or comes after.
 
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+mod barrier;
+mod clients;
+mod gate;
+mod proxy;
+mod roots;
+
+pub(crate) use barrier::Barrier;
+pub(crate) use clients::Clients;
+pub(crate) use gate::{Full, Gate, Place};
+pub(crate) use roots::setup_problem;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Response, Url};
 use tokio::time::{Instant, timeout_at};
 
-/// An HTTP client and what it may take in.
+/// HTTP clients and what they may take in.
 pub(crate) struct Transport {
-    http: reqwest::Client,
-    /// Whether `http` may follow redirects, because somebody else has built it.
-    may_redirect: bool,
+    http: Http,
     body_limit: usize,
+}
+
+/// The clients that requests go through.
+pub(crate) enum Http {
+    /// One that somebody else has built: it may follow redirects, and runs where it was first used.
+    Callers(reqwest::Client),
+    /// Ours: those for hosts on this machine, which know no proxy, and those for all others.
+    Own { loopback: Option<Clients>, outside: Option<Clients> },
 }
 
 /// An answer, whatever its status.
 pub(crate) struct Reply {
     pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
+        Self { status, headers: HeaderMap::new(), body }
+    }
 }
 
 /// Why there is no answer.
 pub(crate) enum Failure {
+    /// There is no client to send with.
+    Setup(reqwest::Error),
     /// No connection was made, so nothing was sent.
-    Connect(reqwest::Error),
+    Connect(Barrier, reqwest::Error),
     /// The time is up.
     Timeout,
     /// The connection broke after something had been sent.
@@ -35,8 +61,8 @@ pub(crate) enum Failure {
 }
 
 impl Transport {
-    pub(crate) fn new(http: reqwest::Client, may_redirect: bool, body_limit: usize) -> Self {
-        Self { http, may_redirect, body_limit }
+    pub(crate) fn new(http: Http, body_limit: usize) -> Self {
+        Self { http, body_limit }
     }
 
     /// Sends a request and reads the answer to its end, until a moment at the latest.
@@ -52,26 +78,32 @@ impl Transport {
     }
 
     async fn send(&self, request: Request) -> Result<Reply, Failure> {
-        let asked = self.may_redirect.then(|| request.url().clone());
-        let response = self.http.execute(request).await.map_err(failure)?;
+        let is_https = request.url().scheme() == "https";
+        let failure = |error| failure(error, is_https);
+        let http = self.http.client_for(request.url()).map_err(Failure::Setup)?;
+        let may_redirect = matches!(self.http, Http::Callers(_));
+        let asked = may_redirect.then(|| request.url().clone());
+        let mut response = http.execute(request).await.map_err(failure)?;
         if asked.is_some_and(|url| url != *response.url()) {
             return Err(Failure::Redirected);
         }
         let status = response.status().as_u16();
-        let body = self.read(response).await?;
-        Ok(Reply { status, body })
+        let announced = response.content_length().unwrap_or_default();
+        let headers = std::mem::take(response.headers_mut());
+        let body = self.read(response, announced).await?;
+        Ok(Reply { status, headers, body })
     }
 
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Failure> {
+    async fn read(&self, mut response: Response, announced: u64) -> Result<Vec<u8>, Failure> {
         /// What a length that a server merely announces may reserve.
         const RESERVE: u64 = 64 * 1024;
         let limit = self.body_limit;
-        let announced = response.content_length().unwrap_or_default();
         if announced > limit as u64 {
             return Err(Failure::TooLarge { limit });
         }
         let mut body = Vec::with_capacity(announced.min(RESERVE) as usize);
-        while let Some(chunk) = response.chunk().await.map_err(failure)? {
+        let broken = |error: reqwest::Error| failure(error, true);
+        while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit.saturating_sub(body.len()) {
                 return Err(Failure::TooLarge { limit });
             }
@@ -79,6 +111,30 @@ impl Transport {
         }
         Ok(body)
     }
+}
+
+impl Http {
+    fn client_for(&self, url: &Url) -> reqwest::Result<reqwest::Client> {
+        match self {
+            Self::Callers(client) => Ok(client.clone()),
+            Self::Own { loopback, outside } => {
+                let (fit, other) =
+                    if is_loopback(url) { (loopback, outside) } else { (outside, loopback) };
+                match fit.as_ref().or(other.as_ref()) {
+                    Some(clients) => clients.of_this_runtime(),
+                    None => reqwest::Client::builder().build(),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a host is this machine: `localhost`, and the addresses of the loopback interface.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let address = address.parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// A request with a JSON body, or with none.
@@ -93,10 +149,11 @@ pub(crate) fn request(method: Method, url: Url, body: Option<Vec<u8>>) -> Reques
 }
 
 /// The address is taken out, because its query string is a secret.
-fn failure(error: reqwest::Error) -> Failure {
+fn failure(error: reqwest::Error, is_https: bool) -> Failure {
     let error = error.without_url();
     if error.is_connect() || error.is_builder() {
-        Failure::Connect(error)
+        let barrier = Barrier::of(&error, if is_https { "https" } else { "http" });
+        Failure::Connect(barrier, error)
     } else if error.is_timeout() {
         Failure::Timeout
     } else if error.is_redirect() {

@@ -1,49 +1,27 @@
 //! Settings of a client.
 
+mod plan;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::line::{Line, Options, Settings, TokenSource};
-use super::route::{Hosts, Route};
-use super::{Client, hosts};
+use super::Client;
+use super::attempt::Attempt;
+#[cfg(doc)]
+use super::hosts;
+use super::line::TokenSource;
+use super::middleware::Middleware;
 use crate::Error;
-use crate::operation::BaseUrl;
 use crate::token::TokenKind;
-use crate::transport::Transport;
-
-/// How long a connection may take. Packets that are lost are sent again after one and three
-/// seconds; what is not connected then will hardly be, and the next host may be.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long an idle connection is kept: less than servers keep theirs, because a call that is sent
-/// on a connection just closed has an unknown outcome.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// Longer than any answer seen, and short enough that a few calls at once do not fill the memory.
-const BODY_LIMIT: usize = 10 * 1024 * 1024;
+use plan::{Http, Plan};
 
 /// A client in preparation: [`Client::builder`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K: TokenKind> {
     plan: Plan,
     kind: PhantomData<fn() -> K>,
-}
-
-/// What a client will be made of, whatever its kind of token.
-struct Plan {
-    tokens: Arc<dyn TokenSource>,
-    base_urls: Vec<String>,
-    http: Http,
-    connect_timeout: Duration,
-    body_limit: usize,
-    options: Options,
-}
-
-enum Http {
-    Own(Box<reqwest::ClientBuilder>),
-    Callers(reqwest::Client),
 }
 
 impl<K: TokenKind> ClientBuilder<K> {
@@ -62,7 +40,22 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
+    /// Allows plain http to hosts outside of this machine, such as a reverse proxy in one's own
+    /// network: names or addresses, with a port to allow that one only, as in
+    /// `["gateway.internal", "10.0.0.5:8080"]`. Tokens and data are readable to everyone on the way
+    /// there, so that each host must be named; loopback addresses need not be.
+    ///
+    /// [`build`](Self::build) fails when an entry is invalid.
+    pub fn allow_plain_http<T: Into<String>>(mut self, hosts: impl IntoIterator<Item = T>) -> Self {
+        self.plan.plain_hosts = hosts.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Sends through the caller's own HTTP client, to share its connections and settings.
+    ///
+    /// It is used as it is, on every runtime: a connection that it keeps belongs to the runtime that
+    /// made it, and must not be used by others once that one is no longer driven. Prefer
+    /// [`http_builder`](Self::http_builder) where a program has several runtimes.
     ///
     /// It must not follow redirects: build it with
     /// `redirect(reqwest::redirect::Policy::none())`, or else a redirect carries the token to where
@@ -73,10 +66,17 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// Makes the HTTP client of the caller's builder, for a proxy or a root certificate. Redirects
-    /// and the referer are switched off in it, and proxies too when a base URL is a loopback one.
-    pub fn http_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.plan.http = Http::Own(Box::new(builder));
+    /// Makes HTTP clients by the caller's recipe, for a proxy or a root certificate of one's own.
+    /// It is called once by [`build`](Self::build), and once for each further Tokio runtime that
+    /// calls are made on, because a connection belongs to a runtime.
+    ///
+    /// Redirects and the referer are switched off, and hosts on this machine are called without a
+    /// proxy and, over plain http, without certificates.
+    pub fn http_builder(
+        mut self,
+        recipe: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.plan.http = Http::Own(Arc::new(recipe));
         self
     }
 
@@ -105,6 +105,52 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
+    /// How many exchanges of this client and its clones may be in flight at a time; 384 by default,
+    /// and `0` counts as `1`. Further calls wait for their turn, in order, as long as their deadline
+    /// allows; a call that waits in vain was not sent. An eighth as many calls that fetch tokens come
+    /// on top of that.
+    ///
+    /// A process needs about twice as many file descriptors.
+    pub fn max_in_flight(mut self, exchanges: usize) -> Self {
+        self.plan.max_in_flight = exchanges;
+        self
+    }
+
+    /// Sets a header of every request, in place of one of the same name. Values of headers such as
+    /// `authorization` are not printed. [`build`](Self::build) fails when the name or the value is
+    /// invalid, and for headers that the client sets itself, such as `host`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.plan.headers.set(name, value);
+        self
+    }
+
+    /// Puts a middleware around the transport, inside of those added before.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.plan.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Adds a hook that is told of each attempt of each call when it has ended, for metrics. It runs
+    /// within the call and must not block. A panic in it is logged and harms no call.
+    ///
+    /// ```
+    /// # use wechat_cloudbase::{Client, token::{AccessToken, Authorizer}};
+    /// # fn example() -> Result<(), wechat_cloudbase::Error> {
+    /// let client = Client::builder(AccessToken::<Authorizer>::new("TOKEN"))
+    ///     .on_attempt(|attempt| {
+    ///         let (endpoint, result) = (attempt.endpoint.name, attempt.result());
+    ///         println!("{endpoint} at {}: {result} in {:?}", attempt.host, attempt.elapsed);
+    ///     })
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_attempt(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.plan.observers.add(hook);
+        self
+    }
+
     /// How many attempts a call may make, of whatever kind: other hosts, a new token, repetitions;
     /// 4 by default. `0` counts as `1`.
     pub fn attempts(mut self, attempts: u32) -> Self {
@@ -116,68 +162,13 @@ impl<K: TokenKind> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// When there is no base URL, or one of them may not be used: it has to be https, or http to a
-    /// loopback address, and without user name, query and fragment. When TLS can't be set up.
+    /// When there is no base URL, or one of them may not be used: it must be https, or http to a
+    /// loopback address or to a host of [`allow_plain_http`](Self::allow_plain_http), and without user
+    /// name, query and fragment. When a header or an allowed host is invalid. When TLS can't be set
+    /// up, for want of root certificates say, and a base URL is https.
     pub fn build(self) -> Result<Client<K>, Error> {
         self.plan.line().map(Client::from_line)
     }
-}
-
-impl Plan {
-    fn new(tokens: Arc<dyn TokenSource>) -> Self {
-        Self {
-            tokens,
-            base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
-            // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
-            // shared shall not depend on that.
-            http: Http::Own(Box::new(reqwest::Client::builder().http1_only())),
-            connect_timeout: CONNECT_TIMEOUT,
-            body_limit: BODY_LIMIT,
-            options: Options::default(),
-        }
-    }
-
-    fn line(self) -> Result<Line, Error> {
-        let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url));
-        let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
-        let hosts = Hosts::new(hosts).ok_or_else(|| {
-            Error::config("there is no base URL. Leave them out to use WeChat's own")
-        })?;
-        let may_redirect = matches!(self.http, Http::Callers(_));
-        let http = match self.http {
-            Http::Callers(client) => client,
-            Http::Own(builder) => own_client(*builder, self.connect_timeout, &hosts)?,
-        };
-        Ok(Line {
-            tokens: self.tokens,
-            settings: Arc::new(Settings {
-                transport: Transport::new(http, may_redirect, self.body_limit),
-                hosts,
-                route: Route::default(),
-                options: self.options,
-            }),
-        })
-    }
-}
-
-fn own_client(
-    builder: reqwest::ClientBuilder,
-    connect_timeout: Duration,
-    hosts: &Hosts,
-) -> Result<reqwest::Client, Error> {
-    let mut builder = builder
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .connect_timeout(connect_timeout)
-        .pool_idle_timeout(IDLE_TIMEOUT);
-    // What is meant for this machine must not leave it through a proxy, and in plain text.
-    if hosts.iter().any(BaseUrl::is_plain) {
-        builder = builder.no_proxy();
-    }
-    builder.build().map_err(|error| {
-        let problem = "the HTTP client can't be set up. Look at the error's source";
-        Error::config(problem).with_source(Box::new(error.without_url()))
-    })
 }
 
 impl<K: TokenKind> fmt::Debug for ClientBuilder<K> {

@@ -1,13 +1,18 @@
 //! What a call needs of its client, whatever the kind of token and the endpoint.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
+
+use super::attempt::Observers;
+use super::middleware::Way;
 use super::route::{Hosts, Route};
 use crate::retry::Repeats;
 use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
-use crate::transport::Transport;
+use crate::transport::Gate;
 use crate::{Error, Secret};
 
 /// A source of tokens, and the way to WeChat's hosts.
@@ -18,7 +23,11 @@ pub(crate) struct Line {
 }
 
 pub(super) struct Settings {
-    pub(super) transport: Transport,
+    pub(super) way: Way,
+    pub(super) gate: Gate,
+    /// Of every request.
+    pub(super) headers: HeaderMap,
+    pub(super) observers: Observers,
     pub(super) hosts: Hosts,
     pub(super) route: Route,
     pub(super) options: Options,
@@ -31,7 +40,7 @@ impl Line {
 }
 
 /// How a call is made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Options {
     /// For one attempt.
     pub(crate) timeout: Duration,
@@ -40,6 +49,20 @@ pub(crate) struct Options {
     /// Attempts of whatever kind.
     pub(crate) attempts: u32,
     pub(crate) repeats: Repeats,
+    /// Whether the call fetches a token, for which other calls wait.
+    pub(crate) is_fetch: bool,
+}
+
+/// What callers have set.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("attempts", &self.attempts)
+            .field("repeats", &self.repeats)
+            .finish()
+    }
 }
 
 /// Most answers take less than a second, and those that create something take some. Three attempts
@@ -51,6 +74,7 @@ impl Default for Options {
             deadline: Duration::from_secs(90),
             attempts: 4,
             repeats: Repeats::default(),
+            is_fetch: false,
         }
     }
 }

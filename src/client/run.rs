@@ -4,10 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::Instrument;
 
+use super::attempt::Attempt;
+use super::headers::Headers;
 use super::line::{Line, Options};
+use super::middleware::Request;
 use super::trace::{self, CallSpan};
 use crate::Secret;
 use crate::envelope::{self, Answer};
@@ -16,7 +20,7 @@ use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
 use crate::task::Background;
 use crate::token::BoxFuture;
-use crate::transport::{self, Failure};
+use crate::transport::{self, Full};
 
 /// Makes the call: attempt after attempt, until there is an answer or nothing more to be done. The
 /// answer comes with the call's span, for what its decoding may have to say.
@@ -26,13 +30,15 @@ use crate::transport::{self, Failure};
 pub(crate) fn run(
     line: Line,
     message: Message,
+    headers: Headers,
     options: Options,
 ) -> BoxFuture<'static, Result<(Answer, CallSpan), Error>> {
     let endpoint = message.endpoint();
     let sent = Arc::new(AtomicBool::new(false));
     let was_sent = Arc::clone(&sent);
     let call = Box::pin(async move {
-        let mut run = Run::new(&line, &message, options, &sent);
+        let headers = headers.valid().map_err(|error| error.at_endpoint(endpoint))?;
+        let mut run = Run::new(&line, &message, &headers, options, &sent);
         let span = CallSpan::new(message.endpoint(), line.tokens.account(), run.base());
         let result = run.drive().instrument(span.inside()).await;
         run.conclude(result, span)
@@ -62,6 +68,8 @@ pub(crate) fn token(line: Line) -> BoxFuture<'static, Result<Secret, Error>> {
 struct Run<'a> {
     line: &'a Line,
     message: &'a Message,
+    /// Of this call alone.
+    headers: &'a HeaderMap,
     options: Options,
     deadline: Instant,
     token: Option<Secret>,
@@ -74,6 +82,8 @@ struct Run<'a> {
     hosts_left: usize,
     attempts: u32,
     pauses: u32,
+    /// For places in all attempts.
+    waited: Duration,
     /// Whether an attempt so far may have done what was asked.
     maybe_done: bool,
     /// Whether an attempt has begun.
@@ -81,11 +91,18 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(line: &'a Line, message: &'a Message, options: Options, sent: &'a AtomicBool) -> Self {
+    fn new(
+        line: &'a Line,
+        message: &'a Message,
+        headers: &'a HeaderMap,
+        options: Options,
+        sent: &'a AtomicBool,
+    ) -> Self {
         let host = line.settings.route.begin();
         Self {
             line,
             message,
+            headers,
             options,
             deadline: after(Instant::now(), options.deadline),
             token: None,
@@ -95,6 +112,7 @@ impl<'a> Run<'a> {
             hosts_left: line.settings.hosts.len() - 1,
             attempts: 0,
             pauses: 0,
+            waited: Duration::ZERO,
             maybe_done: false,
             sent,
         }
@@ -165,21 +183,39 @@ impl<'a> Run<'a> {
 
     async fn attempt(&mut self) -> Result<Answer, Error> {
         self.attempts += 1;
-        self.sent.store(true, Relaxed);
-        let base = self.base();
-        let started = Instant::now();
-        let result = self.exchange(base, started).await;
+        let line = self.line;
+        let (waited, elapsed, result) = match self.place().await {
+            Ok(place) => {
+                self.sent.store(true, Relaxed);
+                let started = Instant::now();
+                let result = self.exchange(started).await;
+                (place.waited, started.elapsed(), result)
+            }
+            Err(Full { limit, waited }) => {
+                let error = Error::new(Kind::Full { limit, waited });
+                (waited, Duration::ZERO, Err(error))
+            }
+        };
+        self.waited += waited;
         self.remember(&result);
-        trace::attempt(&trace::Ended {
+        let attempt = Attempt {
             endpoint: self.message.endpoint(),
-            account: self.line.tokens.account(),
+            account: line.tokens.account(),
             number: self.attempts,
-            host: base,
-            waited: Duration::ZERO,
-            elapsed: started.elapsed(),
-            result: &result,
-        });
+            host: self.base().host(),
+            waited,
+            elapsed,
+            status: result.as_ref().map_or_else(Error::http_status, |answer| Some(answer.status())),
+            error: result.as_ref().err(),
+        };
+        trace::attempt(&attempt);
+        line.settings.observers.tell(&attempt);
         result
+    }
+
+    /// Waits for this attempt's turn.
+    async fn place(&self) -> Result<transport::Place<'a>, Full> {
+        self.line.settings.gate.enter(self.options.is_fetch, self.deadline).await
     }
 
     fn base(&self) -> &'a BaseUrl {
@@ -203,21 +239,33 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn exchange(&self, base: &BaseUrl, started: Instant) -> Result<Answer, Error> {
+    async fn exchange(&self, started: Instant) -> Result<Answer, Error> {
+        let base = self.base();
         let until = after(started, self.options.timeout).min(self.deadline);
         let token = self.token.as_ref();
-        let url = self.message.url(base, token);
-        let method = match self.message.endpoint().method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
-        let request = transport::request(method, url, self.message.body());
-        let reply = self.line.settings.transport.exchange(request, until).await;
-        let reply =
-            reply.map_err(|failure| error_of(failure, until - started).at_host(base.host()))?;
+        let request = self.request(base, token);
+        let reply = self.line.settings.way.send(request, until, until - started).await;
+        let reply = reply.map_err(|error| error.at_host(base.host()))?;
         let endpoint = self.message.endpoint();
         envelope::open(endpoint, reply.status, reply.body)
             .map_err(|error| self.message.hide_in(error.at_host(base.host()), token))
+    }
+
+    fn request(&self, base: &BaseUrl, token: Option<&Secret>) -> Request {
+        let endpoint = self.message.endpoint();
+        let method = match endpoint.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let url = self.message.url(base, token);
+        let mut http = transport::request(method, url, self.message.body());
+        for (name, value) in self.line.settings.headers.iter().chain(self.headers) {
+            // No name is there twice in one of them, so that a call's replaces its client's.
+            http.headers_mut().insert(name, value.clone());
+        }
+        let seen = !self.line.settings.way.chain.is_empty();
+        let account = self.line.tokens.account().filter(|_| seen).map(str::to_owned);
+        Request { endpoint, account, attempt: self.attempts, http }
     }
 
     fn decide(&self, error: &Error) -> Decision {
@@ -260,21 +308,8 @@ impl<'a> Run<'a> {
         if self.host != self.first_host {
             span.moved(endpoint, self.base());
         }
-        span.conclude(self.attempts, Duration::ZERO, result.as_ref().map(Answer::status));
+        span.conclude(self.attempts, self.waited, result.as_ref().map(Answer::status));
         result.map(|answer| (answer, span))
-    }
-}
-
-fn error_of(failure: Failure, after: Duration) -> Error {
-    match failure {
-        Failure::Connect(error) => {
-            let timeout = error.is_timeout();
-            Error::new(Kind::Connect { timeout }).with_source(Box::new(error))
-        }
-        Failure::Timeout => Error::new(Kind::Timeout { after }),
-        Failure::Interrupted(error) => Error::new(Kind::Interrupted).with_source(Box::new(error)),
-        Failure::TooLarge { limit } => Error::new(Kind::TooLarge { limit }),
-        Failure::Redirected => Error::new(Kind::RedirectFollowed),
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tracing::{Level, Span, field::Empty};
 
+use super::attempt::Attempt;
 use crate::Error;
-use crate::envelope::Answer;
 use crate::error::Outcome;
 use crate::operation::{BaseUrl, Endpoint};
 
@@ -97,31 +97,20 @@ impl CallSpan {
     }
 }
 
-/// An attempt that has ended.
-pub(super) struct Ended<'a> {
-    pub(super) endpoint: &'a Endpoint,
-    pub(super) account: Option<&'a str>,
-    pub(super) number: u32,
-    pub(super) host: &'a BaseUrl,
-    pub(super) waited: Duration,
-    pub(super) elapsed: Duration,
-    pub(super) result: &'a Result<Answer, Error>,
-}
-
-/// One event, at level debug.
-pub(super) fn attempt(ended: &Ended<'_>) {
+/// One event for an attempt, at level debug.
+pub(super) fn attempt(ended: &Attempt<'_>) {
     if !tracing::enabled!(target: TARGET, Level::DEBUG) {
         return;
     }
-    let error = ended.result.as_ref().err();
+    let error = ended.error;
     let waited = ended.waited.as_millis() as u64;
     tracing::debug!(
         target: TARGET,
         endpoint = ended.endpoint.name,
         account = ended.account,
         attempt = ended.number,
-        host = ended.host.host(),
-        status = ended.result.as_ref().map_or_else(Error::http_status, |answer| Some(answer.status())),
+        host = ended.host,
+        status = ended.status,
         outcome = error.map(|error| name_of(error.outcome())),
         errcode = error.and_then(Error::errcode).map(i64::from),
         rid = error.and_then(Error::rid),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Kind, Refusal, StoreFailure};
+use super::{Error, Kind, Outcome, Refusal, StoreFailure};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,11 +45,13 @@ impl Error {
                     .to_owned()
             }
             Kind::Lost(lost) => lost.to_string(),
-            Kind::Connect { timeout: false } => {
-                format!("can't connect to {host}, so nothing was sent")
-            }
-            Kind::Connect { timeout: true } => {
-                format!("can't connect to {host} in time, so nothing was sent")
+            Kind::Connect(barrier) => self
+                .unless_sent(format!("can't connect to {host}: {}", OneLine(&barrier.to_string()))),
+            Kind::Full { limit, waited } => format!(
+                "the limit of {limit} exchanges in flight was reached, and none ended within {waited:.1?}, so nothing was sent"
+            ),
+            Kind::Middleware(reason) => {
+                self.unless_sent(format!("a middleware failed: {}", OneLine(reason)))
             }
             Kind::Timeout { after } => format!("no complete answer from {host} within {after:.1?}"),
             Kind::Interrupted => {
@@ -67,6 +69,9 @@ impl Error {
             Kind::Redirect => {
                 format!("HTTP {} leads elsewhere, and a token is not sent there", self.status())
             }
+            Kind::Status if self.status() == 407 => {
+                "a proxy wants a user name and a password (HTTP 407)".to_owned()
+            }
             Kind::Status => format!("HTTP {} without an errcode", self.status()),
             Kind::Errcode(refusal) => refusal.to_string(),
             Kind::Payload(error) => {
@@ -81,6 +86,13 @@ impl Error {
                     self.status()
                 )
             }
+        }
+    }
+
+    fn unless_sent(&self, problem: String) -> String {
+        match self.0.outcome {
+            Outcome::NotSent => format!("{}, so nothing was sent", problem.trim_end_matches('.')),
+            _ => problem,
         }
     }
 

@@ -6,6 +6,7 @@ use super::{Outcome, Trouble};
 use crate::errcode::{Class, Errcode, Record};
 use crate::json::DecodeError;
 use crate::task::Lost;
+use crate::transport::Barrier;
 
 #[derive(Clone)]
 pub(crate) enum Kind {
@@ -23,8 +24,12 @@ pub(crate) enum Kind {
     Closed,
     /// The work panicked, or was cut off.
     Lost(Lost),
-    /// No connection.
-    Connect { timeout: bool },
+    /// No connection, for this reason.
+    Connect(Barrier),
+    /// No turn in time, because so many others were in flight.
+    Full { limit: usize, waited: Duration },
+    /// A middleware failed, for this reason.
+    Middleware(String),
     /// No complete answer in time.
     Timeout { after: Duration },
     /// The connection broke before the answer was complete.
@@ -105,7 +110,9 @@ impl Kind {
             | Self::Trouble(_)
             | Self::Store(_)
             | Self::Closed
-            | Self::Connect { .. } => Outcome::NotSent,
+            | Self::Connect(_)
+            | Self::Full { .. }
+            | Self::Middleware(_) => Outcome::NotSent,
             Self::Lost(_)
             | Self::Timeout { .. }
             | Self::Interrupted
@@ -122,7 +129,7 @@ impl Kind {
 
     pub(super) fn remedy(&self) -> Option<&'static str> {
         let text = match self {
-            Self::Config(_) | Self::Token => return None,
+            Self::Config(_) | Self::Token | Self::Middleware(_) => return None,
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
             Self::Trouble(trouble) => trouble.remedy(),
             Self::Store(StoreFailure::Down) => {
@@ -141,8 +148,9 @@ impl Kind {
                 "Close it after everything that calls it has stopped, or build another."
             }
             Self::Lost(lost) => lost.remedy(),
-            Self::Connect { .. } => {
-                "Check this machine's network, name resolution, proxy settings and root certificates."
+            Self::Connect(barrier) => barrier.remedy(),
+            Self::Full { .. } => {
+                "Make fewer calls at once, give them a longer deadline, or allow more with `ClientBuilder::max_in_flight`."
             }
             Self::Timeout { .. } | Self::Interrupted => {
                 "It may have been done all the same: look before making the call again."

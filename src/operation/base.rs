@@ -5,6 +5,7 @@ use std::fmt;
 use reqwest::Url;
 
 use crate::Error;
+use crate::transport::is_loopback;
 
 /// A base URL that tokens may be sent to: https, or http to this machine.
 pub(crate) struct BaseUrl {
@@ -13,7 +14,8 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+    /// `plain` are the hosts to which plain http is allowed.
+    pub(crate) fn parse(text: &str, plain: &PlainHosts) -> Result<Self, Error> {
         // The text is not repeated in the error: it may contain a password.
         let refuse = |problem: &str| {
             let right = "A base URL looks like `https://api.weixin.qq.com`";
@@ -24,9 +26,11 @@ impl BaseUrl {
         };
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback(&url) => {}
+            "http" if is_loopback(&url) || plain.contain(&url) => {}
             "http" => {
-                return refuse("is plain http to another machine, which would show the token");
+                return refuse(
+                    "is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
+                );
             }
             _ => return refuse("is neither https nor http"),
         }
@@ -71,8 +75,13 @@ impl BaseUrl {
         self.url.as_str().trim_end_matches('/')
     }
 
-    pub(crate) fn is_plain(&self) -> bool {
-        self.url.scheme() == "http"
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Whether it is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
     }
 }
 
@@ -82,26 +91,95 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let address = address.parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+/// Hosts outside of this machine to which plain http is allowed.
+#[derive(Default)]
+pub(crate) struct PlainHosts(Vec<PlainHost>);
+
+struct PlainHost {
+    /// In the form that addresses have it.
+    name: String,
+    /// Any, when it is `None`.
+    port: Option<u16>,
+}
+
+impl PlainHosts {
+    pub(crate) fn parse(entries: &[String]) -> Result<Self, Error> {
+        entries.iter().map(|entry| PlainHost::parse(entry)).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn contain(&self, url: &Url) -> bool {
+        let port = url.port_or_known_default();
+        self.0.iter().any(|host| {
+            url.host_str() == Some(&host.name) && (host.port.is_none() || host.port == port)
+        })
+    }
+}
+
+impl PlainHost {
+    fn parse(entry: &str) -> Result<Self, Error> {
+        // The text is not repeated in the error: it may contain a password.
+        let refuse = || {
+            let right =
+                "expected names or addresses, such as `gateway.internal` or `10.0.0.5:8080`";
+            Error::config(format!("a host of `allow_plain_http` is invalid: {right}"))
+        };
+        let is_host = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+        if !entry.chars().all(is_host) {
+            return Err(refuse());
+        }
+        let url = Url::parse(&format!("http://{entry}")).map_err(|_| refuse())?;
+        // The usual port is left out of addresses, and was named all the same.
+        let port = url.port().or_else(|| entry.ends_with(":80").then_some(80));
+        let name = url.host_str().ok_or_else(refuse)?.to_owned();
+        Ok(Self { name, port })
+    }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(text: &str, expect: &str) {
-        let found = match BaseUrl::parse(text) {
+        let found = match BaseUrl::parse(text, &PlainHosts::default()) {
             Ok(base) => base.with_path("/tcb/x").to_string(),
             Err(error) => error.to_string(),
         };
         let found = found.strip_suffix("/tcb/x").unwrap_or(&found);
         let found = found.split(". ").next();
         assert_eq!(found, Some(expect), "{text}");
+    }
+
+    #[test]
+    fn plain_http_is_allowed_to_hosts_that_are_named() {
+        let entries = ["gateway.internal", "10.0.0.5:8080", "[fd00::1]:80", "Mixed.Case"];
+        let hosts = PlainHosts::parse(&entries.map(str::to_owned)).unwrap();
+        for (url, expect) in [
+            ("http://gateway.internal", true),
+            ("http://GATEWAY.internal:8080/wechat", true),
+            ("http://10.0.0.5:8080", true),
+            ("http://10.0.0.5", false),
+            ("http://[fd00::1]", true),
+            ("http://[fd00::1]:8080", false),
+            ("http://mixed.case", true),
+            ("http://gateway.internal.example", false),
+            ("http://evil.gateway.internal", false),
+            ("http://gateway.internal@evil.example", false),
+            ("http://api.weixin.qq.com", false),
+        ] {
+            assert_eq!(BaseUrl::parse(url, &hosts).is_ok(), expect, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_host_is_refused() {
+        for entry in ["", "http://x", "x/y", "user:SECRET@x", "*.internal", "x y", "x:99999", "x?a"]
+        {
+            let error = PlainHosts::parse(&[entry.to_owned()]).err().unwrap().to_string();
+            assert!(error.starts_with("a host of `allow_plain_http` is invalid"), "{entry}");
+            assert!(!error.contains("SECRET"));
+        }
     }
 
     #[test]
@@ -115,23 +193,23 @@ mod tests {
         check("http://localhost:1", "http://localhost:1");
         check(
             "http://api.weixin.qq.com",
-            "a base URL is plain http to another machine, which would show the token",
+            "a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
         );
         check(
             "http://localhost.example.com",
-            "a base URL is plain http to another machine, which would show the token",
+            "a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
         );
         check(
             "http://127.0.0.1.example.com",
-            "a base URL is plain http to another machine, which would show the token",
+            "a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
         );
         check(
             "http://10.0.0.1",
-            "a base URL is plain http to another machine, which would show the token",
+            "a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
         );
         check(
             "http://0.0.0.0",
-            "a base URL is plain http to another machine, which would show the token",
+            "a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names",
         );
         check("ftp://api.weixin.qq.com", "a base URL is neither https nor http");
         check("file:///etc/passwd", "a base URL is neither https nor http");

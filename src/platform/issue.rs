@@ -105,7 +105,7 @@ impl Issue for IssueAuthorizer {
 
 /// A call that ends before the lease does.
 pub(crate) fn brief<O: crate::operation::Operation>(call: Call<O>) -> Call<O> {
-    call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT)
+    call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT).for_token()
 }
 
 /// The time in WeChat's `expires_in`; a short one where WeChat did not say, as every token lives

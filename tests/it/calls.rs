@@ -96,7 +96,7 @@ async fn hosts_that_all_refuse_are_tried_again_after_a_pause() {
     assert!(error.is_connect());
     assert!(!error.is_timeout());
     expect![[r#"
-        createEnv: can't connect to 127.0.0.1, so nothing was sent. Check this machine's network, name resolution, proxy settings and root certificates.
+        createEnv: can't connect to 127.0.0.1: the connection was refused, so nothing was sent. Check the base URL with its port, and whether the server runs.
         outcome NotSent"#]].assert_eq(&describe(&error));
 }
 
@@ -292,7 +292,7 @@ async fn a_callers_own_http_client_is_used() {
         reqwest::Client::builder().user_agent("mine").redirect(none)
     };
     let own = server.builder::<Authorizer>().http(builder().build().unwrap());
-    let built = server.builder::<Authorizer>().http_builder(builder());
+    let built = server.builder::<Authorizer>().http_builder(builder);
     for client in [own, built] {
         let client = client.build().unwrap();
         client.create_env(harness::create_env()).send().await.unwrap();
@@ -304,10 +304,11 @@ async fn a_callers_own_http_client_is_used() {
 
 #[tokio::test]
 async fn a_call_to_this_machine_goes_through_no_proxy() {
-    let proxy = reqwest::Proxy::all(refusing_url().await).unwrap();
+    let proxy = refusing_url().await;
+    let with_proxy = move || reqwest::Client::builder().proxy(reqwest::Proxy::all(&proxy).unwrap());
     let server = Server::start([Reply::json(OK)]).await;
     let builder = server.builder::<Authorizer>();
-    let builder = builder.http_builder(reqwest::Client::builder().proxy(proxy));
+    let builder = builder.http_builder(with_proxy);
     let client = builder.build().unwrap();
     client.create_env(harness::create_env()).send().await.unwrap();
 }
@@ -328,8 +329,8 @@ async fn a_redirect_that_was_followed_is_an_error() {
     assert_eq!((server.request_count(), target.request_count()), (1, 1));
 
     // A builder's policy is replaced by ours.
-    let policy = reqwest::redirect::Policy::limited(9);
-    let builder = reqwest::Client::builder().redirect(policy);
+    let policy = || reqwest::redirect::Policy::limited(9);
+    let builder = move || reqwest::Client::builder().redirect(policy());
     let client = server.builder::<Component>().http_builder(builder).build().unwrap();
     client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert_eq!((server.request_count(), target.request_count()), (2, 1));
@@ -342,7 +343,7 @@ fn a_client_needs_an_allowed_base_url() {
         builder.base_urls(urls.iter().copied()).build().unwrap_err().to_string()
     };
     expect!["there is no base URL. Leave them out to use WeChat's own"].assert_eq(&build(&[]));
-    expect!["a base URL is plain http to another machine, which would show the token. A base URL looks like `https://api.weixin.qq.com`"].assert_eq(&build(&["https://api.weixin.qq.com", "http://192.168.0.1:80"]));
+    expect!["a base URL is plain http to another machine, which would show the token; in a network of your own, `ClientBuilder::allow_plain_http` allows it for the hosts that it names. A base URL looks like `https://api.weixin.qq.com`"].assert_eq(&build(&["https://api.weixin.qq.com", "http://192.168.0.1:80"]));
     expect!["a base URL has a user name or a password. A base URL looks like `https://api.weixin.qq.com`"].assert_eq(&build(&["https://user:SECRET@api.weixin.qq.com"]));
 }
 

@@ -156,10 +156,15 @@ impl Fetch<Authorizer> for Fresh {
     }
 }
 
+/// Fetched on this thread, which is recorded.
+fn cached() -> Cached<Authorizer> {
+    Cached::builder(Fresh).runtime(tokio::runtime::Handle::current()).build()
+}
+
 #[tokio::test]
 async fn a_fetch_belongs_to_the_call_that_waits_for_it() {
     let server = Server::start([Reply::json(OK)]).await;
-    let client = Client::builder(Cached::new(Fresh)).base_urls([&server.url]).build().unwrap();
+    let client = Client::builder(cached()).base_urls([&server.url]).build().unwrap();
     let (recorder, _guard) = Recorder::start();
     let outer = tracing::info_span!(target: "it::outer", "outer", outer = "yes");
     let call = client.create_env(harness::create_env()).send();
@@ -178,7 +183,7 @@ async fn a_fetch_belongs_to_the_call_that_waits_for_it() {
 /// Who has a token renewed and does not wait for it must not look as slow as that was.
 #[tokio::test(start_paused = true)]
 async fn a_renewal_only_follows_from_the_call_that_began_it() {
-    let tokens = Cached::new(Fresh);
+    let tokens = cached();
     tokens.token().await.unwrap();
     tokio::time::advance(std::time::Duration::from_secs(99)).await;
     let (recorder, _guard) = Recorder::start();
@@ -202,6 +207,7 @@ async fn the_calls_that_fetch_tokens_are_in_the_trace() {
     let base_url = mock.base_url();
     let platform = Platform::builder(COMPONENT, Secret::new("platform-secret"))
         .client(move |client| client.base_urls([base_url]))
+        .runtime(tokio::runtime::Handle::current())
         .build()
         .unwrap();
     platform.store_ticket(Secret::new("ticket@@@1"), std::time::SystemTime::now()).await.unwrap();

@@ -1,8 +1,13 @@
-//! `call ours|plain URL COUNT IN_FLIGHT`: makes so many calls, and prints the seconds they took.
+//! `call ours|spans|plain URL COUNT IN_FLIGHT`: makes so many calls, and prints the seconds they took.
+//! With `spans`, a subscriber records the spans of our calls.
 
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
 use wechat_cloudbase::Client;
 use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
 use wechat_cloudbase::token::{AccessToken, Component};
@@ -13,11 +18,14 @@ const TOKEN: &str = "71_TcnJz4lTGa0aRyDqkgKjz5Nq5-8n1yv6xb7yV4Yx2m0cJx9vVh3eJ2Yl
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, way, url, count, in_flight] = arguments.as_slice() else {
-        panic!("call ours|plain URL COUNT IN_FLIGHT");
+        panic!("call ours|spans|plain URL COUNT IN_FLIGHT");
     };
     let count: usize = count.parse().expect("a count");
     let in_flight: usize = in_flight.parse().expect("a number in flight");
     let each = count / in_flight;
+    if way == "spans" {
+        tracing::subscriber::set_global_default(Spans::default()).expect("the first subscriber");
+    }
     let ours = ours(url);
     let plain = Plain::new(url);
     let start = Instant::now();
@@ -27,7 +35,7 @@ async fn main() {
         tasks.push(tokio::spawn(async move {
             for _ in 0..each {
                 match way.as_str() {
-                    "ours" => call_ours(&ours).await,
+                    "ours" | "spans" => call_ours(&ours).await,
                     _ => plain.call().await,
                 }
             }
@@ -48,6 +56,75 @@ async fn call_ours(client: &Client<Component>) {
         create_tcb_env::Request::new(EnvAlias::new("mytestenv"), create_tcb_env::EnvType::Run);
     let response = client.create_tcb_env(request).send().await.expect("a response");
     assert_eq!(response.env.as_str(), "mytestenv-7gfwxe92efb3aa38");
+}
+
+/// Looks at all values of all spans, keeps none of them, and turns events down: what is measured is
+/// what our spans cost, and not what a subscriber makes of them.
+#[derive(Default)]
+struct Spans {
+    count: AtomicU64,
+    bytes: AtomicU64,
+}
+
+struct Length(u64);
+
+impl Visit for Length {
+    fn record_debug(&mut self, _: &Field, value: &dyn fmt::Debug) {
+        // Formatted, as a subscriber has to.
+        fmt::write(self, format_args!("{value:?}")).expect("a length");
+    }
+
+    fn record_str(&mut self, _: &Field, value: &str) {
+        self.0 += value.len() as u64;
+    }
+
+    fn record_u64(&mut self, _: &Field, value: u64) {
+        self.0 += value;
+    }
+
+    fn record_i64(&mut self, _: &Field, value: i64) {
+        self.0 += value.unsigned_abs();
+    }
+}
+
+impl fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len() as u64;
+        Ok(())
+    }
+}
+
+impl Spans {
+    fn add(&self, length: &Length) {
+        self.bytes.fetch_add(length.0, Ordering::Relaxed);
+    }
+}
+
+impl tracing::Subscriber for Spans {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.is_span() && metadata.target() == "wechat_cloudbase"
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut length = Length(0);
+        span.record(&mut length);
+        self.add(&length);
+        Id::from_u64(self.count.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut length = Length(0);
+        values.record(&mut length);
+        self.add(&length);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &tracing::Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }
 
 /// The same by hand, as a careful engineer writes it the first time: typed, with a timeout, with

@@ -20,11 +20,11 @@ const MARK: &str = "CHILD: ";
 pub(super) fn platform(store: &str, wechat: &str) -> Platform {
     let wechat = wechat.to_owned();
     // A thousand connections at once are as many as the mock, and a process on most machines, may
-    // have; those that are done with shall not be kept open.
-    let http = reqwest::Client::builder().pool_max_idle_per_host(8);
+    // have; those that are done with shall not be kept open, and calls wait for their turn.
+    let http = || reqwest::Client::builder().pool_max_idle_per_host(8);
     Platform::builder(COMPONENT, Secret::new(SECRET))
         .store(place::open(store))
-        .client(move |client| client.base_urls([wechat]).http_builder(http))
+        .client(move |client| client.base_urls([wechat]).http_builder(http).max_in_flight(50))
         .build()
         .unwrap()
 }

@@ -17,9 +17,11 @@ pub(crate) fn calls() -> Result<()> {
         let difference = run(many)? - run(some)?;
         Ok(difference / f64::from(many - some))
     };
-    let (plain, ours) = (per_call("plain")?, per_call("ours")?);
+    let (plain, ours, spans) = (per_call("plain")?, per_call("ours")?, per_call("spans")?);
     println!("instructions per call: by hand {plain:.0}, through the client {ours:.0}");
     println!("ratio {:.3} (at most 1.05)", ours / plain);
+    println!("instructions per call with its span recorded: {spans:.0}");
+    println!("ratio {:.3} to the same without a subscriber (at most 1.02)", spans / ours);
     Ok(())
 }
 

@@ -1,0 +1,159 @@
+//! What a client will be made of, whatever its kind of token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::Error;
+use crate::client::attempt::Observers;
+use crate::client::headers::Headers;
+use crate::client::hosts;
+use crate::client::line::{Line, Options, Settings, TokenSource};
+use crate::client::middleware::{Middleware, Way};
+use crate::client::route::{Hosts, Route};
+use crate::operation::{BaseUrl, PlainHosts};
+use crate::transport::{self, Clients, Gate, Transport, setup_problem};
+
+/// How long a connection may take. Packets that are lost are sent again after one and three
+/// seconds; what is not connected then will hardly be, and the next host may be.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long an idle connection is kept: less than servers keep theirs, because a call that is sent
+/// on a connection just closed has an unknown outcome.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How many idle connections are kept to a host, for each runtime: enough for a busy service, and few
+/// beside the files that a process may open.
+const IDLE: usize = 64;
+
+/// Longer than any answer seen, and short enough that a few calls at once do not fill the memory.
+const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// Most processes may open 1,024 files. While one call waits for a connection that becomes free,
+/// another is made for it in the background, so that there may be twice as many connections.
+const MAX_IN_FLIGHT: usize = 384;
+
+pub(super) struct Plan {
+    pub(super) tokens: Arc<dyn TokenSource>,
+    pub(super) base_urls: Vec<String>,
+    pub(super) plain_hosts: Vec<String>,
+    pub(super) http: Http,
+    pub(super) connect_timeout: Duration,
+    pub(super) body_limit: usize,
+    pub(super) max_in_flight: usize,
+    pub(super) headers: Headers,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
+    pub(super) observers: Observers,
+    pub(super) options: Options,
+}
+
+pub(super) enum Http {
+    Own(Recipe),
+    Callers(reqwest::Client),
+}
+
+pub(super) type Recipe = Arc<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>;
+
+impl Plan {
+    pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
+        Self {
+            tokens,
+            base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
+            plain_hosts: Vec::new(),
+            // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
+            // shared shall not depend on that.
+            http: Http::Own(Arc::new(|| {
+                reqwest::Client::builder().http1_only().pool_max_idle_per_host(IDLE)
+            })),
+            connect_timeout: CONNECT_TIMEOUT,
+            body_limit: BODY_LIMIT,
+            max_in_flight: MAX_IN_FLIGHT,
+            headers: Headers::default(),
+            middleware: Vec::new(),
+            observers: Observers::default(),
+            options: Options::default(),
+        }
+    }
+
+    pub(super) fn line(self) -> Result<Line, Error> {
+        let plain_hosts = PlainHosts::parse(&self.plain_hosts)?;
+        let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url, &plain_hosts));
+        let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
+        let hosts = Hosts::new(hosts).ok_or_else(|| {
+            Error::config("there is no base URL. Leave them out to use WeChat's own")
+        })?;
+        let http = match self.http {
+            Http::Callers(client) => transport::Http::Callers(client),
+            Http::Own(recipe) => transport::Http::Own {
+                loopback: clients(&recipe, self.connect_timeout, &hosts, Place::Loopback)?,
+                outside: clients(&recipe, self.connect_timeout, &hosts, Place::Outside)?,
+            },
+        };
+        let transport = Transport::new(http, self.body_limit);
+        Ok(Line {
+            tokens: self.tokens,
+            settings: Arc::new(Settings {
+                way: Way { chain: self.middleware, transport },
+                gate: Gate::new(self.max_in_flight),
+                headers: self.headers.valid()?,
+                observers: self.observers,
+                hosts,
+                route: Route::default(),
+                options: self.options,
+            }),
+        })
+    }
+}
+
+/// Where a host is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// On this machine: nothing that is meant for it must leave through a proxy.
+    Loopback,
+    Outside,
+}
+
+/// The HTTP clients for the hosts at a place, if there are any.
+fn clients(
+    recipe: &Recipe,
+    connect_timeout: Duration,
+    hosts: &Hosts,
+    place: Place,
+) -> Result<Option<Clients>, Error> {
+    let is_there = |url: &&BaseUrl| url.is_loopback() == (place == Place::Loopback);
+    let mut urls = hosts.iter().filter(is_there).peekable();
+    if urls.peek().is_none() {
+        return Ok(None);
+    }
+    let needs_certificates = urls.any(BaseUrl::is_https);
+    let recipe = Arc::clone(recipe);
+    let builder = move || {
+        let builder = recipe()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            .pool_idle_timeout(IDLE_TIMEOUT);
+        if place == Place::Loopback { builder.no_proxy() } else { builder }
+    };
+    let build = move || match (needs_certificates, place) {
+        (true, _) => builder().build(),
+        (false, Place::Loopback) => without_certificates(builder()).build(),
+        // There may be a proxy that speaks TLS; if not, certificates need not be there.
+        (false, Place::Outside) => {
+            builder().build().or_else(|_| without_certificates(builder()).build())
+        }
+    };
+    let clients = Clients::new(Box::new(build));
+    clients.map(Some).map_err(|error| {
+        Error::config(setup_problem(&error)).with_source(Box::new(error.without_url()))
+    })
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn without_certificates(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn without_certificates(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+}

@@ -1,0 +1,50 @@
+//! The end of a chain of middleware: the transport, and its failures as errors.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use reqwest::Request;
+use tokio::time::Instant;
+
+use crate::error::{Error, Kind, Outcome};
+use crate::transport::{Failure, Reply, Transport, setup_problem};
+
+/// One exchange to be made over the transport.
+#[derive(Clone, Copy)]
+pub(super) struct Exchange<'a> {
+    pub(super) transport: &'a Transport,
+    /// When it must have ended.
+    pub(super) until: Instant,
+    /// How long that is from its beginning.
+    pub(super) limit: Duration,
+    /// Whether something may have been sent.
+    pub(super) sent: &'a AtomicBool,
+}
+
+impl Exchange<'_> {
+    pub(super) async fn make(self, request: Request) -> Result<Reply, Error> {
+        // Until it is known better, also when this future is dropped.
+        let before = self.sent.swap(true, Ordering::Relaxed);
+        let reply = self.transport.exchange(request, self.until).await;
+        let reply = reply.map_err(|failure| error_of(failure, self.limit));
+        if reply.as_ref().is_err_and(|error| error.outcome() == Outcome::NotSent) {
+            self.sent.store(before, Ordering::Relaxed);
+        }
+        reply
+    }
+}
+
+fn error_of(failure: Failure, after: Duration) -> Error {
+    match failure {
+        Failure::Setup(error) => {
+            Error::config(setup_problem(&error)).with_source(Box::new(error.without_url()))
+        }
+        Failure::Connect(barrier, error) => {
+            Error::new(Kind::Connect(barrier)).with_source(Box::new(error))
+        }
+        Failure::Timeout => Error::new(Kind::Timeout { after }),
+        Failure::Interrupted(error) => Error::new(Kind::Interrupted).with_source(Box::new(error)),
+        Failure::TooLarge { limit } => Error::new(Kind::TooLarge { limit }),
+        Failure::Redirected => Error::new(Kind::RedirectFollowed),
+    }
+}

@@ -1,0 +1,28 @@
+//! Errors of code around the transport, and in its place.
+
+use super::{BoxError, Error, Kind};
+use crate::transport::Barrier;
+
+impl Error {
+    /// A failure of a [`Middleware`](crate::client::middleware::Middleware), for the reason given,
+    /// which stands in the error's line: keep secrets out of it. The call ends with this error. It
+    /// was not sent, unless the middleware had sent the request on before.
+    pub fn middleware(reason: impl Into<BoxError>) -> Self {
+        let reason = reason.into();
+        Self::new(Kind::Middleware(reason.to_string())).with_source(reason)
+    }
+
+    /// What a middleware in place of the transport says when no connection can be made, for the
+    /// reason given, which stands in the error's line. Nothing was sent: the call goes on with the
+    /// next host, or waits and tries again.
+    pub fn connect(reason: impl Into<BoxError>) -> Self {
+        let reason = reason.into();
+        Self::new(Kind::Connect(Barrier::told(reason.to_string()))).with_source(reason)
+    }
+
+    /// What a middleware in place of the transport says when a request was sent and no whole response
+    /// came, for the reason given. The call is retried where its endpoint is idempotent.
+    pub fn interrupted(reason: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Interrupted).with_source(reason.into())
+    }
+}

@@ -1,0 +1,111 @@
+//! How many exchanges of a client are in flight at a time, so that a flood of calls neither opens more
+//! files than the process may have, nor fails.
+
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
+use tokio::time::{Instant, timeout_at};
+
+/// Of the places for calls, one in this many is added for the calls that fetch tokens.
+const PER_FETCH: usize = 8;
+
+/// Places for exchanges, given in the order in which callers ask.
+pub(crate) struct Gate {
+    limit: usize,
+    calls: Semaphore,
+    /// Calls that wait need tokens first, so that fetching these must not wait behind them.
+    fetches: Semaphore,
+}
+
+/// A place, free again when it is dropped.
+pub(crate) struct Place<'a> {
+    _permit: Option<SemaphorePermit<'a>>,
+    /// How long the caller waited for it.
+    pub(crate) waited: Duration,
+}
+
+/// No place became free in time.
+pub(crate) struct Full {
+    pub(crate) limit: usize,
+    pub(crate) waited: Duration,
+}
+
+impl Gate {
+    pub(crate) fn new(limit: usize) -> Self {
+        let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
+        let fetches = Semaphore::new((limit / PER_FETCH).max(1));
+        Self { limit, calls: Semaphore::new(limit), fetches }
+    }
+
+    /// Waits for a place, until a moment at the latest.
+    pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Place<'_>, Full> {
+        let places = if is_fetch { &self.fetches } else { &self.calls };
+        match places.try_acquire() {
+            Ok(permit) => Ok(Place { _permit: Some(permit), waited: Duration::ZERO }),
+            // Nobody closes it; a call that could not wait had better not be refused.
+            Err(TryAcquireError::Closed) => Ok(Place { _permit: None, waited: Duration::ZERO }),
+            Err(TryAcquireError::NoPermits) => {
+                let start = Instant::now();
+                let permit = timeout_at(until, places.acquire()).await;
+                let waited = start.elapsed();
+                match permit {
+                    Ok(permit) => Ok(Place { _permit: permit.ok(), waited }),
+                    Err(_) => Err(Full { limit: self.limit, waited }),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn far() -> Instant {
+        Instant::now() + Duration::from_secs(3600)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_place_is_waited_for_and_told_when_there_is_none() {
+        let gate = Gate::new(1);
+        let place = gate.enter(false, far()).await.ok().unwrap();
+        assert_eq!(place.waited, Duration::ZERO);
+        let until = Instant::now() + Duration::from_secs(3);
+        let full = gate.enter(false, until).await.err().unwrap();
+        assert_eq!((full.limit, full.waited.as_secs()), (1, 3));
+        let (waiter, ()) = tokio::join!(gate.enter(false, far()), async {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            drop(place);
+        });
+        assert_eq!(waiter.ok().unwrap().waited.as_secs(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_waiting_leaves_no_gap_and_takes_no_place() {
+        let gate = Gate::new(1);
+        let place = gate.enter(false, far()).await.ok().unwrap();
+        let impatient = tokio::time::timeout(Duration::from_secs(1), gate.enter(false, far()));
+        let (patient, impatient, ()) = tokio::join!(gate.enter(false, far()), impatient, async {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            drop(place);
+        });
+        assert!(impatient.is_err());
+        drop(patient.ok().unwrap());
+        assert!(gate.enter(false, Instant::now()).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn fetching_tokens_does_not_wait_behind_calls() {
+        let gate = Gate::new(1);
+        let _place = gate.enter(false, far()).await.ok().unwrap();
+        assert!(gate.enter(true, Instant::now()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn any_limit_is_allowed() {
+        for limit in [0, 1, usize::MAX] {
+            assert!(Gate::new(limit).enter(false, far()).await.is_ok(), "{limit}");
+        }
+    }
+}
