@@ -8,7 +8,7 @@ mod report;
 
 use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
-use crate::error::{Error, Kind, Refusal, Unreadable};
+use crate::error::{Error, Kind, Refusal, TOO_MANY_REQUESTS, Unreadable};
 use crate::json::{Decode, Document, Fault, Node, Object, Value};
 
 /// A response that reports success.
@@ -96,7 +96,11 @@ fn without_json(status: u16, unreadable: Unreadable) -> Kind {
 }
 
 fn without_errcode(status: u16) -> Kind {
-    if (300..400).contains(&status) { Kind::Redirect } else { Kind::Status }
+    match status {
+        300..400 => Kind::Redirect,
+        TOO_MANY_REQUESTS => Kind::RateLimited,
+        _ => Kind::Status,
+    }
 }
 
 /// The JSON of a body, as it stands, or else after repair; then the body is given as well.
@@ -139,14 +143,12 @@ fn errcode(object: Object<'_>) -> Result<Option<i64>, Unreadable> {
 
 fn refusal(endpoint: &Endpoint, code: i64, errmsg: Node<'_>) -> Refusal {
     let text = text_of(errmsg);
-    let parts = errmsg::split(&text);
-    let errcode = Errcode::from_code(code);
+    let parts = errmsg::split(errmsg::cut(&text));
     Refusal {
-        errcode,
-        record: endpoint.record(errcode),
         errmsg: parts.message.to_owned(),
         rid: parts.rid.map(str::to_owned),
         hint: parts.hint.map(str::to_owned),
+        ..Refusal::new(endpoint, Errcode::from_code(code))
     }
 }
 

@@ -5,6 +5,10 @@
 //!
 #![doc = include_str!(concat!(env!("OUT_DIR"), "/errcodes.md"))]
 
+mod window;
+
+pub use window::Window;
+
 use std::fmt;
 
 include!(concat!(env!("OUT_DIR"), "/errcode.rs"));
@@ -17,7 +21,7 @@ pub enum Class {
     Token,
     /// WeChat is busy or failed inside; the same call may succeed later.
     Busy,
-    /// A limit is used up; calling again soon does not help.
+    /// A limit is used up; [`Record::quota`] says when it is full again.
     Quota,
     /// The account, the platform or the caller's address lacks a right.
     Permission,
@@ -49,6 +53,8 @@ pub struct Record {
     pub class: Class,
     /// What an operator has to see to, where it is one's job.
     pub operator: Option<Operator>,
+    /// Over what time the limit is counted that is used up, where that is known.
+    pub quota: Option<Window>,
 }
 
 /// What an operator has to see to before calls like the one that failed can succeed:
@@ -64,12 +70,25 @@ pub enum Operator {
     Authorization,
     /// The permission sets that the account granted.
     PermissionSet,
+    /// The app secret that the program was given.
+    AppSecret,
+    /// The account itself, which is frozen, closed or punished.
+    Account,
 }
 
 impl Record {
     /// A code of which nothing else is known yet; the compiler's output adds the rest.
     pub const fn new(code: i64, name: &'static str, class: Class) -> Self {
-        Self { code, name, message: "", meaning: "", remedy: "", class, operator: None }
+        Self {
+            code,
+            name,
+            message: "",
+            meaning: "",
+            remedy: "",
+            class,
+            operator: None,
+            quota: None,
+        }
     }
 
     /// Sets [`message`](Self::message).
@@ -93,6 +112,12 @@ impl Record {
     /// Sets [`operator`](Self::operator).
     pub const fn operator(mut self, operator: Operator) -> Self {
         self.operator = Some(operator);
+        self
+    }
+
+    /// Sets [`quota`](Self::quota).
+    pub const fn quota(mut self, window: Window) -> Self {
+        self.quota = Some(window);
         self
     }
 }

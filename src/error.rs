@@ -1,20 +1,27 @@
 //! What went wrong, and what a caller can do about it.
 
+mod accessors;
 mod display;
 mod kind;
 mod label;
 mod middleware;
+mod origin;
+mod predicates;
+mod redact;
+mod refusal;
 mod trouble;
 
-pub(crate) use kind::{Kind, Refusal, StoreFailure, Unreadable};
+pub(crate) use kind::{Kind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};
+pub(crate) use refusal::Refusal;
 pub use trouble::Trouble;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::{Instant, SystemTime};
 
 use crate::endpoint::Endpoint;
-use crate::errcode::{Class, Errcode, Record};
 use crate::task::Lost;
+use crate::transport::Timing;
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -22,7 +29,13 @@ use crate::task::Lost;
 /// WeChat's message, what to do, and the request id to give to WeChat's support. Neither `Display`,
 /// `Debug` nor a source shows a token, an address with its query string, or a body.
 ///
-/// A clone shares the body and the source: one failure may be the answer to many who wait.
+/// A call that was not sent because its token could not be fetched fails for the reason for which the
+/// fetch failed: code, message, remedy and all predicates are those of the fetch, however many
+/// fetches stand between. [`endpoint`](Self::endpoint), [`outcome`](Self::outcome),
+/// [`http_status`](Self::http_status) and [`body`](Self::body) stay those of the call, and
+/// [`origin`](Self::origin) is the error of the fetch.
+///
+/// A clone shares the body and the source: one failure may be told to many callers.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -33,8 +46,18 @@ struct Inner {
     endpoint: Option<&'static Endpoint>,
     host: Option<String>,
     status: Option<u16>,
+    retry: Option<Retry>,
     body: Option<Arc<Vec<u8>>>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// When another call may succeed.
+#[derive(Clone, Copy)]
+struct Retry {
+    /// By this machine's clock that never jumps.
+    from: Instant,
+    /// By the clock of the server that said so, for people.
+    at: SystemTime,
 }
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -56,10 +79,11 @@ pub enum Outcome {
 
 impl Error {
     /// A failure of a [`TokenProvider`](crate::token::TokenProvider): there is no token, for the
-    /// reason given.
+    /// reason given. An error of this crate in the source, at whatever depth, is what the failed
+    /// call says of itself: its code, remedy and predicates.
     ///
-    /// Keep secrets out of the source's text: whoever prints the chain of sources prints it. An
-    /// address inside a `reqwest::Error` is taken out here.
+    /// Keep secrets out of the source's text: the line of the failed call has it. An address inside
+    /// a `reqwest::Error` is taken out here.
     pub fn token(source: impl Into<BoxError>) -> Self {
         let source = match source.into().downcast::<reqwest::Error>() {
             Ok(error) => Box::new(error.without_url()),
@@ -87,147 +111,6 @@ impl Error {
     pub fn damaged(source: impl Into<BoxError>) -> Self {
         Self::new(Kind::Store(StoreFailure::Damaged)).with_source(source.into())
     }
-
-    /// The code that WeChat answered with.
-    pub fn errcode(&self) -> Option<Errcode> {
-        self.refusal().map(|refusal| refusal.errcode)
-    }
-
-    /// What is known of that code: its name, meaning, remedy and class. The spec of the endpoint
-    /// that was called says it, or else this crate's; `None` for a code that neither lists.
-    pub fn record(&self) -> Option<&'static Record> {
-        self.refusal()?.record
-    }
-
-    /// WeChat's message, without the `rid` and `hint` at its end; may be empty.
-    pub fn errmsg(&self) -> Option<&str> {
-        self.refusal().map(|refusal| refusal.errmsg.as_str())
-    }
-
-    /// The id under which WeChat's support finds the call.
-    pub fn rid(&self) -> Option<&str> {
-        self.refusal()?.rid.as_deref()
-    }
-
-    /// The content of `hint: [...]` in WeChat's message.
-    pub fn hint(&self) -> Option<&str> {
-        self.refusal()?.hint.as_deref()
-    }
-
-    /// What to do about it; `None` when nobody knows.
-    pub fn remedy(&self) -> Option<&'static str> {
-        self.0.kind.remedy()
-    }
-
-    /// The endpoint of the call; `None` when it was not a call that failed.
-    pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        self.0.endpoint
-    }
-
-    /// The HTTP status of the answer, when there was one.
-    pub fn http_status(&self) -> Option<u16> {
-        self.0.status
-    }
-
-    /// The answer as it came, when a whole one did. It may contain secrets.
-    pub fn body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref().map(Vec::as_slice)
-    }
-
-    /// What became of the call. When it was tried several times, the least certain of all tries
-    /// counts.
-    pub fn outcome(&self) -> Outcome {
-        self.0.outcome
-    }
-
-    /// Whether WeChat did not accept the token, nor its replacement if there was one.
-    pub fn is_token_rejected(&self) -> bool {
-        self.class() == Some(Class::Token)
-    }
-
-    /// Whether WeChat is busy or failed inside; the same call may succeed later. Look at
-    /// [`outcome`](Self::outcome) before making it again.
-    pub fn is_busy(&self) -> bool {
-        self.class() == Some(Class::Busy)
-    }
-
-    /// Whether a limit is used up.
-    pub fn is_quota(&self) -> bool {
-        self.class() == Some(Class::Quota)
-    }
-
-    /// Whether a right is missing: of the account, of the platform or of the caller's address.
-    pub fn is_permission(&self) -> bool {
-        self.class() == Some(Class::Permission)
-    }
-
-    /// Whether time ran out: for connecting, for an answer, for a token or for the call's turn.
-    pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout { .. } | Kind::TokenTimeout | Kind::Full { .. })
-            || matches!(&self.0.kind, Kind::Connect(barrier) if barrier.is_timeout())
-    }
-
-    /// Whether no connection could be made.
-    pub fn is_connect(&self) -> bool {
-        matches!(self.0.kind, Kind::Connect(_))
-    }
-
-    /// Whether an answer came that can't be understood: no JSON, or JSON of another shape than the
-    /// spec says. [`body`](Self::body) has it.
-    pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_))
-    }
-
-    /// Whether the token provider failed or took too long.
-    pub fn is_token_provider(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) | Kind::Closed
-        )
-    }
-
-    /// Whether the store of tokens failed, or what it has is damaged.
-    pub fn is_store(&self) -> bool {
-        matches!(self.0.kind, Kind::Store(_))
-    }
-
-    /// Whether the store of tokens may work in a moment.
-    pub(crate) fn is_store_down(&self) -> bool {
-        matches!(self.0.kind, Kind::Store(StoreFailure::Down))
-    }
-
-    /// Whether a value in the store of tokens can't be read. What it is worth decides what to do:
-    /// what can be issued again takes its place, other values are set aside.
-    pub(crate) fn is_damaged(&self) -> bool {
-        matches!(self.0.kind, Kind::Store(StoreFailure::Damaged))
-    }
-
-    /// Whether the platform or mini program was closed, so that no token is fetched any more.
-    pub fn is_closed(&self) -> bool {
-        matches!(self.0.kind, Kind::Closed)
-    }
-
-    /// The state that an operator has to end before calls like this one can succeed, when it is
-    /// one; also where it is the reason why a token could not be had.
-    pub fn trouble(&self) -> Option<Trouble> {
-        let own = match &self.0.kind {
-            Kind::Trouble(trouble) => Some(trouble.clone()),
-            Kind::Errcode(refusal) => Trouble::of(refusal, self.0.endpoint),
-            _ => None,
-        };
-        own.or_else(|| self.0.source.as_deref()?.downcast_ref::<Self>()?.trouble())
-    }
-
-    fn class(&self) -> Option<Class> {
-        self.refusal().map(Refusal::class)
-    }
-
-    fn refusal(&self) -> Option<&Refusal> {
-        match &self.0.kind {
-            Kind::Errcode(refusal) => Some(refusal),
-            _ => None,
-        }
-    }
 }
 
 /// How the rest of the crate makes errors.
@@ -239,6 +122,7 @@ impl Error {
             endpoint: None,
             host: None,
             status: None,
+            retry: None,
             body: None,
             source: None,
         }))
@@ -268,6 +152,15 @@ impl Error {
         }
     }
 
+    /// The token was rejected, and this is why there is no other.
+    pub(crate) fn without_other_token(self, reason: Self) -> Self {
+        let kind = match self.0.kind {
+            Kind::Errcode(refusal) => Kind::NoOtherToken(refusal),
+            other => other,
+        };
+        Self(Box::new(Inner { kind, ..*self.0 })).with_source(Box::new(reason))
+    }
+
     pub(crate) fn closed() -> Self {
         Self::new(Kind::Closed)
     }
@@ -292,11 +185,21 @@ impl Error {
 
     pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
-        // A 4xx without an errcode comes from a server in front, which did not pass the call on.
-        let unread = matches!(self.0.kind, Kind::Unreadable(_) | Kind::Status);
-        if unread && (400..500).contains(&status) {
+        if self.0.kind.is_rejected_with(status) {
             self.0.outcome = Outcome::Rejected;
         }
+        self
+    }
+
+    /// When the response came, and what it says of when to come back; a header goes before what is
+    /// known of the errcode.
+    pub(crate) fn at_time(mut self, Timing { made, retry_after }: Timing) -> Self {
+        let end = self.0.kind.quota().map(|window| window.end(made));
+        let left = end.and_then(|end| end.duration_since(made).ok());
+        self.0.retry = retry_after.or(left).and_then(|time| {
+            let from = Instant::now().checked_add(time)?;
+            Some(Retry { from, at: made.checked_add(time)? })
+        });
         self
     }
 
@@ -323,15 +226,10 @@ impl Error {
         self
     }
 
-    /// Takes a secret out of what WeChat said, in case it repeats what it was sent.
-    pub(crate) fn without(mut self, secret: &str) -> Self {
-        match &mut self.0.kind {
-            Kind::Errcode(refusal) => refusal.hide(secret),
-            Kind::NoErrcode(Some(says)) if !secret.is_empty() => {
-                *says = says.replace(secret, "[secret]");
-            }
-            _ => {}
-        }
+    /// Takes secrets out of what WeChat said, in case it echoes what it was sent.
+    pub(crate) fn without<'s>(mut self, secrets: impl IntoIterator<Item = &'s str>) -> Self {
+        let secrets: Vec<_> = secrets.into_iter().collect();
+        self.0.kind.hide(&secrets);
         self
     }
 }

@@ -39,6 +39,7 @@
 )]
 
 pub mod api;
+mod calendar;
 pub mod call;
 #[cfg(feature = "callback")]
 pub mod callback;

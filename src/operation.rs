@@ -30,6 +30,7 @@ pub(crate) use message::Message;
 
 use crate::json::{Decode, Encode};
 use crate::token::TokenKind;
+use crate::transport::Timing;
 use crate::{Error, Secret, envelope};
 
 /// A request of one endpoint: what it encodes to, where it goes, what comes back.
@@ -79,5 +80,5 @@ pub fn decode_response<O: Operation>(
 ) -> Result<O::Response, Error> {
     envelope::open(O::ENDPOINT, status, body.into())
         .and_then(envelope::Answer::decode)
-        .map_err(|error| error.at_endpoint(O::ENDPOINT))
+        .map_err(|error| error.at_endpoint(O::ENDPOINT).at_time(Timing::silent()))
 }

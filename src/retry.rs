@@ -10,8 +10,9 @@ use crate::pause::Pauses;
 
 /// When a call may be repeated although the first attempt may have done something.
 ///
-/// Whatever is set here, an attempt that sent nothing goes on to the next host, and a call whose
-/// token is rejected is made once more with a new one; only [`Never`](Self::Never) turns that off.
+/// Whatever is set here, an attempt that sent nothing goes on to the next host, a call whose token is
+/// rejected is made once more with a new one, and a call that came too fast (HTTP status 429, or a
+/// quota of a minute used up) is made again once it may; only [`Never`](Self::Never) turns that off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Repeats {
@@ -31,6 +32,8 @@ pub(crate) enum Failure {
     NotSent,
     /// The token was not accepted.
     TokenRejected,
+    /// Calls came too fast, and this one was refused.
+    RateLimited,
     /// It may have been done, and another attempt may fare better: busy, cut off, no answer.
     Unknown,
     /// Another attempt would end the same way.
@@ -66,6 +69,8 @@ pub(crate) fn decide(failure: Failure, repeatable: bool, progress: Progress) -> 
     match failure {
         Failure::NotSent if progress.host_left => Decision::NextHost,
         Failure::NotSent => Decision::Pause,
+        // Nothing was done, so that another attempt is harmless whatever the endpoint does.
+        Failure::RateLimited => Decision::Pause,
         Failure::TokenRejected if !progress.token_replaced => Decision::NewToken,
         Failure::Unknown if repeatable => Decision::Pause,
         Failure::TokenRejected | Failure::Unknown | Failure::Final => Decision::GiveUp,
@@ -98,6 +103,7 @@ impl Failure {
             // A middleware may say so of a request that it had sent before.
             Kind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
             Kind::Connect(_) => Self::Unknown,
+            _ if error.is_rate_limited() => Self::RateLimited,
             Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) | Kind::NoErrcode(_) => {
                 Self::Unknown
             }
@@ -123,6 +129,8 @@ impl Failure {
             | Kind::RedirectFollowed
             | Kind::Redirect
             | Kind::Status
+            | Kind::RateLimited
+            | Kind::NoOtherToken(_)
             | Kind::Payload(_) => Self::Final,
         }
     }
@@ -133,19 +141,23 @@ impl Failure {
 const PAUSES: Pauses =
     Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
 
-/// The pause after so many pauses before it.
-pub(crate) fn pause(before: u32) -> Duration {
-    PAUSES.by_chance(before)
+/// The pause after so many pauses before it. A time that a server named is waited out, and some more
+/// by chance: it named the same to all who wait.
+pub(crate) fn pause(before: u32, named: Option<Duration>) -> Duration {
+    PAUSES.by_chance(before).saturating_add(named.unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::{Endpoint, Method};
+    use crate::errcode::Errcode;
+    use crate::error::{Outcome, Refusal};
 
     #[test]
     fn the_table() {
         use Decision::{GiveUp, NewToken, NextHost, Pause};
-        use Failure::{Final, NotSent, TokenRejected, Unknown};
+        use Failure::{Final, NotSent, RateLimited, TokenRejected, Unknown};
         const YES: bool = true;
         const NO: bool = false;
         // failure, repeatable, attempts made, host left, token replaced
@@ -158,6 +170,9 @@ mod tests {
             (TokenRejected, YES, 1, NO, NO, NewToken),
             (TokenRejected, YES, 2, YES, YES, GiveUp),
             (TokenRejected, NO, 4, YES, NO, GiveUp),
+            (RateLimited, NO, 1, YES, NO, Pause),
+            (RateLimited, YES, 3, NO, YES, Pause),
+            (RateLimited, NO, 4, NO, NO, GiveUp),
             (Unknown, YES, 1, YES, NO, Pause),
             (Unknown, YES, 3, NO, YES, Pause),
             (Unknown, YES, 4, YES, NO, GiveUp),
@@ -178,7 +193,6 @@ mod tests {
         for (status, expect) in [
             (302, Failure::Final),
             (404, Failure::Final),
-            (429, Failure::Final),
             (499, Failure::Final),
             (500, Failure::Unknown),
             (502, Failure::Unknown),
@@ -186,6 +200,37 @@ mod tests {
         ] {
             let error = Error::new(Kind::Status).with_status(status);
             assert_eq!(Failure::of(&error), expect, "{status}");
+        }
+    }
+
+    /// Only a limit that is full again within a minute is waited for.
+    #[test]
+    fn a_limit_that_is_used_up() {
+        use Failure::{Final, RateLimited, TokenRejected, Unknown};
+        static ENDPOINT: Endpoint = Endpoint::new("x", "x", Method::Post, "/x");
+        for (code, status, expect) in [
+            (Some(45011), 200, RateLimited),
+            (Some(45011), 429, RateLimited),
+            (Some(45009), 200, Final),
+            (Some(45009), 429, Final),
+            (Some(48006), 200, Final),
+            (Some(-501_003), 200, Final),
+            (Some(-501_003), 429, RateLimited),
+            (Some(-1), 200, Unknown),
+            (Some(-1), 429, RateLimited),
+            (Some(7), 200, Final),
+            (Some(7), 429, RateLimited),
+            (Some(40001), 429, TokenRejected),
+            (Some(40097), 429, Final),
+            (None, 429, RateLimited),
+        ] {
+            let kind = code.map_or(Kind::RateLimited, |code| {
+                Kind::Errcode(Refusal::new(&ENDPOINT, Errcode::from_code(code)))
+            });
+            let error = Error::new(kind).with_status(status);
+            assert_eq!(Failure::of(&error), expect, "{code:?} {status}");
+            let is_harmless = error.outcome() == Outcome::Rejected;
+            assert!(expect != RateLimited || is_harmless, "{code:?} {status}");
         }
     }
 

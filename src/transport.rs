@@ -7,11 +7,13 @@ mod clients;
 mod gate;
 mod proxy;
 mod roots;
+mod timing;
 
 pub(crate) use barrier::Barrier;
 pub(crate) use clients::Clients;
 pub(crate) use gate::{Full, Gate, Place};
 pub(crate) use roots::setup_problem;
+pub(crate) use timing::Timing;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Response, Url};

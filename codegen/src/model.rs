@@ -7,7 +7,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub(crate) use crate::syntax::Literal;
-pub(crate) use errcode::{Area, Class, Errcode, Operator};
+pub(crate) use errcode::{Area, Class, Errcode, Operator, Window};
 
 /// Something that has passed every check. Only [`crate::resolve`] makes one.
 pub(crate) struct Valid<T>(T);

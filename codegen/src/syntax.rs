@@ -181,6 +181,7 @@ pub(crate) struct ErrcodeDoc {
     pub(crate) remedy: Option<Node<String>>,
     pub(crate) class: Option<Node<String>>,
     pub(crate) operator: Option<Node<String>>,
+    pub(crate) quota: Option<Node<String>>,
 }
 
 /// A range of numbers in `errcodes.toml`.

@@ -40,6 +40,7 @@ Keys of a script:
   errmsg                with errcode: this errmsg, exactly
   errcode_as_string     with errcode: true sends "40014" and not 40014
   status, content_type  of the HTTP answer
+  retry_after           seconds, as the header `Retry-After`
   delay_ms              wait so long before answering
   times                 for so many calls, 1 by default
   always                true: for every call from then on

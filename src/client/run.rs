@@ -15,12 +15,12 @@ use super::middleware::Request;
 use super::trace::{self, CallSpan};
 use crate::Secret;
 use crate::envelope::{self, Answer};
-use crate::error::{Error, Kind, Outcome};
+use crate::error::{Error, Kind, Outcome, TOO_MANY_REQUESTS};
 use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
 use crate::task::Background;
 use crate::token::BoxFuture;
-use crate::transport::{self, Full};
+use crate::transport::{self, Full, Timing};
 
 /// Makes the call: attempt after attempt, until there is an answer or nothing more to be done. The
 /// answer comes with the call's span, for what its decoding may have to say.
@@ -152,9 +152,11 @@ impl<'a> Run<'a> {
         let accepted = match result {
             Ok(_) => true,
             Err(error) => {
+                // A server that counts calls may do so before anybody looks at their tokens.
                 error.errcode().is_some()
                     && error.outcome() == Outcome::Rejected
                     && !error.is_token_rejected()
+                    && error.http_status() != Some(TOO_MANY_REQUESTS)
             }
         };
         if let Some(token) = self.token.as_ref().filter(|_| accepted) {
@@ -172,7 +174,7 @@ impl<'a> Run<'a> {
         match token.unwrap_or_else(|_| Err(self.no_token_in_time())) {
             Ok(Some(token)) if token != *rejected => self.token = Some(token),
             Ok(_) => return Err(rejection),
-            Err(error) => return Err(rejection.with_source(Box::new(error))),
+            Err(error) => return Err(rejection.without_other_token(error)),
         }
         Ok(())
     }
@@ -247,8 +249,11 @@ impl<'a> Run<'a> {
         let reply = self.line.settings.way.send(request, until, until - started).await;
         let reply = reply.map_err(|error| error.at_host(base.host()))?;
         let endpoint = self.message.endpoint();
-        envelope::open(endpoint, reply.status, reply.body)
-            .map_err(|error| self.message.hide_in(error.at_host(base.host()), token))
+        let headers = reply.headers;
+        envelope::open(endpoint, reply.status, reply.body).map_err(|error| {
+            let error = error.at_host(base.host()).at_time(Timing::of(&headers));
+            self.message.hide_in(error, token)
+        })
     }
 
     fn request(&self, base: &BaseUrl, token: Option<&Secret>) -> Request {
@@ -282,7 +287,7 @@ impl<'a> Run<'a> {
 
     /// Waits before another attempt, unless the call's time would be up then.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
-        let end = after(Instant::now(), retry::pause(self.pauses));
+        let end = after(Instant::now(), retry::pause(self.pauses, error.retry_after()));
         if end >= self.deadline {
             return Err(error);
         }

@@ -25,6 +25,18 @@ pub(super) fn split(errmsg: &str) -> Parts<'_> {
     }
 }
 
+/// The beginning of a message, if it is longer than any that WeChat writes; at the end of a word
+/// where there is one, so that no part of a word is left that would not be known for what it is. The
+/// body has the rest.
+pub(super) fn cut(errmsg: &str) -> &str {
+    const LONGEST: usize = 4096;
+    if errmsg.len() <= LONGEST {
+        return errmsg;
+    }
+    let start = (0..=LONGEST).rev().find_map(|end| errmsg.get(..end)).unwrap_or_default();
+    start.rsplit_once(char::is_whitespace).map_or(start, |(words, _)| words)
+}
+
 fn trim(text: &str) -> &str {
     let end = |c: char| c.is_whitespace() || c == ',';
     text.trim_start().trim_end_matches(end)
@@ -79,6 +91,15 @@ mod tests {
         check(&format!("{message} hint: [x] rid: {rid}"), message, Some(rid), Some("x"));
         check(&format!("{message} rid: {rid}, hint: [x]"), message, Some(rid), Some("x"));
         check(&format!("rid: {rid}"), "", Some(rid), None);
+    }
+
+    #[test]
+    fn a_message_has_a_length() {
+        assert_eq!(cut("short"), "short");
+        let words = "many words ".repeat(1000);
+        assert!(words.starts_with(cut(&words)) && cut(&words).len() <= 4096);
+        assert!(cut(&words).ends_with("many") || cut(&words).ends_with("words"));
+        assert_eq!(cut(&"云".repeat(5000)).len(), 4095);
     }
 
     #[test]

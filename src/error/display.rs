@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Error, Kind, Outcome, Refusal, StoreFailure};
+use super::{Error, Kind, Outcome, Refusal, Retry, StoreFailure, Trouble};
+use crate::calendar;
+use crate::errcode::Window;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,35 +26,54 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What happened and where, without a full stop.
+    /// What happened and where, and what follows for the call; without a full stop.
     fn problem(&self) -> String {
+        let what = self.what();
+        match self.0.kind {
+            Kind::Closed => format!("{what} and nothing was sent"),
+            // A middleware may say so of a request that it had sent before.
+            Kind::Connect(_) | Kind::Middleware(_) if self.0.outcome != Outcome::NotSent => what,
+            Kind::Token
+            | Kind::TokenTimeout
+            | Kind::Trouble(_)
+            | Kind::Store(_)
+            | Kind::Connect(_)
+            | Kind::Full { .. }
+            | Kind::Middleware(_) => {
+                format!("{}, so nothing was sent", what.trim_end_matches('.'))
+            }
+            _ => what,
+        }
+    }
+
+    /// What happened and where.
+    fn what(&self) -> String {
         let host = self.0.host.as_deref().unwrap_or("WeChat");
         match &self.0.kind {
             Kind::Config(problem) => problem.clone(),
-            Kind::Token => "the token provider has no token, so nothing was sent".to_owned(),
-            Kind::TokenTimeout => {
-                "the token provider had no token in time, so nothing was sent".to_owned()
+            Kind::Token => self.because("the token provider has no token"),
+            Kind::TokenTimeout => self.because("the token provider had no token in time"),
+            Kind::NoOtherToken(refusal) => {
+                self.because(&format!("{refusal}, and there is no other token"))
             }
-            Kind::Trouble(trouble) => format!("{trouble}, so nothing was sent"),
+            Kind::Trouble(trouble) => trouble.to_string(),
             Kind::Store(StoreFailure::Down | StoreFailure::Permanent) => {
-                "the store of tokens failed, so nothing was sent".to_owned()
+                self.in_others_words("the store of tokens failed")
             }
             Kind::Store(StoreFailure::Damaged) => {
-                "what the store of tokens has can't be read, so nothing was sent".to_owned()
+                self.in_others_words("what the store of tokens has can't be read")
             }
             Kind::Closed => {
-                "the platform or mini program was closed, so no token is fetched and nothing was sent"
-                    .to_owned()
+                "the platform or mini program was closed, so no token is fetched".to_owned()
             }
             Kind::Lost(lost) => lost.to_string(),
-            Kind::Connect(barrier) => self
-                .unless_sent(format!("can't connect to {host}: {}", OneLine(&barrier.to_string()))),
-            Kind::Full { limit, waited } => format!(
-                "the limit of {limit} exchanges in flight was reached, and none ended within {waited:.1?}, so nothing was sent"
-            ),
-            Kind::Middleware(reason) => {
-                self.unless_sent(format!("a middleware failed: {}", OneLine(reason)))
+            Kind::Connect(barrier) => {
+                format!("can't connect to {host}: {}", OneLine(&barrier.to_string()))
             }
+            Kind::Full { limit, waited } => format!(
+                "the limit of {limit} exchanges in flight was reached, and none ended within {waited:.1?}"
+            ),
+            Kind::Middleware(reason) => format!("a middleware failed: {}", OneLine(reason)),
             Kind::Timeout { after } => format!("no complete answer from {host} within {after:.1?}"),
             Kind::Interrupted => {
                 format!("the connection to {host} broke before the answer was complete")
@@ -73,7 +94,8 @@ impl Error {
                 "a proxy wants a user name and a password (HTTP 407)".to_owned()
             }
             Kind::Status => format!("HTTP {} without an errcode", self.status()),
-            Kind::Errcode(refusal) => refusal.to_string(),
+            Kind::RateLimited => self.rate_limited(host),
+            Kind::Errcode(refusal) => self.refused(refusal),
             Kind::Payload(error) => {
                 format!("it was done, but {error}, and the response is worth nothing without it")
             }
@@ -89,11 +111,58 @@ impl Error {
         }
     }
 
-    fn unless_sent(&self, problem: String) -> String {
-        match self.0.outcome {
-            Outcome::NotSent => format!("{}, so nothing was sent", problem.trim_end_matches('.')),
-            _ => problem,
+    /// A sentence about a missing token, with the reason: that of the fetch which failed, or in the
+    /// words of a provider that is not ours.
+    fn because(&self, what: &str) -> String {
+        let origin = self.origin();
+        match (&origin.0.kind, origin.0.endpoint) {
+            (Kind::Token | Kind::TokenTimeout | Kind::NoOtherToken(_), _) => {
+                origin.in_others_words(what)
+            }
+            (_, Some(endpoint)) => format!("{what}: {} failed: {}", endpoint.name, origin.what()),
+            (_, None) => format!("{what}: {}", origin.what()),
         }
+    }
+
+    /// A sentence with what the source says, up to some length, which is not one of this crate's own errors.
+    fn in_others_words(&self, what: &str) -> String {
+        const LONGEST: usize = 500;
+        match self.0.source.as_ref().map(ToString::to_string) {
+            Some(text) => {
+                let text: String = text.chars().take(LONGEST).collect();
+                format!("{what}: {}", OneLine(text.trim_end_matches('.')))
+            }
+            None => what.to_owned(),
+        }
+    }
+
+    fn rate_limited(&self, host: &str) -> String {
+        let text = format!("HTTP {} without an errcode: too many calls for {host}", self.status());
+        match self.retry_after() {
+            Some(time) => format!("{text}, which takes no more for {} seconds", time.as_secs()),
+            None => text,
+        }
+    }
+
+    /// What WeChat said, and what can be made of it beyond the words.
+    fn refused(&self, refusal: &Refusal) -> String {
+        let mut text = refusal.to_string();
+        let of = self.0.endpoint.map_or(String::new(), |endpoint| format!(" of {}", endpoint.name));
+        match (refusal.quota(), self.0.retry) {
+            (Some(Window::Minute), Some(_)) => {
+                let seconds = self.retry_after().unwrap_or_default().as_secs();
+                text += &format!("; the quota{of} is full again in {seconds} seconds");
+            }
+            (Some(window), Some(Retry { at, .. })) => {
+                let at = calendar::china_time(at);
+                text += &format!("; the {window}'s quota{of} is used up until {at} China time");
+            }
+            _ => {}
+        }
+        if let Some(trouble @ Trouble::CallerNotAllowed { address: Some(_) }) = self.trouble() {
+            text += &format!("; {trouble}");
+        }
+        text
     }
 
     fn status(&self) -> u16 {

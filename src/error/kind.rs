@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Outcome, Trouble};
-use crate::errcode::{Class, Errcode, Record};
+use super::redact::Redactor;
+use super::{Outcome, Refusal, Trouble};
+use crate::errcode::{Class, Window};
 use crate::json::DecodeError;
 use crate::task::Lost;
 use crate::transport::Barrier;
@@ -44,8 +45,12 @@ pub(crate) enum Kind {
     Redirect,
     /// Another status that is no success, and no errcode.
     Status,
+    /// HTTP status 429, and no errcode.
+    RateLimited,
     /// An errcode other than 0.
     Errcode(Refusal),
+    /// The token was rejected, and another could not be fetched.
+    NoOtherToken(Refusal),
     /// No errcode where a success has one; the text is what else the response says of itself.
     NoErrcode(Option<String>),
     /// A success that lacks what it is worth nothing without.
@@ -74,32 +79,6 @@ pub(crate) enum Unreadable {
     BadErrcode,
 }
 
-/// An errcode other than 0, with its message taken apart.
-#[derive(Clone, Debug)]
-pub(crate) struct Refusal {
-    pub(crate) errcode: Errcode,
-    /// What the endpoint's spec says of it, or else this crate's.
-    pub(crate) record: Option<&'static Record>,
-    pub(crate) errmsg: String,
-    pub(crate) rid: Option<String>,
-    pub(crate) hint: Option<String>,
-}
-
-impl Refusal {
-    pub(crate) fn class(&self) -> Class {
-        self.record.map_or(Class::Unknown, |record| record.class)
-    }
-
-    pub(super) fn hide(&mut self, secret: &str) {
-        let texts = [Some(&mut self.errmsg), self.rid.as_mut(), self.hint.as_mut()];
-        for text in texts.into_iter().flatten() {
-            if !secret.is_empty() && text.contains(secret) {
-                *text = text.replace(secret, "[secret]");
-            }
-        }
-    }
-}
-
 impl Kind {
     /// What the failure alone says of the outcome.
     pub(super) fn outcome(&self) -> Outcome {
@@ -122,27 +101,30 @@ impl Kind {
             | Self::Redirect
             | Self::Status
             | Self::NoErrcode(_) => Outcome::Unknown,
-            Self::Errcode(refusal) => outcome_of(refusal.class()),
+            Self::RateLimited => Outcome::Rejected,
+            Self::Errcode(refusal) | Self::NoOtherToken(refusal) => outcome_of(refusal.class()),
             Self::Payload(_) => Outcome::Done,
         }
     }
 
     pub(super) fn remedy(&self) -> Option<&'static str> {
         let text = match self {
-            Self::Config(_) | Self::Token | Self::Middleware(_) => return None,
+            Self::Config(_) | Self::Token | Self::NoOtherToken(_) | Self::Middleware(_) => {
+                return None;
+            }
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
             Self::Trouble(trouble) => trouble.remedy(),
             Self::Store(StoreFailure::Down) => {
-                "Look at the error's source, and check that the store runs and that this machine can reach it."
+                "Check that the store runs and that this machine can reach it."
             }
             Self::Store(StoreFailure::Permanent) => {
-                "Look at the error's source: somebody must see to the store, waiting does not help."
+                "Somebody must see to the store: waiting does not help."
             }
             Self::Store(StoreFailure::Damaged) => {
-                "Look at the error's source: which value it is, and whether this program has the right key for it. Nothing was written over it."
+                "Look which value it is, and whether this program has the right key for it. Nothing was written over it."
             }
             Self::TokenTimeout => {
-                "Look at the error's source, if it has one, or else why the token provider is slow; or give the call a longer deadline."
+                "Look why the token provider is slow, or give the call a longer deadline."
             }
             Self::Closed => {
                 "Close it after everything that calls it has stopped, or build another."
@@ -154,6 +136,9 @@ impl Kind {
             }
             Self::Timeout { .. } | Self::Interrupted => {
                 "It may have been done all the same: look before making the call again."
+            }
+            Self::RateLimited => {
+                "Send fewer calls at once, or give the call a longer deadline: within it, the client retries when it may."
             }
             Self::TooLarge { .. } => "Allow a longer body in the client's builder.",
             Self::RedirectFollowed => {
@@ -172,6 +157,93 @@ impl Kind {
         (!text.is_empty()).then_some(text)
     }
 }
+
+/// What the kinds with an errcode or a status have to say.
+impl Kind {
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Errcode(refusal) | Self::NoOtherToken(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    pub(super) fn quota(&self) -> Option<Window> {
+        self.refusal()?.quota()
+    }
+
+    /// Whether calls came too fast. An errcode that says something else goes before the status.
+    pub(super) fn is_rate_limited(&self, status: Option<u16>) -> bool {
+        match self {
+            Self::RateLimited => true,
+            Self::Errcode(refusal) => match (refusal.quota(), refusal.class()) {
+                (Some(window), _) => window == Window::Minute,
+                (None, Class::Busy | Class::Quota | Class::Unknown) => {
+                    status == Some(TOO_MANY_REQUESTS)
+                }
+                (None, _) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether the status says that nothing was done, where the rest of the response does not tell: a
+    /// 4xx without an errcode comes from a server in front, which did not pass the call on, and 429
+    /// is a refusal whatever the body says.
+    pub(super) fn is_rejected_with(&self, status: u16) -> bool {
+        match self {
+            Self::Unreadable(_) | Self::Status => (400..500).contains(&status),
+            Self::Errcode(refusal) => {
+                status == TOO_MANY_REQUESTS
+                    && matches!(refusal.class(), Class::Busy | Class::Unknown)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the remedy is about a call that may have been done.
+    pub(super) fn is_uncertain(&self) -> bool {
+        matches!(
+            self,
+            Self::Timeout { .. }
+                | Self::Interrupted
+                | Self::NoErrcode(_)
+                | Self::Unreadable(Unreadable::Empty | Unreadable::Cut)
+        )
+    }
+
+    /// Takes secrets out of the texts that WeChat or a server in front of it wrote.
+    pub(super) fn hide(&mut self, secrets: &[&str]) {
+        match self {
+            Self::Errcode(refusal) | Self::NoOtherToken(refusal) => refusal.hide(secrets),
+            Self::NoErrcode(Some(text)) | Self::Middleware(text) => {
+                Redactor::new(secrets, "").hide_in(text);
+            }
+            // These have no text of others.
+            Self::Config(_)
+            | Self::Token
+            | Self::TokenTimeout
+            | Self::Trouble(_)
+            | Self::Store(_)
+            | Self::Closed
+            | Self::Lost(_)
+            | Self::Connect(_)
+            | Self::Full { .. }
+            | Self::Timeout { .. }
+            | Self::Interrupted
+            | Self::TooLarge { .. }
+            | Self::RedirectFollowed
+            | Self::Unreadable(_)
+            | Self::Redirect
+            | Self::Status
+            | Self::RateLimited
+            | Self::NoErrcode(None)
+            | Self::Payload(_) => {}
+        }
+    }
+}
+
+/// The HTTP status for calls that come too fast.
+pub(crate) const TOO_MANY_REQUESTS: u16 = 429;
 
 /// WeChat does not say whether it did the work before it failed inside.
 fn outcome_of(class: Class) -> Outcome {

@@ -13,12 +13,14 @@ impl Error {
         if let Some(errcode) = self.errcode() {
             return errcode.code().to_string().into();
         }
-        let name = match self.kind() {
+        let origin = self.origin();
+        let name = match origin.kind() {
             Kind::Config(_) => "config",
             Kind::Token => "token",
             Kind::TokenTimeout => "token_timeout",
             Kind::Trouble(_) => "trouble",
-            Kind::Store { .. } => "store",
+            Kind::NoOtherToken(_) => "token",
+            Kind::Store(_) => "store",
             Kind::Closed => "closed",
             Kind::Lost(_) => "lost",
             Kind::Connect(_) => "connect",
@@ -30,7 +32,9 @@ impl Error {
             Kind::RedirectFollowed | Kind::Redirect => "redirect",
             Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_) => "decode",
             Kind::Errcode(_) => "errcode",
-            Kind::Status => return self.http_status().unwrap_or_default().to_string().into(),
+            Kind::Status | Kind::RateLimited => {
+                return origin.http_status().unwrap_or_default().to_string().into();
+            }
         };
         name.into()
     }

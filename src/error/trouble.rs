@@ -36,6 +36,10 @@ pub enum Trouble {
         /// Ids of the sets, any one of which is enough; empty when the endpoint's page names none.
         permission_sets: &'static [u32],
     },
+    /// WeChat does not accept the app secret that this program was given.
+    AppSecretRejected,
+    /// WeChat has frozen, closed or punished the account, or it is not what it needs to be.
+    AccountBlocked,
     /// WeChat rejects each new token; to save the quota, no call is sent for a while.
     TokensRejected {
         /// How long from now.
@@ -62,6 +66,12 @@ impl Trouble {
             Self::PermissionSetMissing { .. } => {
                 "Have the account's administrator authorise the platform again, with one of these permission sets."
             }
+            Self::AppSecretRejected => {
+                "Give this program the secret that is in force: look on the site of the platform or app whether it was reset, and whether it belongs to this appid."
+            }
+            Self::AccountBlocked => {
+                "Have the owner of the account look at WeChat's messages to it, and settle the matter there."
+            }
             Self::TokensRejected { .. } => {
                 "Look whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together."
             }
@@ -79,6 +89,8 @@ impl Trouble {
             Operator::PermissionSet => Self::PermissionSetMissing {
                 permission_sets: endpoint.map_or(&[], |endpoint| endpoint.permission_sets),
             },
+            Operator::AppSecret => Self::AppSecretRejected,
+            Operator::Account => Self::AccountBlocked,
         })
     }
 }
@@ -106,10 +118,10 @@ impl fmt::Display for Trouble {
             }
             Self::TicketRejected => f.write_str("WeChat does not accept the platform's ticket"),
             Self::CallerNotAllowed { address: Some(address) } => {
-                write!(f, "calls from {address} are not allowed")
+                write!(f, "{address} is not on the allow-list")
             }
             Self::CallerNotAllowed { address: None } => {
-                f.write_str("calls from this machine's address are not allowed")
+                f.write_str("this machine's address is not on the allow-list")
             }
             Self::NotAuthorized => {
                 f.write_str("the account has not authorised the platform, or no longer")
@@ -121,6 +133,8 @@ impl fmt::Display for Trouble {
                 let ids: Vec<_> = permission_sets.iter().map(u32::to_string).collect();
                 write!(f, "the account has granted none of the permission sets {}", ids.join(", "))
             }
+            Self::AppSecretRejected => f.write_str("WeChat does not accept the app secret"),
+            Self::AccountBlocked => f.write_str("WeChat has blocked the account"),
             Self::TokensRejected { retry_after } => write!(
                 f,
                 "WeChat rejects each new token, so none is fetched and nothing is sent for {} seconds",

@@ -1,7 +1,7 @@
 //! An answer as an HTTP message.
 
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
@@ -45,7 +45,11 @@ pub(super) async fn scripted(
         }
     };
     let content_type = reply.content_type.as_deref().unwrap_or(content_type);
-    Ok(message(reply.status, content_type, body))
+    let mut response = message(reply.status, content_type, body);
+    if let Some(time) = reply.retry_after {
+        response.headers_mut().insert(RETRY_AFTER, time.as_secs().into());
+    }
+    Ok(response)
 }
 
 /// A JSON answer with HTTP status 200, as WeChat sends successes and failures alike.

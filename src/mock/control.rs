@@ -52,7 +52,7 @@ fn object(received: &Received) -> Result<Order, String> {
         .map_err(|error| format!("the body should be a JSON object: {error}"))
 }
 
-const SCRIPT_KEYS: [&str; 13] = [
+const SCRIPT_KEYS: [&str; 14] = [
     "endpoint",
     "times",
     "always",
@@ -65,6 +65,7 @@ const SCRIPT_KEYS: [&str; 13] = [
     "fault",
     "status",
     "content_type",
+    "retry_after",
     "delay_ms",
 ];
 
@@ -127,6 +128,9 @@ fn modified(mut reply: Reply, order: &Order) -> Result<Reply, String> {
     }
     if let Some(text) = get(order, "content_type", Value::as_str)? {
         reply = reply.content_type(text);
+    }
+    if let Some(seconds) = get(order, "retry_after", Value::as_u64)? {
+        reply = reply.retry_after(Duration::from_secs(seconds));
     }
     let delay = get(order, "delay_ms", Value::as_u64)?.unwrap_or_default();
     Ok(reply.after(Duration::from_millis(delay)))

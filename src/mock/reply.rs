@@ -23,6 +23,7 @@ pub struct Reply {
     pub(super) content: Content,
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
+    pub(super) retry_after: Option<Duration>,
     pub(super) delay: Duration,
 }
 
@@ -113,6 +114,14 @@ impl Reply {
         self
     }
 
+    /// Sends the header `Retry-After`, in whole seconds: with status 429, a server that is called too
+    /// often.
+    #[must_use]
+    pub fn retry_after(mut self, time: Duration) -> Self {
+        self.retry_after = Some(time);
+        self
+    }
+
     /// Waits before answering.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
@@ -121,6 +130,6 @@ impl Reply {
     }
 
     fn of(content: Content) -> Self {
-        Self { content, status: 200, content_type: None, delay: Duration::ZERO }
+        Self { content, status: 200, content_type: None, retry_after: None, delay: Duration::ZERO }
     }
 }

@@ -61,7 +61,7 @@ impl Message {
     /// Takes out of an error what is secret in the request, in case WeChat's message repeats it.
     pub(crate) fn hide_in(&self, error: Error, token: Option<&Secret>) -> Error {
         let secrets = self.secrets.iter().chain(&self.query.secrets).chain(token);
-        secrets.fold(error, |error, secret| error.without(secret.expose()))
+        error.without(secrets.map(Secret::expose))
     }
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {

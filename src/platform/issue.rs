@@ -74,7 +74,7 @@ impl Issue for IssueAuthorizer {
     }
 
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(async { self.own.component.token().await.map(|_| ()) })
+        Box::pin(async { self.own.component.token().await.map(|_| ()).map_err(Error::of_provider) })
     }
 
     fn obstacle(&self) -> Option<Error> {

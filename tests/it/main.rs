@@ -5,6 +5,7 @@ mod anywhere;
 mod cached;
 mod callback;
 mod calls;
+mod errors;
 mod facts;
 mod golden;
 mod harness;

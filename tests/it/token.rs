@@ -179,7 +179,7 @@ async fn a_provider_without_a_token_sends_nothing() {
     let client = server.client::<Component>().with_token(provider);
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     expect![[r#"
-        changeTcbEnv: the token provider has no token, so nothing was sent
+        changeTcbEnv: the token provider has no token: the vault is closed, so nothing was sent
         outcome NotSent"#]]
     .assert_eq(&describe(&error));
     let source = std::error::Error::source(&error).unwrap().to_string();
@@ -217,7 +217,7 @@ async fn a_slow_provider_ends_at_the_deadline() {
     let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
     let error = call.send().await.unwrap_err();
     expect![[r#"
-        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look at the error's source, if it has one, or else why the token provider is slow; or give the call a longer deadline.
+        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look why the token provider is slow, or give the call a longer deadline.
         outcome NotSent"#]].assert_eq(&describe(&error));
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 3);
@@ -247,7 +247,10 @@ async fn a_slow_provider_may_say_why() {
     let causes: Vec<_> = causes.map(ToString::to_string).collect();
     assert_eq!(
         causes,
-        ["the token provider has no token, so nothing was sent", "the vault is sealed"]
+        [
+            "the token provider has no token: the vault is sealed, so nothing was sent",
+            "the vault is sealed"
+        ]
     );
 }
 
@@ -262,7 +265,8 @@ async fn a_failing_replacement_explains_the_rejection() {
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
     assert!(error.is_token_rejected());
     let source = std::error::Error::source(&error).unwrap().to_string();
-    expect!["the token provider has no token, so nothing was sent"].assert_eq(&source);
+    expect!["the token provider has no token: the vault is closed, so nothing was sent"]
+        .assert_eq(&source);
 }
 
 #[test]

@@ -317,8 +317,8 @@ fn pages_of_gateways() {
     check_create(
         Reply::http(429, "application/json", "{}"),
         expect![[r#"
-        createEnv: HTTP 429 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Rejected, status 429, body of 2"#]],
+            createEnv: HTTP 429 without an errcode: too many calls for 127.0.0.1. Send fewer calls at once, or give the call a longer deadline: within it, the client retries when it may.
+            outcome Rejected, status 429, body of 2"#]],
     );
     check_create(
         Reply::http(200, "text/plain", "upstream timed out"),

@@ -41,6 +41,7 @@ const ERRCODES: Kind<Rc<Errcode>> = Kind {
         ("name", |record| Some(record.name.clone()), ChangeRule::ErrcodeRenamed),
         ("class", class, ChangeRule::ErrcodeClassChanged),
         ("operator", operator, ChangeRule::ErrcodeOperatorChanged),
+        ("quota", quota, ChangeRule::ErrcodeQuotaChanged),
         ("message", |record| Some(record.message.clone()), ChangeRule::ErrcodeMessageChanged),
         ("meaning", |record| Some(record.meaning.clone()), ChangeRule::ErrcodeMeaningChanged),
         ("remedy", |record| Some(record.remedy.clone()), ChangeRule::ErrcodeRemedyChanged),
@@ -189,4 +190,8 @@ fn class(record: &Rc<Errcode>) -> Option<String> {
 
 fn operator(record: &Rc<Errcode>) -> Option<String> {
     record.operator.map(|operator| words::word(words::OPERATORS, operator).to_owned())
+}
+
+fn quota(record: &Rc<Errcode>) -> Option<String> {
+    record.quota.map(|window| words::word(words::WINDOWS, window).to_owned())
 }

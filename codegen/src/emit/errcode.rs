@@ -91,6 +91,10 @@ pub(super) fn errcode_record(variant: &ErrcodeVariant) -> TokenStream {
         Some(operator) => quote!(Some(Operator::#operator)),
         None => quote!(None),
     };
+    let quota = match variant.quota.map(ident) {
+        Some(window) => quote!(Some(Window::#window)),
+        None => quote!(None),
+    };
     let code = Literal::i64_unsuffixed(variant.code);
     quote! {
         Self::#own => &Record {
@@ -101,6 +105,7 @@ pub(super) fn errcode_record(variant: &ErrcodeVariant) -> TokenStream {
             remedy: #remedy,
             class: Class::#class,
             operator: #operator,
+            quota: #quota,
         }
     }
 }
@@ -115,10 +120,12 @@ pub(super) fn module(variants: &[ErrcodeVariant], rt: &TokenStream) -> Option<To
     let records = variants.iter().map(record);
     let operator = variants.iter().any(|variant| variant.operator.is_some());
     let operator = operator.then(|| quote!(Operator,));
+    let window = variants.iter().any(|variant| variant.quota.is_some());
+    let window = window.then(|| quote!(Window,));
     Some(quote! {
         #[doc = " The errcodes of this spec, for comparing and matching."]
         pub mod errcode {
-            use #rt::errcode::{Class, Errcode, #operator Record};
+            use #rt::errcode::{Class, Errcode, #operator Record, #window};
             #(#constants)*
             #[doc = " What the spec says of each, in order of number."]
             pub const RECORDS: &[Record] = &[#(#records),*];
@@ -141,11 +148,14 @@ fn record(variant: &ErrcodeVariant) -> TokenStream {
     let message = (!message.is_empty()).then(|| quote!(.message(#message)));
     let operator = variant.operator.map(ident);
     let operator = operator.map(|operator| quote!(.operator(Operator::#operator)));
+    let window = variant.quota.map(ident);
+    let quota = window.map(|window| quote!(.quota(Window::#window)));
     quote! {
         Record::new(#code, #name, Class::#class)
             #message
             .meaning(#meaning)
             .remedy(#remedy)
             #operator
+            #quota
     }
 }

@@ -24,4 +24,5 @@ pub(crate) struct ErrcodeVariant {
     pub(crate) remedy: String,
     pub(crate) class: &'static str,
     pub(crate) operator: Option<&'static str>,
+    pub(crate) quota: Option<&'static str>,
 }

@@ -65,7 +65,9 @@ impl Kind {
             Self::Source => &["page", "read"],
             Self::Correction => &["field", "says", "is", "why", "page", "seen"],
             Self::Errcodes => &["area", "errcode"],
-            Self::Errcode => &["code", "name", "message", "meaning", "remedy", "class", "operator"],
+            Self::Errcode => {
+                &["code", "name", "message", "meaning", "remedy", "class", "quota", "operator"]
+            }
             Self::Area => &["name", "from", "to", "doc"],
             Self::PermissionSets => &["permission_set"],
             Self::PermissionSet => &["id", "name", "doc"],

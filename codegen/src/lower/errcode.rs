@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
-use crate::model::{Area, Class, Errcode, Operator};
+use crate::model::{Area, Class, Errcode, Operator, Window};
 use crate::naming;
 
 pub(crate) fn errcodes(errcodes: &[Rc<Errcode>], areas: &[Area]) -> ErrcodeItem {
@@ -36,6 +36,7 @@ fn variant(errcode: &Errcode) -> ErrcodeVariant {
         remedy: errcode.remedy.clone(),
         class: class(errcode.class),
         operator: errcode.operator.map(operator),
+        quota: errcode.quota.map(window),
     }
 }
 
@@ -45,6 +46,16 @@ fn operator(operator: Operator) -> &'static str {
         Operator::CallerAddress => "CallerAddress",
         Operator::Authorization => "Authorization",
         Operator::PermissionSet => "PermissionSet",
+        Operator::AppSecret => "AppSecret",
+        Operator::Account => "Account",
+    }
+}
+
+fn window(window: Window) -> &'static str {
+    match window {
+        Window::Minute => "Minute",
+        Window::Day => "Day",
+        Window::Month => "Month",
     }
 }
 

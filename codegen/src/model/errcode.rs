@@ -10,6 +10,7 @@ pub(crate) struct Errcode {
     pub(crate) remedy: String,
     pub(crate) class: Class,
     pub(crate) operator: Option<Operator>,
+    pub(crate) quota: Option<Window>,
 }
 
 /// What an operator has to see to before calls like the one that failed can succeed.
@@ -19,6 +20,16 @@ pub(crate) enum Operator {
     CallerAddress,
     Authorization,
     PermissionSet,
+    AppSecret,
+    Account,
+}
+
+/// The span of time after which a quota is full again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Window {
+    Minute,
+    Day,
+    Month,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

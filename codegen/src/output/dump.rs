@@ -163,7 +163,7 @@ fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
 }
 
 fn errcode(errcode: &Errcode) -> Value {
-    let Errcode { code, name, message, meaning, remedy, class, operator } = errcode;
+    let Errcode { code, name, message, meaning, remedy, class, operator, quota } = errcode;
     json!({
         "code": code,
         "name": name,
@@ -172,6 +172,7 @@ fn errcode(errcode: &Errcode) -> Value {
         "remedy": remedy,
         "class": words::word(words::CLASSES, *class),
         "operator": operator.map(|operator| words::word(words::OPERATORS, operator)),
+        "quota": quota.map(|quota| words::word(words::WINDOWS, quota)),
     })
 }
 

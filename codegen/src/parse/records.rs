@@ -29,8 +29,10 @@ fn area(mut table: Table<'_, '_>) -> AreaDoc {
 }
 
 fn errcode(mut table: Table<'_, '_>) -> ErrcodeDoc {
-    table
-        .only("an errcode", &["class", "code", "meaning", "message", "name", "operator", "remedy"]);
+    table.only(
+        "an errcode",
+        &["class", "code", "meaning", "message", "name", "operator", "quota", "remedy"],
+    );
     table.require(
         "an errcode",
         &[
@@ -49,6 +51,7 @@ fn errcode(mut table: Table<'_, '_>) -> ErrcodeDoc {
         remedy: table.text("remedy"),
         class: table.text("class"),
         operator: table.text("operator"),
+        quota: table.text("quota"),
     }
 }
 

@@ -142,6 +142,7 @@ pub(super) fn errcode<'d>(document: &'d ErrcodeDoc, key: Option<&str>) -> Option
         Some("remedy") => span(&document.remedy),
         Some("class") => span(&document.class),
         Some("operator") => span(&document.operator),
+        Some("quota") => span(&document.quota),
         _ => None,
     };
     key.or_else(|| span(&document.code))

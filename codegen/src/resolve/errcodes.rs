@@ -81,6 +81,12 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
         "matter of an operator",
         problems,
     );
+    let quota = words::meaning(document.quota.as_ref(), words::WINDOWS, "quota", problems);
+    if let Some(node) =
+        document.quota.as_ref().filter(|_| class.is_some_and(|class| class != Class::Quota))
+    {
+        problems.add(quota_of_another_class(node));
+    }
     Errcode {
         code: document.code.as_ref().map_or(0, |code| code.value),
         name: text(&document.name),
@@ -89,7 +95,14 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
         remedy: text(&document.remedy),
         class: class.unwrap_or(Class::Unknown),
         operator,
+        quota,
     }
+}
+
+fn quota_of_another_class(quota: &Node<String>) -> Problem {
+    let message = "an errcode that has a `quota` is of class `quota`";
+    let problem = Problem::new(Rule::Conflict, &quota.span, message, "of another class");
+    problem.help("write class = \"quota\", or leave `quota` out")
 }
 
 impl Errcodes {

@@ -1,7 +1,7 @@
 //! Keys that take one word out of a closed list.
 
 use crate::diagnostic::{Problem, Problems};
-use crate::model::{Class, Kind, Method, Operator, Place, Repeat, Status};
+use crate::model::{Class, Kind, Method, Operator, Place, Repeat, Status, Window};
 use crate::rule::Rule;
 use crate::syntax::Node;
 
@@ -44,7 +44,12 @@ pub(crate) const OPERATORS: &[(&str, Operator)] = &[
     ("caller-address", Operator::CallerAddress),
     ("authorization", Operator::Authorization),
     ("permission-set", Operator::PermissionSet),
+    ("app-secret", Operator::AppSecret),
+    ("account", Operator::Account),
 ];
+
+pub(crate) const WINDOWS: &[(&str, Window)] =
+    &[("minute", Window::Minute), ("day", Window::Day), ("month", Window::Month)];
 
 /// The meaning of a word; what is none of the words is reported and is nothing.
 pub(super) fn meaning<T: Copy>(

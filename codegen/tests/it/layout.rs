@@ -70,7 +70,7 @@ a = {doc='A', optional=true, secret = true, type='string',enum=[ 'x' , 'y', ]}
 
             [sample]
             request  = '{}'
-            response = '{"errcode": 0}'
+            response = '{}'
 
             [[source]]
             page = "https://example.com"

@@ -50,6 +50,7 @@ const WORDS: &[(&str, Notation, &str)] = &[
         Notation::Errcodes,
         "/properties/errcode/items/properties/operator/enum",
     ),
+    ("no quota", Notation::Errcodes, "/properties/errcode/items/properties/quota/enum"),
 ];
 
 #[test]

@@ -309,12 +309,21 @@ impl State {
 
     fn fail(&mut self, error: Error, now: Now) {
         let times = self.failure.as_ref().map_or(0, |failure| failure.times);
-        // Another process may take an account's new authorisation, and this one has to notice.
-        let may_be_over = error.is_busy() || error.trouble() == Some(Trouble::NotAuthorized);
-        let is_refusal = error.errcode().is_some() && !may_be_over;
-        let pauses = if is_refusal { REFUSALS } else { RETRIES };
-        let pause_until = Some(now.steady + pauses.by_chance(times));
+        let pauses = if is_refusal(&error) { REFUSALS } else { RETRIES };
+        // The rest of a minute whose quota is used up; what takes longer may end sooner than it says.
+        let named = error.retry_after().unwrap_or_default().min(RETRIES.longest);
+        let pause_until = Some(now.steady + named.saturating_add(pauses.by_chance(times)));
         let (at, times) = (now.wall, times.saturating_add(1));
         self.failure = Some(Failure { error, at, times, pause_until });
     }
+}
+
+/// Whether WeChat refused the fetch itself, for a reason that lasts. A fetch that was not even sent
+/// for want of another token costs no quota, and is to succeed soon after that other one is there.
+fn is_refusal(error: &Error) -> bool {
+    // Another process may take an account's new authorisation, and this one has to notice.
+    let may_be_over = error.is_busy()
+        || error.is_rate_limited()
+        || error.trouble() == Some(Trouble::NotAuthorized);
+    error.is_refused() && !may_be_over
 }

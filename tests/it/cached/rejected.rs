@@ -87,7 +87,8 @@ async fn a_source_without_another_token_is_not_asked_at_each_call() {
     ask(&cached).await;
     cached.accepted(&token(1));
     assert_eq!(replace(&cached, 1).await, "no other");
-    let reason = "the token provider has no token, so nothing was sent";
+    let reason = "the token provider has no token: WeChat rejected the token, and there is no other, so \
+                  nothing was sent";
     assert_eq!(replace(&cached, 1).await, reason);
     assert_eq!(source.count(), 2);
 }

@@ -57,7 +57,7 @@ fn path_method_and_token() {
             PUT /probe?access_token=mock-component {}
                 200 application/json {"errcode":43002,"errmsg":"require POST method: probeIt takes POST, not PUT rid: #"}
             POST /search?app_token=mock-app&page=1 {}
-                200 application/json {"errcode":43001,"errmsg":"searchIt takes GET, not POST rid: #"}
+                200 application/json {"errcode":43001,"errmsg":"require GET method: searchIt takes GET, not POST rid: #"}
             POST /probe {}
                 200 application/json {"errcode":41001,"errmsg":"access_token missing: no `access_token` in the query string rid: #"}
             POST /probe?access_token= {}

@@ -205,6 +205,8 @@ rules! {
         "the class of errcode {name} was {old} and is {new}", "The client goes by the class: it may repeat a call, or no longer.";
     ErrcodeOperatorChanged "errcode-operator-changed" Minor [Docs None Changes] Ours
         "what an operator has to see to after errcode {name} was {old} and is {new}", "Errors tell an operator something else.";
+    ErrcodeQuotaChanged "errcode-quota-changed" Minor [Docs None Changes] Vendor
+        "the quota of errcode {name} was {old} and is {new}", "The client goes by it: when to retry, and what an error says of it.";
     ErrcodeMessageChanged "errcode-message-changed" Patch [Docs None None] Vendor
         "the vendor's words for errcode {name} were {old} and are {new}", "Readers of the docs; the mock says it.";
     ErrcodeMeaningChanged "errcode-meaning-changed" Patch [Docs None None] Ours

@@ -93,7 +93,8 @@ pub(super) fn records(api: &Api) -> Vec<Json<'_>> {
 }
 
 fn record(errcode: &Errcode) -> Object<'_> {
-    let Errcode { code, name, message, meaning, remedy, class, operator } = errcode;
+    let Errcode { code, name, message, meaning, remedy, class, operator, quota } = errcode;
+    let quota = quota.map(|quota| words::word(words::WINDOWS, quota));
     let operator = operator.map(|operator| words::word(words::OPERATORS, operator));
     Object::new()
         .with("code", *code)
@@ -102,6 +103,7 @@ fn record(errcode: &Errcode) -> Object<'_> {
         .with("meaning", paragraph(meaning))
         .with("remedy", paragraph(remedy))
         .with("class", words::word(words::CLASSES, *class))
+        .with_some("quota", quota)
         .with_some("operator", operator)
 }
 

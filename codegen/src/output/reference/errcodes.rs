@@ -142,6 +142,9 @@ pub(super) fn page(site: &Site<'_>, errcode: &Errcode) -> String {
                 }
                 dt { "Class" } dd { (facts::class_badge(errcode.class)) " " (says) }
                 dt { "The client" } dd { (does) }
+                @if let Some(window) = errcode.quota {
+                    dt { "The limit" } dd { (facts::quota(window)) }
+                }
                 @if let Some(operator) = errcode.operator {
                     dt { "An operator" } dd { (facts::operator(operator)) }
                 }

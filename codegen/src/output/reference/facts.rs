@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::site::{self, Site};
 use super::text;
-use crate::model::{Class, Endpoint, Kind, Operator, PermissionSet, Repeat, Status};
+use crate::model::{Class, Endpoint, Kind, Operator, PermissionSet, Repeat, Status, Window};
 use crate::resolve::words;
 
 /// The list of facts.
@@ -210,8 +210,19 @@ pub(super) fn operator(operator: Operator) -> Markup {
         Operator::CallerAddress => "that the caller’s address is on the list of allowed ones",
         Operator::Authorization => "that the account authorises the platform",
         Operator::PermissionSet => "that the account grants one of the endpoint’s permission sets",
+        Operator::AppSecret => "that the program has the app secret that is in force",
+        Operator::Account => "that the account is settled with WeChat and in use again",
     };
     html! { "Has to see to it " (sees_to) ". " code { "error.trouble()" } " says so." }
+}
+
+/// When a limit is full again.
+pub(super) fn quota(window: Window) -> &'static str {
+    match window {
+        Window::Minute => "Of a minute, by the clock: it is full again when the next one begins.",
+        Window::Day => "Of a day in China (UTC+8): it is full again at midnight there.",
+        Window::Month => "Of a calendar month in China (UTC+8).",
+    }
 }
 
 /// The class of an errcode as a label.

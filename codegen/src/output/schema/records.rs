@@ -14,6 +14,7 @@ pub(super) fn errcodes() -> Object<'static> {
             ("meaning", text("What has happened, in one sentence")),
             ("remedy", text("What the caller can do, in one sentence")),
             ("class", word(words::CLASSES, "What can be done about it")),
+            ("quota", word(words::WINDOWS, "After what time the limit is full again")),
             ("operator", word(words::OPERATORS, "What an operator has to see to")),
         ],
     );

@@ -84,6 +84,7 @@ impl Errcode {
                         remedy: "Look at https://developers.weixin.qq.com/a_b?c=d&e=f. Then at 云开发文档。",
                         class: Class::Argument,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -96,6 +97,7 @@ impl Errcode {
                         remedy: "Wait.",
                         class: Class::Quota,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -108,6 +110,7 @@ impl Errcode {
                         remedy: "Ask.",
                         class: Class::Permission,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -120,6 +123,7 @@ impl Errcode {
                         remedy: "Turn it on.",
                         class: Class::State,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -132,6 +136,7 @@ impl Errcode {
                         remedy: "Look for it.",
                         class: Class::NotFound,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -144,6 +149,7 @@ impl Errcode {
                         remedy: "Report it.",
                         class: Class::Unknown,
                         operator: None,
+                        quota: None,
                     }
                 }
 

@@ -55,6 +55,7 @@ impl Errcode {
                         remedy: "Wait and call again.",
                         class: Class::Busy,
                         operator: None,
+                        quota: None,
                     }
                 }
 
@@ -67,6 +68,7 @@ impl Errcode {
                         remedy: "Fetch a new token.",
                         class: Class::Token,
                         operator: None,
+                        quota: None,
                     }
                 }
 

@@ -111,7 +111,7 @@ pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
 
 /// The errcodes of this spec, for comparing and matching.
 pub mod errcode {
-    use ::wechat_cloudbase::errcode::{Class, Errcode, Operator, Record};
+    use ::wechat_cloudbase::errcode::{Class, Errcode, Operator, Record, Window};
 
     /// `-501007`: A | in a cell, \[brackets\], \<angles\>, \*stars\*, `code | with [both]` and an odd \`.
     ///
@@ -157,7 +157,8 @@ pub mod errcode {
             ),
         Record::new(45009, "QuotaReached", Class::Quota)
             .meaning("Used up.")
-            .remedy("Wait."),
+            .remedy("Wait.")
+            .quota(Window::Day),
         Record::new(48001, "Unauthorized", Class::Permission)
             .meaning("No right.")
             .remedy("Ask.")

@@ -80,8 +80,9 @@ pub mod own {
         pub remedy: &'static str,
         pub class: Class,
         pub operator: Option<Operator>,
+        pub quota: Option<Window>,
     }
-    pub use wechat_cloudbase::errcode::{Class, Operator};
+    pub use wechat_cloudbase::errcode::{Class, Operator, Window};
     include!("errcode.rs");
 }
 "#;

@@ -1,0 +1,145 @@
+//! The failure behind a failure: a call without a token fails for the reason for which there is none.
+
+use std::error::Error as StdError;
+use std::io;
+use std::sync::Arc;
+
+use super::{Error, Kind};
+
+/// How many errors of others may stand between two of ours. A chain that bites its own tail must
+/// not hold us.
+const DEEPEST: usize = 64;
+
+impl Error {
+    /// The error that says why: that of the call by which a token was to be fetched, at whatever
+    /// depth, where this one comes from such a failure, or else this one.
+    ///
+    /// ```
+    /// use wechat_cloudbase::{Error, Trouble};
+    ///
+    /// let error = Error::token(Error::token(Error::from(Trouble::NotAuthorized)));
+    /// assert_eq!(error.origin().trouble(), Some(Trouble::NotAuthorized));
+    /// ```
+    pub fn origin(&self) -> &Self {
+        let mut origin = self;
+        while let Some(below) = origin.fetch_failure() {
+            origin = below;
+        }
+        origin
+    }
+
+    /// The error of ours that is the next one below, where this one is about a token that could not
+    /// be had.
+    fn fetch_failure(&self) -> Option<&Self> {
+        match self.0.kind {
+            Kind::Token | Kind::TokenTimeout | Kind::NoOtherToken(_) => {
+                ours(self.0.source.as_deref()?, DEEPEST)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The first error of ours in a chain of sources.
+fn ours<'a>(error: &'a (dyn StdError + 'static), depth: usize) -> Option<&'a Error> {
+    let depth = depth.checked_sub(1)?;
+    if let Some(error) = error.downcast_ref::<Error>() {
+        return Some(error);
+    }
+    // What follows hides the error inside from who only asks for sources.
+    if let Some(error) = error.downcast_ref::<Arc<Error>>() {
+        return Some(error);
+    }
+    if let Some(error) = error.downcast_ref::<Box<Error>>() {
+        return Some(error);
+    }
+    if let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        return ours(inner, depth);
+    }
+    ours(error.source()?, depth)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::error::Trouble;
+
+    #[derive(Debug)]
+    struct Foreign(Box<dyn StdError + Send + Sync>);
+
+    impl std::fmt::Display for Foreign {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a foreign one")
+        }
+    }
+
+    impl StdError for Foreign {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            let source = &*self.0;
+            Some(source)
+        }
+    }
+
+    #[derive(Debug)]
+    struct Endless;
+
+    impl std::fmt::Display for Endless {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("its own source")
+        }
+    }
+
+    impl StdError for Endless {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(self)
+        }
+    }
+
+    fn cause() -> Error {
+        Trouble::NotAuthorized.into()
+    }
+
+    #[test]
+    fn it_is_found_in_whatever_it_is_wrapped() {
+        for error in [
+            cause(),
+            Error::token(cause()),
+            Error::token(Error::token(Error::token(cause()))),
+            Error::token(Foreign(Box::new(cause()))),
+            Error::token(Foreign(Box::new(Error::token(Foreign(Box::new(cause())))))),
+            Error::token(Arc::new(cause())),
+            Error::token(Box::new(cause()) as Box<dyn StdError + Send + Sync>),
+            Error::token(Foreign(Box::new(Box::new(cause())))),
+            Error::token(io::Error::other(cause())),
+            Error::token(io::Error::other(Foreign(Box::new(io::Error::other(cause()))))),
+            Error::no_token_in_time(Some(cause())),
+            Error::no_token_in_time(Some(Error::token(io::Error::other(cause())))),
+        ] {
+            assert_eq!(error.trouble(), Some(Trouble::NotAuthorized), "{error:?}");
+            assert!(matches!(error.origin().kind(), Kind::Trouble(_)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_cause_of_a_missing_token_is_not_looked_at() {
+        assert_eq!(Error::store(cause()).trouble(), None);
+        assert_eq!(Error::config("wrong").with_source(Box::new(cause())).trouble(), None);
+    }
+
+    #[test]
+    fn a_chain_without_an_end_has_one() {
+        let error = Error::token(Endless);
+        assert!(std::ptr::eq(error.origin(), &error));
+    }
+
+    #[test]
+    fn a_long_chain_is_walked_without_recursion() {
+        let mut error = cause();
+        for _ in 0..2_000 {
+            error = Error::token(error);
+        }
+        assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+        assert!(error.to_string().len() < 1_000);
+    }
+}

@@ -1,0 +1,138 @@
+//! What kind of failure it is, as questions with yes or no.
+
+use super::{Error, Kind, StoreFailure, Trouble};
+use crate::errcode::{Class, Window};
+
+/// Questions about the kind of failure. Where a token could not be fetched, they are about the
+/// failure of the fetch.
+impl Error {
+    /// Whether WeChat did not accept the token, nor its replacement if there was one.
+    pub fn is_token_rejected(&self) -> bool {
+        let is_refusing =
+            |kind: &Kind| matches!(kind, Kind::Trouble(Trouble::TokensRejected { .. }));
+        self.class() == Some(Class::Token) || self.is(is_refusing)
+    }
+
+    /// Whether WeChat is busy or failed inside, by its errcode or by HTTP status 503 without one; the
+    /// same call may succeed later. Look at [`outcome`](Self::outcome) before making it again.
+    pub fn is_busy(&self) -> bool {
+        self.class() == Some(Class::Busy)
+            || (self.is_status() && self.origin().0.status == Some(503))
+    }
+
+    /// Whether a limit of WeChat's is used up, whatever the time over which it is counted.
+    pub fn is_quota(&self) -> bool {
+        self.class() == Some(Class::Quota)
+    }
+
+    /// Whether the calls of a day are used up: there are more after midnight in China.
+    pub fn is_daily_quota(&self) -> bool {
+        self.quota() == Some(Window::Day)
+    }
+
+    /// Whether calls came too fast: the limit of a minute is used up, or a server answered with HTTP
+    /// status 429. The client retries such a call within its deadline.
+    pub fn is_rate_limited(&self) -> bool {
+        let origin = self.origin();
+        origin.0.kind.is_rate_limited(origin.0.status)
+    }
+
+    /// Whether a right is missing: of the account, of the platform or of the caller's address.
+    pub fn is_permission(&self) -> bool {
+        self.class() == Some(Class::Permission)
+    }
+
+    /// Whether time ran out: for connecting, for an answer, for a token or for the call's turn.
+    pub fn is_timeout(&self) -> bool {
+        self.is(|kind| {
+            matches!(kind, Kind::Timeout { .. } | Kind::TokenTimeout | Kind::Full { .. })
+                || matches!(kind, Kind::Connect(barrier) if barrier.is_timeout())
+        })
+    }
+
+    /// Whether no connection could be made.
+    pub fn is_connect(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Connect(_)))
+    }
+
+    /// Whether the connection broke before the response was complete.
+    pub fn is_interrupted(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Interrupted))
+    }
+
+    /// Whether a response came that can't be understood: no JSON, or JSON of another shape than the
+    /// spec says. The [`body`](Self::body) of [`origin`](Self::origin) has it.
+    pub fn is_decode(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_)))
+    }
+
+    /// Whether the response is longer than the client allows.
+    pub fn is_too_large(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::TooLarge { .. }))
+    }
+
+    /// Whether the call was redirected, followed or not.
+    pub fn is_redirect(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Redirect | Kind::RedirectFollowed))
+    }
+
+    /// Whether an HTTP status told of the failure, without an errcode: from a gateway or a proxy, and
+    /// not from WeChat's own service.
+    pub fn is_status(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Status | Kind::RateLimited))
+    }
+
+    /// Whether a client can't be made with these settings.
+    pub fn is_config(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Config(_)))
+    }
+
+    /// Whether the token provider failed or took too long: for the first token of the call, or for
+    /// another in place of one that WeChat rejected.
+    pub fn is_token_provider(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Token
+                | Kind::TokenTimeout
+                | Kind::NoOtherToken(_)
+                | Kind::Trouble(_)
+                | Kind::Store(_)
+                | Kind::Closed
+        )
+    }
+
+    /// Whether the store of tokens failed, or what it has is damaged.
+    pub fn is_store(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Store(_)))
+    }
+
+    /// Whether WeChat refused this very call, and not another that it waits for.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.0.kind, Kind::Errcode(_))
+    }
+
+    /// Whether the store of tokens may work in a moment.
+    pub(crate) fn is_store_down(&self) -> bool {
+        matches!(self.0.kind, Kind::Store(StoreFailure::Down))
+    }
+
+    /// Whether the platform or mini program was closed, so that no token is fetched any more.
+    pub fn is_closed(&self) -> bool {
+        self.is(|kind| matches!(kind, Kind::Closed))
+    }
+
+    /// Whether a value in the store of tokens can't be read. What it is worth decides what to do:
+    /// what can be issued again takes its place, other values are set aside.
+    pub(crate) fn is_damaged(&self) -> bool {
+        matches!(self.0.kind, Kind::Store(StoreFailure::Damaged))
+    }
+
+    /// Whether this failure is so, or the one behind it.
+    fn is(&self, question: impl Fn(&Kind) -> bool) -> bool {
+        question(&self.0.kind) || question(&self.origin().0.kind)
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.refusal().map(super::Refusal::class)
+    }
+}
