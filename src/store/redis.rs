@@ -1,7 +1,6 @@
 //! A store that many machines share.
 
 mod address;
-mod background;
 mod connection;
 mod failure;
 mod health;
@@ -23,6 +22,7 @@ use self::connection::Connection;
 use self::link::{Link, Twice};
 use self::script::Scripts;
 use super::{Fence, Key, Lock, Saved, Store};
+use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
@@ -49,6 +49,7 @@ pub struct RedisStore {
 
 struct Inner {
     link: Link,
+    background: Background,
     scripts: Scripts,
     /// Whether the server was checked after the first connection.
     checked: AtomicBool,
@@ -92,6 +93,7 @@ impl RedisStore {
     fn at(target: Target) -> Self {
         let inner = Inner {
             link: Link::new(target),
+            background: Background::default(),
             scripts: Scripts::new(),
             checked: AtomicBool::new(false),
         };
@@ -134,7 +136,8 @@ impl RedisStore {
             }
             result
         };
-        background::run(run).await?
+        let result = self.inner.background.run_uncounted(run).await;
+        result.unwrap_or_else(|lost| Err(Error::store(format!("{lost}. {}", lost.remedy()))))
     }
 
     /// Calls a script on the hash and the lock of a key.

@@ -101,7 +101,7 @@ impl Store for SqliteStore {
         let (key, value) = (key.clone(), value.cloned());
         self.change(Effect::Durable, move |rows| {
             let now = now();
-            rows.change(&key, now, |slot, fences| slot.save(value.as_ref(), fence, fences, now))
+            rows.change(&key, |slot, fences| slot.save(value.as_ref(), fence, fences, now))
         })
     }
 
@@ -114,7 +114,7 @@ impl Store for SqliteStore {
         let (key, owner) = (key.clone(), owner.to_owned());
         self.change(Effect::ForCaller, move |rows| {
             let now = now();
-            rows.change(&key, now, |slot, fences| slot.lock(&owner, lease, fences, now))
+            rows.change(&key, |slot, fences| slot.lock(&owner, lease, fences, now))
         })
     }
 
@@ -127,15 +127,13 @@ impl Store for SqliteStore {
         let key = key.clone();
         self.change(Effect::Passing, move |rows| {
             let now = now();
-            rows.change(&key, now, |slot, _| slot.extend(fence, lease, now))
+            rows.change(&key, |slot, _| slot.extend(fence, lease, now))
         })
     }
 
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>> {
         let key = key.clone();
-        self.change(Effect::Passing, move |rows| {
-            rows.change(&key, now(), |slot, _| slot.unlock(fence))
-        })
+        self.change(Effect::Passing, move |rows| rows.unlock(&key, fence))
     }
 
     fn set_aside<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<(), Error>> {

@@ -13,8 +13,10 @@ use crate::Error;
 /// How long to wait while another process writes. It is less than callers wait for the store.
 pub(super) const BUSY: Duration = Duration::from_secs(4);
 
-/// How much of the write-ahead log stays on the disk between its uses.
-const LOG_LIMIT: i64 = 16 * 1024 * 1024;
+/// How many pages of 4 KiB the write-ahead log has when it is brought into the database, and how many
+/// bytes of it stay on the disk after that.
+const LOG_PAGES: i64 = 4096;
+const LOG_LIMIT: i64 = LOG_PAGES * 4096;
 
 /// The database in a file.
 pub(super) struct Database {
@@ -93,6 +95,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     // On macOS only this brings data through the disk's own cache; elsewhere it does nothing.
     connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)
 }
 

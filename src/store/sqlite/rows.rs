@@ -1,22 +1,25 @@
 //! The rows of the tables, within one transaction.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{checksum, failure};
-use crate::store::Key;
 use crate::store::slot::{Fences, Lease, Slot};
+use crate::store::{Fence, Key};
 use crate::{Error, Secret};
 
-/// How many rows that are over each change of a lock or removal of a value takes out.
-const SWEEP: i64 = 8;
+/// How many rows of each kind that are over a transaction takes out: at least as many as it may add.
+const SWEEP: i64 = 256;
 
 /// The tables, as a transaction sees them.
 pub(super) struct Rows<'a> {
     connection: &'a Connection,
     path: &'a Path,
+    /// As they are in the table, and as they are to be: read and written once for all changes.
+    fences: Cell<Option<[Fences; 2]>>,
 }
 
 /// The row of a value, as it stands in the table.
@@ -61,7 +64,7 @@ impl Stored {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(connection: &'a Connection, path: &'a Path) -> Self {
-        Self { connection, path }
+        Self { connection, path, fences: Cell::new(None) }
     }
 
     /// The value at a key.
@@ -79,7 +82,6 @@ impl<'a> Rows<'a> {
     pub(super) fn change<T>(
         &self,
         key: &Key,
-        now: Duration,
         change: impl FnOnce(&mut Slot, &mut Fences) -> T,
     ) -> Result<T, Error> {
         let stored = self.stored(key)?;
@@ -87,9 +89,9 @@ impl<'a> Rows<'a> {
         let is_damaged = matches!(sound, Some(None));
         let before = Slot { lease: self.lease(key)?, ..sound.flatten().unwrap_or_default() };
         let mut slot = before.clone();
-        let fences_before = self.fences()?;
-        let mut fences = fences_before.unwrap_or_default();
+        let [fences_before, mut fences] = self.fences()?;
         let result = change(&mut slot, &mut fences);
+        self.fences.set(Some([fences_before, fences]));
         let is_saved = slot.written != before.written || slot.value != before.value;
         if is_saved {
             if is_damaged {
@@ -100,11 +102,20 @@ impl<'a> Rows<'a> {
         if slot.lease != before.lease {
             self.put_lease(key, slot.lease.as_ref())?;
         }
-        self.sweep(now, &mut fences)?;
-        if Some(fences) != fences_before {
-            self.put_fences(fences)?;
-        }
         Ok(result)
+    }
+
+    /// Takes out the lease with this fence.
+    pub(super) fn unlock(&self, key: &Key, Fence(fence): Fence) -> Result<(), Error> {
+        let lease = params![key.as_str(), integer(fence)];
+        self.execute("DELETE FROM lease WHERE key = ? AND fence = ?", lease)
+    }
+
+    /// What belongs to the end of a transaction that changes something.
+    pub(super) fn finish(&self, now: Duration) -> Result<(), Error> {
+        let [before, mut fences] = self.fences()?;
+        self.sweep(now, &mut fences)?;
+        if fences == before { Ok(()) } else { self.put_fences(fences) }
     }
 
     /// Copies the row of a value, as it is, to the next of the keys beside it: a ring with one gap.
@@ -192,19 +203,27 @@ impl<'a> Rows<'a> {
         )
     }
 
-    /// `None` where there are none yet.
-    fn fences(&self) -> Result<Option<Fences>, Error> {
+    fn fences(&self) -> Result<[Fences; 2], Error> {
+        if let Some(fences) = self.fences.get() {
+            return Ok(fences);
+        }
+        let fences = self.stored_fences()?;
+        self.fences.set(Some([fences; 2]));
+        Ok([fences; 2])
+    }
+
+    fn stored_fences(&self) -> Result<Fences, Error> {
         const SQL: &str = "SELECT highest, forgotten, checksum FROM fences WHERE id = 0";
         let row = self.optional(SQL, (), |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
         })?;
-        let Some((highest, forgotten, checksum)) = row else { return Ok(None) };
+        let Some((highest, forgotten, checksum)) = row else { return Ok(Fences::default()) };
         if checksum == checksum::of_fences(highest, forgotten) {
-            return Ok(Some(Fences { highest: number(highest), forgotten: number(forgotten) }));
+            return Ok(Fences { highest: number(highest), forgotten: number(forgotten) });
         }
         tracing::warn!(file = %self.path.display(), "the counter of leases is damaged, and is made anew");
         let written = self.optional("SELECT max(written) FROM value", (), |row| row.get(0))?;
-        Ok(Some(Fences { highest: number(written.flatten().unwrap_or_default()), forgotten: 0 }))
+        Ok(Fences { highest: number(written.flatten().unwrap_or_default()), forgotten: 0 })
     }
 
     fn put_fences(&self, Fences { highest, forgotten }: Fences) -> Result<(), Error> {

@@ -6,9 +6,9 @@ use std::sync::PoisonError;
 use rusqlite::TransactionBehavior;
 use tokio::sync::{mpsc, oneshot};
 
-use super::failure;
 use super::open::Database;
 use super::rows::Rows;
+use super::{failure, now};
 use crate::Error;
 
 /// How many may wait in the queue; further callers wait before it.
@@ -176,5 +176,8 @@ fn transaction(database: &mut Database, jobs: &mut [Box<dyn Job>]) -> Result<(),
     let rows = Rows::new(&transaction, &path);
     // When one fails, the transaction is dropped, which takes back what the others did.
     jobs.iter_mut().try_for_each(|job| job.run(&rows))?;
+    if !reads {
+        rows.finish(now())?;
+    }
     transaction.commit().map_err(failed)
 }

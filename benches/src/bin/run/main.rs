@@ -10,6 +10,7 @@ mod opening;
 mod program;
 mod rebuild;
 mod review;
+mod stores;
 mod tokens;
 mod tools;
 
@@ -24,6 +25,7 @@ const BENCHES: &[Bench] = &[
     ("opening", opening::opening),
     ("tokens", tokens::tokens),
     ("merchants", merchants::merchants),
+    ("stores", stores::stores),
     ("builds", builds::builds),
     ("compiler", compiler::compiler),
     ("rebuild", rebuild::rebuild),
