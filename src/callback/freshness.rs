@@ -77,3 +77,40 @@ impl Latest {
 fn apart(one: SystemTime, other: SystemTime) -> Duration {
     one.duration_since(other).or_else(|_| other.duration_since(one)).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::callback::error::{Kind, Part};
+
+    const WINDOW: Duration = Duration::from_secs(600);
+
+    fn query(sent: SystemTime) -> Query {
+        let sent = sent.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        Query::new(&sent.to_string(), "1", &"0".repeat(40)).unwrap()
+    }
+
+    /// Opens what was sent within the window of the time that it is given.
+    fn open(freshness: &Freshness, query: &Query) -> Result<(), CallbackError> {
+        freshness.open(query, |now| {
+            let off = apart(query.sent(), now);
+            if off <= WINDOW { Ok(()) } else { Err(Kind::TooNew(Part::Query, off).into()) }
+        })
+    }
+
+    #[test]
+    fn a_clock_that_is_moved_does_not_stop_what_comes() {
+        let freshness = Freshness::default();
+        let hours = Duration::from_secs(3 * 3600);
+        // As if this machine's clock had been moved back after a message was taken.
+        let wechats = SystemTime::now() + hours;
+        assert!(open(&freshness, &query(wechats)).unwrap_err().is_too_new());
+        freshness.learn(wechats);
+        open(&freshness, &query(wechats)).unwrap();
+        // What is old by WeChat's clock is refused all the same, and does not set it back.
+        open(&freshness, &query(SystemTime::now())).unwrap();
+        open(&freshness, &query(wechats)).unwrap();
+        assert!(open(&freshness, &query(wechats - hours / 2)).unwrap_err().is_too_new());
+    }
+}
