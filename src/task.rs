@@ -157,17 +157,6 @@ impl Drop for Count {
     }
 }
 
-/// Runs a future in a task of its own.
-///
-/// # Panics
-///
-/// Outside of a Tokio runtime.
-#[cfg(feature = "callback")]
-pub(crate) fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-    let future: Boxed = Box::pin(future);
-    tokio::spawn(future);
-}
-
 /// Why a future has no output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lost {

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{ANSWER_WITHIN, EventId};
-use crate::task;
+use crate::task::Background;
 
 /// How many are remembered, to recognise those that come again, and how many may be on their way at
 /// once. A platform gets 6 tickets an hour and few other events.
@@ -18,6 +18,7 @@ const REMEMBERED: usize = 1024;
 /// What is on its way or has come. `T` is what came of it.
 pub(super) struct Deliveries<T> {
     shared: Arc<Shared<T>>,
+    background: Background,
 }
 
 struct Shared<T> {
@@ -88,11 +89,17 @@ pub(super) enum Ended<T> {
 impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     pub(super) fn new() -> Self {
         let memory = Mutex::new(Memory { known: VecDeque::new(), is_draining: false });
-        Self { shared: Arc::new(Shared { memory, ended: Notify::new() }) }
+        let shared = Arc::new(Shared { memory, ended: Notify::new() });
+        Self { shared, background: Background::default() }
+    }
+
+    /// The same, and its work runs there from now on.
+    pub(super) fn on(self, background: Background) -> Self {
+        Self { background, ..self }
     }
 
     /// What comes of it: of the same one that is under way or done, or else of this work, which gives
-    /// `None` when it fails. The work goes on when nobody waits for it.
+    /// `None` when it fails. The work runs in the background, and goes on when nobody waits for it.
     pub(super) async fn deliver<W>(
         &self,
         id: EventId,
@@ -102,16 +109,10 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     where
         W: Future<Output = Option<Done<T>>> + Send + 'static,
     {
-        let Some(mut state) = self.start(id, name, work) else { return Ended::Refused };
-        let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
-        match timeout(ANSWER_WITHIN, ended).await {
-            Ok(Ok(state)) => match &*state {
-                State::Taken(what) => Ended::Taken(what.clone()),
-                _ => Ended::Failed,
-            },
-            Ok(Err(_)) => Ended::Failed,
-            Err(_) => Ended::Late,
-        }
+        let Some(state) = self.start(id, name, work) else { return Ended::Refused };
+        // Waiting takes a timer, which the caller's runtime may lack.
+        let ended = self.background.anywhere(Box::pin(ended(state))).await;
+        ended.unwrap_or(Ended::Late)
     }
 
     /// `None` when there are too many, or none is begun any more.
@@ -138,7 +139,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
         drop(memory);
         let shared = Arc::clone(&self.shared);
         let work = work();
-        task::spawn(async move {
+        self.background.spawn(async move {
             // Told also when the work panics.
             let _told = Told(shared);
             // As long as it is there, this is under way.
@@ -158,16 +159,39 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
 
     /// Begins nothing from now on, and waits for what is under way, but not for longer than `bound`.
     pub(super) async fn drain(&self, bound: Duration) -> Drained {
-        let deadline = Instant::now().checked_add(bound);
         self.shared.memory().is_draining = true;
+        let shared = Arc::clone(&self.shared);
+        let drained = self.background.anywhere(Box::pin(async move { shared.idle(bound).await }));
+        // The runtime that waits for them has ended: what remains is what there is now.
+        drained.await.unwrap_or_else(|_| self.shared.left())
+    }
+}
+
+/// How the delivery ends within the time for an answer.
+async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
+    let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
+    match timeout(ANSWER_WITHIN, ended).await {
+        Ok(Ok(state)) => match &*state {
+            State::Taken(what) => Ended::Taken(what.clone()),
+            _ => Ended::Failed,
+        },
+        Ok(Err(_)) => Ended::Failed,
+        Err(_) => Ended::Late,
+    }
+}
+
+impl<T> Shared<T> {
+    /// Waits until nothing is under way, but not for longer than `bound`.
+    async fn idle(&self, bound: Duration) -> Drained {
+        let deadline = Instant::now().checked_add(bound);
         loop {
-            let ended = self.shared.ended.notified();
+            let ended = self.ended.notified();
             let mut ended = std::pin::pin!(ended);
             // Whatever ends from here on is told, also before it is waited for.
             ended.as_mut().enable();
-            let remaining = self.shared.memory().under_way();
-            if remaining.is_empty() {
-                return Drained { remaining };
+            let left = self.left();
+            if left.remaining.is_empty() {
+                return left;
             }
             let is_late = match deadline {
                 Some(deadline) => timeout_at(deadline, ended).await.is_err(),
@@ -177,9 +201,18 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
                 }
             };
             if is_late {
-                return Drained { remaining: self.shared.memory().under_way() };
+                return self.left();
             }
         }
+    }
+
+    fn left(&self) -> Drained {
+        Drained { remaining: self.memory().under_way() }
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory<T>> {
+        // No code that holds the lock can leave things half done.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -189,13 +222,6 @@ struct Told<T>(Arc<Shared<T>>);
 impl<T> Drop for Told<T> {
     fn drop(&mut self) {
         self.0.ended.notify_waiters();
-    }
-}
-
-impl<T> Shared<T> {
-    fn memory(&self) -> MutexGuard<'_, Memory<T>> {
-        // No code that holds the lock can leave things half done.
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::CallbackError;
 use super::error::{Kind, Part};
+use super::xml::is_space;
 use crate::Secret;
 
 /// How deep fields may stand in each other: WeChat's deepest are at 3.
@@ -15,12 +16,19 @@ pub(super) struct Fields(pub(super) Vec<Field>);
 pub(super) struct Field {
     /// The names of the field and of those around it, without the outermost: `info/name`.
     pub(super) path: String,
-    /// Without white space at its ends, which documents and some senders put there.
+    /// As it was written. In XML without the white space around it, and with that of character data.
     pub(super) text: String,
 }
 
+impl Field {
+    /// Of names, numbers and codes, in which white space means nothing.
+    fn trimmed(&self) -> &str {
+        self.text.trim_matches(is_space)
+    }
+}
+
 impl Fields {
-    /// The text of the one field of that name, unless there is none.
+    /// The text of the one field of that name, unless there is none, without white space at its ends.
     pub(super) fn optional(
         &self,
         part: Part,
@@ -29,7 +37,7 @@ impl Fields {
         let mut found = self.0.iter().filter(|field| field.path == name);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => Err(Kind::Twice(part, name).into()),
-            (field, _) => Ok(field.map(|field| field.text.as_str())),
+            (field, _) => Ok(field.map(Field::trimmed)),
         }
     }
 
@@ -40,15 +48,20 @@ impl Fields {
     }
 
     /// The text of the first field of that name that has one: where a missing or odd field must not
-    /// cost the others.
+    /// cost the others. Without white space at its ends.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
-        let mut found = self.0.iter().filter(|field| field.path == name && !field.text.is_empty());
-        found.next().map(|field| field.text.as_str())
+        let mut found = self.named(name).map(Field::trimmed);
+        found.find(|text| !text.is_empty())
     }
 
-    /// The same; empty where there is none.
+    /// The same as it was written; empty where there is none.
     pub(super) fn text(&self, name: &str) -> String {
-        self.first(name).unwrap_or_default().to_owned()
+        let mut found = self.named(name).filter(|field| !field.text.is_empty());
+        found.next().map(|field| field.text.clone()).unwrap_or_default()
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &Field> {
+        self.0.iter().filter(move |field| field.path == name)
     }
 
     /// All of them.

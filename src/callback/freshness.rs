@@ -108,9 +108,10 @@ mod tests {
         assert!(open(&freshness, &query(wechats)).unwrap_err().is_too_new());
         freshness.learn(wechats);
         open(&freshness, &query(wechats)).unwrap();
-        // What is old by WeChat's clock is refused all the same, and does not set it back.
+        // What is new by this machine's clock is taken too, and does not set WeChat's back.
         open(&freshness, &query(SystemTime::now())).unwrap();
         open(&freshness, &query(wechats)).unwrap();
+        // What is old by both is refused.
         assert!(open(&freshness, &query(wechats - hours / 2)).unwrap_err().is_too_new());
     }
 }

@@ -4,10 +4,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use tokio::runtime::Handle;
+
 use super::deliveries::{Deliveries, Done, Drained, Ended, InFlight};
 use super::freshness::Freshness;
 use super::sink::Unhandled;
 use super::{Event, EventKind, Query, Receiver, Sink, TARGET};
+use crate::task::Background;
 
 /// How long an answer may take. WeChat hangs up after five seconds.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(4);
@@ -16,13 +19,17 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 ///
 /// While an event is on its way to the sink, a further delivery of it waits with the first; when the
 /// sink has taken it, further ones are answered with success; when the sink has failed, the next one
-/// is handed to it again. The sink runs in a task of its own, which goes on when WeChat hangs up: the
-/// exchange of a code that is good for one time must not end half way. Events are handed over in the
-/// order in which they come, and none waits for another.
+/// is handed to it again. Events are handed over in the order in which they come, and none waits for
+/// another.
+///
+/// The sink runs in the background: on a thread of the library's own, which all inboxes and platforms
+/// share, or on [a runtime that is given](Self::runtime). So it goes on when WeChat hangs up, and when
+/// the runtime that the event came on stops being driven or ends: the exchange of a code that is good
+/// for one time must not end half way. A sink must not block; what does belongs into
+/// `tokio::task::spawn_blocking`.
 ///
 /// What is remembered is lost when the program ends, and not shared with other machines: a sink may
-/// see an event twice. Before a program ends, [`drain`](Self::drain) waits for what is on its way. It
-/// has to be called within a tokio runtime.
+/// see an event twice. Before a program ends, [`drain`](Self::drain) waits for what is on its way.
 pub struct Inbox<S> {
     receiver: Receiver,
     freshness: Freshness,
@@ -66,6 +73,14 @@ impl<S: Sink> Inbox<S> {
         }
     }
 
+    /// Runs the sink on this runtime, in place of the library's own thread. The runtime must be driven
+    /// as long as events are delivered, with timers and I/O enabled. Tests under paused time pass their
+    /// own.
+    pub fn runtime(mut self, runtime: Handle) -> Self {
+        self.deliveries = self.deliveries.on(Background::on(runtime));
+        self
+    }
+
     /// Takes one request, by its query string and its body, and says what to answer within
     /// [`ANSWER_WITHIN`]: `success` once the sink has taken the event; 500 when the sink failed, and
     /// 503 when it is not done in time, too many events are under way or the inbox is being drained,
@@ -106,7 +121,7 @@ impl<S: Sink> Inbox<S> {
     /// Takes no new event from now on, which is answered with 503 so that WeChat delivers it again,
     /// and waits until the sink has come to an end with those that it has, but not for longer than
     /// `bound`. Gives what remains. Call it before a program ends, while it still serves; and close
-    /// what the sink uses after it, not before.
+    /// what the sink uses after it, not before. It may be called from any runtime.
     pub async fn drain(&self, bound: Duration) -> Drained {
         self.deliveries.drain(bound).await
     }

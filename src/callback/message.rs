@@ -58,8 +58,8 @@ impl Message {
         Ok(Self {
             id: id_of(&fields),
             created: created.ok_or(Kind::NotTime(part, "CreateTime"))?,
-            to: fields.text("ToUserName"),
-            from: fields.text("FromUserName"),
+            to: fields.first("ToUserName").unwrap_or_default().to_owned(),
+            from: fields.first("FromUserName").unwrap_or_default().to_owned(),
             appid: None,
             kind,
             fields: fields.all(),

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use tokio::runtime::Handle;
+
 use super::deliveries::{Deliveries, Done, Drained, Ended, InFlight, Later};
 use super::freshness::Freshness;
 use super::inbox::Answer;
 use super::{CallbackError, Handled, Handler, Message, Query, Receiver, Reply, SinkError, TARGET};
+use crate::task::Background;
 
 /// Opens messages to accounts, hands each to a handler once, whether WeChat delivers it once or more
 /// often, and seals the reply.
@@ -21,8 +24,12 @@ use super::{CallbackError, Handled, Handler, Message, Query, Receiver, Reply, Si
 /// goes on, and its message is acknowledged without a reply, because users would see an error
 /// otherwise.
 ///
+/// The handler runs in the background: on a thread of the library's own, which all inboxes and
+/// platforms share, or on [a runtime that is given](Self::runtime). A handler must not block; what does
+/// belongs into `tokio::task::spawn_blocking`.
+///
 /// What is remembered is lost when the program ends, and not shared with other machines: a handler
-/// may see a message twice. It has to be called within a tokio runtime.
+/// may see a message twice.
 pub struct MessageInbox<H> {
     receiver: Receiver,
     freshness: Freshness,
@@ -53,6 +60,14 @@ impl<H: Handler> MessageInbox<H> {
             handler: Arc::new(handler),
             random: Random::default(),
         }
+    }
+
+    /// Runs the handler on this runtime, in place of the library's own thread. The runtime must be driven
+    /// as long as messages are delivered, with timers and I/O enabled. Tests under paused time pass their
+    /// own.
+    pub fn runtime(mut self, runtime: Handle) -> Self {
+        self.deliveries = self.deliveries.on(Background::on(runtime));
+        self
     }
 
     /// Takes one request, by its query string, the appid that stands in its address if one does, and

@@ -66,12 +66,13 @@ impl Registration {
             "notify_third_fastverifybetaapp" => RegistrationKind::TrialEnded,
             _ => return Err(event),
         };
+        let trimmed = |name| event.field(name).map(str::trim).filter(|text| !text.is_empty());
         Ok(Self {
             kind,
-            appid: event.field("appid").map(str::to_owned),
-            status: event.field("status").and_then(|status| status.parse().ok()),
+            appid: trimmed("appid").map(str::to_owned),
+            status: trimmed("status").and_then(|status| status.parse().ok()),
             message: event.field("msg").map(str::to_owned),
-            code: event.field("auth_code").map(Secret::new),
+            code: trimmed("auth_code").map(Secret::new),
             event,
         })
     }

@@ -2,6 +2,8 @@
 //! groups. Everything else that XML has is refused: document types, instructions, comments,
 //! attributes, entities other than the five that need no declaration.
 
+use std::ops::Range;
+
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
@@ -37,7 +39,21 @@ struct Reading {
 struct Open {
     name: String,
     text: String,
+    /// From where to where the text was written in a way that keeps white space: as character data,
+    /// or as a reference.
+    exact: Option<Range<usize>>,
     has_elements: bool,
+}
+
+impl Open {
+    /// The text without the white space that stands around it for people who read the XML.
+    fn trimmed(&self) -> &str {
+        let text = self.text.as_str();
+        let Some(exact) = &self.exact else { return text.trim_matches(is_space) };
+        let start = text.len() - text.trim_start_matches(is_space).len();
+        let end = text.trim_end_matches(is_space).len();
+        text.get(start.min(exact.start)..end.max(exact.end)).unwrap_or_default()
+    }
 }
 
 impl Reading {
@@ -48,8 +64,8 @@ impl Reading {
             Event::Empty(tag) => self.begin(&tag).and_then(|()| self.end()),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text.xml10_content()),
-            Event::CData(text) => self.text(&text.xml10_content()),
-            Event::GeneralRef(name) => self.text(resolve(&name)?.as_str()),
+            Event::CData(text) => self.exact(&text.xml10_content()),
+            Event::GeneralRef(name) => self.exact(resolve(&name)?.as_str()),
             Event::Comment(_) => Err("it has a comment"),
             Event::PI(_) => Err("it has a processing instruction"),
             Event::DocType(_) => Err("it has a document type"),
@@ -83,7 +99,7 @@ impl Reading {
             None if name != "xml" => return Err("its outermost element is not `xml`"),
             None => self.begun = true,
         }
-        self.open.push(Open { name, text: String::new(), has_elements: false });
+        self.open.push(Open { name, text: String::new(), exact: None, has_elements: false });
         Ok(())
     }
 
@@ -96,19 +112,34 @@ impl Reading {
         Ok(())
     }
 
+    /// The same where white space counts.
+    fn exact(&mut self, text: &str) -> Result<(), &'static str> {
+        let start = self.open.last().map_or(0, |open| open.text.len());
+        self.text(text)?;
+        if let Some(open) = self.open.last_mut() {
+            let start = open.exact.as_ref().map_or(start, |exact| exact.start);
+            open.exact = Some(start..open.text.len());
+        }
+        Ok(())
+    }
+
     fn end(&mut self) -> Result<(), &'static str> {
-        let Some(Open { name, text, has_elements }) = self.open.pop() else {
+        let Some(ended) = self.open.pop() else {
             return Err("it is not well formed");
         };
-        if has_elements || self.open.is_empty() {
-            return if is_blank(&text) { Ok(()) } else { Err("text stands between its elements") };
+        if ended.has_elements || self.open.is_empty() {
+            return if is_blank(&ended.text) {
+                Ok(())
+            } else {
+                Err("text stands between its elements")
+            };
         }
         if self.fields.len() == FIELDS {
             return Err("it has too many elements");
         }
         let around = self.open.iter().skip(1).map(|open| open.name.as_str());
-        let path = around.chain([name.as_str()]).collect::<Vec<_>>().join("/");
-        self.fields.push(Field { path, text: text.trim_matches(is_space).to_owned() });
+        let path = around.chain([ended.name.as_str()]).collect::<Vec<_>>().join("/");
+        self.fields.push(Field { path, text: ended.trimmed().to_owned() });
         Ok(())
     }
 }
@@ -126,7 +157,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// White space as XML has it.
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 

@@ -66,17 +66,8 @@ impl Platform {
     /// When the store can't be read, with nothing sent; and those of the call, when nothing can be
     /// read again. Not when the store fails later: see [`Authorization::refresh_token`].
     pub async fn exchange(&self, authorization_code: Secret) -> Result<Authorization, Error> {
-        self.exchange_of(authorization_code, None).await
-    }
-
-    /// The same for a code of which the account may be known.
-    pub(super) async fn exchange_of(
-        &self,
-        code: Secret,
-        account: Option<AppId>,
-    ) -> Result<Authorization, Error> {
         let platform = self.clone();
-        self.run(async move { platform.exchange_code(code, account).await }).await
+        self.run(async move { platform.exchange_code(authorization_code, None).await }).await
     }
 
     /// Forgets the tokens of an account that has revoked its authorisation.
@@ -86,7 +77,11 @@ impl Platform {
     /// When the store fails; the tokens may then still be there.
     pub async fn forget(&self, appid: &str) -> Result<(), Error> {
         let (vault, key) = (Arc::clone(&self.inner.vault), self.key_of(appid));
-        let removed = self.run(async move { vault.remove(&key).await }).await;
+        let remove = async move {
+            vault.make_way(&key).await;
+            vault.remove(&key).await
+        };
+        let removed = self.run(remove).await;
         if let Some(token) = self.inner.authorizers.peek(appid) {
             token.clear();
         }
@@ -121,13 +116,17 @@ impl Platform {
         Err(held())
     }
 
-    async fn exchange_code(
+    /// Exchanges a code, of which the account may be known.
+    pub(super) async fn exchange_code(
         &self,
         code: Secret,
         account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let inner = &self.inner;
-        inner.vault.load_value(&Key::ticket(inner.appid.as_str())).await?;
+        match inner.vault.load_value(&Key::ticket(inner.appid.as_str())).await {
+            Err(error) if !error.is_damaged() => return Err(error),
+            _ => {}
+        }
         let request = exchange::Request::new(code.clone(), inner.appid.clone());
         match inner.client.call(request).send().await {
             Ok(answer) => self.take_in(answer.authorization_info, code).await,
@@ -157,9 +156,7 @@ impl Platform {
                     authorized: Some(asked),
                     code: Some(code),
                 };
-                if let Ok(None) = inner.vault.load_readable(&key).await {
-                    inner.vault.set_aside(&key).await;
-                }
+                inner.vault.make_way(&key).await;
                 write(&inner.vault, &key, &record).await
             }
             None if inner.known_at(&key).await?.refresh_token.is_some() => Kept::Earlier,
@@ -229,12 +226,8 @@ impl Platform {
     }
 
     /// Forgets the tokens of an account if WeChat, asked now, says that it is not authorised. Gives
-    /// whether it is.
-    pub(super) async fn revoked(&self, appid: &str) -> Result<bool, Error> {
-        if self.inner.known_at(&self.key_of(appid)).await? == TokenRecord::default() {
-            self.token_of(appid).clear();
-            return Ok(true);
-        }
+    /// whether it says so.
+    pub(super) async fn settle(&self, appid: &str) -> Result<bool, Error> {
         for _ in 0..WRITES {
             match self.inner.settle_revocation(appid).await? {
                 None => sleep(WRITE_PAUSE).await,
@@ -247,6 +240,21 @@ impl Platform {
             }
         }
         Err(held())
+    }
+
+    /// The same for an account that is said to have revoked its authorisation: where nothing is kept
+    /// there is nothing to ask for.
+    pub(super) async fn revoked(&self, appid: &str) -> Result<bool, Error> {
+        if self.inner.is_unknown(appid).await? {
+            // Of an exchange that is under way, either what it has written is seen here, or it finds
+            // its code no more after it has written, and asks.
+            self.inner.codes.retract(appid).await?;
+            if self.inner.is_unknown(appid).await? {
+                self.token_of(appid).clear();
+                return Ok(true);
+            }
+        }
+        self.settle(appid).await
     }
 }
 

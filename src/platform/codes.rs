@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::api::types::AppId;
 use crate::shared::Vault;
@@ -17,7 +17,7 @@ use crate::{Error, Secret};
 #[cfg(feature = "callback")]
 const REMEMBERED: usize = 64;
 
-/// The form of the value; others are left alone.
+/// The form of the value.
 const VERSION: u64 = 1;
 
 /// The latest codes of a platform.
@@ -27,41 +27,82 @@ pub(super) struct Codes {
     pub(super) key: Key,
 }
 
+/// What is there of them.
+enum Known {
+    /// The latest is the last.
+    Codes(Vec<(Secret, AppId)>),
+    /// The value of a later release, which is left alone.
+    Later,
+    Damaged,
+}
+
 impl Codes {
     /// Remembers the account of a code. Two that are announced at the same moment by two processes
     /// may leave one: it is then exchanged by its event alone.
     #[cfg(feature = "callback")]
     pub(super) async fn announce(&self, code: &Secret, appid: &str) -> Result<(), Error> {
-        let mut known = self.load().await?;
+        let mut known = match self.load().await? {
+            Known::Codes(known) => known,
+            Known::Later => return Ok(()),
+            Known::Damaged => {
+                self.vault.set_aside(&self.key).await;
+                Vec::new()
+            }
+        };
         if known.iter().any(|(there, _)| there == code) {
             return Ok(());
         }
         known.push((code.clone(), AppId::new(appid)));
-        let latest = known.iter().skip(known.len().saturating_sub(REMEMBERED));
-        let codes: Vec<_> = latest.map(|(code, appid)| [code.expose(), appid.as_str()]).collect();
-        let value = Secret::new(json!({ "version": VERSION, "codes": codes }).to_string());
-        self.vault.save_value(&self.key, Some(&value), None).await.map(|_| ())
+        self.save(&known).await
+    }
+
+    /// Forgets the codes of an account that may have revoked its authorisation.
+    #[cfg(feature = "callback")]
+    pub(super) async fn retract(&self, appid: &str) -> Result<(), Error> {
+        let Known::Codes(mut known) = self.load().await? else { return Ok(()) };
+        let before = known.len();
+        known.retain(|(_, account)| account.as_str() != appid);
+        if known.len() == before { Ok(()) } else { self.save(&known).await }
     }
 
     /// The account of a code that was announced.
     pub(super) async fn account_of(&self, code: &Secret) -> Result<Option<AppId>, Error> {
-        let known = self.load().await?;
+        let Known::Codes(known) = self.load().await? else { return Ok(None) };
         Ok(known.into_iter().find_map(|(there, appid)| (there == *code).then_some(appid)))
     }
 
-    /// A value that can't be read is an empty one: it is help, and no more.
-    async fn load(&self) -> Result<Vec<(Secret, AppId)>, Error> {
-        let loaded = match self.vault.load_value(&self.key).await {
-            Err(error) if error.is_damaged() => None,
-            loaded => loaded?,
-        };
-        let value = loaded.and_then(|text| serde_json::from_str::<Value>(text.expose()).ok());
-        let value = value.filter(|value| value.get("version") == Some(&VERSION.into()));
+    #[cfg(feature = "callback")]
+    async fn save(&self, known: &[(Secret, AppId)]) -> Result<(), Error> {
+        let latest = known.iter().skip(known.len().saturating_sub(REMEMBERED));
+        let codes: Vec<_> = latest.map(|(code, appid)| [code.expose(), appid.as_str()]).collect();
+        let value = serde_json::json!({ "version": VERSION, "codes": codes }).to_string();
+        self.vault.save_value(&self.key, Some(&Secret::new(value)), None).await.map(|_| ())
+    }
+
+    /// A value that can't be read stops nothing: it is help, and no more.
+    async fn load(&self) -> Result<Known, Error> {
+        match self.vault.load_value(&self.key).await {
+            Err(error) if error.is_damaged() => Ok(Known::Damaged),
+            loaded => Ok(loaded?.map_or(Known::Codes(Vec::new()), |text| Known::read(&text))),
+        }
+    }
+}
+
+impl Known {
+    fn read(text: &Secret) -> Self {
+        let value: Option<Value> = serde_json::from_str(text.expose()).ok();
+        let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
         let codes = value.as_ref().and_then(|value| value.get("codes")?.as_array());
-        let pair = |pair: &Value| {
-            let text = |place| pair.get(place).and_then(Value::as_str);
-            Some((Secret::new(text(0)?), AppId::new(text(1)?)))
-        };
-        Ok(codes.into_iter().flatten().filter_map(pair).collect())
+        match (version, codes) {
+            (Some(version), _) if version > VERSION => Self::Later,
+            (Some(VERSION), Some(codes)) => {
+                let pair = |pair: &Value| {
+                    let text = |place| pair.get(place).and_then(Value::as_str);
+                    Some((Secret::new(text(0)?), AppId::new(text(1)?)))
+                };
+                Self::Codes(codes.iter().filter_map(pair).collect())
+            }
+            _ => Self::Damaged,
+        }
     }
 }

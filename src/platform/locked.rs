@@ -95,17 +95,31 @@ impl Inner {
     }
 
     /// Forgets the tokens of an account if WeChat says that it is not authorised; stores nothing.
-    /// `None` when the lock is held.
+    /// `None` when it has to be done again: the lock is held, or other tokens came meanwhile, which may
+    /// be good or not.
+    #[cfg(feature = "callback")]
     pub(super) async fn settle_revocation(&self, appid: &str) -> Result<Option<Settled>, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
         self.vault.flush(&key).await?;
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
         let standing = locked.lease.during(self.standing(appid)).await?;
-        let changed = match standing {
-            Standing::NotAuthorized => locked.save(None).await? == Saved::Stored,
-            Standing::Authorized { .. } => false,
-        };
-        Ok(Some(Settled { standing, changed }))
+        if let Standing::Authorized { .. } = standing {
+            return Ok(Some(Settled { standing, changed: false }));
+        }
+        // Before the removal: an exchange that writes after it finds its code no more.
+        self.codes.retract(appid).await?;
+        let removed = locked.save(None).await? == Saved::Stored;
+        Ok(removed.then_some(Settled { standing, changed: true }))
+    }
+
+    /// Whether nothing at all is kept for an account, be it damaged.
+    #[cfg(feature = "callback")]
+    pub(super) async fn is_unknown(&self, appid: &str) -> Result<bool, Error> {
+        let key = Key::authorizer(self.appid.as_str(), appid);
+        if self.vault.unsaved_record(&key).is_some() {
+            return Ok(false);
+        }
+        Ok(self.vault.load_readable(&key).await? == Some(TokenRecord::default()))
     }
 
     /// What is known of an account, also what could not be written yet. A value that can't be read
@@ -114,10 +128,7 @@ impl Inner {
         if let Some(record) = self.vault.unsaved_record(key) {
             return Ok(record);
         }
-        match self.vault.load(key).await {
-            Err(error) if error.is_damaged() => Ok(TokenRecord::default()),
-            loaded => loaded,
-        }
+        Ok(self.vault.load_readable(key).await?.unwrap_or_default())
     }
 }
 
@@ -137,10 +148,8 @@ impl<'a> Locked<'a> {
     /// is there and can't be read is set aside.
     async fn save(&self, record: Option<&TokenRecord>) -> Result<Saved, Error> {
         let vault = &self.inner.vault;
-        if record.is_some() && matches!(vault.load_readable(self.key).await, Ok(None)) {
-            vault.set_aside(self.key).await;
-        }
+        vault.make_way(self.key).await;
         let value = record.map(TokenRecord::encode);
-        self.inner.vault.save_value(self.key, value.as_ref(), Some(self.fence)).await
+        vault.save_value(self.key, value.as_ref(), Some(self.fence)).await
     }
 }

@@ -100,7 +100,7 @@ impl Handler for ReleaseCheck {
             MessageKind::Text { content } if content == TEXT => {
                 Handled::Reply(Reply::text(TEXT_REPLY))
             }
-            MessageKind::Text { content } => match content.strip_prefix(CODE) {
+            MessageKind::Text { content } => match content.strip_prefix(CODE).map(str::trim) {
                 Some(code) if !code.is_empty() && self.may_exchange(&message.to) => {
                     let sending = send(self.platform.clone(), code.to_owned(), message.from);
                     Handled::later(async move { sending.await.map_err(SinkError::from) })

@@ -98,6 +98,13 @@ impl Vault {
         }
     }
 
+    /// The same for what is about to be replaced or removed, if it can't be read.
+    pub(crate) async fn make_way(&self, key: &Key) {
+        if let Ok(None) = self.load_readable(key).await {
+            self.set_aside(key).await;
+        }
+    }
+
     pub(crate) async fn load_value(&self, key: &Key) -> Result<Option<Secret>, Error> {
         bounded(self.store.load(key)).await
     }

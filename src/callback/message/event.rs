@@ -92,7 +92,7 @@ impl AccountEvent {
     pub(super) fn read(fields: &Fields) -> Self {
         let text = |name| fields.text(name);
         let time = |name| fields.first(name).and_then(time_of);
-        let event = text("Event");
+        let event = fields.first("Event").unwrap_or_default().to_owned();
         match event.as_str() {
             "subscribe" => Self::Subscribe { key: text("EventKey"), ticket: text("Ticket") },
             "unsubscribe" => Self::Unsubscribe,

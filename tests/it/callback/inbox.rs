@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
 use wechat_cloudbase::Secret;
 use wechat_cloudbase::callback::{
@@ -176,10 +177,15 @@ async fn no_event_is_dropped_for_the_time_of_another() {
     assert_eq!(sink.taken(), ["authorized wx1 c", "unauthorized wx1", "unauthorized wx1"]);
 }
 
+/// Under a clock that is paused, the sink must run where the test does.
+fn here(sink: &Recorder) -> Inbox<Recorder> {
+    Inbox::new(receiver(), sink.clone()).runtime(Handle::current())
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
     let sink = Recorder::closed();
-    let inbox = Inbox::new(receiver(), sink.clone());
+    let inbox = here(&sink);
     let message = a_ticket("t");
     let started = tokio::time::Instant::now();
     assert_eq!(deliver(&inbox, &message).await, LATE);
@@ -209,7 +215,7 @@ async fn an_event_goes_on_when_wechat_hangs_up() {
 #[tokio::test(start_paused = true)]
 async fn only_so_many_events_are_under_way() {
     let sink = Recorder::closed();
-    let inbox = Arc::new(Inbox::new(receiver(), sink.clone()));
+    let inbox = Arc::new(here(&sink));
     let messages: Vec<_> = (0..1025).map(|number| a_ticket(&format!("{number}"))).collect();
     let deliveries = messages.into_iter().map(|message| {
         let inbox = Arc::clone(&inbox);
@@ -245,7 +251,7 @@ async fn a_refusal_has_the_status_of_its_error() {
 #[tokio::test(start_paused = true)]
 async fn an_inbox_that_is_drained_takes_nothing_new_and_waits_for_the_rest() {
     let sink = Recorder::closed();
-    let inbox = Arc::new(Inbox::new(receiver(), sink.clone()));
+    let inbox = Arc::new(here(&sink));
     let message = a_ticket("t");
     assert_eq!(deliver(&inbox, &message).await, LATE);
     // The time is over before the sink is done.
@@ -274,4 +280,45 @@ async fn a_sink_that_panics_does_not_keep_an_inbox_from_being_drained() {
     let inbox = Inbox::new(receiver(), sink.clone());
     assert_eq!(deliver(&inbox, &a_ticket("t")).await, FAILED);
     assert!(inbox.drain(Duration::MAX).await.remaining.is_empty());
+}
+
+/// A delivery begins on a runtime, which then is not driven any more, or ends.
+#[test]
+fn an_event_does_not_need_the_runtime_that_it_came_on() {
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    for ends in [false, true] {
+        let sink = Recorder::closed();
+        let inbox = Arc::new(Inbox::new(receiver(), sink.clone()));
+        let message = a_ticket("t");
+        let receiving = runtime();
+        let begun = receiving.block_on(async {
+            tokio::time::timeout(Duration::from_millis(20), deliver(&inbox, &message)).await
+        });
+        assert!(begun.is_err());
+        let delivering = (Arc::clone(&inbox), a_ticket("u"));
+        drop(receiving.spawn(async move { deliver(&delivering.0, &delivering.1).await }));
+        receiving.block_on(tokio::task::yield_now());
+        let receiving = if ends { None } else { Some(receiving) };
+        // The sink goes on, and whoever drains the inbox sees it end, from another runtime.
+        let drained = runtime().block_on(inbox.drain(Duration::from_millis(20)));
+        assert_eq!(drained.remaining.len(), 2);
+        sink.gate.add_permits(5);
+        let drained = runtime().block_on(inbox.drain(Duration::from_secs(60)));
+        assert!(drained.remaining.is_empty());
+        assert_eq!(sink.taken(), ["ticket t", "ticket u"]);
+        assert_eq!(runtime().block_on(deliver(&inbox, &message)), SUCCESS);
+        drop(receiving);
+    }
+}
+
+/// Neither a runtime nor timers.
+#[test]
+fn an_inbox_can_be_used_without_a_runtime() {
+    let sink = Recorder::new();
+    let inbox = Inbox::new(receiver(), sink.clone());
+    let message = a_ticket("t");
+    let bare = Builder::new_current_thread().build().unwrap();
+    assert_eq!(bare.block_on(deliver(&inbox, &message)), SUCCESS);
+    assert!(bare.block_on(inbox.drain(Duration::MAX)).remaining.is_empty());
+    assert_eq!(sink.taken(), ["ticket t"]);
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use wechat_cloudbase::callback::{
     self, CallbackError, Handled, Handler, Message, MessageInbox, MessageKind, Query, Reply,
@@ -115,6 +116,25 @@ async fn a_message_gets_its_reply_once_and_again_the_same() {
     assert_eq!(echo.seen(), 2);
 }
 
+/// What users write is handed on as it stands, white space and all; that around it in XML is not theirs.
+#[tokio::test]
+async fn a_text_keeps_the_white_space_at_its_ends() {
+    let inbox = MessageInbox::new(receiver(), Echo::new());
+    let texts = [
+        ("<![CDATA[ hi\n]]>", " hi\n"),
+        ("\n  <![CDATA[\thi]]><![CDATA[ ]]>\n", "\thi "),
+        (" \nhi\n ", "hi"),
+        (" &#32;hi&#10; ", " hi\n"),
+        ("<![CDATA[  ]]>", "  "),
+        (" a <![CDATA[ b ]]> c ", "a  b  c"),
+    ];
+    for (id, (written, meant)) in (1..).zip(texts) {
+        let fields = text_fields(written, id).replace("text<", "\n<![CDATA[ text ]]>\n<");
+        let (status, reply) = deliver(&inbox, &sealed(&fields)).await;
+        assert_eq!((status, content(&reply)), (200, meant), "{written:?}");
+    }
+}
+
 /// Events have no id: those that say the same are the same, and others of that second are not.
 #[tokio::test]
 async fn events_are_told_by_what_they_say() {
@@ -142,7 +162,8 @@ async fn a_message_that_failed_is_handled_when_it_comes_again() {
 #[tokio::test(start_paused = true)]
 async fn a_handler_that_takes_long_is_acknowledged_without_a_reply() {
     let echo = Echo::closed();
-    let inbox = Arc::new(MessageInbox::new(receiver(), echo.clone()));
+    let inbox = MessageInbox::new(receiver(), echo.clone()).runtime(Handle::current());
+    let inbox = Arc::new(inbox);
     let message = a_text("hi", 7);
     assert_eq!(deliver(&inbox, &message).await, (200, "success".to_owned()));
     let drained = inbox.drain(Duration::from_secs(1)).await;
@@ -168,7 +189,8 @@ async fn what_goes_on_after_the_response_is_waited_for_by_a_drain() {
             });
             Ok::<_, SinkError>(later)
         }
-    });
+    })
+    .runtime(Handle::current());
     let message = a_text("hi", 7);
     for _ in 0..2 {
         assert_eq!(deliver(&inbox, &message).await, (200, "success".to_owned()));

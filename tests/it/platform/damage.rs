@@ -55,6 +55,59 @@ async fn a_damaged_account_is_told_set_aside_and_healed() {
     }
 }
 
+/// An event brings good tokens, or the end of them: what can't be read is set aside.
+#[tokio::test]
+async fn events_set_aside_what_is_damaged() {
+    use wechat_cloudbase::callback::Sink;
+    for value in DAMAGED {
+        let mock = mock().await;
+        let (platform, store) = super::platform(&mock).await;
+        let (account, codes) = (Key::authorizer(PLATFORM, ACCOUNT), Key::codes(PLATFORM));
+        let aside = async |key: &Key, number| store.load(&key.aside(number)).await.unwrap();
+        let revoked = async || {
+            platform.unauthorized(ACCOUNT.to_owned(), SystemTime::now()).await.unwrap();
+        };
+        // A late revocation removes nothing.
+        damage(&store, &account, value).await;
+        revoked().await;
+        assert_eq!(store.load(&account).await.unwrap().unwrap().expose(), value);
+        assert!(aside(&account, 0).await.is_none());
+        // A new authorisation takes its place.
+        damage(&store, &codes, value).await;
+        mock.accounts().code("code", ACCOUNT);
+        let xml = crate::callback::event_xml(
+            SystemTime::now(),
+            "authorized",
+            &format!(
+                "<AuthorizerAppid>{ACCOUNT}</AuthorizerAppid>\
+                 <AuthorizationCode>code</AuthorizationCode>"
+            ),
+        );
+        let sealed = crate::callback::seal(&xml, SystemTime::now());
+        let inbox =
+            wechat_cloudbase::callback::Inbox::new(crate::callback::receiver(), platform.clone());
+        assert_eq!(inbox.deliver(&sealed.query, sealed.body.as_bytes()).await.status, 200);
+        call(&platform.authorizer(ACCOUNT)).await.unwrap();
+        assert_eq!(aside(&account, 0).await.unwrap().expose(), value);
+        match value.contains("99") {
+            // What a later release wrote stays where it is.
+            true => assert_eq!(store.load(&codes).await.unwrap().unwrap().expose(), value),
+            false => assert_eq!(aside(&codes, 0).await.unwrap().expose(), value),
+        }
+        // A revocation, and `forget`, remove it.
+        let (second, third) = (format!("{value} "), format!("{value}\n"));
+        damage(&store, &account, &second).await;
+        mock.accounts().revoke(ACCOUNT);
+        revoked().await;
+        assert!(store.load(&account).await.unwrap().is_none());
+        assert_eq!(aside(&account, 1).await.unwrap().expose(), second);
+        damage(&store, &account, &third).await;
+        platform.forget(ACCOUNT).await.unwrap();
+        assert!(store.load(&account).await.unwrap().is_none());
+        assert_eq!(aside(&account, 2).await.unwrap().expose(), third);
+    }
+}
+
 /// The encryption key is lost: WeChat's refresh tokens are a way back.
 #[tokio::test]
 async fn a_lost_encryption_key_has_a_way_back() {

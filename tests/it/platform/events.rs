@@ -147,6 +147,13 @@ const ORDERS: &[(&[Step], bool, u64)] = &[
         true,
         3,
     ),
+    // The authorisation comes after the account has revoked it: there is nothing to exchange.
+    (&[Grant("a"), Page("a"), Revoke, Unauthorized(0), Authorized("a", 0)], false, 2),
+    (&[Grant("a"), Page("a"), Revoke, Authorized("a", 0), Unauthorized(0)], false, 1),
+    (&[Revoke, Authorized("gone", 0)], false, 1),
+    (&[Revoke, Unauthorized(0), Authorized("gone", 0), Restart, Authorized("gone", 0)], false, 2),
+    (&[Revoke, Updated("gone", 0), Grant("b"), Authorized("b", 0)], true, 2),
+    (&[Grant("a"), Authorized("a", 0), Revoke, Authorized("gone", 0)], false, 2),
     // Changes.
     (&[Grant("a"), Authorized("a", 0), Grant("b"), Updated("b", 0)], true, 2),
     (
@@ -229,6 +236,44 @@ async fn an_account_whose_profile_cannot_be_read_is_found_in_the_list() {
     // Nor is it a reason to forget the account.
     assert!(process.deliver("unauthorized", 0, "").await);
     call(&process.platform.authorizer(NEW)).await.unwrap();
+}
+
+/// The account authorises and revokes at once: the event of the revocation comes, here or to another
+/// process, while the code is being exchanged, for the tokens that WeChat has ended meanwhile.
+#[tokio::test]
+async fn a_revocation_that_comes_while_a_code_is_exchanged_leaves_no_tokens() {
+    for others in [false, true] {
+        for earlier in [false, true] {
+            let mock = mock().await;
+            let store = MemoryStore::new();
+            let process = [process(&mock, &store, 0), process(&mock, &store, 0)];
+            let revoking = &process[usize::from(others)];
+            let ticket = (Secret::new(TICKET), SystemTime::now());
+            process[0].platform.store_ticket(ticket.0, ticket.1).await.unwrap();
+            if earlier {
+                mock.accounts().code("earlier", NEW);
+                process[0].step(&mock, Authorized("earlier", 0)).await;
+            }
+            let tokens = serde_json::json!({ "authorization_info": {
+                "authorizer_appid": NEW, "authorizer_access_token": "dead", "expires_in": 7200,
+                "authorizer_refresh_token": "dead", "func_info": [],
+            }});
+            let slow = Reply::json(tokens).after(Duration::from_millis(300));
+            mock.on("getAuthorizerRefreshToken").unwrap().once(slow);
+            let exchanges = mock.count("getAuthorizerRefreshToken").unwrap();
+            let revoke = async {
+                while mock.count("getAuthorizerRefreshToken").unwrap() == exchanges {
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+                mock.accounts().revoke(NEW);
+                revoking.step(&mock, Unauthorized(0)).await;
+            };
+            tokio::join!(process[0].step(&mock, Authorized("a", 0)), revoke);
+            let key = wechat_cloudbase::store::Key::authorizer(PLATFORM, NEW);
+            let left = wechat_cloudbase::store::Store::load(&store, &key).await.unwrap();
+            assert!(left.is_none(), "others: {others}, earlier: {earlier}");
+        }
+    }
 }
 
 /// When WeChat can't be asked, the event fails, is delivered again, and nothing is forgotten before.

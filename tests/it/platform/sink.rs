@@ -1,6 +1,7 @@
 //! Events that WeChat pushes, with a platform that takes them.
 
 use wechat_cloudbase::callback::Inbox;
+use wechat_cloudbase::mock::Reply;
 
 use super::*;
 use crate::callback::{event_xml, receiver, seal};
@@ -85,5 +86,36 @@ async fn an_authorisation_that_comes_twice_is_exchanged_once() {
 #[tokio::test]
 async fn an_exchange_that_fails_is_answered_with_a_failure() {
     let pushed = started().await;
+    for endpoint in ["getAuthorizerRefreshToken", "getAuthorizerInfo"] {
+        pushed.mock.on(endpoint).unwrap().always(Reply::errcode(45009));
+    }
     assert!(!pushed.authorized("authorized", 0, "unknown").await);
+}
+
+/// The code comes with the registration, and no page has it.
+#[tokio::test]
+async fn the_code_of_a_mini_program_that_was_registered_is_exchanged() {
+    let mut pushed = started().await;
+    for (number, info_type) in
+        (1..).zip(["notify_third_fasteregister", "notify_third_fastregisterbetaapp"])
+    {
+        let (appid, code) = (format!("wx-registered-{number}"), format!("code-{number}"));
+        pushed.mock.accounts().code(&code, &appid);
+        let registered = format!(
+            "<appid>{appid}</appid><status>0</status><auth_code>{code}</auth_code><msg>OK</msg>\
+             <info><name>Shop</name><unique_id>7</unique_id></info>"
+        );
+        assert!(pushed.deliver(info_type, 0, &registered).await);
+        call(&pushed.platform.authorizer(&appid)).await.unwrap();
+        // Again, by another process.
+        let exchanged = pushed.mock.count("getAuthorizerRefreshToken").unwrap();
+        pushed.inbox = Inbox::new(receiver(), pushed.platform.clone());
+        assert!(pushed.deliver(info_type, 0, &registered).await);
+        assert_eq!(pushed.mock.count("getAuthorizerRefreshToken").unwrap(), exchanged);
+    }
+    // One that has failed has no code, and is nothing to a platform.
+    let before = pushed.mock.calls().len();
+    let failed = "<appid></appid><status>-1</status><auth_code></auth_code><msg>no</msg>";
+    assert!(pushed.deliver("notify_third_fasteregister", 0, failed).await);
+    assert_eq!(pushed.mock.calls().len(), before);
 }
