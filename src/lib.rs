@@ -30,6 +30,18 @@
 //! - [`mock`] is a server that answers as WeChat documents it (feature `mock`).
 //! - [`operation`] builds and reads messages without sending them.
 //!
+//! # Runtimes
+//!
+//! Everything asynchronous can be called from any tokio runtime, and from none. A runtime built with
+//! `enable_all` is used for the call itself. Without one, or on one that lacks timers or I/O, the call runs
+//! on the library's own thread, `wechat-cloudbase`, which starts when it is first needed. Connections to
+//! Redis always live there, and so does what outlives a call, such as token fetches and late writes,
+//! unless a builder was given another `runtime`.
+//!
+//! tokio tells by a panic alone that a runtime lacks timers or I/O. The library catches it, and the call
+//! works, but the panic hook sees it: on such a runtime a message like `A Tokio 1.x context was found, but
+//! timers are disabled` is printed. Build the runtime with `enable_all` to avoid it.
+//!
 //! # Endpoints
 //!
 #![doc = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"))]
