@@ -86,6 +86,8 @@ mod release_check;
 mod sink;
 mod standing;
 mod status;
+#[cfg(test)]
+mod tests;
 mod ticket;
 
 pub use crate::shared::Closed;
@@ -104,11 +106,11 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::api::types::AppId;
-use crate::shared::{Context, Shared, Vault};
+use crate::shared::{Context, Shared};
 use crate::store::Key;
 #[cfg(doc)]
 use crate::store::Store;
-use crate::token::{AccessToken, Authorizer, Cached, Clock, Component};
+use crate::token::{AccessToken, Authorizer, Cached, Component};
 use crate::{Client, Error, Secret};
 use authorizers::Authorizers;
 use codes::Codes;
@@ -126,8 +128,6 @@ pub struct Platform {
 struct Inner {
     appid: AppId,
     context: Arc<Context>,
-    vault: Arc<Vault>,
-    clock: Arc<dyn Clock>,
     tickets: Tickets,
     codes: Codes,
     client: Client<Component>,
@@ -142,8 +142,6 @@ impl Inner {
         Self {
             codes: Codes { vault, key },
             appid: own.appid.clone(),
-            vault: Arc::clone(&context.vault),
-            clock: Arc::clone(&context.clock),
             context,
             tickets,
             client: own.client.clone(),

@@ -76,7 +76,7 @@ impl Platform {
     ///
     /// When the store fails; the tokens may then still be there.
     pub async fn forget(&self, appid: &str) -> Result<(), Error> {
-        let (vault, key) = (Arc::clone(&self.inner.vault), self.key_of(appid));
+        let (vault, key) = (Arc::clone(&self.inner.context.vault), self.key_of(appid));
         let remove = async move {
             vault.make_way(&key).await;
             vault.remove(&key).await
@@ -123,7 +123,7 @@ impl Platform {
         account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let inner = &self.inner;
-        match inner.vault.load_value(&Key::ticket(inner.appid.as_str())).await {
+        match inner.context.vault.load_value(&Key::ticket(inner.appid.as_str())).await {
             Err(error) if !error.is_damaged() => return Err(error),
             _ => {}
         }
@@ -142,7 +142,7 @@ impl Platform {
         code: Secret,
     ) -> Result<Authorization, Error> {
         let inner = &self.inner;
-        let (asked, life) = (inner.clock.now(), life(info.expires_in.unwrap_or_default()));
+        let (asked, life) = (inner.context.clock.now(), life(info.expires_in.unwrap_or_default()));
         let appid = info.authorizer_appid;
         let access_token = info.authorizer_access_token.filter(is_there);
         let access_token = access_token.filter(|_| !life.is_zero());
@@ -156,8 +156,8 @@ impl Platform {
                     authorized: Some(asked),
                     code: Some(code),
                 };
-                inner.vault.make_way(&key).await;
-                write(&inner.vault, &key, &record).await
+                inner.context.vault.make_way(&key).await;
+                write(&inner.context.vault, &key, &record).await
             }
             None if inner.known_at(&key).await?.refresh_token.is_some() => Kept::Earlier,
             None => self.reread(appid.as_str(), &code).await?.refresh_token,

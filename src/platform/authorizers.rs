@@ -88,6 +88,12 @@ impl Authorizers {
         }
     }
 
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.parts.iter().map(|part| lock(part).by_appid.len()).sum()
+    }
+
     fn part(&self, appid: &str) -> Option<&Mutex<Part>> {
         let hash = self.hasher.hash_one(appid) as usize;
         self.parts.get(hash % PARTS)
@@ -141,17 +147,13 @@ mod tests {
         Cached::builder(Endless).runtime(tokio::runtime::Handle::current()).build()
     }
 
-    fn count(authorizers: &Authorizers) -> usize {
-        authorizers.parts.iter().map(|part| part.lock().unwrap().by_appid.len()).sum()
-    }
-
     #[tokio::test(start_paused = true)]
     async fn those_that_never_got_a_token_go_at_once() {
         let authorizers = Authorizers::default();
         for number in 0..100_000 {
             drop(authorizers.get(&format!("wx{number}"), endless));
         }
-        assert!(count(&authorizers) <= MANY * PARTS, "{}", count(&authorizers));
+        assert!(authorizers.count() <= MANY * PARTS, "{}", authorizers.count());
     }
 
     #[tokio::test(start_paused = true)]
@@ -167,7 +169,7 @@ mod tests {
             tokio::time::advance(Duration::from_secs(3600)).await;
         }
         // Three hours of them stay, and at most twice as many.
-        assert!(count(&authorizers) <= 2 * 4 * 5_000 + MANY * PARTS, "{}", count(&authorizers));
+        assert!(authorizers.count() <= 2 * 4 * 5_000 + MANY * PARTS, "{}", authorizers.count());
         let same = authorizers.get("held", || panic!("it was dropped"));
         assert_eq!(same.token().await.unwrap(), held.token().await.unwrap());
     }

@@ -38,6 +38,12 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// How many keys it has something of.
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> usize {
+        self.all().slots.len()
+    }
+
     fn all(&self) -> MutexGuard<'_, All> {
         // No code panics while it holds the guard, and a slot is whole after each statement.
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
