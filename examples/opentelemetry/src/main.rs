@@ -88,7 +88,8 @@ fn print(spans: &[SpanData], parent: SpanId, depth: usize) {
         println!("{indent}{} ({:?}, {:?})", span.name, span.span_kind, span.status);
         for attribute in &span.attributes {
             let name = attribute.key.as_str();
-            if ["http.", "server.", "url.", "wechat.", "error."].iter().any(|p| name.starts_with(p)) {
+            if ["http.", "server.", "url.", "wechat.", "error."].iter().any(|p| name.starts_with(p))
+            {
                 println!("{indent}    {name} = {}", attribute.value);
             }
         }
