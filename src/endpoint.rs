@@ -25,9 +25,11 @@ pub struct Endpoint {
     pub tokens: &'static [Kind],
     /// Name of the query field that carries the token.
     pub token_field: &'static str,
-    /// Fields of which a success has at least one, where a success has no errcode; empty where it has
-    /// the errcode 0, without which no response is a success.
-    pub success_fields: &'static [&'static str],
+    /// Names of the fields that a response may have beside errcode and errmsg, and of its wrapper.
+    pub response_fields: &'static [&'static str],
+    /// Whether a success has the errcode 0, without which no response is one then; where it has none,
+    /// it has at least one of the [`response_fields`](Self::response_fields).
+    pub errcode_on_success: bool,
     /// Whether a call may be repeated when its outcome is unknown.
     pub repeat: Repeat,
     /// Where the endpoint stands in the vendor's documentation.
@@ -61,7 +63,8 @@ impl Endpoint {
             summary: "",
             tokens: &[],
             token_field: "access_token",
-            success_fields: &[],
+            response_fields: &[],
+            errcode_on_success: true,
             repeat: Repeat::Unsafe,
             status: Status::Current,
             permission_sets: &[],
@@ -101,9 +104,15 @@ impl Endpoint {
         self
     }
 
-    /// Sets [`success_fields`](Self::success_fields).
-    pub const fn success_fields(mut self, names: &'static [&'static str]) -> Self {
-        self.success_fields = names;
+    /// Sets [`response_fields`](Self::response_fields).
+    pub const fn response_fields(mut self, names: &'static [&'static str]) -> Self {
+        self.response_fields = names;
+        self
+    }
+
+    /// Sets [`errcode_on_success`](Self::errcode_on_success).
+    pub const fn errcode_on_success(mut self, is_there: bool) -> Self {
+        self.errcode_on_success = is_there;
         self
     }
 

@@ -48,13 +48,17 @@ fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), 
     };
     match errcode(object) {
         Err(unreadable) => Err(without_json(status, unreadable)),
-        Ok(Some(0)) => Ok(()),
+        Ok(Some(0)) => match foreign::beside_success(object, endpoint.response_fields) {
+            None => Ok(()),
+            Some(says) => Err(Kind::Contradiction(says)),
+        },
         Ok(Some(code)) => Err(Kind::Errcode(refusal(endpoint, code, object.find("errmsg")))),
         Ok(None) if !is_success(status) => Err(without_errcode(status)),
         Ok(None) => {
-            let documented = endpoint.success_fields;
-            let foreign = foreign::read(object, documented);
-            let is_known = documented.iter().any(|name| !object.find(name).is_nothing());
+            let documented = endpoint.response_fields;
+            let foreign = foreign::read(object, documented, foreign::CODES);
+            let is_known = !endpoint.errcode_on_success
+                && documented.iter().any(|name| !object.find(name).is_nothing());
             match is_known && !foreign.is_failure() {
                 true => Ok(()),
                 false => Err(Kind::NoErrcode(foreign.into_text())),
@@ -103,8 +107,11 @@ fn without_errcode(status: u16) -> Kind {
     }
 }
 
-/// The JSON of a body, as it stands, or else after repair; then the body is given as well.
-fn parse(body: Vec<u8>) -> Result<(Document, Option<Vec<u8>>), (Vec<u8>, Unreadable)> {
+/// The JSON of a body, and the body itself where the JSON is a repaired one.
+type Parsed = (Document, Option<Vec<u8>>);
+
+/// The JSON of a body, as it stands, or else after repair.
+fn parse(body: Vec<u8>) -> Result<Parsed, (Vec<u8>, Unreadable)> {
     let body = match String::from_utf8(body).map_err(std::string::FromUtf8Error::into_bytes) {
         Ok(text) => match Document::parse(text) {
             Ok(document) => return Ok((document, None)),

@@ -104,9 +104,11 @@ impl Failure {
             Kind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
             Kind::Connect(_) => Self::Unknown,
             _ if error.is_rate_limited() => Self::RateLimited,
-            Kind::Timeout { .. } | Kind::Interrupted | Kind::Unreadable(_) | Kind::NoErrcode(_) => {
-                Self::Unknown
-            }
+            Kind::Timeout { .. }
+            | Kind::Interrupted
+            | Kind::Unreadable(_)
+            | Kind::NoErrcode(_)
+            | Kind::Contradiction(_) => Self::Unknown,
             Kind::Status if error.http_status().is_some_and(|status| status >= 500) => {
                 Self::Unknown
             }

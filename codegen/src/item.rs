@@ -69,8 +69,9 @@ pub(crate) struct ConstantItem {
     pub(crate) tokens: Vec<&'static str>,
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
-    /// The fields that tell a success where no errcode does.
-    pub(crate) success_fields: Vec<String>,
+    /// The fields of a response, and its wrapper.
+    pub(crate) response_fields: Vec<String>,
+    pub(crate) errcode_on_success: bool,
     pub(crate) repeat: &'static str,
     pub(crate) status: &'static str,
     pub(crate) permission_sets: Vec<u32>,

@@ -102,7 +102,8 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
         token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
-        success_fields: success_fields(endpoint),
+        response_fields: response_fields(endpoint),
+        errcode_on_success: endpoint.errcode_on_success,
         repeat: match endpoint.repeat {
             Repeat::Safe => "Safe",
             Repeat::Unsafe => "Unsafe",
@@ -121,10 +122,9 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
     }
 }
 
-fn success_fields(endpoint: &Endpoint) -> Vec<String> {
+fn response_fields(endpoint: &Endpoint) -> Vec<String> {
     let fields = endpoint.response.iter().map(|field| field.wire.clone());
-    let names = endpoint.response_wrapper.iter().cloned().chain(fields);
-    names.filter(|_| !endpoint.errcode_on_success).collect()
+    endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 
 fn kind_name(kind: Kind) -> &'static str {

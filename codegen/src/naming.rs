@@ -116,7 +116,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of endpoints that generated code, or the client, uses for itself.
+/// Names of endpoints that generated code uses for itself, that every Rust type has a method of, or
+/// that the client has one of; a test of the runtime reads the client's source, and so knows what is
+/// missing here.
 pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "borrow",
     "borrow_mut",
@@ -135,6 +137,8 @@ pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "sealed",
     "serde_json",
     "to_owned",
+    "token",
+    "tokio",
     "try_from",
     "try_into",
     "type_id",

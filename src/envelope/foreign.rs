@@ -1,5 +1,5 @@
-//! What a response without an errcode says of itself: other parts of WeChat, and the gateways in
-//! front of it, spell their failures in other ways. None of them is a success.
+//! What a response says of itself besides its errcode, or without one: other parts of WeChat, and the
+//! gateways in front of it, spell their failures in other ways. None of them is a success.
 
 use super::text_of;
 use crate::json::{Node, Object};
@@ -20,17 +20,21 @@ const INSIDE: &[&[&str]] =
 /// Those of them that only a failure has.
 const ERRORS: &[&[&str]] = &[&["error"], &["Error"], &["Response", "Error"]];
 
-const CODES: &[&str] = &[
+/// Names of codes; beside an errcode, the first two may be anything's.
+pub(super) const CODES: &[&str] = &[
+    "code",
+    "Code",
     "errcode",
     "errCode",
     "err_code",
     "error_code",
     "errorCode",
-    "code",
-    "Code",
     "ret",
     "retcode",
 ];
+
+/// Those that mean a failure wherever they stand.
+const SURE_CODES: &[&str] = &["errCode", "err_code", "error_code", "errorCode", "ret", "retcode"];
 
 const TEXTS: &[&str] = &[
     "errmsg",
@@ -48,23 +52,63 @@ const TEXTS: &[&str] = &[
 /// How much of a text is shown.
 const LONGEST: usize = 300;
 
-/// Reads what a response says, but for the fields that its endpoint documents.
-pub(super) fn read(response: Object<'_>, documented: &[&str]) -> Foreign {
+/// What says, beside the errcode of a success, that the call failed.
+///
+/// An undocumented `code` alone does not: it may be a field that the page does not have yet. With a
+/// text beside it that says more than `ok` it is an error's.
+pub(super) fn beside_success(response: Object<'_>, documented: &[&str]) -> Option<String> {
+    // Nearly every response ends here.
+    if !response.has_name(is_suspicious) {
+        return None;
+    }
+    let message = first(response, &["message", "Message"], documented, is_code);
+    let is_done = response.find("code").text().is_ok_and(|code| code == "200");
+    let codes = if message.is_some() && !is_done { CODES } else { SURE_CODES };
+    let foreign = read(response, documented, codes);
+    foreign.is_failure().then(|| foreign.into_text().unwrap_or_else(|| "without a text".to_owned()))
+}
+
+fn is_suspicious(name: &str) -> bool {
+    let is_code = name != "errcode" && CODES.contains(&name);
+    is_code || INSIDE.iter().any(|path| path.first() == Some(&name))
+}
+
+/// Reads what a response says, but for the fields that its endpoint documents. `codes` are the names
+/// that a code may have in the response itself.
+pub(super) fn read(response: Object<'_>, documented: &[&str], codes: &[&str]) -> Foreign {
     let mut foreign = Foreign::default();
-    let is_foreign = |path: &&&[&str]| path.first().is_some_and(|name| !documented.contains(name));
+    // The wrapper of a response is documented, and what an error is named inside of it is not.
+    let is_foreign = |path: &&&[&str]| path.last().is_some_and(|name| !documented.contains(name));
     let inside = INSIDE.iter().filter(is_foreign);
     let inside = inside.filter_map(|path| at(response, path).object().ok());
-    for (object, documented) in
-        std::iter::once((response, documented)).chain(inside.map(|object| (object, &[][..])))
+    for (object, codes, documented) in std::iter::once((response, codes, documented))
+        .chain(inside.map(|object| (object, CODES, &[][..])))
     {
-        let code = || first(object, CODES, documented, is_code);
+        let code = || first(object, codes, documented, is_code);
         foreign.code = foreign.code.or_else(code);
-        let text = || first(object, TEXTS, documented, |node| node.is_text());
+        // What says more than `ok` comes first.
+        let text = || first(object, TEXTS, documented, is_code);
         foreign.text = foreign.text.or_else(text);
     }
-    let is_error = |path: &&[&str]| !at(response, path).is_empty();
+    let any_text = || first(response, TEXTS, documented, is_text);
+    foreign.text = foreign.text.or_else(any_text);
+    let is_error = |path: &&[&str]| is_error(at(response, path));
     foreign.has_error = ERRORS.iter().filter(is_foreign).any(is_error);
     foreign
+}
+
+/// Whether what is named an error is one: neither empty nor of a code that means none.
+fn is_error(node: Node<'_>) -> bool {
+    let says_ok = |object: Object<'_>| {
+        let codes = CODES.iter().map(|name| object.find(name));
+        let mut codes = codes.filter(|node| !node.is_empty()).peekable();
+        codes.peek().is_some() && !codes.any(is_code)
+    };
+    match (node.text(), node.object()) {
+        (Ok(_), _) => is_code(node),
+        (_, Ok(object)) => !node.is_empty() && !says_ok(object),
+        _ => !node.is_empty() && !node.is_false(),
+    }
 }
 
 impl Foreign {
@@ -93,6 +137,10 @@ fn at<'d>(response: Object<'d>, path: &[&str]) -> Node<'d> {
         }
     }
     node
+}
+
+fn is_text(node: Node<'_>) -> bool {
+    node.is_text()
 }
 
 fn first(

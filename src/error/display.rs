@@ -99,6 +99,11 @@ impl Error {
             Kind::Payload(error) => {
                 format!("it was done, but {error}, and the response is worth nothing without it")
             }
+            Kind::Contradiction(says) => format!(
+                "the response (HTTP {}) has the errcode 0 of a success, and beside it an error: {}",
+                self.status(),
+                OneLine(says)
+            ),
             Kind::NoErrcode(says) => {
                 let says = says
                     .as_deref()

@@ -53,6 +53,8 @@ pub(crate) enum Kind {
     NoOtherToken(Refusal),
     /// No errcode where a success has one; the text is what else the response says of itself.
     NoErrcode(Option<String>),
+    /// The errcode of a success, and an error beside it, which the text is.
+    Contradiction(String),
     /// A success that lacks what it is worth nothing without.
     Payload(DecodeError),
 }
@@ -100,7 +102,8 @@ impl Kind {
             | Self::Unreadable(_)
             | Self::Redirect
             | Self::Status
-            | Self::NoErrcode(_) => Outcome::Unknown,
+            | Self::NoErrcode(_)
+            | Self::Contradiction(_) => Outcome::Unknown,
             Self::RateLimited => Outcome::Rejected,
             Self::Errcode(refusal) | Self::NoOtherToken(refusal) => outcome_of(refusal.class()),
             Self::Payload(_) => Outcome::Done,
@@ -149,7 +152,7 @@ impl Kind {
             Self::Status => {
                 "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
             }
-            Self::NoErrcode(_) => {
+            Self::NoErrcode(_) | Self::Contradiction(_) => {
                 "It may have been done all the same: look before making the call again; `Error::body` has the response."
             }
             Self::Payload(_) => "`Error::body` has the response with everything else that came.",
@@ -207,6 +210,7 @@ impl Kind {
             Self::Timeout { .. }
                 | Self::Interrupted
                 | Self::NoErrcode(_)
+                | Self::Contradiction(_)
                 | Self::Unreadable(Unreadable::Empty | Unreadable::Cut)
         )
     }
@@ -215,7 +219,7 @@ impl Kind {
     pub(super) fn hide(&mut self, secrets: &[&str]) {
         match self {
             Self::Errcode(refusal) | Self::NoOtherToken(refusal) => refusal.hide(secrets),
-            Self::NoErrcode(Some(text)) | Self::Middleware(text) => {
+            Self::NoErrcode(Some(text)) | Self::Contradiction(text) | Self::Middleware(text) => {
                 Redactor::new(secrets, "").hide_in(text);
             }
             // These have no text of others.

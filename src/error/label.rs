@@ -30,7 +30,10 @@ impl Error {
             Kind::Interrupted => "interrupted",
             Kind::TooLarge { .. } => "too_large",
             Kind::RedirectFollowed | Kind::Redirect => "redirect",
-            Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_) => "decode",
+            Kind::Unreadable(_)
+            | Kind::NoErrcode(_)
+            | Kind::Contradiction(_)
+            | Kind::Payload(_) => "decode",
             Kind::Errcode(_) => "errcode",
             Kind::Status | Kind::RateLimited => {
                 return origin.http_status().unwrap_or_default().to_string().into();

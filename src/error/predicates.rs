@@ -63,7 +63,15 @@ impl Error {
     /// Whether a response came that can't be understood: no JSON, or JSON of another shape than the
     /// spec says. The [`body`](Self::body) of [`origin`](Self::origin) has it.
     pub fn is_decode(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Unreadable(_) | Kind::NoErrcode(_) | Kind::Payload(_)))
+        self.is(|kind| {
+            matches!(
+                kind,
+                Kind::Unreadable(_)
+                    | Kind::NoErrcode(_)
+                    | Kind::Contradiction(_)
+                    | Kind::Payload(_)
+            )
+        })
     }
 
     /// Whether the response is longer than the client allows.

@@ -107,10 +107,7 @@ impl Decode for Value {
 /// keeps its place, empty, because the order of texts and numbers may mean something.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let items = match items(node) {
-            Ok(items) => items,
-            Err(error) => return Err(error),
-        };
+        let items = items(node)?;
         let mut list = Self::new();
         for item in items {
             match T::decode(item) {

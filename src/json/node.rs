@@ -79,6 +79,10 @@ impl<'d> Node<'d> {
         true
     }
 
+    pub(crate) fn is_false(self) -> bool {
+        self.kind() == Some(Kind::False)
+    }
+
     pub(crate) fn is_null(self) -> bool {
         self.kind() == Some(Kind::Null)
     }

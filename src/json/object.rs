@@ -153,6 +153,21 @@ impl<'d> Object<'d> {
         }
     }
 
+    /// Whether a field has such a name.
+    pub(crate) fn has_name(self, fits: fn(&str) -> bool) -> bool {
+        let Some((document, whole)) = self.node.entry() else {
+            return false;
+        };
+        let mut at = self.node.at() + 1;
+        while let Some(key) = document.entry(at).filter(|_| at < whole.end) {
+            if fits(document.text_of(key)) {
+                return true;
+            }
+            at = document.after(at + 1);
+        }
+        false
+    }
+
     /// A field by its name; where there are several, the last.
     pub(crate) fn find(self, name: &str) -> Node<'d> {
         let Some((document, whole)) = self.node.entry() else {

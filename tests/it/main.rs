@@ -5,6 +5,7 @@ mod anywhere;
 mod cached;
 mod callback;
 mod calls;
+mod client_methods;
 mod errors;
 mod facts;
 mod golden;

@@ -260,6 +260,83 @@ fn no_errcode_is_no_success() {
     );
 }
 
+/// An error beside the errcode 0 leaves open which of them is true.
+#[test]
+fn an_error_beside_the_errcode_of_a_success() {
+    check::<create_env::Request>(
+        r#"{"errcode":0,"errmsg":"ok","envid":"shop-1","errCode":-501000,"errMsg":"x"}"#,
+        expect![[r#"
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 75"#]],
+    );
+    check::<create_env::Request>(
+        r#"{"errcode":0,"envid":"shop-1","Response":{"Error":{"Code":"AuthFailure","Message":"no"}}}"#,
+        expect![[r#"
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 89"#]],
+    );
+    check::<describe_sms_records::Request>(
+        r#"{"errcode":0,"Response":{"Error":{"Code":"AuthFailure","Message":"no"},"RequestId":"r"}}"#,
+        expect![[r#"
+            describeSmsRecords: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            outcome Unknown, status 200, body of 88"#]],
+    );
+    for failure in [
+        r#""error":"blocked by policy""#,
+        r#""error":true"#,
+        r#""Error":{"reason":"x"}"#,
+        r#""base_resp":{"ret":-1}"#,
+        r#""ret":-1"#,
+        r#""retcode":"5""#,
+        r#""error_code":110"#,
+        r#""code":"INVALID_ENV","message":"no such env""#,
+    ] {
+        let body = format!(r#"{{"errcode":0,"errmsg":"ok",{failure}}}"#);
+        let error = decode_response::<share_env::Request>(200, body).expect_err(failure);
+        assert_eq!(error.outcome(), wechat_cloudbase::Outcome::Unknown, "{failure}");
+        assert!(error.is_decode() && error.body().is_some(), "{failure}");
+    }
+    for success in [
+        r#""errCode":0,"errMsg":"ok""#,
+        r#""error":null,"Error":{}"#,
+        r#""error":false"#,
+        r#""error":"""#,
+        r#""error":{"code":0,"message":"ok"}"#,
+        r#""base_resp":{"ret":0,"errmsg":"ok"}"#,
+        r#""Response":{"RequestId":"r"}"#,
+        r#""ret":"0","retcode":0"#,
+        r#""code":"081abc""#,
+        r#""code":200,"message":"done""#,
+    ] {
+        let body = format!(r#"{{"errcode":0,"errmsg":"ok",{success}}}"#);
+        assert!(decode_response::<share_env::Request>(200, body).is_ok(), "{success}");
+    }
+}
+
+/// What the endpoint documents is its own, by whatever name.
+#[test]
+fn a_documented_field_is_no_error() {
+    let body = r#"{"errcode":0,"ret":5,"error":"x","code":"y","message":"z"}"#;
+    assert!(decode_response::<Documented>(200, body).is_ok());
+    assert!(decode_response::<Documented>(200, r#"{"errcode":0,"ret":5,"errCode":1}"#).is_err());
+}
+
+#[derive(Debug)]
+struct Documented;
+
+static DOCUMENTED: Endpoint =
+    Endpoint::new("documented", "documented", Method::Post, "/x/documented")
+        .response_fields(&["ret", "error", "code"]);
+
+impl Encode for Documented {
+    fn encode(&self, _: &mut Writer) {}
+}
+
+impl Operation for Documented {
+    type Response = Value;
+    const ENDPOINT: &'static Endpoint = &DOCUMENTED;
+}
+
 #[test]
 fn an_errcode_in_any_form() {
     for zero in ["0", "\"0\"", "0.0", "-0", "0e5", "\" 0 \""] {

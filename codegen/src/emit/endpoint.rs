@@ -74,8 +74,9 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let (repeat, status) = (ident(item.repeat), ident(item.status));
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
-    let fields = &item.success_fields;
-    let success = (!fields.is_empty()).then(|| quote!(.success_fields(&[#(#fields),*])));
+    let fields = &item.response_fields;
+    let fields = (!fields.is_empty()).then(|| quote!(.response_fields(&[#(#fields),*])));
+    let success = (!item.errcode_on_success).then(|| quote!(.errcode_on_success(false)));
     let sets = item.permission_sets.iter().map(|id| Literal::u32_unsuffixed(*id));
     let cloud_call = item.cloud_call.as_ref().map(|name| quote!(.cloud_call(#name)));
     let errcodes = item.errcodes.iter().map(errcode_ref);
@@ -88,6 +89,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             .summary(#summary)
             .tokens(&[#(token::Kind::#tokens),*])
             #token_field
+            #fields
             #success
             .repeat(operation::Repeat::#repeat)
             .status(operation::Status::#status)

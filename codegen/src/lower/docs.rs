@@ -224,7 +224,7 @@ pub(super) fn example(endpoint: &Endpoint) -> ExampleItem {
         format!("use wechat_cloudbase::api::{imports};"),
         String::new(),
         "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
-        "# async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        "# async fn main() -> Result<(), Box<dyn ::std::error::Error>> {".to_owned(),
         "# let mock = wechat_cloudbase::mock::Mock::start().await?;".to_owned(),
         format!("# let client = mock.client::<{kind}>()?;"),
     ]);

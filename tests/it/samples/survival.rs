@@ -27,8 +27,8 @@ pub(super) fn check<O: Operation>(contract: &Contract) {
 
 /// Whether a response says that it is a success: by its errcode, or else by a field.
 fn is_told<O: Operation>(answer: &Value) -> bool {
-    let names = O::ENDPOINT.success_fields;
-    names.is_empty() || names.iter().any(|name| answer.get(name).is_some())
+    let names = O::ENDPOINT.response_fields;
+    O::ENDPOINT.errcode_on_success || names.iter().any(|name| answer.get(name).is_some())
 }
 
 fn decode<O: Operation>(answer: &Value) -> Result<(), Error> {
@@ -208,15 +208,49 @@ fn foreign<O: Operation>(contract: &Contract) {
     if fields.remove("errcode").is_some() {
         let decoded = decode::<O>(&sample);
         let outcome = decoded.err().map(|error| error.outcome());
-        let expected = O::ENDPOINT.success_fields.is_empty().then_some(Outcome::Unknown);
+        let expected = O::ENDPOINT.errcode_on_success.then_some(Outcome::Unknown);
         assert_eq!(outcome, expected, "{sample}");
     } else {
-        assert!(!O::ENDPOINT.success_fields.is_empty());
+        assert!(!O::ENDPOINT.errcode_on_success);
         let fields = sample.as_object_mut().expect("an object");
         fields.insert("errCode".to_owned(), Value::from(-501_000));
         let error = decode::<O>(&sample).expect_err("an errcode of another spelling");
         assert!(error.to_string().contains("-501000"), "{error}");
     }
+    contradicted::<O>(contract);
+}
+
+/// An error beside the errcode 0 leaves open which of them is true.
+fn contradicted<O: Operation>(contract: &Contract) {
+    for beside in FOREIGN {
+        let mut sample: Value = serde_json::from_str(contract.sample_response).expect("a sample");
+        let fields = sample.as_object_mut().expect("an object");
+        fields.insert("errcode".to_owned(), Value::from(0));
+        let beside: Value = serde_json::from_str(beside).expect("JSON");
+        let is_failure = !is_of_a_success(&beside);
+        for (name, value) in beside.as_object().into_iter().flatten() {
+            let place = fields.entry(name.clone()).or_insert_with(|| json!({}));
+            match (place.as_object_mut(), value.as_object()) {
+                (Some(inner), Some(value)) => inner.extend(value.clone()),
+                _ => *place = value.clone(),
+            }
+        }
+        let decoded = decode::<O>(&sample);
+        assert_eq!(decoded.is_err(), is_failure, "{sample}");
+        if let Err(error) = decoded {
+            assert_eq!(error.outcome(), Outcome::Unknown, "{sample}: {error}");
+            assert_eq!(error.body(), Some(sample.to_string().as_bytes()), "{error}");
+        }
+    }
+}
+
+/// What may stand beside the errcode 0: nothing of an error, or a `code` that may mean anything.
+fn is_of_a_success(beside: &Value) -> bool {
+    let names = ["errmsg", "errCode", "errMsg", "code", "message"];
+    let mut fields = beside.as_object().into_iter().flatten();
+    fields.all(|(name, value)| {
+        names.contains(&name.as_str()) && value.as_i64().is_none_or(|it| it == 0)
+    })
 }
 
 const FOREIGN: &[&str] = &[

@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
+    .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
     .repeat(operation::Repeat::Unsafe)
     .status(operation::Status::Deprecated)
     .permission_sets(&[18, 49])
@@ -47,7 +48,7 @@ impl<K: TokenKind> crate::Client<K> {
     /// use wechat_cloudbase::api::{add_note, types};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
     /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
     /// # let client = mock.client::<Component>()?;
     /// let request = add_note::Request::new(

@@ -15,6 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
+    .response_fields(&["ids"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Current)
     .permission_sets(&[])
@@ -42,7 +43,7 @@ impl<K: TokenKind> crate::Client<K> {
     /// use wechat_cloudbase::api::find_notes;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
     /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
     /// # let client = mock.client::<Component>()?;
     /// let request = find_notes::Request::new("shop")

@@ -37,7 +37,7 @@ impl<K: TokenKind> crate::Client<K> {
     /// use wechat_cloudbase::api::ping;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
     /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
     /// # let client = mock.client::<App>()?;
     /// let request = ping::Request::new();

@@ -15,6 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
+    .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
     .repeat(operation::Repeat::Unsafe)
     .status(operation::Status::Current)
     .permission_sets(&[])

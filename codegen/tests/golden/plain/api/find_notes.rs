@@ -15,6 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
+    .response_fields(&["ids"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Current)
     .permission_sets(&[])

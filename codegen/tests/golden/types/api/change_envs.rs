@@ -17,6 +17,22 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("Change environments")
     .tokens(&[token::Kind::Component])
+    .response_fields(
+        &[
+            "count",
+            "envid",
+            "flag",
+            "grid",
+            "level",
+            "more",
+            "note",
+            "owner",
+            "pairs",
+            "part",
+            "states",
+            "token",
+        ],
+    )
     .repeat(operation::Repeat::Unsafe)
     .status(operation::Status::Current)
     .permission_sets(&[])

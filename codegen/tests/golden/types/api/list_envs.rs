@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("List environments")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .response_fields(&["list"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Current)
     .permission_sets(&[])

@@ -17,6 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values that have limits")
     .tokens(&[token::Kind::Component])
+    .response_fields(&["list", "name", "total"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Current)
     .permission_sets(&[])

@@ -18,6 +18,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send fields in the body, in the query string, and in both")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .response_fields(&["Response", "id", "PostData"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Moved)
     .permission_sets(&[])

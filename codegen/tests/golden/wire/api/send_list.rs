@@ -17,6 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
+    .response_fields(&["result"])
     .repeat(operation::Repeat::Unsafe)
     .status(operation::Status::Legacy)
     .permission_sets(&[])

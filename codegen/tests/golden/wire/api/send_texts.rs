@@ -16,6 +16,20 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values as text")
     .tokens(&[token::Kind::Component])
+    .response_fields(
+        &[
+            "bool",
+            "bool2",
+            "float",
+            "float2",
+            "int",
+            "int2",
+            "list",
+            "json",
+            "json2",
+            "meter",
+        ],
+    )
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::Current)
     .permission_sets(&[])

@@ -15,6 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send and get a wrapper without fields")
     .tokens(&[])
+    .response_fields(&["回\"应"])
     .repeat(operation::Repeat::Safe)
     .status(operation::Status::PossiblyRetired)
     .permission_sets(&[])
