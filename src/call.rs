@@ -48,9 +48,11 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Gives it a place among the calls that fetch tokens, which others wait for.
-    pub(crate) fn for_token(mut self) -> Self {
+    /// Gives it a place among the calls that fetch tokens, which others wait for. No attempt but the
+    /// first begins later than this.
+    pub(crate) fn for_token(mut self, last_start: Duration) -> Self {
         self.options.is_fetch = true;
+        self.options.last_start = Some(last_start);
         self
     }
 

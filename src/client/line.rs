@@ -51,6 +51,8 @@ pub(crate) struct Options {
     pub(crate) repeats: Repeats,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
+    /// How long after the call has begun another attempt may begin, where that ends before the deadline.
+    pub(crate) last_start: Option<Duration>,
 }
 
 /// What callers have set.
@@ -75,6 +77,7 @@ impl Default for Options {
             attempts: 4,
             repeats: Repeats::default(),
             is_fetch: false,
+            last_start: None,
         }
     }
 }

@@ -72,6 +72,8 @@ struct Run<'a> {
     headers: &'a HeaderMap,
     options: Options,
     deadline: Instant,
+    /// No attempt but the first begins later.
+    last_start: Instant,
     token: Option<Secret>,
     token_replaced: bool,
     /// Index of the host to try.
@@ -105,6 +107,7 @@ impl<'a> Run<'a> {
             headers,
             options,
             deadline: after(Instant::now(), options.deadline),
+            last_start: after(Instant::now(), options.last_start.unwrap_or(options.deadline)),
             token: None,
             token_replaced: false,
             host,
@@ -128,6 +131,9 @@ impl<'a> Run<'a> {
                 Err(error) => error,
             };
             self.maybe_done |= error.outcome() == Outcome::Unknown;
+            if Instant::now() > self.last_start {
+                return Err(error);
+            }
             match self.decide(&error) {
                 Decision::GiveUp => return Err(error),
                 Decision::NextHost => self.next_host(),
@@ -172,6 +178,8 @@ impl<'a> Run<'a> {
         };
         let token = timeout_at(self.deadline, self.line.tokens.replace(rejected.clone())).await;
         match token.unwrap_or_else(|_| Err(self.no_token_in_time())) {
+            // A token that comes too late for another attempt is no use to this call.
+            Ok(Some(_)) if Instant::now() > self.last_start => return Err(rejection),
             Ok(Some(token)) if token != *rejected => self.token = Some(token),
             Ok(_) => return Err(rejection),
             Err(error) => return Err(rejection.without_other_token(error)),
@@ -288,7 +296,7 @@ impl<'a> Run<'a> {
     /// Waits before another attempt, unless the call's time would be up then.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
         let end = after(Instant::now(), retry::pause(self.pauses, error.retry_after()));
-        if end >= self.deadline {
+        if end >= self.deadline.min(self.last_start) {
             return Err(error);
         }
         if error.outcome() == Outcome::NotSent {

@@ -7,13 +7,17 @@ use super::ticket::{self, Tickets};
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_access_token, get_component_access_token};
 use crate::error::Trouble;
-use crate::shared::{ISSUE_LIMIT, Issue, Issued};
+use crate::shared::{ISSUE_LIMIT, Issue, Issued, LEASE};
 use crate::store::TokenRecord;
 use crate::token::{BoxFuture, Cached, Component, TokenProvider};
 use crate::{Call, Client, Error, Secret};
 
 /// For one attempt: so much less than for the call that there is a second one, at another host.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(7);
+
+/// When the last attempt may begin. A process that was paused for longer than a lease has lost it, and
+/// must not issue a token that ends the one which the next holder got.
+const LAST_START: Duration = LEASE.saturating_sub(Duration::from_millis(250));
 
 /// Issues component tokens, with the ticket and the platform's secret.
 pub(super) struct IssueComponent {
@@ -105,7 +109,7 @@ impl Issue for IssueAuthorizer {
 
 /// A call that ends before the lease does.
 pub(crate) fn brief<O: crate::operation::Operation>(call: Call<O>) -> Call<O> {
-    call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT).for_token()
+    call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT).for_token(LAST_START)
 }
 
 /// The time in WeChat's `expires_in`; a short one where WeChat did not say, as every token lives
