@@ -49,6 +49,7 @@ impl Key {
     }
 
     /// The key that a value was written under before it was set aside; for others, the key itself.
+    #[cfg(any(test, feature = "encrypt", feature = "sqlite"))]
     pub(crate) fn origin(&self) -> &str {
         self.0.split_once(ASIDE).map_or(&*self.0, |(origin, _)| origin)
     }
