@@ -60,7 +60,7 @@ pub struct Drained {
     pub remaining: Vec<InFlight>,
 }
 
-/// What became of it. A sink that panics leaves it as not told, with nobody to change that.
+/// What became of it. A sink that panics leaves it as not told, and nothing will change that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State<T> {
     UnderWay,
@@ -99,7 +99,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     }
 
     /// What comes of it: of the same one that is under way or done, or else of this work, which gives
-    /// `None` when it fails. The work runs in the background, and goes on when nobody waits for it.
+    /// `None` when it fails. The work runs in the background, and goes on when its caller stops waiting.
     pub(super) async fn deliver<W>(
         &self,
         id: EventId,

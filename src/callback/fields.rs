@@ -41,7 +41,7 @@ impl Fields {
         }
     }
 
-    /// The same, where there has to be one with a text.
+    /// The same, where one with a text is required.
     pub(super) fn required(&self, part: Part, name: &'static str) -> Result<&str, CallbackError> {
         let text = self.optional(part, name)?.filter(|text| !text.is_empty());
         text.ok_or_else(|| Kind::Missing(part, name).into())

@@ -70,7 +70,7 @@ struct Length(u64);
 
 impl Visit for Length {
     fn record_debug(&mut self, _: &Field, value: &dyn fmt::Debug) {
-        // Formatted, as a subscriber has to.
+        // Formatted, as a subscriber does.
         fmt::write(self, format_args!("{value:?}")).expect("a length");
     }
 

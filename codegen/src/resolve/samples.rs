@@ -50,7 +50,7 @@ struct Table<'a> {
     wrapper: Option<&'a str>,
     /// Fields that stand beside those of the table.
     envelope: &'static [&'static str],
-    /// Whether the errcode of success has to be there.
+    /// Whether the errcode of success is required.
     errcode: bool,
 }
 
