@@ -85,14 +85,16 @@ fn check<T: DeserializeOwned + Serialize>(name: &str, sample: &str) {
     }
 }
 
-/// 1 and 1.0 are one number.
+/// 1 and 1.0 are one number. Progenitor does not write a list that may be left out and is empty.
 fn plain(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().into(),
         Value::Array(items) => items.into_iter().map(plain).collect(),
-        Value::Object(fields) => {
-            fields.into_iter().map(|(name, value)| (name, plain(value))).collect()
-        }
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, value)| value.as_array().is_none_or(|items| !items.is_empty()))
+            .map(|(name, value)| (name, plain(value)))
+            .collect(),
         value => value,
     }
 }
