@@ -51,7 +51,7 @@ use tokio::task::AbortHandle;
 
 use crate::Client;
 use crate::operation::Endpoint;
-use crate::task::Background;
+use crate::task;
 use crate::token::{AccessToken, TokenKind};
 use catalog::Catalog;
 use contract::Contract;
@@ -249,7 +249,7 @@ impl MockBuilder {
     /// path, or a sample or pattern that does not parse.
     pub async fn start(self) -> Result<Mock, Error> {
         let port = self.port;
-        let started = Background::default().anywhere(Box::pin(self.start_here())).await;
+        let started = task::anywhere(Box::pin(self.start_here())).await;
         started.unwrap_or_else(|lost| Err(Error::bind(port, io::Error::other(lost))))
     }
 

@@ -74,24 +74,12 @@ impl Background {
         output.await.map_err(|_| Lost::Ended)
     }
 
-    /// The output of a future that runs where the caller is, or in the background when the caller has
-    /// no runtime with a timer and I/O. It ends with the caller. A panic is caught.
+    /// The same as [`anywhere`], with this background in place of the library's own thread.
     pub(crate) async fn anywhere<T: Send + 'static>(
         &self,
         future: Pin<Box<dyn Future<Output = T> + Send>>,
     ) -> Result<T, Lost> {
-        if edge::has_usable_runtime() {
-            return edge::guarded(future).await;
-        }
-        let (mut sender, receiver) = oneshot::channel();
-        let job = async move {
-            if let Some(output) = edge::unless(future, sender.closed()).await {
-                // The caller may have gone.
-                let _ = sender.send(output);
-            }
-        };
-        self.spawn_uncounted(job.in_current_span());
-        receiver.await.map_err(|_| Lost::Ended)
+        here_or_on(self.0.runtime.as_ref(), future).await
     }
 
     /// Marks that nothing new is to begin, which is up to those who begin things.
@@ -115,10 +103,15 @@ impl Background {
     }
 
     fn start(&self, job: Job) {
-        match &self.0.runtime {
-            Some(runtime) => drop(runtime.spawn(job)),
-            None => thread::spawn(job),
-        }
+        start_on(self.0.runtime.as_ref(), job);
+    }
+}
+
+/// On a runtime that somebody else drives, or else on the library's own thread.
+fn start_on(runtime: Option<&Handle>, job: Job) {
+    match runtime {
+        Some(runtime) => drop(runtime.spawn(job)),
+        None => thread::spawn(job),
     }
 }
 
@@ -126,6 +119,32 @@ impl fmt::Debug for Background {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Background").field("jobs", &self.jobs()).finish_non_exhaustive()
     }
+}
+
+/// The output of a future that runs where the caller is, or on the library's own thread when the caller
+/// has no runtime with a timer and I/O. It ends with the caller. A panic is caught.
+pub(crate) async fn anywhere<T: Send + 'static>(
+    future: Pin<Box<dyn Future<Output = T> + Send>>,
+) -> Result<T, Lost> {
+    here_or_on(None, future).await
+}
+
+async fn here_or_on<T: Send + 'static>(
+    runtime: Option<&Handle>,
+    future: Pin<Box<dyn Future<Output = T> + Send>>,
+) -> Result<T, Lost> {
+    if edge::has_usable_runtime() {
+        return edge::guarded(future).await;
+    }
+    let (mut sender, receiver) = oneshot::channel();
+    let job = async move {
+        if let Some(output) = edge::unless(future, sender.closed()).await {
+            // The caller may have gone.
+            let _ = sender.send(output);
+        }
+    };
+    start_on(runtime, Job::new(Box::pin(job.in_current_span()), None));
+    receiver.await.map_err(|_| Lost::Ended)
 }
 
 /// A future that sends its output, and where the output comes. It goes on with what the caller's span

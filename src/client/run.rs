@@ -1,5 +1,6 @@
 //! The main loop: one call, from token to answer.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
@@ -18,7 +19,7 @@ use crate::envelope::{self, Answer};
 use crate::error::{Error, Kind, Outcome, TOO_MANY_REQUESTS};
 use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
-use crate::task::Background;
+use crate::task;
 use crate::token::BoxFuture;
 use crate::transport::{self, Full, Timing};
 
@@ -40,11 +41,12 @@ pub(crate) fn run(
         let headers = headers.valid().map_err(|error| error.at_endpoint(endpoint))?;
         let mut run = Run::new(&line, &message, &headers, options, &sent);
         let span = CallSpan::new(message.endpoint(), line.tokens.account(), run.base());
-        let result = run.drive().instrument(span.inside()).await;
+        // Pinned first, because it is large and each wrapper around it would be a copy.
+        let result = pin!(run.drive()).instrument(span.inside()).await;
         run.conclude(result, span)
     });
     Box::pin(async move {
-        let done = Background::default().anywhere(call).await;
+        let done = task::anywhere(call).await;
         let lost = |lost| Error::lost(lost, was_sent.load(Relaxed)).at_endpoint(endpoint);
         done.unwrap_or_else(|error| Err(lost(error)))
     })
@@ -59,7 +61,7 @@ pub(crate) fn token(line: Line) -> BoxFuture<'static, Result<Secret, Error>> {
         token.map_err(Error::of_provider)
     });
     Box::pin(async move {
-        let fetched = Background::default().anywhere(fetch).await;
+        let fetched = task::anywhere(fetch).await;
         fetched.unwrap_or_else(|lost| Err(Error::lost(lost, false)))
     })
 }

@@ -24,13 +24,15 @@ impl CallSpan {
         Self(tracing::info_span!(
             target: TARGET,
             "call",
+            // Those that every call records at its end are first, where they are found soonest.
+            http.response.status_code = Empty,
+            wechat.attempt = Empty,
             otel.name = %format_args!("{method} {path}"),
             otel.kind = "client",
             otel.status_code = Empty,
             otel.status_description = Empty,
             http.request.method = method,
             http.request.resend_count = Empty,
-            http.response.status_code = Empty,
             server.address = host.name(),
             server.port = host.port(),
             url.full = %FullUrl(host, path),
@@ -38,7 +40,6 @@ impl CallSpan {
             "error.type" = Empty,
             wechat.endpoint = endpoint.name,
             wechat.appid = account,
-            wechat.attempt = Empty,
             wechat.errcode = Empty,
             wechat.rid = Empty,
             wechat.outcome = Empty,
@@ -58,13 +59,18 @@ impl CallSpan {
         }
         let resends = attempts.saturating_sub(1);
         let waited = waited.as_millis() as u64;
+        // A field that is recorded is looked up by its name, even if it has no value.
         tracing::record_all!(
             self.0,
-            wechat.attempt = attempts,
-            http.request.resend_count = (resends > 0).then_some(resends),
             http.response.status_code = result.map_or_else(Error::http_status, Some),
-            wechat.waited_ms = (waited > 0).then_some(waited),
+            wechat.attempt = attempts,
         );
+        if resends > 0 {
+            self.0.record("http.request.resend_count", resends);
+        }
+        if waited > 0 {
+            self.0.record("wechat.waited_ms", waited);
+        }
         if let Err(error) = result {
             self.fail(error);
         }

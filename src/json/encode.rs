@@ -38,7 +38,8 @@ impl Writer {
     }
 
     fn of(value: &dyn Encode) -> Self {
-        let mut writer = Self::default();
+        // Most requests are shorter, so that their text grows without a copy.
+        let mut writer = Self { text: Vec::with_capacity(256), ..Self::default() };
         value.encode(&mut writer);
         writer
     }

@@ -202,6 +202,15 @@ impl Parser<'_> {
 
     /// Goes on to the next quotation mark or backslash.
     fn plain(&mut self) -> Result<u8, Fault> {
+        while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            match plain_bytes(u64::from_le_bytes(*eight)) {
+                8 => self.at += 8,
+                fewer => {
+                    self.at += fewer;
+                    break;
+                }
+            }
+        }
         for byte in self.bytes.get(self.at..).unwrap_or_default() {
             match byte {
                 b'"' | b'\\' => return Ok(*byte),
@@ -279,6 +288,19 @@ impl Parser<'_> {
         }
         Ok(number)
     }
+}
+
+/// How many of eight bytes, of which the first is the lowest, come before the first one that ends a
+/// string, begins an escape or is a control character.
+fn plain_bytes(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Sets the high bit of each byte that is below a limit, which is at most 0x80. A borrow may set
+    // bits that are higher than the first one that is right, and none that is lower.
+    let below = |bytes: u64, limit: u64| bytes.wrapping_sub(EACH * limit) & !bytes & HIGH;
+    let is = |byte: u8| below(eight ^ (EACH * u64::from(byte)), 1);
+    let special = below(eight, 0x20) | is(b'"') | is(b'\\');
+    (special.trailing_zeros() / 8) as usize
 }
 
 #[cfg(test)]

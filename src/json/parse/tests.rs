@@ -154,3 +154,23 @@ proptest! {
         }
     }
 }
+
+/// What ends the plain part of a string, wherever in eight bytes it stands and whatever follows.
+#[test]
+fn eight_bytes_at_a_time_are_read_like_one_at_a_time() {
+    let one_by_one = |bytes: &[u8; 8]| {
+        bytes.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count()
+    };
+    let bytes = [0, 0x1f, b' ', b'!', b'"', b'#', b'[', b'\\', b']', 0x7f, 0x80, 0x9f, 0xa2, 0xff];
+    for first in bytes {
+        for second in bytes {
+            for place in 0..7 {
+                let mut eight = *b"azAZ09._";
+                eight[place] = first;
+                eight[place + 1] = second;
+                let found = plain_bytes(u64::from_le_bytes(eight));
+                assert_eq!(found, one_by_one(&eight), "{eight:x?}");
+            }
+        }
+    }
+}
