@@ -207,8 +207,13 @@ impl Inner {
             Step::Serve(_) | Step::Fail(_) => None,
         };
         drop(shared);
-        if let Some((flight, need)) = launch {
-            self.background.spawn(flight.fly(need));
+        match launch {
+            // It is refused at once, and nobody who waits for what is under way should wait for it.
+            Some((flight, need)) if self.background.is_closed() => {
+                self.background.spawn_uncounted(flight.fly(need));
+            }
+            Some((flight, need)) => self.background.spawn(flight.fly(need)),
+            None => {}
         }
         (step, landing)
     }

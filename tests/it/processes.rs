@@ -5,6 +5,7 @@ mod child;
 mod gate;
 mod kills;
 mod place;
+mod restarts;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! The end of a process, with work in flight.
 
 use super::*;
+use crate::token::{Authorizer, Cached, SystemClock, TokenProvider};
 
 /// A process, and what it shares.
 fn process(world: &World, issuing: u64) -> (Arc<Context>, Arc<Shared>) {
@@ -93,4 +94,29 @@ async fn what_has_only_begun_to_wait_is_refused() {
     assert!(told.contains("was closed"), "{told}");
     assert!(start.elapsed() < seconds(2), "{:?}", start.elapsed());
     assert_eq!(world.issued(), 0);
+}
+
+/// Callers that go on asking keep nobody from closing: what is refused is not in flight.
+#[tokio::test(start_paused = true)]
+async fn callers_that_come_later_are_not_waited_for() {
+    let world = World::new().await;
+    let process = world.plain("a", 1);
+    let context = process.context(Limits::default());
+    let shared = Shared::new(Arc::clone(&context), key(), process);
+    let background = context.background.clone();
+    let cached = Cached::<Authorizer>::untyped(shared, Arc::new(SystemClock), background);
+    assert!(context.close(Duration::ZERO).await.is_complete());
+    let mut asking = std::pin::pin!(cached.token());
+    assert!(poll_once(asking.as_mut()).await.is_none());
+    assert_eq!(context.background.jobs(), 0);
+    assert!(asking.await.unwrap_err().is_closed());
+}
+
+async fn poll_once<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Option<T> {
+    let mut future = Some(future);
+    std::future::poll_fn(|context| match future.take().map(|future| future.poll(context)) {
+        Some(std::task::Poll::Ready(output)) => std::task::Poll::Ready(Some(output)),
+        _ => std::task::Poll::Ready(None),
+    })
+    .await
 }

@@ -138,8 +138,9 @@ fn note(line: &str, acknowledged: &mut BTreeMap<usize, u64>) {
     *highest = number.max(*highest);
 }
 
-fn kills() -> u32 {
-    env::var("KILLS").ok().map_or(FEW, |count| count.parse().expect("KILLS is a number"))
+/// As many as the variable says, or else a few.
+pub(super) fn kills(few: u32) -> u32 {
+    env::var("KILLS").ok().map_or(few, |count| count.parse().expect("KILLS is a number"))
 }
 
 async fn killed_again_and_again(kind: Kind) {
@@ -150,7 +151,7 @@ async fn killed_again_and_again(kind: Kind) {
     // One goes on while the other one is killed, so that each kill is in the middle of something.
     let mut other = Rotating::start(&name);
     other.first(&mut acknowledged);
-    for round in 0..kills() {
+    for round in 0..kills(FEW) {
         let mut next = Rotating::start(&name);
         next.first(&mut acknowledged);
         std::thread::sleep(Duration::from_micros(moment(round) % 20_000));
@@ -170,7 +171,7 @@ async fn killed_again_and_again(kind: Kind) {
     }
     other.kill(&mut acknowledged);
     longest = longest.max(check(&name, &acknowledged).await);
-    let (rotated, kills) = (acknowledged.values().sum::<u64>(), kills());
+    let (rotated, kills) = (acknowledged.values().sum::<u64>(), kills(FEW));
     let said = format!(
         "{kind:?}: {kills} kills, {rotated} rotations, none lost; the longest wait for a lock {longest:?}\n"
     );
@@ -178,7 +179,7 @@ async fn killed_again_and_again(kind: Kind) {
 }
 
 /// Moments that differ from round to round, and not from run to run.
-fn moment(round: u32) -> u64 {
+pub(super) fn moment(round: u32) -> u64 {
     u64::from(round).wrapping_mul(6_364_136_223_846_793_005).rotate_left(23)
 }
 
