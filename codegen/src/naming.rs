@@ -7,10 +7,25 @@ pub(crate) fn snake_case(wire: &str) -> Option<String> {
 
 /// `err_list` and `envType` to `ErrList` and `EnvType`; `None` when no name is left.
 pub(crate) fn pascal_case(wire: &str) -> Option<String> {
-    finished(joined(wire, "", |is_first, char| match is_first {
-        true => char.to_ascii_uppercase(),
-        false => char.to_ascii_lowercase(),
-    }))
+    finished(joined(wire, "", pascal))
+}
+
+fn pascal(is_first: bool, char: char) -> char {
+    if is_first { char.to_ascii_uppercase() } else { char.to_ascii_lowercase() }
+}
+
+/// An id in snake_case as the first part of a name in other languages: `CreateEnv`. A digit has no
+/// case, and so keeps its `_`: `a1` and `a_1` stay two names, `A1` and `A_1`.
+#[cfg(feature = "cli")]
+pub(crate) fn component_case(id: &str) -> String {
+    let mut name = String::with_capacity(id.len());
+    for word in id.split('_') {
+        if word.starts_with(|first: char| first.is_ascii_digit()) {
+            name.push('_');
+        }
+        name.push_str(&joined(word, "", pascal));
+    }
+    name
 }
 
 /// The words of a name with something between them, each character changed by whether it is the

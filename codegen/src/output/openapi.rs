@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::{Document, Json, Object, list};
 use crate::model::{Api, Area, Endpoint, PermissionSet};
 use failure::Failures;
+use operation::Ids;
 use schema::Schemas;
 
 pub use version::OpenApi;
@@ -73,8 +74,9 @@ fn tags(api: &Api) -> Vec<Json<'_>> {
 }
 
 /// Several endpoints may be at one path, each with a method of its own.
-fn paths(document: &mut Document, api: &Api, schemas: &Schemas) {
+fn paths<'a>(document: &mut Document, api: &'a Api, schemas: &'a Schemas) {
     let failures = Failures::new(api);
+    let ids = Ids::new(api);
     let mut paths: BTreeMap<&str, BTreeMap<&str, &Endpoint>> = BTreeMap::new();
     for endpoint in &api.endpoints {
         for path in addresses(endpoint) {
@@ -84,7 +86,8 @@ fn paths(document: &mut Document, api: &Api, schemas: &Schemas) {
     for (path, endpoints) in paths {
         document.add_object(path, |document| {
             for (method, endpoint) in endpoints {
-                document.add(method, operation::operation(endpoint, path, schemas, &failures));
+                let operation = operation::operation(endpoint, path, schemas, &failures, &ids);
+                document.add(method, operation);
             }
         });
     }

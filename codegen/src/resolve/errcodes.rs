@@ -62,7 +62,9 @@ fn check_name(name: &Node<String>, problems: &mut Problems) {
             Some(near) => problem.help(format!("write `{near}`")),
             None => problem.help("give it a name such as `SystemBusy`"),
         });
-    } else if matches!(name.value.as_str(), "ALL" | "Other" | "Records" | "Self") {
+    } else if matches!(name.value.as_str(), "ALL" | "Other" | "Self")
+        || naming::constant_case(&name.value) == "RECORDS"
+    {
         let message = format!("no errcode can be named `{}`", name.value);
         let problem =
             Problem::new(Rule::ReservedName, &name.span, message, "taken by generated code");

@@ -163,3 +163,58 @@ fn types_of_one_name() {
         assert!(schemas.contains_key(name), "{name}");
     }
 }
+
+/// Names that differ by little are told apart where they are parts of other names.
+#[test]
+fn names_that_are_alike() {
+    let endpoint = |id: &str, keys: &str, ty: &str| {
+        let text = format!(
+            r#"
+            name = "{id}"
+            rust = "{id}"
+            summary = "Do it"
+            method = "POST"
+            path = "/{id}"
+            tokens = ["app"]
+            repeat = "safe"
+            errcodes = []
+            {keys}
+            request.item = {{ type = "{ty}", optional = true, doc = "Item" }}
+            response.item = {{ type = "{ty}", optional = true, doc = "Item" }}
+            sample = {{ request = '{{}}', response = '{{"errcode": 0}}' }}
+            source = [{{ page = "https://example.com/{id}", read = 2026-11-21 }}]
+            "#
+        );
+        SourceFile::new(format!("section/{id}.toml"), text)
+    };
+    let moved = "status = \"moved\"\nold_paths = [\"/b/c\", \"/b_c\"]";
+    let input = "types.Input = { doc = \"I\", type = \"string\", enum = [\"i\"] }";
+    let files = [
+        endpoint("a1", moved, "string"),
+        endpoint("a_1", "token_field = \"t!\"", "string"),
+        endpoint("a1_at_b_c", "token_field = \"t?\"", "string"),
+        endpoint("word", input, "Input"),
+        endpoint("words", "", "Word"),
+        SourceFile::new("types.toml", "Word = { doc = \"W\", type = \"string\", enum = [\"w\"] }"),
+    ];
+    let document: Value = serde_json::from_str(&document(&files, OpenApi::V3_1)).unwrap();
+    let keys = |pointer: &str| {
+        let names = document.pointer(pointer).unwrap().as_object().unwrap().keys();
+        names.cloned().collect::<BTreeSet<_>>()
+    };
+    let schemas = keys("/components/schemas");
+    for name in ["A1_Request", "A_1_Request", "Word", "Word_Input", "Word__Input"] {
+        assert!(schemas.contains(name), "{name} in {schemas:?}");
+    }
+    assert_eq!(keys("/components/securitySchemes").len(), 3);
+    let mut ids = Vec::new();
+    walk(&document, &mut |key, value| {
+        if key == "operationId" {
+            ids.push(value.as_str().unwrap().to_owned());
+        }
+    });
+    ids.sort();
+    let expected =
+        ["a1", "a1_at_b_c", "a1_at_b_c_", "a1_at_b_c__", "a_1", "word", "words"].map(str::to_owned);
+    assert_eq!(ids, expected);
+}

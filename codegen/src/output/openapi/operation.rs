@@ -1,23 +1,26 @@
 //! An endpoint at one of its addresses, as an operation.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::failure::{self, Failures};
 use super::schema::{Schema, Schemas, component};
 use super::{security, words};
 use crate::json::{Json, Object, list};
-use crate::model::{Correction, Endpoint, Field, Method, Place, Source, Status};
+use crate::model::{Api, Correction, Endpoint, Field, Method, Place, Source, Status};
 use crate::resolve::words as notation;
 
 pub(super) fn operation<'a>(
     endpoint: &'a Endpoint,
-    path: &str,
+    path: &'a str,
     schemas: &'a Schemas,
     failures: &Failures,
+    ids: &Ids<'a>,
 ) -> Object<'a> {
     let schema = Schema::new(schemas, Some(endpoint));
     let is_old = path != endpoint.path;
     let is_deprecated = is_old || endpoint.status == Status::Deprecated;
     Object::new()
-        .with("operationId", operation_id(endpoint, path))
+        .with("operationId", ids.of(endpoint, path))
         .with("summary", &endpoint.summary)
         .with("description", words::operation(endpoint, is_old))
         .with("tags", list([&endpoint.section]))
@@ -37,11 +40,30 @@ pub(super) fn method(endpoint: &Endpoint) -> &'static str {
     }
 }
 
-/// The vendor's name, by which its pages know the endpoint; at an old path the path says which.
-fn operation_id(endpoint: &Endpoint, path: &str) -> String {
-    match path == endpoint.path {
-        true => endpoint.name.clone(),
-        false => format!("{}_at{}", endpoint.name, path.replace('/', "_")),
+/// The ids of all operations, each its own.
+pub(super) struct Ids<'a>(BTreeMap<(&'a str, &'a str), String>);
+
+impl<'a> Ids<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let names = api.endpoints.iter().map(|endpoint| endpoint.name.as_str());
+        let mut taken: BTreeSet<_> = names.map(str::to_owned).collect();
+        let mut ids = BTreeMap::new();
+        for endpoint in &api.endpoints {
+            for path in &endpoint.old_paths {
+                // `/a/b` and `/a_b` read alike, and another endpoint may have such a name.
+                let mut id = format!("{}_at{}", endpoint.name, path.replace('/', "_"));
+                while !taken.insert(id.clone()) {
+                    id.push('_');
+                }
+                ids.insert((endpoint.id.as_str(), path.as_str()), id);
+            }
+        }
+        Self(ids)
+    }
+
+    /// The vendor's name, by which its pages know the endpoint; at an old path the path says which.
+    fn of(&self, endpoint: &'a Endpoint, path: &'a str) -> String {
+        self.0.get(&(endpoint.id.as_str(), path)).unwrap_or(&endpoint.name).clone()
     }
 }
 

@@ -220,8 +220,10 @@ impl<'a> Schema<'a> {
 
 /// The name of what is an endpoint's own.
 pub(super) fn name(endpoint: &Endpoint, name: &str) -> String {
-    let module = naming::pascal_case(&endpoint.id).unwrap_or_default();
-    format!("{module}_{name}")
+    let module = naming::component_case(&endpoint.id);
+    // `Word_Input` is what a caller sends of a shared `Word`; an endpoint `word` may have an `Input`.
+    let between = if name == "Input" { "__" } else { "_" };
+    format!("{module}{between}{name}")
 }
 
 pub(super) fn component<'a>(endpoint: &Endpoint, part: &str) -> Object<'a> {

@@ -37,9 +37,13 @@ fn name(kind: Kind, endpoint: &Endpoint) -> String {
     match endpoint.token_field.as_str() {
         USUAL => kind.to_owned(),
         field => {
-            // Other characters can't stand in the name of a component.
-            let plain = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
-            format!("{kind}.{}", field.replace(|char| !plain(char), "_"))
+            // Few characters can stand in the name of a component; the others do as their numbers.
+            let plain = |char: char| char.is_ascii_alphanumeric() || "_-".contains(char);
+            let part = |char| match plain(char) {
+                true => String::from(char),
+                false => format!(".{:x}.", u32::from(char)),
+            };
+            format!("{kind}.{}", field.chars().map(part).collect::<String>())
         }
     }
 }
