@@ -2,6 +2,7 @@
 //! so builds little more than this crate.
 
 mod broken_spec;
+mod names;
 mod sixth_endpoint;
 mod wrong_token;
 
