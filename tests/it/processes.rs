@@ -89,11 +89,13 @@ async fn all_call(children: &mut [Child]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_thousand_calls_of_eight_processes_fetch_one_token() {
     a_thousand_calls(In::Redis).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_thousand_calls_of_eight_processes_fetch_one_token_in_sqlite() {
     a_thousand_calls(In::Sqlite).await;
 }
@@ -112,6 +114,7 @@ async fn a_thousand_calls(kind: In) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn redis_is_killed_and_comes_back_in_the_middle() {
     let Some(mut world) = World::start("Redis killed under eight processes", In::Redis).await
     else {
@@ -140,11 +143,13 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_process_is_killed_while_it_holds_the_lock() {
     killed_with_the_lock(In::Redis).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_process_is_killed_while_it_holds_the_lock_in_sqlite() {
     killed_with_the_lock(In::Sqlite).await;
 }
@@ -165,12 +170,14 @@ async fn killed_with_the_lock(kind: In) {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_process_is_paused_while_it_holds_the_lock() {
     paused_with_the_lock(In::Redis).await;
 }
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn a_process_is_paused_while_it_holds_the_lock_in_sqlite() {
     paused_with_the_lock(In::Sqlite).await;
 }

@@ -90,6 +90,7 @@ fn too_much_in_all_files() {
 }
 
 #[test]
+#[ignore = "slow"]
 fn a_folder_of_too_many_files() {
     let spec = Folder::new("many");
     for index in 0..=MAX_ENTRIES {

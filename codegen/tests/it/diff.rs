@@ -52,6 +52,7 @@ fn every_pair_is_a_change_in_both_directions() {
 }
 
 #[test]
+#[ignore = "slow"]
 fn a_spec_shuffled_is_the_same_spec() {
     let golden = folders("golden").into_iter().map(|case| case.join("spec"));
     let pairs = folders("diff").into_iter().map(|case| side(&case, "new"));
@@ -87,6 +88,7 @@ fn what_breaks_rust_or_asks_for_more_is_major_and_what_adds_is_minor() {
 
 /// Whatever a spec says, a comparison with one that does not say it has a change.
 #[test]
+#[ignore = "slow"]
 fn nothing_that_a_spec_says_is_left_out() {
     for case in folders("golden").into_iter().filter(|case| !matches!(name(case), "names" | "own"))
     {

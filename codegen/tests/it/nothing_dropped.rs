@@ -25,6 +25,7 @@ pub(crate) const USUAL: &[&str] = &[
 const FOR_COMMANDS: &[&str] = &["seen"];
 
 #[test]
+#[ignore = "slow"]
 fn without_any_key_something_changes() {
     let mut seen = BTreeSet::new();
     each_file(|files, file, text, before| {
@@ -47,6 +48,7 @@ fn without_any_key_something_changes() {
 }
 
 #[test]
+#[ignore = "slow"]
 fn with_another_text_something_changes() {
     each_file(|files, file, text, before| {
         for leaf in leaves(text) {

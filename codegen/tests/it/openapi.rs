@@ -29,6 +29,7 @@ fn documents_are_as_expected() {
 }
 
 #[test]
+#[ignore = "slow"]
 fn documents_are_the_same_for_shuffled_files_and_keys() {
     for files in specs() {
         let expected = document(&files, OpenApi::V3_1);
@@ -62,6 +63,7 @@ fn documents_are_whole() {
 /// What a key of a spec says is in the document. Names in Rust, and names that were, are none of
 /// its business.
 #[test]
+#[ignore = "slow"]
 fn without_any_key_something_changes() {
     for name in ["tokens", "types", "wire", "words"] {
         let files = read(&folder(&format!("golden/{name}/spec")));

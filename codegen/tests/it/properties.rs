@@ -47,6 +47,7 @@ proptest! {
     }
 
     #[test]
+    #[ignore = "slow"]
     fn mutated_specs(spec in any::<Index>(), mutations in vec(mutation(), 1..4)) {
         static SPECS: LazyLock<Vec<Vec<SourceFile>>> = LazyLock::new(specs);
         let mut files = spec.get(&SPECS).clone();
@@ -67,6 +68,7 @@ fn unmutated_specs_compile() {
 
 /// A slow compiler on a strange file is a hanging build.
 #[test]
+#[ignore = "slow"]
 fn large_files_take_no_long() {
     let endpoint = |request: String, sample: &str| {
         let text = String::from_utf8(

@@ -86,6 +86,7 @@ fn files_are_in_order_of_path() {
 
 /// One test for all that is asked of a page: reading them takes most of the time.
 #[test]
+#[ignore = "slow"]
 fn pages_are_sound() {
     for site in SITES.iter() {
         let pages = pages(site);
@@ -183,6 +184,7 @@ fn resolved(page: &str, address: &str) -> String {
 
 /// What a spec says of an endpoint, its page says.
 #[test]
+#[ignore = "slow"]
 fn pages_say_everything() {
     for (site, spec) in SITES.iter().zip([hostile_spec(), own_spec()]) {
         let pages = pages(site);

@@ -152,6 +152,7 @@ async fn a_code_is_not_used_up_while_the_store_is_down() {
 }
 
 #[tokio::test]
+#[ignore = "slow"]
 async fn an_authorisation_that_cant_be_written_works_and_is_written_later() {
     let (mock, platform, store) = started().await;
     call_component(&platform.component()).await.unwrap();

@@ -219,11 +219,13 @@ async fn settled(store: &AnyStore, key: &Key) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn in_sqlite() {
     killed_again_and_again(Kind::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn in_redis() {
     killed_again_and_again(Kind::Redis).await;
 }

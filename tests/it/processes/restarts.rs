@@ -231,21 +231,25 @@ async fn again_and_again(kind: Kind, end: End) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn closed_in_sqlite() {
     again_and_again(Kind::Sqlite, End::Closed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn closed_in_redis() {
     again_and_again(Kind::Redis, End::Closed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn killed_in_sqlite() {
     again_and_again(Kind::Sqlite, End::Killed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow"]
 async fn killed_in_redis() {
     again_and_again(Kind::Redis, End::Killed).await;
 }

@@ -3,6 +3,7 @@
 use super::Scratch;
 
 #[test]
+#[ignore = "slow"]
 fn one_cargo_error_per_problem() {
     let scratch = Scratch::new("broken-spec", 2);
     scratch.edit("spec/cloudbase-common/env-management/share_env.toml", |text| {

@@ -38,6 +38,7 @@ use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::token::Authorizer;
 
 #[tokio::test]
+#[ignore = "slow"]
 async fn callable_and_mocked() {
     let mock = Mock::start().await.unwrap();
     let client = mock.client::<Authorizer>().unwrap();
@@ -49,6 +50,7 @@ async fn callable_and_mocked() {
 }
 
 #[test]
+#[ignore = "slow"]
 fn documented() {
     let page = include_str!(concat!(env!("OUT_DIR"), "/api/get_demo_info.rs"));
     assert!(page.contains("/// Read what a demonstration needs."));
@@ -59,6 +61,7 @@ fn documented() {
 "#;
 
 #[test]
+#[ignore = "slow"]
 fn is_one_file() {
     let scratch = Scratch::new("sixth-endpoint", 1);
     scratch.write("spec/cloudbase-common/env-management/get_demo_info.toml", SPEC);

@@ -39,6 +39,7 @@ fn client<K: TokenKind>() -> Client<K> {
 ";
 
 #[test]
+#[ignore = "slow"]
 fn says_which_token_it_takes() {
     let scratch = Scratch::new("wrong-token", 3);
     for (name, code) in CASES {

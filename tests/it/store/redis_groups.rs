@@ -43,6 +43,7 @@ fn pair(test: &str) -> Option<(RedisServer, RedisServer)> {
 /// The old primary becomes a replica while connections to it stay open: the next write goes to the
 /// new one, without an error.
 #[tokio::test]
+#[ignore = "slow"]
 async fn a_failover_behind_one_address() {
     let Some((first, second)) = pair("a failover behind one address") else { return };
     let (url, target) = address(first.port).await;
@@ -59,6 +60,7 @@ async fn a_failover_behind_one_address() {
 
 /// An address that leads to a replica for good is told, after the time that a failover may take.
 #[tokio::test]
+#[ignore = "slow"]
 async fn the_address_of_a_replica() {
     let Some((_first, second)) = pair("the address of a replica") else { return };
     let store = RedisStore::new(second.url()).unwrap();
@@ -96,6 +98,7 @@ fn cluster(test: &str) -> Option<[RedisServer; 3]> {
 }
 
 #[tokio::test]
+#[ignore = "slow"]
 async fn in_a_cluster() {
     let Some(nodes) = cluster("a cluster of Redis") else { return };
     let url = format!("redis+cluster://127.0.0.1:{},127.0.0.1:{}", nodes[0].port, nodes[1].port);
@@ -125,6 +128,7 @@ async fn in_a_cluster() {
 }
 
 #[tokio::test]
+#[ignore = "slow"]
 async fn nothing_is_kept_of_what_is_not_there() {
     let Some(server) = RedisServer::start("unknown accounts in Redis") else { return };
     looks_for_many(&RedisStore::new(server.url()).unwrap()).await;
@@ -133,6 +137,7 @@ async fn nothing_is_kept_of_what_is_not_there() {
 
 /// The primary is killed, and a sentinel has the replica take over. Both want passwords.
 #[tokio::test]
+#[ignore = "slow"]
 async fn with_a_sentinel() {
     const TEST: &str = "a sentinel of Redis";
     let options = ["--requirepass", "CANARY", "--masterauth", "CANARY"];

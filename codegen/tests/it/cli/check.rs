@@ -207,6 +207,7 @@ fn annotations_hold_no_commands() {
 
 /// Many problems in long lines are reported in bounded time.
 #[test]
+#[ignore = "slow"]
 fn a_very_bad_file() {
     let spec = Folder::new("very-bad");
     let keys: String = (0..5_000).map(|index| format!("k{index} = {{ typo = 1 }}, ")).collect();

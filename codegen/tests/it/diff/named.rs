@@ -21,6 +21,7 @@ proptest! {
     })]
 
     #[test]
+    #[ignore = "slow"]
     fn random_edits(spec in any::<Index>(), edits in vec((any::<Index>(), any::<Index>(), any::<usize>()), 1..4)) {
         SPECS.with(|specs| check(&specs[spec.index(specs.len())], &edits));
     }
@@ -28,6 +29,7 @@ proptest! {
 
 /// No kind of edit is there only to be skipped.
 #[test]
+#[ignore = "slow"]
 fn each_kind_of_edit_somewhere() {
     for edit in OF_ENDPOINTS.iter().chain(OF_RECORDS) {
         let count =

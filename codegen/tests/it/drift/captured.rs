@@ -32,6 +32,7 @@ fn captured_pages_differ_by_nothing_unexplained() {
 
 /// Each row of each page in turn is dropped, renamed, given another type or another mark.
 #[test]
+#[ignore = "slow"]
 fn every_change_of_a_captured_page_is_found() {
     let Some(pages) = pages() else {
         return;

@@ -72,6 +72,7 @@ proptest! {
 
 /// Large pages of one thing only, in the middle of a page that is known.
 #[test]
+#[ignore = "slow"]
 fn large_pages_of_one_thing() {
     let page = &own_pages()[0].1;
     let table = "attribute | type | Required | Introductions |\n---|---|---|---|\n";

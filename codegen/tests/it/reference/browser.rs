@@ -17,6 +17,7 @@ const TABLET: (u32, u32) = (820, 1180);
 const PHONE: (u32, u32) = (390, 844);
 
 #[test]
+#[ignore = "slow"]
 fn the_site_works_in_a_browser() {
     let Some(program) = program() else {
         // Past the test's own capture: what was left out is said, not buried.
