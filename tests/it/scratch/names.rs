@@ -17,6 +17,7 @@ use spec::{Kind, Names};
 /// One compilation of both runtimes: the bindings of this crate, with the errcodes and the examples
 /// of all endpoints, and those of a crate that has endpoints of its own.
 #[test]
+#[ignore = "slow"]
 fn what_passes_the_check_compiles() {
     let scratch = Scratch::new("names", 4);
     let names = accepted();
