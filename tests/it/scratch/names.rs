@@ -181,7 +181,7 @@ fn examples(names: &Names) -> String {
             match line {
                 "```" => is_inside = !is_inside,
                 _ if is_inside => {
-                    code += &format!("    {}\n", line.strip_prefix("# ").unwrap_or(line))
+                    code += &format!("    {}\n", line.strip_prefix("# ").unwrap_or(line));
                 }
                 _ => {}
             }
