@@ -31,6 +31,7 @@ mod codes;
 pub mod contract;
 mod control;
 mod error;
+mod known;
 mod payload;
 mod queue;
 mod received;

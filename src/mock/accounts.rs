@@ -1,13 +1,9 @@
 //! Accounts that a mock knows: with them, its token endpoints issue tokens as WeChat does.
 
-mod issue;
-
-pub(super) use issue::issue;
-
-use std::collections::BTreeMap;
 use std::sync::MutexGuard;
 use std::time::Duration;
 
+use super::known::{App, Known};
 use super::state::State;
 use crate::token::Kind;
 
@@ -133,45 +129,5 @@ impl<'a> Accounts<'a> {
 
     fn known(&self) -> MutexGuard<'a, Known> {
         self.state.accounts()
-    }
-}
-
-/// What a mock knows of accounts.
-pub(super) struct Known {
-    is_on: bool,
-    platform: Option<(String, String)>,
-    ticket: Option<String>,
-    /// Refresh tokens by appid.
-    authorizers: BTreeMap<String, String>,
-    /// Appids by code.
-    codes: BTreeMap<String, String>,
-    apps: BTreeMap<String, App>,
-    life: Duration,
-    rotates: bool,
-    ends_older: bool,
-    issued: BTreeMap<Kind, u64>,
-}
-
-/// A mini program.
-struct App {
-    secret: String,
-    /// The stable one.
-    token: Option<String>,
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self {
-            is_on: false,
-            platform: None,
-            ticket: None,
-            authorizers: BTreeMap::new(),
-            codes: BTreeMap::new(),
-            apps: BTreeMap::new(),
-            life: Duration::from_secs(7200),
-            rotates: false,
-            ends_older: false,
-            issued: BTreeMap::new(),
-        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::accounts::{self, Known};
 use super::catalog::{Catalog, Entry};
 use super::check::{self, Fields, Refusal};
+use super::known::{self, Known};
 use super::queue::Queue;
 use super::received::Received;
 use super::record::{Log, RecordedCall};
@@ -73,7 +73,7 @@ impl State {
         if let Some(reply) = self.scripts().next(endpoint.id) {
             return Verdict::Accepted { entry, fields, reply };
         }
-        let issued = accounts::issue(&mut self.accounts(), &mut self.tokens(), endpoint, &fields);
+        let issued = known::issue(&mut self.accounts(), &mut self.tokens(), endpoint, &fields);
         let reply = match issued {
             None => Reply::sample(),
             Some(Ok(answer)) => Reply::json(answer),

@@ -3,6 +3,7 @@
 //! comments, for whoever writes the words.
 
 mod layout;
+mod printed;
 mod sample;
 mod types;
 
@@ -86,7 +87,7 @@ fn head(
         todo(path.is_some(), "the page has no address"),
     );
     tokens(lines, facts);
-    if sample::is_bare(facts) {
+    if printed::is_bare(facts) {
         let todo = "TODO: the page's sample has no errcode".to_owned();
         lines.key("errcode_on_success", "false", Some(todo));
     }

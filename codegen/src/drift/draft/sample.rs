@@ -3,12 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::layout::{Lines, literal};
-use super::types;
+use super::printed::{first, is_bare, printed, tree};
 use crate::drift::call::is_token;
 use crate::drift::clean::LOST;
 use crate::drift::facts::Facts;
 use crate::drift::heading::Side;
-use crate::drift::json;
 use crate::drift::page_type::PageType;
 use crate::drift::tree::{Node, Tree};
 use crate::naming::folded;
@@ -19,7 +18,7 @@ pub(super) fn sample(lines: &mut Lines, facts: &Facts) {
     for (side, key) in [(Side::Request, "request"), (Side::Response, "response")] {
         let printed = printed(facts, side);
         let todo = printed.is_none().then(|| "TODO: the page prints none".to_owned());
-        let tree = types::side(facts, side);
+        let tree = tree(facts, side);
         let mut value = object(&tree, &tree.roots, printed.as_ref(), side, true);
         if side == Side::Response && !is_bare(facts) {
             let mut whole = Map::new();
@@ -30,59 +29,6 @@ pub(super) fn sample(lines: &mut Lines, facts: &Facts) {
         }
         lines.key(key, &literal(&Value::Object(value).to_string()), todo);
     }
-}
-
-/// Whether the page shows a success without an errcode.
-pub(super) fn is_bare(facts: &Facts) -> bool {
-    let printed = printed(facts, Side::Response);
-    let fields = printed.as_ref().and_then(Value::as_object);
-    fields.is_some_and(|fields| !fields.is_empty() && !fields.contains_key("errcode"))
-}
-
-/// The first sample of a side that the page prints.
-pub(super) fn printed(facts: &Facts, side: Side) -> Option<Value> {
-    let mut samples = facts.samples.iter().filter(|sample| sample.side == side);
-    samples.find_map(|sample| json::read(&sample.lines.join("\n"))).map(|read| read.value)
-}
-
-/// Whether a sample has a field in the object at a path.
-pub(super) fn has(value: Option<&Value>, path: &[String], name: &str) -> bool {
-    let object = match path {
-        [] => value,
-        path => at(value, path),
-    };
-    first(object)
-        .and_then(Value::as_object)
-        .is_some_and(|object| object.keys().any(|key| folded(key) == folded(name)))
-}
-
-/// The value at a path, through lists.
-pub(super) fn at<'v>(value: Option<&'v Value>, path: &[String]) -> Option<&'v Value> {
-    let mut value = value?;
-    for step in path {
-        let object = first(Some(value))?.as_object()?;
-        value = object.iter().find(|(key, _)| folded(key) == folded(step))?.1;
-    }
-    Some(value)
-}
-
-fn first(value: Option<&Value>) -> Option<&Value> {
-    match value {
-        Some(Value::Array(items)) => items.first(),
-        value => value,
-    }
-}
-
-/// What the items of a list are, by a sample of it.
-pub(super) fn item(value: Option<&Value>) -> Option<(String, Option<&'static str>)> {
-    let word = match first(value.filter(|value| value.is_array()))? {
-        Value::String(_) => "string",
-        Value::Bool(_) => "bool",
-        Value::Number(number) if number.is_f64() => "float",
-        Value::Number(_) => "int",
-        _ => "json",
-    };
-    Some((word.to_owned(), None))
 }
 
 /// An object with every field that the draft requires, from the sample where it has one that fits.

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::layout::{Lines, key, quoted};
-use super::sample;
+use super::printed::{self, tree};
 use crate::drift::call::is_token;
 use crate::drift::clean::LOST;
 use crate::drift::compare::shown;
 use crate::drift::facts::Facts;
 use crate::drift::heading::Side;
 use crate::drift::page_type::PageType;
-use crate::drift::tree::{Node, Tree, tree};
+use crate::drift::tree::{Node, Tree};
 use crate::naming::{folded, is_pascal_case, pascal_case};
 
 /// Objects that are left to write: the name of the type and the field that it is of.
@@ -21,7 +21,7 @@ struct Types<'f> {
 }
 
 pub(super) fn tables(lines: &mut Lines, facts: &Facts) {
-    let (request, response) = (side(facts, Side::Request), side(facts, Side::Response));
+    let (request, response) = (tree(facts, Side::Request), tree(facts, Side::Response));
     let mut types = Types { facts, names: BTreeSet::new(), open: Vec::new() };
     for (side, tree, header) in
         [(Side::Request, &request, "[request]"), (Side::Response, &response, "[response]")]
@@ -43,16 +43,6 @@ pub(super) fn tables(lines: &mut Lines, facts: &Facts) {
             types.field(lines, side, tree, *child, "fields.", &name);
         }
     }
-}
-
-/// The tree of a table; where the page does not show what a row belongs to, its samples do.
-pub(super) fn side(facts: &Facts, side: Side) -> Tree {
-    let table = match side {
-        Side::Request => &facts.request,
-        Side::Response => &facts.response,
-    };
-    let value = sample::printed(facts, side);
-    tree(table, &|path, name| sample::has(value.as_ref(), path, name))
 }
 
 impl Types<'_> {
@@ -113,15 +103,15 @@ impl Types<'_> {
         node: &Node,
         of: &str,
     ) -> (String, Option<&'static str>) {
-        let value = sample::printed(self.facts, side);
-        let seen = sample::at(value.as_ref(), &tree.path(at));
+        let value = printed::printed(self.facts, side);
+        let seen = printed::at(value.as_ref(), &tree.path(at));
         let has_children = !node.children.is_empty();
         match &node.row.ty {
             PageType::Array(item) => {
                 let (inner, todo) = match item.as_deref() {
                     _ if has_children => (self.named(side, at, node, of), None),
                     Some(item) => scalar(item, None),
-                    None => sample::item(seen)
+                    None => printed::item(seen)
                         .unwrap_or(("json".to_owned(), Some("the page does not say of what"))),
                 };
                 (format!("{inner}[]"), todo)
