@@ -12,24 +12,24 @@ use crate::token::Kind;
 /// What a mock knows of accounts.
 pub(super) struct Known {
     pub(super) is_on: bool,
-    platform: Option<(String, String)>,
-    ticket: Option<String>,
+    pub(super) platform: Option<(String, String)>,
+    pub(super) ticket: Option<String>,
     /// Refresh tokens by appid.
-    authorizers: BTreeMap<String, String>,
+    pub(super) authorizers: BTreeMap<String, String>,
     /// Appids by code.
-    codes: BTreeMap<String, String>,
-    apps: BTreeMap<String, App>,
-    life: Duration,
-    rotates: bool,
-    ends_older: bool,
-    issued: BTreeMap<Kind, u64>,
+    pub(super) codes: BTreeMap<String, String>,
+    pub(super) apps: BTreeMap<String, App>,
+    pub(super) life: Duration,
+    pub(super) rotates: bool,
+    pub(super) ends_older: bool,
+    pub(super) issued: BTreeMap<Kind, u64>,
 }
 
 /// A mini program.
 pub(super) struct App {
-    secret: String,
+    pub(super) secret: String,
     /// The stable one.
-    token: Option<String>,
+    pub(super) token: Option<String>,
 }
 
 impl Default for Known {
