@@ -19,6 +19,17 @@ fn one_cargo_error_per_problem() {
         text.lines().filter_map(|line| line.strip_prefix("error: wechat-cloudbase@")).collect();
     let errors: Vec<_> =
         errors.iter().filter_map(|line| line.split_once(": ")).map(|(_, error)| error).collect();
-    let expected = expect_test::expect_file!["broken_spec.txt"];
-    expected.assert_eq(&(errors.join("\n") + "\n"));
+    let errors = named(&scratch, errors.join("\n") + "\n");
+    expect_test::expect_file!["broken_spec.txt"].assert_eq(&errors);
+}
+
+/// The lines of the record that is there twice by name, because they move with every record before them.
+fn named(scratch: &Scratch, mut errors: String) -> String {
+    let table = std::fs::read_to_string(scratch.path("spec/errcodes.toml")).unwrap();
+    let lines = table.lines().zip(1..).filter(|(line, _)| *line == "code    = 48006");
+    for ((_, number), name) in lines.zip(["FIRST", "AGAIN"]) {
+        let place = |line: &str| format!("errcodes.toml:{line}:");
+        errors = errors.replace(&place(&number.to_string()), &place(name));
+    }
+    errors
 }
