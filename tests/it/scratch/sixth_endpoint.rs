@@ -38,7 +38,6 @@ use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::token::Authorizer;
 
 #[tokio::test]
-#[ignore = "slow"]
 async fn callable_and_mocked() {
     let mock = Mock::start().await.unwrap();
     let client = mock.client::<Authorizer>().unwrap();
@@ -50,7 +49,6 @@ async fn callable_and_mocked() {
 }
 
 #[test]
-#[ignore = "slow"]
 fn documented() {
     let page = include_str!(concat!(env!("OUT_DIR"), "/api/get_demo_info.rs"));
     assert!(page.contains("/// Read what a demonstration needs."));
