@@ -198,6 +198,7 @@ async fn day(off: [i64; 24]) {
 }
 
 #[tokio::test(start_paused = true)]
+#[ignore = "slow"]
 async fn a_clock_that_jumps_costs_a_fetch_at_most() {
     let some = [0, 600, -600, 3 * HOUR, 0, 2_700, -3 * HOUR, 120, -26 * HOUR, 26 * HOUR, 0, -60];
     day(std::array::from_fn(|hour| some[hour % some.len()])).await;
@@ -205,6 +206,7 @@ async fn a_clock_that_jumps_costs_a_fetch_at_most() {
 
 /// By this clock the day has twelve hours, and a token would be renewed much too late.
 #[tokio::test(start_paused = true)]
+#[ignore = "slow"]
 async fn a_clock_that_is_set_back_again_and_again_costs_nothing() {
     day(std::array::from_fn(|hour| -1_800 * hour as i64)).await;
 }

@@ -21,6 +21,8 @@ fn check(text: &str) {
             let fault = if error.is_eof() { Fault::Cut } else { Fault::Wrong };
             assert_eq!(found, fault, "{text}: {error}");
         }
+        // We keep the digits of a number that it has no room for.
+        (Ok(_), Err(error)) if error.to_string().starts_with("number out of range") => {}
         (found, expected) => panic!("{text}: {found:?}, and serde_json has {expected:?}"),
     }
 }
@@ -41,6 +43,7 @@ fn what_is_json() {
         "-0",
         "1.5e-3",
         "1E+2",
+        "-423293867043.50E354",
         r#""""#,
         r#""a""#,
         r#""\"\\\/\b\f\n\r\t""#,

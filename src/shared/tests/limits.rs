@@ -51,6 +51,7 @@ async fn cold_start(merchants: usize, limits: Limits) -> Counter {
 }
 
 #[tokio::test(start_paused = true)]
+#[ignore = "slow"]
 async fn a_cold_start_holds_both_limits() {
     // At once, per second, and how many seconds 5,000 merchants take.
     for (at_once, per_second, takes) in [(64, 1_000, 5.0), (8, 1_000, 31.0), (64, 200, 25.0)] {

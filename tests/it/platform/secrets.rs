@@ -26,6 +26,7 @@ fn canary_platform(base_url: String, store: &MemoryStore) -> Platform {
 }
 
 #[tokio::test]
+#[ignore = "slow"]
 async fn nowhere() {
     Logs::collect();
     let mock = Mock::start().await.unwrap();

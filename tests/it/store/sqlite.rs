@@ -243,6 +243,7 @@ async fn a_file_that_is_gone() {
 
 /// Another process that writes for long is an error that may pass.
 #[tokio::test]
+#[ignore = "slow"]
 async fn a_lock_of_another_process() {
     let folder = Folder::new("locked");
     let store = SqliteStore::open(folder.database()).unwrap();
