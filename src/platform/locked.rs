@@ -95,7 +95,7 @@ impl Inner {
     }
 
     /// Forgets the tokens of an account if WeChat says that it is not authorised; stores nothing.
-    /// `None` when it has to be done again: the lock is held, or other tokens came meanwhile, which may
+    /// `None` when it must be done again: the lock is held, or other tokens came meanwhile, which may
     /// be good or not.
     #[cfg(feature = "callback")]
     pub(super) async fn settle_revocation(&self, appid: &str) -> Result<Option<Settled>, Error> {

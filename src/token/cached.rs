@@ -208,7 +208,7 @@ impl Inner {
         };
         drop(shared);
         match launch {
-            // It is refused at once, and nobody who waits for what is under way should wait for it.
+            // It is refused at once, so closing must not wait for it as for work in flight.
             Some((flight, need)) if self.background.is_closed() => {
                 self.background.spawn_uncounted(flight.fly(need));
             }

@@ -96,7 +96,7 @@ async fn what_has_only_begun_to_wait_is_refused() {
     assert_eq!(world.issued(), 0);
 }
 
-/// Callers that go on asking keep nobody from closing: what is refused is not in flight.
+/// A platform can close while callers go on asking: what is refused is not in flight.
 #[tokio::test(start_paused = true)]
 async fn callers_that_come_later_are_not_waited_for() {
     let world = World::new().await;

@@ -299,7 +299,7 @@ fn an_event_does_not_need_the_runtime_that_it_came_on() {
         drop(receiving.spawn(async move { deliver(&delivering.0, &delivering.1).await }));
         receiving.block_on(tokio::task::yield_now());
         let receiving = if ends { None } else { Some(receiving) };
-        // The sink goes on, and whoever drains the inbox sees it end, from another runtime.
+        // The sink goes on, and draining the inbox from another runtime sees it end.
         let drained = runtime().block_on(inbox.drain(Duration::from_millis(20)));
         assert_eq!(drained.remaining.len(), 2);
         sink.gate.add_permits(5);
