@@ -9,7 +9,8 @@ use wechat_cloudbase::{Error, Platform, Secret};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let count: usize = std::env::args().nth(1).and_then(|count| count.parse().ok()).expect("a count");
+    let count: usize =
+        std::env::args().nth(1).and_then(|count| count.parse().ok()).expect("a count");
     let platform = Platform::builder("wx0123456789abcdef", Secret::new("secret"))
         .store(Full)
         .fetch_limits(64, 1_000_000)
@@ -36,7 +37,10 @@ async fn main() {
         drop(platform.authorizer(&format!("nobody-{number}")));
         longest = longest.max(start.elapsed());
     }
-    println!("longest wait among {count} unknown appids: {longest:.1?} (at most 10 ms), {:.1?} in all", start.elapsed());
+    println!(
+        "longest wait among {count} unknown appids: {longest:.1?} (at most 10 ms), {:.1?} in all",
+        start.elapsed()
+    );
 }
 
 /// Bytes of memory of this process.
