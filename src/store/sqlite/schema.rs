@@ -51,7 +51,10 @@ CREATE TABLE fences (
 /// When it is another program's, or a later release's; nothing is changed then.
 pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<(), Error> {
     let failed = |error| failure::of(path, error);
-    let mut version = known_version(path, connection)?;
+    // What another process is just making is seen as a whole, or not at all.
+    let reading = connection.unchecked_transaction().map_err(failed)?;
+    let mut version = known_version(path, &reading)?;
+    drop(reading);
     if version < STEPS.len() {
         version = migrate(path, connection)?;
     }
