@@ -1,6 +1,7 @@
 //! What went wrong, and what a caller can do about it.
 
 mod accessors;
+mod action;
 mod display;
 mod kind;
 mod label;
@@ -9,11 +10,10 @@ mod origin;
 mod predicates;
 mod redact;
 mod refusal;
-mod trouble;
 
+pub use action::ActionRequired;
 pub(crate) use kind::{Kind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};
 pub(crate) use refusal::Refusal;
-pub use trouble::Trouble;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -136,9 +136,11 @@ impl Error {
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) | Kind::Closed => {
-                error
-            }
+            Kind::Token
+            | Kind::TokenTimeout
+            | Kind::ActionRequired(_)
+            | Kind::Store(_)
+            | Kind::Closed => error,
             _ => Self::token(error),
         }
     }
@@ -235,9 +237,9 @@ impl Error {
 }
 
 /// How a [`TokenProvider`](crate::token::TokenProvider) says why there is no token.
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
-        Self::new(Kind::Trouble(trouble))
+impl From<ActionRequired> for Error {
+    fn from(action: ActionRequired) -> Self {
+        Self::new(Kind::ActionRequired(action))
     }
 }
 

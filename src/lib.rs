@@ -78,7 +78,7 @@ mod transport;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use errcode::{Area, Class, Errcode};
-pub use error::{Error, Outcome, Trouble};
+pub use error::{ActionRequired, Error, Outcome};
 pub use mini_program::MiniProgram;
 pub use platform::Platform;
 pub use secret::Secret;

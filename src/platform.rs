@@ -178,7 +178,7 @@ impl Platform {
     /// A client that speaks for an account that authorised the platform. All clients of an account
     /// share its token; asking for one again is cheap.
     ///
-    /// Its calls fail with [`Trouble::NotAuthorized`](crate::Trouble::NotAuthorized) when no refresh
+    /// Its calls fail with [`ActionRequired::NotAuthorized`](crate::ActionRequired::NotAuthorized) when no refresh
     /// token of the account is kept.
     pub fn authorizer(&self, appid: &str) -> Client<Authorizer> {
         self.inner.client.with_token(self.token_of(appid))

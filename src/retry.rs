@@ -121,7 +121,7 @@ impl Failure {
             Kind::Config(_)
             | Kind::Token
             | Kind::TokenTimeout
-            | Kind::Trouble(_)
+            | Kind::ActionRequired(_)
             | Kind::Store(_)
             | Kind::Closed
             | Kind::Lost(_)

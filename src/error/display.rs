@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Kind, Outcome, Refusal, Retry, StoreFailure, Trouble};
+use super::{ActionRequired, Error, Kind, Outcome, Refusal, Retry, StoreFailure};
 use crate::calendar;
 use crate::errcode::Window;
 
@@ -35,7 +35,7 @@ impl Error {
             Kind::Connect(_) | Kind::Middleware(_) if self.0.outcome != Outcome::NotSent => what,
             Kind::Token
             | Kind::TokenTimeout
-            | Kind::Trouble(_)
+            | Kind::ActionRequired(_)
             | Kind::Store(_)
             | Kind::Connect(_)
             | Kind::Full { .. }
@@ -56,7 +56,7 @@ impl Error {
             Kind::NoOtherToken(refusal) => {
                 self.because(&format!("{refusal}, and there is no other token"))
             }
-            Kind::Trouble(trouble) => trouble.to_string(),
+            Kind::ActionRequired(action) => action.to_string(),
             Kind::Store(StoreFailure::Down | StoreFailure::Permanent) => {
                 self.in_others_words("the store of tokens failed")
             }
@@ -164,8 +164,10 @@ impl Error {
             }
             _ => {}
         }
-        if let Some(trouble @ Trouble::CallerNotAllowed { address: Some(_) }) = self.trouble() {
-            text += &format!("; {trouble}");
+        if let Some(action @ ActionRequired::CallerNotAllowed { address: Some(_) }) =
+            self.action_required()
+        {
+            text += &format!("; {action}");
         }
         text
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::redact::Redactor;
-use super::{Outcome, Refusal, Trouble};
+use super::{ActionRequired, Outcome, Refusal};
 use crate::errcode::{Class, Window};
 use crate::json::DecodeError;
 use crate::task::Lost;
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     /// The token provider took longer than the call may.
     TokenTimeout,
     /// There is no token, for a reason that an operator has to deal with.
-    Trouble(Trouble),
+    ActionRequired(ActionRequired),
     /// The store of tokens failed, or what it has is damaged.
     Store(StoreFailure),
     /// The platform, or mini program, was closed.
@@ -88,7 +88,7 @@ impl Kind {
             Self::Config(_)
             | Self::Token
             | Self::TokenTimeout
-            | Self::Trouble(_)
+            | Self::ActionRequired(_)
             | Self::Store(_)
             | Self::Closed
             | Self::Connect(_)
@@ -116,7 +116,7 @@ impl Kind {
                 return None;
             }
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
-            Self::Trouble(trouble) => trouble.remedy(),
+            Self::ActionRequired(action) => action.remedy(),
             Self::Store(StoreFailure::Down) => {
                 "Check that the store runs and that this machine can reach it."
             }
@@ -226,7 +226,7 @@ impl Kind {
             Self::Config(_)
             | Self::Token
             | Self::TokenTimeout
-            | Self::Trouble(_)
+            | Self::ActionRequired(_)
             | Self::Store(_)
             | Self::Closed
             | Self::Lost(_)

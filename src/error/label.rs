@@ -18,7 +18,7 @@ impl Error {
             Kind::Config(_) => "config",
             Kind::Token => "token",
             Kind::TokenTimeout => "token_timeout",
-            Kind::Trouble(_) => "trouble",
+            Kind::ActionRequired(_) => "action_required",
             Kind::NoOtherToken(_) => "token",
             Kind::Store(_) => "store",
             Kind::Closed => "closed",

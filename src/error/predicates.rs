@@ -1,6 +1,6 @@
 //! What kind of failure it is, as questions with yes or no.
 
-use super::{Error, Kind, StoreFailure, Trouble};
+use super::{ActionRequired, Error, Kind, StoreFailure};
 use crate::errcode::{Class, Window};
 
 /// Questions about the kind of failure. Where a token could not be fetched, they are about the
@@ -8,8 +8,9 @@ use crate::errcode::{Class, Window};
 impl Error {
     /// Whether WeChat did not accept the token, nor its replacement if there was one.
     pub fn is_token_rejected(&self) -> bool {
-        let is_refusing =
-            |kind: &Kind| matches!(kind, Kind::Trouble(Trouble::TokensRejected { .. }));
+        let is_refusing = |kind: &Kind| {
+            matches!(kind, Kind::ActionRequired(ActionRequired::TokensRejected { .. }))
+        };
         self.class() == Some(Class::Token) || self.is(is_refusing)
     }
 
@@ -103,7 +104,7 @@ impl Error {
             Kind::Token
                 | Kind::TokenTimeout
                 | Kind::NoOtherToken(_)
-                | Kind::Trouble(_)
+                | Kind::ActionRequired(_)
                 | Kind::Store(_)
                 | Kind::Closed
         )

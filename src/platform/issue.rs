@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::ticket::{self, Tickets};
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_access_token, get_component_access_token};
-use crate::error::Trouble;
+use crate::error::ActionRequired;
 use crate::shared::{ISSUE_LIMIT, Issue, Issued, LEASE};
 use crate::store::TokenRecord;
 use crate::token::{BoxFuture, Cached, Component, TokenProvider};
@@ -73,7 +73,7 @@ impl Issue for IssueAuthorizer {
     fn check(&self, record: &TokenRecord) -> Result<(), Error> {
         match record.refresh_token {
             Some(_) => Ok(()),
-            None => Err(Trouble::NotAuthorized.into()),
+            None => Err(ActionRequired::NotAuthorized.into()),
         }
     }
 
@@ -91,7 +91,7 @@ impl Issue for IssueAuthorizer {
         _: Option<Secret>,
     ) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async {
-            let refresh_token = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
+            let refresh_token = record.refresh_token.ok_or(ActionRequired::NotAuthorized)?;
             let request = get_authorizer_access_token::Request::new(
                 self.authorizer_appid.clone(),
                 refresh_token,

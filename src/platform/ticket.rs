@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::error::Trouble;
+use crate::error::ActionRequired;
 use crate::shared::Vault;
 use crate::store::{Key, TicketRecord};
 use crate::token::Clock;
@@ -93,7 +93,7 @@ impl Tickets {
     /// The latest ticket and its age. An old one is given too: this machine's clock may be wrong, and
     /// WeChat knows.
     pub(super) async fn latest(&self) -> Result<(Secret, Duration), Error> {
-        let record = self.load().await?.ok_or(Trouble::TicketMissing)?;
+        let record = self.load().await?.ok_or(ActionRequired::TicketMissing)?;
         let age = self.age(&record);
         Ok((record.ticket, age))
     }
@@ -112,9 +112,9 @@ impl Tickets {
 
 /// Why WeChat refused a ticket, where its age says it.
 pub(super) fn explain(error: Error, age: Duration) -> Error {
-    match error.trouble() {
-        Some(Trouble::TicketRejected) if age >= LIFE => {
-            Error::from(Trouble::TicketOld { age }).with_source(Box::new(error))
+    match error.action_required() {
+        Some(ActionRequired::TicketRejected) if age >= LIFE => {
+            Error::from(ActionRequired::TicketOld { age }).with_source(Box::new(error))
         }
         _ => error,
     }

@@ -8,7 +8,7 @@ mod vault;
 mod world;
 
 use super::*;
-use crate::error::Trouble;
+use crate::error::ActionRequired;
 use crate::store::Store;
 use crate::token::{Clock, UntypedNeed as Need};
 use world::{Empty, Failing, Process, World, key, seconds};
@@ -22,7 +22,9 @@ async fn fetch(process: &Shared, need: Need) -> String {
     match process.fetch(need).await {
         Ok(fetched) => fetched.token.expose().to_owned(),
         Err(error) if error.is_store() => "store".to_owned(),
-        Err(error) => error.trouble().map_or(error.to_string(), |trouble| format!("{trouble:?}")),
+        Err(error) => {
+            error.action_required().map_or(error.to_string(), |action| format!("{action:?}"))
+        }
     }
 }
 

@@ -58,7 +58,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// most five times in ten minutes; after that, calls end with their rejection and others go on.
 ///
 /// **When WeChat rejects the replacement too,** before it was accepted in any call, every caller gets
-/// [`Trouble::TokensRejected`](crate::Trouble::TokensRejected) at once for 30 seconds: nothing is sent and nothing
+/// [`ActionRequired::TokensRejected`](crate::ActionRequired::TokensRejected) at once for 30 seconds: nothing is sent and nothing
 /// fetched. Then a single caller may try with a new token. If that one is rejected as well, the time
 /// doubles, up to ten minutes; if it is accepted, everything is as before. The second rejection of
 /// one and the same call does not count, so that a single endpoint that rejects what others accept

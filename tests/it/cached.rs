@@ -16,7 +16,7 @@ use wechat_cloudbase::operation::decode_response;
 use wechat_cloudbase::token::{
     AccessToken, BoxFuture, Cached, Clock, Component, Fetch, Fetched, Need, TokenProvider,
 };
-use wechat_cloudbase::{Error, Trouble};
+use wechat_cloudbase::{ActionRequired, Error};
 
 /// What a fetch does.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl Fetch<Component> for Source {
             match plan {
                 Token(life) => Ok(lasting(self.issue(), life)),
                 Same(life) => Ok(lasting(need.instead_of().unwrap().clone(), life)),
-                Fail => Err(Trouble::TicketMissing.into()),
+                Fail => Err(ActionRequired::TicketMissing.into()),
                 Refuse => Err(refusal()),
                 Panic => panic!("as planned"),
                 Hang => std::future::pending().await,
@@ -166,11 +166,11 @@ fn show(result: Result<Option<AccessToken<Component>>, Error>) -> String {
     match result {
         Ok(Some(token)) => token.secret().expose().to_owned(),
         Ok(None) => "no other".to_owned(),
-        Err(error) => match error.trouble() {
-            Some(Trouble::TokensRejected { retry_after }) => {
+        Err(error) => match error.action_required() {
+            Some(ActionRequired::TokensRejected { retry_after }) => {
                 format!("rejected, {} s", retry_after.as_secs())
             }
-            Some(trouble) => format!("{trouble:?}"),
+            Some(action) => format!("{action:?}"),
             None => error.to_string(),
         },
     }

@@ -111,7 +111,7 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
     ("MiniProgram", "mini_program"),
     ("Platform", "platform"),
     ("Secret", "secret"),
-    ("Trouble", "error"),
+    ("ActionRequired", "error"),
 ];
 
 /// Layers, lowest first: a module imports only what stands on a line before its own.

@@ -250,7 +250,7 @@ impl Store for Process {
 impl Issue for Process {
     fn check(&self, record: &TokenRecord) -> Result<(), Error> {
         match record.refresh_token {
-            None if !self.needs_no_record => Err(Trouble::NotAuthorized.into()),
+            None if !self.needs_no_record => Err(ActionRequired::NotAuthorized.into()),
             _ => Ok(()),
         }
     }
@@ -271,7 +271,7 @@ impl Issue for Process {
     ) -> BoxFuture<'_, Result<Issued, Error>> {
         Box::pin(async move {
             let none = self.needs_no_record.then(|| Secret::new("R0"));
-            let sent = record.refresh_token.or(none).ok_or(Trouble::NotAuthorized)?;
+            let sent = record.refresh_token.or(none).ok_or(ActionRequired::NotAuthorized)?;
             self.note(&format!("issue with {}", sent.expose()));
             if let Some(rejected) = rejected {
                 self.note(&format!("told that {} was rejected", rejected.expose()));
@@ -279,7 +279,7 @@ impl Issue for Process {
             tokio::time::sleep(self.issuing).await;
             let mut good = self.world.refresh_token.lock().unwrap();
             if *good != sent.expose() {
-                return Err(Trouble::NotAuthorized.into());
+                return Err(ActionRequired::NotAuthorized.into());
             }
             let number = self.world.issued.fetch_add(1, Ordering::Relaxed) + 1;
             *good = format!("R{number}");

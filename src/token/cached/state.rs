@@ -12,7 +12,7 @@ use super::budget::Budget;
 use super::decision::{Decision, Launch, Step};
 use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
 use crate::Secret;
-use crate::error::{Error, Trouble};
+use crate::error::{ActionRequired, Error};
 use crate::token::fetch::End;
 use crate::token::status::{LastError, Report, Validity};
 use crate::token::{UntypedFetched, UntypedNeed};
@@ -79,7 +79,7 @@ impl State {
     pub(super) fn ask(&mut self, now: Now) -> Decision {
         let gate = self.breaker.pass(now.steady);
         if let Gate::Refuse(retry_after) = gate {
-            return Error::from(Trouble::TokensRejected { retry_after }).into();
+            return Error::from(ActionRequired::TokensRejected { retry_after }).into();
         }
         let Some(current) = self.alive(now) else {
             return self.wait_for(UntypedNeed::Any, now);
@@ -119,7 +119,7 @@ impl State {
         }
         if is_doomed {
             let retry_after = self.breaker.open(now.steady);
-            return Error::from(Trouble::TokensRejected { retry_after }).into();
+            return Error::from(ActionRequired::TokensRejected { retry_after }).into();
         }
         if self.pause(now).is_none() && !self.budget.spend(now.steady) {
             return Step::Serve(rejected.clone()).into();
@@ -139,7 +139,7 @@ impl State {
             current.rejected = true;
             retry_after = self.breaker.open(now.steady);
         }
-        Error::from(Trouble::TokensRejected { retry_after }).into()
+        Error::from(ActionRequired::TokensRejected { retry_after }).into()
     }
 
     /// WeChat has accepted a caller's token.
@@ -324,6 +324,6 @@ fn is_refusal(error: &Error) -> bool {
     // Another process may take an account's new authorisation, and this one has to notice.
     let may_be_over = error.is_busy()
         || error.is_rate_limited()
-        || error.trouble() == Some(Trouble::NotAuthorized);
+        || error.action_required() == Some(ActionRequired::NotAuthorized);
     error.is_refused() && !may_be_over
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::decision::Launch;
 use super::*;
-use crate::Trouble;
+use crate::ActionRequired;
 use crate::token::UntypedNeed;
 
 /// What may happen next.
@@ -171,7 +171,9 @@ impl World {
             Step::Serve(token) => self.check_served(&token, is_refused, rejected),
             Step::Wait { .. } => assert!(self.flight.is_some(), "a wait for nothing"),
             Step::Fail(error) => {
-                if let Some(Trouble::TokensRejected { retry_after }) = error.trouble() {
+                if let Some(ActionRequired::TokensRejected { retry_after }) =
+                    error.action_required()
+                {
                     let until = self.now.steady + retry_after;
                     if rejected.is_some() && self.refused_until.is_none_or(|old| old < until) {
                         self.refused_until = Some(until);

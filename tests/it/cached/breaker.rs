@@ -99,7 +99,7 @@ async fn acceptance_closes_whenever_it_comes() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// A renewed token whose predecessor was fine is no sign of trouble yet.
+/// A renewed token whose predecessor was fine is no sign of a problem yet.
 #[tokio::test(start_paused = true)]
 async fn a_rejected_renewal_is_replaced_first() {
     let source = Source::default();

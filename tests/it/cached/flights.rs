@@ -42,7 +42,7 @@ async fn the_last_failure_is_the_obstacle() {
     assert_eq!(ask(&cached).await, "TicketMissing");
     sleep(seconds(61)).await;
     assert!(tokio::time::timeout(seconds(1), ask(&cached)).await.is_err());
-    assert_eq!(cached.obstacle().unwrap().trouble(), Some(Trouble::TicketMissing));
+    assert_eq!(cached.obstacle().unwrap().action_required(), Some(ActionRequired::TicketMissing));
     assert_eq!(ask(&cached).await, "T1");
     assert!(cached.obstacle().is_none());
 }

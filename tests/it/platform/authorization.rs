@@ -89,7 +89,7 @@ async fn an_account_that_granted_no_calls_has_no_refresh_token() {
     assert_eq!(authorization.refresh_token, Kept::None);
     assert!(authorization.permission_sets.is_empty());
     let error = call(&platform.authorizer("wx-new")).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
 }
 
 #[tokio::test]

@@ -137,7 +137,7 @@ async fn the_last_error_and_the_next_attempt_are_told() {
     call(&platform.authorizer(ACCOUNT)).await.unwrap_err();
     let status = platform.status(ACCOUNT).await;
     let last = status.last_error.unwrap();
-    assert!(matches!(last.error.trouble(), Some(Trouble::CallerNotAllowed { .. })));
+    assert!(matches!(last.error.action_required(), Some(ActionRequired::CallerNotAllowed { .. })));
     assert!(status.next_attempt.unwrap() > last.at);
 }
 
@@ -151,7 +151,7 @@ async fn unknown_appids_leave_nothing_behind() {
     for number in 0..100 {
         let appid = format!("wx-unknown-{number}");
         let error = call(&platform.authorizer(&appid)).await.unwrap_err();
-        assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+        assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
         let status = platform.status(&appid).await;
         assert!(!status.refresh_token && status.access_token.is_none());
     }
