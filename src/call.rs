@@ -6,8 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::Error;
+use crate::client::context::{CallContext, Options};
 use crate::client::headers::Headers;
-use crate::client::line::{Line, Options};
 use crate::client::run::run;
 use crate::operation::{Message, Operation};
 
@@ -17,15 +17,15 @@ use crate::operation::{Message, Operation};
 /// it was done is then unknown, as after a timeout.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<O> {
-    line: Line,
+    context: CallContext,
     request: O,
     headers: Headers,
     options: Options,
 }
 
 impl<O: Operation> Call<O> {
-    pub(crate) fn new(line: Line, request: O) -> Self {
-        Self { options: line.options(), headers: Headers::default(), line, request }
+    pub(crate) fn new(context: CallContext, request: O) -> Self {
+        Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
     /// How long one attempt of this call may take; the client's setting by default.
@@ -70,7 +70,7 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let (answer, span) = run(self.line, message, self.headers, self.options).await?;
+        let (answer, span) = run(self.context, message, self.headers, self.options).await?;
         let result = answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }

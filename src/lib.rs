@@ -51,6 +51,7 @@
 )]
 
 pub mod api;
+mod backoff;
 mod calendar;
 pub mod call;
 #[cfg(feature = "callback")]
@@ -65,7 +66,6 @@ pub mod mini_program;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operation;
-mod pause;
 pub mod platform;
 mod retry;
 mod secret;

@@ -196,8 +196,8 @@ impl Platform {
         self.run(async move {
             let taken = inner.tickets.store(ticket, created).await?;
             if taken {
-                inner.component.hurry();
-                inner.authorizers.hurry().await;
+                inner.component.skip_backoff();
+                inner.authorizers.skip_backoff().await;
             }
             Ok(taken)
         })
@@ -255,10 +255,10 @@ impl Platform {
         })
     }
 
-    /// Ends the pause after a failed fetch for an account.
-    fn hurry(&self, appid: &str) {
+    /// Ends the backoff after a failed fetch for an account.
+    fn skip_backoff(&self, appid: &str) {
         if let Some(token) = self.inner.authorizers.peek(appid) {
-            token.hurry();
+            token.skip_backoff();
         }
     }
 

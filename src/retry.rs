@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
+use crate::backoff::Backoff;
 use crate::endpoint::Repeat;
 use crate::errcode::Class;
 use crate::error::{Error, Kind, Outcome};
-use crate::pause::Pauses;
 
 /// When a call may be repeated although the first attempt may have done something.
 ///
@@ -47,7 +47,7 @@ pub(crate) struct Progress {
     pub(crate) attempts: u32,
     /// Attempts allowed.
     pub(crate) limit: u32,
-    /// Whether there is a host that has not been tried since the last pause.
+    /// Whether there is a host that has not been tried since the last backoff.
     pub(crate) host_left: bool,
     /// Whether the token has been replaced already.
     pub(crate) token_replaced: bool,
@@ -59,7 +59,7 @@ pub(crate) enum Decision {
     GiveUp,
     NextHost,
     NewToken,
-    Pause,
+    BackOff,
 }
 
 pub(crate) fn decide(failure: Failure, repeatable: bool, progress: Progress) -> Decision {
@@ -68,11 +68,11 @@ pub(crate) fn decide(failure: Failure, repeatable: bool, progress: Progress) -> 
     }
     match failure {
         Failure::NotSent if progress.host_left => Decision::NextHost,
-        Failure::NotSent => Decision::Pause,
+        Failure::NotSent => Decision::BackOff,
         // Nothing was done, so that another attempt is harmless whatever the endpoint does.
-        Failure::RateLimited => Decision::Pause,
+        Failure::RateLimited => Decision::BackOff,
         Failure::TokenRejected if !progress.token_replaced => Decision::NewToken,
-        Failure::Unknown if repeatable => Decision::Pause,
+        Failure::Unknown if repeatable => Decision::BackOff,
         Failure::TokenRejected | Failure::Unknown | Failure::Final => Decision::GiveUp,
     }
 }
@@ -138,15 +138,15 @@ impl Failure {
     }
 }
 
-/// How long to pause, the first time and at most: long enough for a moment of load to pass, short
+/// Between attempts: long enough for a moment of load to pass, short
 /// enough that a person who waits for the call does not give up.
-const PAUSES: Pauses =
-    Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
+const BACKOFF: Backoff =
+    Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
 
-/// The pause after so many pauses before it. A time that a server named is waited out, and some more
-/// by chance: it named the same to all who wait.
-pub(crate) fn pause(before: u32, named: Option<Duration>) -> Duration {
-    PAUSES.by_chance(before).saturating_add(named.unwrap_or_default())
+/// The delay before retry number `retry`, from 0. A time that a server named is waited out, plus jitter:
+/// it named the same to all who wait.
+pub(crate) fn backoff(retry: u32, named: Option<Duration>) -> Duration {
+    BACKOFF.jittered(retry).saturating_add(named.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_table() {
-        use Decision::{GiveUp, NewToken, NextHost, Pause};
+        use Decision::{BackOff, GiveUp, NewToken, NextHost};
         use Failure::{Final, NotSent, RateLimited, TokenRejected, Unknown};
         const YES: bool = true;
         const NO: bool = false;
@@ -166,17 +166,17 @@ mod tests {
         let table = [
             (NotSent, NO, 1, YES, NO, NextHost),
             (NotSent, YES, 1, YES, YES, NextHost),
-            (NotSent, NO, 1, NO, NO, Pause),
+            (NotSent, NO, 1, NO, NO, BackOff),
             (NotSent, NO, 4, YES, NO, GiveUp),
             (TokenRejected, NO, 1, YES, NO, NewToken),
             (TokenRejected, YES, 1, NO, NO, NewToken),
             (TokenRejected, YES, 2, YES, YES, GiveUp),
             (TokenRejected, NO, 4, YES, NO, GiveUp),
-            (RateLimited, NO, 1, YES, NO, Pause),
-            (RateLimited, YES, 3, NO, YES, Pause),
+            (RateLimited, NO, 1, YES, NO, BackOff),
+            (RateLimited, YES, 3, NO, YES, BackOff),
             (RateLimited, NO, 4, NO, NO, GiveUp),
-            (Unknown, YES, 1, YES, NO, Pause),
-            (Unknown, YES, 3, NO, YES, Pause),
+            (Unknown, YES, 1, YES, NO, BackOff),
+            (Unknown, YES, 3, NO, YES, BackOff),
             (Unknown, YES, 4, YES, NO, GiveUp),
             (Unknown, NO, 1, YES, NO, GiveUp),
             (Final, YES, 1, YES, NO, GiveUp),

@@ -37,7 +37,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep};
 
-use crate::pause::Pauses;
+use crate::backoff::Backoff;
 use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
 use crate::token::{BoxFuture, UntypedFetch, UntypedFetched, UntypedNeed};
 use crate::{Error, Secret};
@@ -51,8 +51,8 @@ pub(crate) const ISSUE_LIMIT: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Between looks whether the one who holds the lock has written a token, or the store is back.
-const LOOKS: Pauses =
-    Pauses { first: Duration::from_millis(50), longest: Duration::from_millis(800) };
+const LOOKS: Backoff =
+    Backoff { first: Duration::from_millis(50), longest: Duration::from_millis(800) };
 
 /// Asks WeChat for a token.
 pub(crate) trait Issue: Send + Sync + 'static {
@@ -158,7 +158,7 @@ impl Shared {
                 }
                 Err(error) => self.core.set_obstacle(Some(error)),
             }
-            sleep(LOOKS.by_chance(looks)).await;
+            sleep(LOOKS.jittered(looks)).await;
             looks += 1;
         }
     }

@@ -11,7 +11,7 @@ use crate::call::Repeats;
 use crate::platform::{brief, life};
 use crate::shared::{Issue, Issued};
 use crate::store::TokenRecord;
-use crate::token::{App, BoxFuture, Budget};
+use crate::token::{App, BoxFuture, RateLimit};
 use crate::{Client, Error, Secret};
 
 /// WeChat lets nobody force a token more often than every 30 seconds and 20 times a day. Half of
@@ -25,12 +25,12 @@ pub(super) struct IssueApp {
     client: Client<App>,
     appid: AppId,
     secret: Secret,
-    forced: Mutex<[Budget; 2]>,
+    forced: Mutex<[RateLimit; 2]>,
 }
 
 impl IssueApp {
     pub(super) fn new(client: Client<App>, appid: AppId, secret: Secret) -> Self {
-        let forced = Mutex::new([Budget::new(1, BETWEEN), Budget::new(PER_DAY, DAY)]);
+        let forced = Mutex::new([RateLimit::new(1, BETWEEN), RateLimit::new(PER_DAY, DAY)]);
         Self { client, appid, secret, forced }
     }
 
@@ -48,7 +48,7 @@ impl IssueApp {
     fn may_force(&self) -> bool {
         // Nothing panics while it holds the guard.
         let mut forced = self.forced.lock().unwrap_or_else(PoisonError::into_inner);
-        forced.iter_mut().all(|budget| budget.spend(Instant::now()))
+        forced.iter_mut().all(|limit| limit.allow(Instant::now()))
     }
 }
 

@@ -108,7 +108,7 @@ impl Platform {
             match self.inner.offer(appid, refresh_token.clone(), true).await? {
                 Offer::Busy => sleep(WRITE_PAUSE).await,
                 Offer::Stored | Offer::Unchanged => {
-                    self.hurry(appid);
+                    self.skip_backoff(appid);
                     return Ok(());
                 }
             }
@@ -165,7 +165,7 @@ impl Platform {
         let token = self.token_of(appid.as_str());
         match (access_token, refresh_token) {
             (Some(text), _) => token.put(Fetched::lasting(AccessToken::from_secret(text), life)),
-            (None, Kept::Earlier) => token.hurry(),
+            (None, Kept::Earlier) => token.skip_backoff(),
             (None, _) => token.clear(),
         }
         let sets = info.func_info.iter().map(|info| info.funcscope_category.id);
@@ -209,7 +209,7 @@ impl Platform {
             };
             match settled.changed {
                 true => self.token_of(appid).clear(),
-                false => self.token_of(appid).hurry(),
+                false => self.token_of(appid).skip_backoff(),
             }
             return Ok(Authorization { appid: AppId::new(appid), permission_sets, refresh_token });
         }

@@ -79,11 +79,11 @@ impl Authorizers {
         part.by_appid.get(appid).map(|place| place.token.clone())
     }
 
-    /// Ends all pauses after failed fetches, because their common cause may be gone. Other work gets
+    /// Ends the backoff after each failed fetch, because their common cause may be gone. Other work gets
     /// its turn between two parts.
-    pub(super) async fn hurry(&self) {
+    pub(super) async fn skip_backoff(&self) {
         for part in &self.parts {
-            lock(part).by_appid.values().for_each(|place| place.token.hurry());
+            lock(part).by_appid.values().for_each(|place| place.token.skip_backoff());
             yield_now().await;
         }
     }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(same.token().await.unwrap(), held.token().await.unwrap());
     }
 
-    /// Nobody waits for long while others are looked through, nor while pauses are ended.
+    /// Nobody waits for long while others are looked through, nor while backoffs are ended.
     #[tokio::test(start_paused = true)]
     async fn the_longest_wait_is_for_one_part() {
         let authorizers = Authorizers::default();
@@ -185,7 +185,7 @@ mod tests {
         let sizes = authorizers.parts.iter().map(|part| part.lock().unwrap().by_appid.len());
         let most = sizes.max().unwrap();
         assert!(most <= 3 * 20_000 / PARTS, "{most}");
-        authorizers.hurry().await;
+        authorizers.skip_backoff().await;
         assert!(authorizers.peek("nobody").is_none());
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::pause::Pauses;
+use crate::backoff::Backoff;
 use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
 use crate::task::Background;
 use crate::token::BoxFuture;
@@ -16,8 +16,8 @@ use crate::{Error, Secret};
 const OPERATION: Duration = Duration::from_secs(5);
 
 /// Between attempts to write what could not be written.
-const RETRIES: Pauses =
-    Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
+const RETRIES: Backoff =
+    Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
 
 /// A store, and what could not be written to it.
 pub(crate) struct Vault {
@@ -253,7 +253,7 @@ impl Vault {
         self.background.spawn_uncounted(async move {
             let mut attempts = 0;
             loop {
-                sleep(RETRIES.by_chance(attempts)).await;
+                sleep(RETRIES.jittered(attempts)).await;
                 if vault.write(&key).await.is_ok() {
                     return;
                 }

@@ -1,16 +1,14 @@
 //! A cache of one token, which looks after itself.
 
 mod breaker;
-mod budget;
 mod builder;
 mod decision;
-mod flight;
+mod in_flight;
 mod schedule;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use budget::Budget;
 pub use builder::CachedBuilder;
 
 use std::fmt;
@@ -27,7 +25,7 @@ use super::{AccessToken, BoxFuture, Kind, Report, TokenKind, TokenProvider};
 use crate::task::Background;
 use crate::{Error, Secret};
 use decision::{Decision, Step};
-use flight::{Flight, Landing, landed};
+use in_flight::{Leader, Waiter};
 use schedule::Now;
 use state::State;
 
@@ -49,8 +47,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// token of a short life is renewed in its last quarter. Nothing is fetched when nobody calls.
 ///
 /// **When a fetch fails,** callers go on with the token as long as it lives. When there is none they
-/// get the error. The next attempt is made after a pause, of a second at first and of a minute at
-/// most, or of five where WeChat itself refuses; callers who need a token in the pause get the same
+/// get the error. The next attempt is made after a backoff, of a second at first and of a minute at
+/// most, or of five where WeChat itself refuses; callers who need a token before that get the same
 /// error at once. A fetch may take 80 seconds.
 ///
 /// **When WeChat rejects a token,** and it is still the current one, another is fetched in its place,
@@ -83,8 +81,8 @@ struct Inner {
 /// What a caller looks at, for a moment only.
 struct Shared {
     state: State,
-    /// Of the newest fetch.
-    landing: Option<Landing>,
+    /// For the newest fetch.
+    waiter: Option<Waiter>,
 }
 
 impl<K: TokenKind> Cached<K> {
@@ -133,9 +131,9 @@ impl<K: TokenKind> Cached<K> {
         self.inner.shared().state.clear();
     }
 
-    /// Ends the pause after a failed fetch, because its cause may be gone.
-    pub fn hurry(&self) {
-        self.inner.shared().state.hurry();
+    /// Ends the backoff after a failed fetch, because its cause may be gone.
+    pub fn skip_backoff(&self) {
+        self.inner.shared().state.skip_backoff();
     }
 
     /// What the fetch under way waits for to go away.
@@ -167,7 +165,7 @@ impl Inner {
         clock: Arc<dyn Clock>,
         background: Background,
     ) -> Self {
-        let shared = Shared { state: State::new(Budget::default()), landing: None };
+        let shared = Shared { state: State::new(), waiter: None };
         Self { kind, source, clock, background, shared: Mutex::new(shared) }
     }
 
@@ -193,39 +191,39 @@ impl Inner {
     fn decide(
         self: &Arc<Self>,
         event: impl FnOnce(&mut State, Now) -> Decision,
-    ) -> (Step, Option<Landing>) {
+    ) -> (Step, Option<Waiter>) {
         let now = self.now();
         let mut shared = self.shared();
-        let Decision { step, launch } = event(&mut shared.state, now);
-        let launch = launch.map(|launch| {
-            let (flight, landing) = Flight::new(Arc::clone(self), launch.flight);
-            shared.landing = Some(landing);
-            (flight, launch.need)
+        let Decision { step, start } = event(&mut shared.state, now);
+        let start = start.map(|start| {
+            let (leader, waiter) = Leader::new(Arc::clone(self), start.id);
+            shared.waiter = Some(waiter);
+            (leader, start.need)
         });
-        let landing = match step {
-            Step::Wait { .. } => shared.landing.clone(),
+        let waiter = match step {
+            Step::Wait { .. } => shared.waiter.clone(),
             Step::Serve(_) | Step::Fail(_) => None,
         };
         drop(shared);
-        match launch {
+        match start {
             // It is refused at once, so closing must not wait for it as for work in flight.
-            Some((flight, need)) if self.background.is_closed() => {
-                self.background.spawn_uncounted(flight.fly(need));
+            Some((leader, need)) if self.background.is_closed() => {
+                self.background.spawn_uncounted(leader.run(need));
             }
-            Some((flight, need)) => self.background.spawn(flight.fly(need)),
+            Some((leader, need)) => self.background.spawn(leader.run(need)),
             None => {}
         }
-        (step, landing)
+        (step, waiter)
     }
 
     /// Does what was decided.
-    async fn settle(&self, (step, landing): (Step, Option<Landing>)) -> Result<Secret, Error> {
-        match (step, landing) {
+    async fn settle(&self, (step, waiter): (Step, Option<Waiter>)) -> Result<Secret, Error> {
+        match (step, waiter) {
             (Step::Serve(token), _) => Ok(token),
             (Step::Fail(error), _) => Err(error),
-            (Step::Wait { meanwhile: None }, Some(landing)) => landed(landing).await,
-            (Step::Wait { meanwhile: Some(token) }, Some(landing)) => {
-                let wait = Box::pin(async move { timeout(PATIENCE, landed(landing)).await });
+            (Step::Wait { meanwhile: None }, Some(waiter)) => waiter.result().await,
+            (Step::Wait { meanwhile: Some(token) }, Some(waiter)) => {
+                let wait = Box::pin(async move { timeout(PATIENCE, waiter.result()).await });
                 match self.background.anywhere(wait).await {
                     Ok(Ok(Ok(newer))) => Ok(newer),
                     Ok(Ok(Err(_)) | Err(_)) | Err(_) => Ok(token),
@@ -237,15 +235,15 @@ impl Inner {
         }
     }
 
-    fn land(&self, flight: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
+    fn finish(&self, id: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
         let now = self.now();
         let mut shared = self.shared();
-        let landed = shared.state.land(flight, result, now);
-        // Those who wait have clones, and nobody comes any more.
-        let done = if shared.state.is_fetching() { None } else { shared.landing.take() };
+        let result = shared.state.finish(id, result, now);
+        // Waiters have clones, and no more of them come.
+        let done = if shared.state.is_fetching() { None } else { shared.waiter.take() };
         drop(shared);
         drop(done);
-        landed
+        result
     }
 }
 

@@ -1,7 +1,7 @@
 //! The cache of a token, under paused time: every race, to the second.
 
 mod breaker;
-mod flights;
+mod in_flight;
 mod refresh;
 mod rejected;
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::client::attempt::Observers;
+use crate::client::context::{CallContext, Options, Settings, TokenSource};
 use crate::client::headers::Headers;
 use crate::client::hosts;
-use crate::client::line::{Line, Options, Settings, TokenSource};
 use crate::client::middleware::{Middleware, Way};
 use crate::client::route::{Hosts, Route};
 use crate::operation::{BaseUrl, PlainHosts};
@@ -74,7 +74,7 @@ impl Plan {
         }
     }
 
-    pub(super) fn line(self) -> Result<Line, Error> {
+    pub(super) fn context(self) -> Result<CallContext, Error> {
         let plain_hosts = PlainHosts::parse(&self.plain_hosts)?;
         let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url, &plain_hosts));
         let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
@@ -89,7 +89,7 @@ impl Plan {
             },
         };
         let transport = Transport::new(http, self.body_limit);
-        Ok(Line {
+        Ok(CallContext {
             tokens: self.tokens,
             settings: Arc::new(Settings {
                 way: Way { chain: self.middleware, transport },

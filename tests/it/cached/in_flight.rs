@@ -124,7 +124,7 @@ fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
     runtime().block_on(async {
         // In the pause after the failure, which the second runtime's clock has yet to see.
         assert!(cached.token().await.unwrap_err().is_token_provider());
-        cached.hurry();
+        cached.skip_backoff();
         assert_eq!(ask(&cached).await, "T1");
     });
 }
@@ -159,7 +159,7 @@ async fn failures_are_not_hammered() {
     }
     // Of a minute each, shortened to half of it at most.
     assert!((58..=125).contains(&source.count()), "{}", source.count());
-    cached.hurry();
+    cached.skip_backoff();
     let before = source.count();
     ask(&cached).await;
     assert_eq!(source.count(), before + 1);
@@ -177,7 +177,7 @@ async fn refusals_cost_less_than_a_quota() {
         sleep(seconds(5)).await;
         if start.elapsed() > seconds(60 * minutes) {
             minutes += 10;
-            cached.hurry();
+            cached.skip_backoff();
         }
     }
     assert!((280..=800).contains(&source.count()), "{}", source.count());

@@ -17,7 +17,7 @@ use crate::{Error, Secret};
 
 /// A source of tokens, and the way to WeChat's hosts.
 #[derive(Clone)]
-pub(crate) struct Line {
+pub(crate) struct CallContext {
     pub(super) settings: Arc<Settings>,
     pub(super) tokens: Arc<dyn TokenSource>,
 }
@@ -33,7 +33,7 @@ pub(super) struct Settings {
     pub(super) options: Options,
 }
 
-impl Line {
+impl CallContext {
     pub(crate) fn options(&self) -> Options {
         self.settings.options
     }
