@@ -77,7 +77,7 @@ mod authorizers;
 mod builder;
 mod closing;
 mod codes;
-mod issue;
+mod issuer;
 mod locked;
 mod recovery;
 #[cfg(feature = "callback")]
@@ -91,7 +91,7 @@ mod tests;
 mod ticket;
 
 pub use crate::shared::Closed;
-pub use authorization::{Authorization, Kept};
+pub use authorization::{Authorization, Persisted};
 pub use builder::PlatformBuilder;
 pub use recovery::{Recovered, Recovery, RecoveryFailure};
 #[cfg(feature = "callback")]
@@ -99,7 +99,7 @@ pub use release_check::ReleaseCheck;
 pub use ticket::TicketHealth;
 
 pub(crate) use builder::{NoToken, Setup};
-pub(crate) use issue::{brief, life};
+pub(crate) use issuer::{brief, life};
 
 use std::fmt;
 use std::sync::Arc;
@@ -114,7 +114,7 @@ use crate::token::{AccessToken, Authorizer, Cached, Component};
 use crate::{Client, Error, Secret};
 use authorizers::Authorizers;
 use codes::Codes;
-use issue::{IssueAuthorizer, Own};
+use issuer::{AuthorizerIssuer, Own};
 use ticket::Tickets;
 
 /// A third-party platform. Cheap to clone; all clones share tokens and connections.
@@ -138,9 +138,9 @@ struct Inner {
 
 impl Inner {
     fn new(context: Arc<Context>, tickets: Tickets, own: Own) -> Self {
-        let (vault, key) = (Arc::clone(&context.vault), Key::codes(own.appid.as_str()));
+        let (store, key) = (Arc::clone(&context.store), Key::codes(own.appid.as_str()));
         Self {
-            codes: Codes { vault, key },
+            codes: Codes { store, key },
             appid: own.appid.clone(),
             context,
             tickets,
@@ -244,7 +244,7 @@ impl Platform {
     /// The token of an account, which looks after itself.
     fn token_of(&self, appid: &str) -> Cached<Authorizer> {
         self.inner.authorizers.get(appid, || {
-            let issuer = IssueAuthorizer {
+            let issuer = AuthorizerIssuer {
                 own: Arc::clone(&self.inner.own),
                 authorizer_appid: AppId::new(appid),
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::issue::{IssueComponent, Own};
+use super::issuer::{ComponentIssuer, Own};
 use super::ticket::Tickets;
 use super::{Inner, Platform};
 use crate::api::types::AppId;
@@ -82,11 +82,11 @@ impl PlatformBuilder {
         let without_token =
             configure(Client::builder(NoToken { account: appid.clone() })).build()?;
         let tickets = Tickets {
-            vault: Arc::clone(&context.vault),
+            store: Arc::clone(&context.store),
             clock: Arc::clone(&context.clock),
             key: Key::ticket(appid.as_str()),
         };
-        let issuer = IssueComponent {
+        let issuer = ComponentIssuer {
             client: without_token.clone(),
             appid: appid.clone(),
             secret: self.secret,

@@ -1,7 +1,7 @@
 //! What WeChat says of an account's authorisation, whatever events and codes have said.
 
 use super::Inner;
-use super::issue::brief;
+use super::issuer::brief;
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_info, get_authorizer_list};
 use crate::error::ActionRequired;

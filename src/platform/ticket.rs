@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::error::ActionRequired;
-use crate::shared::Vault;
+use crate::shared::DurableStore;
 use crate::store::{Key, TicketRecord};
 use crate::token::Clock;
 use crate::{Error, Secret};
@@ -59,7 +59,7 @@ impl TicketHealth {
 /// The ticket of one platform.
 #[derive(Clone)]
 pub(super) struct Tickets {
-    pub(super) vault: Arc<Vault>,
+    pub(super) store: Arc<DurableStore>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) key: Key,
 }
@@ -82,7 +82,7 @@ impl Tickets {
             return Ok(false);
         }
         let value = TicketRecord { ticket, created }.encode();
-        self.vault.save_value(&self.key, Some(&value), None).await.map(|_| true)
+        self.store.save_value(&self.key, Some(&value), None).await.map(|_| true)
     }
 
     pub(super) async fn health(&self) -> Result<TicketHealth, Error> {
@@ -99,7 +99,7 @@ impl Tickets {
     }
 
     async fn load(&self) -> Result<Option<TicketRecord>, Error> {
-        let value = self.vault.load_value(&self.key).await?;
+        let value = self.store.load_value(&self.key).await?;
         let record = value.map(|value| TicketRecord::decode(&value)).transpose()?;
         Ok(record.filter(|record| !record.ticket.expose().is_empty()))
     }

@@ -15,13 +15,13 @@ impl Context {
         key: Key,
         report: Option<(Report, Option<Error>)>,
     ) -> TokenStatus {
-        let unsaved = self.vault.unsaved_record(&key);
+        let unsaved = self.store.unsaved_record(&key);
         let is_unsaved = unsaved.is_some();
         let stored = match unsaved {
             Some(record) => Ok(record),
             None => {
-                let vault = Arc::clone(&self.vault);
-                self.run(async move { vault.load(&key).await }).await
+                let store = Arc::clone(&self.store);
+                self.run(async move { store.load(&key).await }).await
             }
         };
         let mut status = TokenStatus { is_unsaved, ..TokenStatus::default() };

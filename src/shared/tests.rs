@@ -3,8 +3,8 @@
 
 mod clocks;
 mod closing;
+mod durable;
 mod limits;
-mod vault;
 mod world;
 
 use super::*;

@@ -16,15 +16,19 @@ struct Counter {
     begun: Arc<Mutex<Vec<Instant>>>,
 }
 
-impl Issue for Counter {
-    fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
+impl Issuer for Counter {
+    fn issue(
+        &self,
+        _: TokenRecord,
+        _: Option<Secret>,
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
             let running = self.running.fetch_add(1, Relaxed) + 1;
             self.most.fetch_max(running, Relaxed);
             self.begun.lock().unwrap().push(Instant::now());
             sleep(Duration::from_millis(50)).await;
             self.running.fetch_sub(1, Relaxed);
-            Ok(Issued { token: token("T"), life: seconds(7200), refresh_token: None })
+            Ok(IssuedToken { token: token("T"), life: seconds(7200), refresh_token: None })
         })
     }
 }

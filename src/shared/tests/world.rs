@@ -130,8 +130,8 @@ impl World {
     }
 
     /// That of a process which issues nothing.
-    pub(super) fn vault(&self) -> Arc<Vault> {
-        Arc::clone(&self.context().vault)
+    pub(super) fn store(&self) -> Arc<DurableStore> {
+        Arc::clone(&self.context().store)
     }
 
     /// That of a process which issues nothing.
@@ -247,7 +247,7 @@ impl Store for Process {
 }
 
 /// WeChat issues `T1` and `R1` for `R0`, and so on; each refresh token works once.
-impl Issue for Process {
+impl Issuer for Process {
     fn check(&self, record: &TokenRecord) -> Result<(), Error> {
         match record.refresh_token {
             None if !self.needs_no_record => Err(ActionRequired::NotAuthorized.into()),
@@ -268,7 +268,7 @@ impl Issue for Process {
         &self,
         record: TokenRecord,
         rejected: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>> {
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async move {
             let none = self.needs_no_record.then(|| Secret::new("R0"));
             let sent = record.refresh_token.or(none).ok_or(ActionRequired::NotAuthorized)?;
@@ -290,7 +290,7 @@ impl Issue for Process {
                 Empty::RefreshToken => (token, String::new()),
                 Empty::Both => (String::new(), String::new()),
             };
-            Ok(Issued {
+            Ok(IssuedToken {
                 token: Secret::new(token),
                 life: seconds(7200),
                 refresh_token: Some(Secret::new(refresh_token)),

@@ -194,7 +194,7 @@ async fn a_code_whose_response_was_lost_is_healed_when_its_event_comes_again() {
     let authorization = first.platform.exchange(Secret::new("used")).await.unwrap();
     assert_eq!(authorization.appid.as_str(), NEW);
     assert_eq!(authorization.permission_sets, [18, 49]);
-    assert_eq!(authorization.refresh_token, wechat_cloudbase::platform::Kept::Stored);
+    assert_eq!(authorization.refresh_token, wechat_cloudbase::platform::Persisted::Stored);
 }
 
 #[tokio::test]

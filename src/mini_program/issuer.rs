@@ -9,7 +9,7 @@ use crate::api::get_stable_access_token as stable;
 use crate::api::types::AppId;
 use crate::call::Repeats;
 use crate::platform::{brief, life};
-use crate::shared::{Issue, Issued};
+use crate::shared::{IssuedToken, Issuer};
 use crate::store::TokenRecord;
 use crate::token::{App, BoxFuture, RateLimit};
 use crate::{Client, Error, Secret};
@@ -21,14 +21,14 @@ const PER_DAY: usize = 10;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Issues tokens of one mini program.
-pub(super) struct IssueApp {
+pub(super) struct AppIssuer {
     client: Client<App>,
     appid: AppId,
     secret: Secret,
     forced: Mutex<[RateLimit; 2]>,
 }
 
-impl IssueApp {
+impl AppIssuer {
     pub(super) fn new(client: Client<App>, appid: AppId, secret: Secret) -> Self {
         let forced = Mutex::new([RateLimit::new(1, BETWEEN), RateLimit::new(PER_DAY, DAY)]);
         Self { client, appid, secret, forced }
@@ -52,7 +52,7 @@ impl IssueApp {
     }
 }
 
-impl Issue for IssueApp {
+impl Issuer for AppIssuer {
     fn account(&self) -> Option<&str> {
         Some(self.appid.as_str())
     }
@@ -65,7 +65,7 @@ impl Issue for IssueApp {
         &self,
         _: TokenRecord,
         rejected: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>> {
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async move {
             let mut answer = self.ask(false).await?;
             // The rejected token may be an older one. To force another one is the last resort,
@@ -75,7 +75,7 @@ impl Issue for IssueApp {
                 answer = self.ask(true).await?;
             }
             let (token, life) = (answer.access_token, life(answer.expires_in));
-            Ok(Issued { token, life, refresh_token: None })
+            Ok(IssuedToken { token, life, refresh_token: None })
         })
     }
 }
