@@ -21,15 +21,18 @@ mod context;
 mod durable;
 mod lease;
 mod limits;
+pub(crate) mod record;
 mod status;
 #[cfg(test)]
 mod tests;
+pub(crate) mod version;
 
 pub use closing::Closed;
 pub(crate) use context::Context;
 pub(crate) use durable::{DurableStore, Written};
 pub(crate) use lease::{LEASE, Lease};
 pub(crate) use limits::Limits;
+pub(crate) use record::{AccessRecord, TokenRecord};
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -38,7 +41,7 @@ use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep};
 
 use crate::backoff::Backoff;
-use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
+use crate::store::{Fence, Key, Lock};
 use crate::token::{BoxFuture, UntypedFetch, UntypedFetched, UntypedNeed};
 use crate::{Error, Secret};
 

@@ -9,8 +9,7 @@ use crate::api::get_stable_access_token as stable;
 use crate::api::types::AppId;
 use crate::call::Repeats;
 use crate::platform::{brief, life};
-use crate::shared::{IssuedToken, Issuer};
-use crate::store::TokenRecord;
+use crate::shared::{IssuedToken, Issuer, TokenRecord};
 use crate::token::{App, BoxFuture, RateLimit};
 use crate::{Client, Error, Secret};
 

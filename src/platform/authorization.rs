@@ -11,8 +11,8 @@ use super::locked::Offer;
 use super::standing::{Standing, is_there};
 use crate::api::get_authorizer_refresh_token as exchange;
 use crate::api::types::AppId;
-use crate::shared::{self, DurableStore, access_record};
-use crate::store::{Key, TokenRecord};
+use crate::shared::{self, DurableStore, TokenRecord, access_record};
+use crate::store::Key;
 use crate::token::{AccessToken, Fetched};
 use crate::{Error, Outcome, Secret};
 

@@ -7,8 +7,7 @@ use super::ticket::{self, Tickets};
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_access_token, get_component_access_token};
 use crate::error::ActionRequired;
-use crate::shared::{ISSUE_LIMIT, IssuedToken, Issuer, LEASE};
-use crate::store::TokenRecord;
+use crate::shared::{ISSUE_LIMIT, IssuedToken, Issuer, LEASE, TokenRecord};
 use crate::token::{BoxFuture, Cached, Component, TokenProvider};
 use crate::{Call, Client, Error, Secret};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Inner;
 use super::standing::{Standing, is_there};
-use crate::shared::{LEASE, Lease};
-use crate::store::{Fence, Key, Lock, Saved, TokenRecord};
+use crate::shared::{LEASE, Lease, TokenRecord};
+use crate::store::{Fence, Key, Lock, Saved};
 use crate::{Error, Secret};
 
 /// What became of a refresh token from elsewhere.

@@ -1,13 +1,16 @@
 //! The ticket that WeChat pushes to a platform.
 
+mod record;
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::error::ActionRequired;
 use crate::shared::DurableStore;
-use crate::store::{Key, TicketRecord};
+use crate::store::Key;
 use crate::token::Clock;
 use crate::{Error, Secret};
+use record::TicketRecord;
 
 /// WeChat accepts a ticket for so long.
 const LIFE: Duration = Duration::from_secs(12 * 60 * 60);

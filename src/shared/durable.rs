@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
+use super::record::TokenRecord;
 use crate::backoff::Backoff;
-use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
+use crate::store::{Fence, Key, Lock, Saved, Store};
 use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};

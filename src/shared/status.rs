@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Context;
+use super::record::TokenRecord;
 use crate::Error;
-use crate::store::{Key, TokenRecord};
+use crate::store::Key;
 use crate::token::{Report, TokenStatus, Validity};
 
 impl Context {
