@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 
 use crate::api::types::AppId;
 use crate::platform::{Closed, NoToken, Setup};
-use crate::shared::{Context, Shared};
+use crate::shared::{Context, SharedFetch};
 use crate::store::{Key, Store};
 use crate::task::Background;
 use crate::token::{AccessToken, App, Cached, Clock, TokenStatus};
@@ -138,7 +138,7 @@ impl MiniProgramBuilder {
         let without_token = configure(Client::builder(no_token)).build()?;
         let key = Key::app(self.appid.as_str());
         let issuer = AppIssuer::new(without_token.clone(), self.appid.clone(), self.secret);
-        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let shared = SharedFetch::new(Arc::clone(&context), key, issuer);
         let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
         let token = Cached::untyped(shared, clock, background);
         let client = without_token.with_token(token.clone());

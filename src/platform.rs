@@ -106,7 +106,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::api::types::AppId;
-use crate::shared::{Context, Shared};
+use crate::shared::{Context, SharedFetch};
 use crate::store::Key;
 #[cfg(doc)]
 use crate::store::Store;
@@ -250,7 +250,7 @@ impl Platform {
             };
             let context = &self.inner.context;
             let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
-            let shared = Shared::new(Arc::clone(context), self.key_of(appid), issuer);
+            let shared = SharedFetch::new(Arc::clone(context), self.key_of(appid), issuer);
             Cached::untyped(shared, clock, background)
         })
     }

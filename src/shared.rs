@@ -108,7 +108,7 @@ pub(crate) struct IssuedToken {
 }
 
 /// Fetches tokens by way of a store.
-pub(crate) struct Shared {
+pub(crate) struct SharedFetch {
     core: Arc<Core>,
 }
 
@@ -134,7 +134,7 @@ enum Look {
     Nothing(TokenRecord),
 }
 
-impl Shared {
+impl SharedFetch {
     pub(crate) fn new(context: Arc<Context>, key: Key, issuer: impl Issuer) -> Self {
         let issuer = Box::new(issuer);
         Self { core: Arc::new(Core { context, key, issuer, obstacle: Mutex::default() }) }
@@ -276,7 +276,7 @@ impl Core {
                 "WeChat said that it issued a token, and the token is empty. What is in the store stays",
             )),
             Written::Stored | Written::InMemory => {
-                Ok(Attempt::Done(UntypedFetched::lasting(token, life)))
+                Ok(Attempt::Done(UntypedFetched::expires_in(token, life)))
             }
         }
     }
@@ -303,7 +303,7 @@ impl Core {
             expires.duration_since(self.context.clock.now()).ok().filter(|left| !left.is_zero())?;
         // If clocks disagree, no token lives longer than it did when it was issued.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
-        let found = UntypedFetched::lasting(token.clone(), life);
+        let found = UntypedFetched::expires_in(token.clone(), life);
         (need.instead_of() != Some(token)).then_some(found)
     }
 }
@@ -324,7 +324,7 @@ fn held() -> Error {
     Error::token("another process holds the lock and does not come to an end")
 }
 
-impl UntypedFetch for Shared {
+impl UntypedFetch for SharedFetch {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
         Box::pin(async move { self.run(&need).await })
     }

@@ -10,7 +10,7 @@ use reqwest::header::HeaderMap;
 use super::attempt::Observers;
 use super::middleware::Way;
 use super::route::{Hosts, Route};
-use crate::retry::Repeats;
+use crate::retry::RetryPolicy;
 use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
 use crate::transport::Gate;
 use crate::{Error, Secret};
@@ -48,7 +48,7 @@ pub(crate) struct Options {
     pub(crate) deadline: Duration,
     /// Attempts of whatever kind.
     pub(crate) attempts: u32,
-    pub(crate) repeats: Repeats,
+    pub(crate) retry: RetryPolicy,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
     /// How long after the call has begun another attempt may begin, where that ends before the deadline.
@@ -62,7 +62,7 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("attempts", &self.attempts)
-            .field("repeats", &self.repeats)
+            .field("retry", &self.retry)
             .finish()
     }
 }
@@ -75,7 +75,7 @@ impl Default for Options {
             timeout: Duration::from_secs(30),
             deadline: Duration::from_secs(90),
             attempts: 4,
-            repeats: Repeats::default(),
+            retry: RetryPolicy::default(),
             is_fetch: false,
             last_start: None,
         }

@@ -15,8 +15,8 @@ use super::headers::Headers;
 use super::middleware::Request;
 use super::trace::{self, CallSpan};
 use crate::Secret;
-use crate::envelope::{self, Answer};
-use crate::error::{Error, Kind, Outcome, TOO_MANY_REQUESTS};
+use crate::envelope::{self, Success};
+use crate::error::{Error, ErrorKind, Outcome, TOO_MANY_REQUESTS};
 use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
 use crate::task;
@@ -33,7 +33,7 @@ pub(crate) fn run(
     message: Message,
     headers: Headers,
     options: Options,
-) -> BoxFuture<'static, Result<(Answer, CallSpan), Error>> {
+) -> BoxFuture<'static, Result<(Success, CallSpan), Error>> {
     let endpoint = message.endpoint();
     let sent = Arc::new(AtomicBool::new(false));
     let was_sent = Arc::clone(&sent);
@@ -124,13 +124,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn drive(&mut self) -> Result<Answer, Error> {
+    async fn drive(&mut self) -> Result<Success, Error> {
         self.fetch_token().await?;
         loop {
             let result = self.attempt().await;
             self.tell_provider(&result);
             let error = match result {
-                Ok(answer) => return Ok(answer),
+                Ok(success) => return Ok(success),
                 Err(error) => error,
             };
             self.maybe_done |= error.outcome() == Outcome::Unknown;
@@ -157,7 +157,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whatever WeChat answers but a rejection of the token, it has looked at the token first.
-    fn tell_provider(&self, result: &Result<Answer, Error>) {
+    fn tell_provider(&self, result: &Result<Success, Error>) {
         let accepted = match result {
             Ok(_) => true,
             Err(error) => {
@@ -194,18 +194,18 @@ impl<'a> Run<'a> {
         Error::no_token_in_time(self.context.tokens.obstacle())
     }
 
-    async fn attempt(&mut self) -> Result<Answer, Error> {
+    async fn attempt(&mut self) -> Result<Success, Error> {
         self.attempts += 1;
         let context = self.context;
-        let (waited, elapsed, result) = match self.place().await {
-            Ok(place) => {
+        let (waited, elapsed, result) = match self.permit().await {
+            Ok(permit) => {
                 self.sent.store(true, Relaxed);
                 let started = Instant::now();
                 let result = self.exchange(started).await;
-                (place.waited, started.elapsed(), result)
+                (permit.waited, started.elapsed(), result)
             }
             Err(Full { limit, waited }) => {
-                let error = Error::new(Kind::Full { limit, waited });
+                let error = Error::new(ErrorKind::Full { limit, waited });
                 (waited, Duration::ZERO, Err(error))
             }
         };
@@ -218,7 +218,9 @@ impl<'a> Run<'a> {
             host: self.base().host(),
             waited,
             elapsed,
-            status: result.as_ref().map_or_else(Error::http_status, |answer| Some(answer.status())),
+            status: result
+                .as_ref()
+                .map_or_else(Error::http_status, |success| Some(success.status())),
             error: result.as_ref().err(),
         };
         trace::attempt(&attempt);
@@ -227,7 +229,7 @@ impl<'a> Run<'a> {
     }
 
     /// Waits for this attempt's turn.
-    async fn place(&self) -> Result<transport::Place<'a>, Full> {
+    async fn permit(&self) -> Result<transport::Permit<'a>, Full> {
         self.context.settings.gate.enter(self.options.is_fetch, self.deadline).await
     }
 
@@ -241,7 +243,7 @@ impl<'a> Run<'a> {
         self.host = (self.host + 1) % self.context.settings.hosts.len();
     }
 
-    fn remember(&self, result: &Result<Answer, Error>) {
+    fn remember(&self, result: &Result<Success, Error>) {
         let route = &self.context.settings.route;
         match result {
             Ok(_) => route.reached(self.host),
@@ -252,7 +254,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn exchange(&self, started: Instant) -> Result<Answer, Error> {
+    async fn exchange(&self, started: Instant) -> Result<Success, Error> {
         let base = self.base();
         let until = after(started, self.options.timeout).min(self.deadline);
         let token = self.token.as_ref();
@@ -285,15 +287,15 @@ impl<'a> Run<'a> {
     }
 
     fn decide(&self, error: &Error) -> Decision {
-        let repeats = self.options.repeats;
-        let repeatable = repeats.allows(self.message.endpoint().repeat);
+        let policy = self.options.retry;
+        let retryable = policy.allows(self.message.endpoint().idempotent);
         let progress = Progress {
             attempts: self.attempts,
-            limit: repeats.limit(self.options.attempts),
+            limit: policy.limit(self.options.attempts),
             host_left: self.hosts_left > 0,
             token_replaced: self.token_replaced,
         };
-        retry::decide(retry::Failure::of(error), repeatable, progress)
+        retry::decide(retry::Failure::of(error), retryable, progress)
     }
 
     /// Waits before another attempt, unless the call's time would be up then.
@@ -313,9 +315,9 @@ impl<'a> Run<'a> {
 
     fn conclude(
         &self,
-        result: Result<Answer, Error>,
+        result: Result<Success, Error>,
         span: CallSpan,
-    ) -> Result<(Answer, CallSpan), Error> {
+    ) -> Result<(Success, CallSpan), Error> {
         let endpoint = self.message.endpoint();
         let result = result.map_err(|error| {
             let error = error.at_endpoint(endpoint);
@@ -324,8 +326,8 @@ impl<'a> Run<'a> {
         if self.host != self.first_host {
             span.moved(endpoint, self.base());
         }
-        span.conclude(self.attempts, self.waited, result.as_ref().map(Answer::status));
-        result.map(|answer| (answer, span))
+        span.conclude(self.attempts, self.waited, result.as_ref().map(Success::status));
+        result.map(|success| (success, span))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ActionRequired, Error, Kind, Outcome, Refusal};
+use super::{ActionRequired, Error, ErrorKind, Outcome, Refusal};
 use crate::endpoint::Endpoint;
 use crate::errcode::{Errcode, Record, Window};
 
@@ -58,7 +58,8 @@ impl Error {
     /// Many clients wait for the same moment: add some time at random.
     pub fn retry_after(&self) -> Option<Duration> {
         let origin = self.origin();
-        if let Kind::ActionRequired(ActionRequired::TokensRejected { retry_after }) = origin.0.kind
+        if let ErrorKind::ActionRequired(ActionRequired::TokensRejected { retry_after }) =
+            origin.0.kind
         {
             return Some(retry_after);
         }
@@ -70,8 +71,8 @@ impl Error {
     pub fn action_required(&self) -> Option<ActionRequired> {
         let origin = self.origin();
         match &origin.0.kind {
-            Kind::ActionRequired(action) => Some(action.clone()),
-            Kind::Errcode(refusal) => ActionRequired::of(refusal, origin.0.endpoint),
+            ErrorKind::ActionRequired(action) => Some(action.clone()),
+            ErrorKind::Errcode(refusal) => ActionRequired::of(refusal, origin.0.endpoint),
             _ => None,
         }
     }

@@ -10,7 +10,7 @@ use crate::task::Lost;
 use crate::transport::Barrier;
 
 #[derive(Clone)]
-pub(crate) enum Kind {
+pub(crate) enum ErrorKind {
     /// A client can't be made so; the text says what is wrong and what would be right.
     Config(String),
     /// The token provider failed.
@@ -81,7 +81,7 @@ pub(crate) enum Unreadable {
     BadErrcode,
 }
 
-impl Kind {
+impl ErrorKind {
     /// What the failure alone says of the outcome.
     pub(super) fn outcome(&self) -> Outcome {
         match self {
@@ -162,7 +162,7 @@ impl Kind {
 }
 
 /// What the kinds with an errcode or a status have to say.
-impl Kind {
+impl ErrorKind {
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Errcode(refusal) | Self::NoOtherToken(refusal) => Some(refusal),

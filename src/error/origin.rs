@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::Arc;
 
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 
 /// How many errors of others may stand between two of ours. A chain that bites its own tail must
 /// not hold us.
@@ -32,7 +32,7 @@ impl Error {
     /// be had.
     fn fetch_failure(&self) -> Option<&Self> {
         match self.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::NoOtherToken(_) => {
+            ErrorKind::Token | ErrorKind::TokenTimeout | ErrorKind::NoOtherToken(_) => {
                 ours(self.0.source.as_deref()?, DEEPEST)
             }
             _ => None,
@@ -117,7 +117,7 @@ mod tests {
             Error::no_token_in_time(Some(Error::token(io::Error::other(cause())))),
         ] {
             assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized), "{error:?}");
-            assert!(matches!(error.origin().kind(), Kind::ActionRequired(_)));
+            assert!(matches!(error.origin().kind(), ErrorKind::ActionRequired(_)));
         }
     }
 

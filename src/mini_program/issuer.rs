@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::api::get_stable_access_token as stable;
 use crate::api::types::AppId;
-use crate::call::Repeats;
+use crate::call::RetryPolicy;
 use crate::platform::{brief, life};
 use crate::shared::{IssuedToken, Issuer, TokenRecord};
 use crate::token::{App, BoxFuture, RateLimit};
@@ -37,7 +37,7 @@ impl AppIssuer {
         let request = stable::Request::new(self.appid.clone(), self.secret.clone());
         let call = match force {
             // WeChat counts each one.
-            true => self.client.call(request.with_force_refresh(true)).repeats(Repeats::Never),
+            true => self.client.call(request.with_force_refresh(true)).retry(RetryPolicy::Never),
             false => self.client.call(request),
         };
         brief(call).send().await

@@ -99,7 +99,7 @@ impl<'a> Accounts<'a> {
     }
 
     /// Whether a token ends at once when another one of the same account is issued; off by default.
-    pub fn end_older_tokens(self, on: bool) -> Self {
+    pub fn expire_older_tokens(self, on: bool) -> Self {
         self.change(|known| known.ends_older = on)
     }
 

@@ -164,7 +164,7 @@ impl Platform {
         };
         let token = self.token_of(appid.as_str());
         match (access_token, refresh_token) {
-            (Some(text), _) => token.put(Fetched::lasting(AccessToken::from_secret(text), life)),
+            (Some(text), _) => token.put(Fetched::expires_in(AccessToken::from_secret(text), life)),
             (None, Persisted::Earlier) => token.skip_backoff(),
             (None, _) => token.clear(),
         }

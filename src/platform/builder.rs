@@ -9,7 +9,7 @@ use super::issuer::{ComponentIssuer, Own};
 use super::ticket::Tickets;
 use super::{Inner, Platform};
 use crate::api::types::AppId;
-use crate::shared::{Context, Limits, Shared};
+use crate::shared::{Context, Limits, SharedFetch};
 use crate::store::{Key, MemoryStore, Store};
 use crate::task::Background;
 use crate::token::{AccessToken, BoxFuture, Cached, Clock, SystemClock, TokenKind, TokenProvider};
@@ -93,7 +93,7 @@ impl PlatformBuilder {
             tickets: tickets.clone(),
         };
         let key = Key::component(appid.as_str());
-        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let shared = SharedFetch::new(Arc::clone(&context), key, issuer);
         let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
         let component = Cached::untyped(shared, clock, background);
         let client = without_token.with_token(component.clone());

@@ -44,7 +44,7 @@ impl Context {
         let now = self.clock.now();
         let access_token = record.access_token.filter(|access| access.expires > now);
         status.access_token =
-            access_token.map(|access| Validity { since: access.issued, until: access.expires });
+            access_token.map(|access| Validity { since: access.issued, expires: access.expires });
         status.refresh_token = record.refresh_token.is_some();
         status.authorized = record.authorized;
     }

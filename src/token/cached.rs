@@ -75,11 +75,11 @@ struct Inner {
     source: Box<dyn UntypedFetch>,
     clock: Arc<dyn Clock>,
     background: Background,
-    shared: Mutex<Shared>,
+    locked: Mutex<Locked>,
 }
 
 /// What a caller looks at, for a moment only.
-struct Shared {
+struct Locked {
     state: State,
     /// For the newest fetch.
     waiter: Option<Waiter>,
@@ -122,18 +122,18 @@ impl<K: TokenKind> Cached<K> {
     pub fn put(&self, fetched: Fetched<K>) {
         let now = self.inner.now();
         if let Ok(fetched) = UntypedFetched::from(fetched).if_not_empty() {
-            self.inner.shared().state.put(fetched, now);
+            self.inner.lock().state.put(fetched, now);
         }
     }
 
     /// Forgets the token, and what was wrong with it: the next caller has one fetched.
     pub fn clear(&self) {
-        self.inner.shared().state.clear();
+        self.inner.lock().state.clear();
     }
 
     /// Ends the backoff after a failed fetch, because its cause may be gone.
     pub fn skip_backoff(&self) {
-        self.inner.shared().state.skip_backoff();
+        self.inner.lock().state.skip_backoff();
     }
 
     /// What the fetch under way waits for to go away.
@@ -144,7 +144,7 @@ impl<K: TokenKind> Cached<K> {
     /// What is known of the token.
     pub(crate) fn report(&self) -> Report {
         let now = self.inner.now();
-        self.inner.shared().state.report(now)
+        self.inner.lock().state.report(now)
     }
 
     /// Whether nobody else has a clone.
@@ -154,7 +154,7 @@ impl<K: TokenKind> Cached<K> {
 
     /// Whether there is no token, not even one that has ended.
     pub(crate) fn is_empty(&self) -> bool {
-        self.inner.shared().state.is_empty()
+        self.inner.lock().state.is_empty()
     }
 }
 
@@ -165,17 +165,17 @@ impl Inner {
         clock: Arc<dyn Clock>,
         background: Background,
     ) -> Self {
-        let shared = Shared { state: State::new(), waiter: None };
-        Self { kind, source, clock, background, shared: Mutex::new(shared) }
+        let locked = Locked { state: State::new(), waiter: None };
+        Self { kind, source, clock, background, locked: Mutex::new(locked) }
     }
 
     fn now(&self) -> Now {
         Now { wall: self.clock.now(), steady: Instant::now() }
     }
 
-    fn shared(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Locked> {
         // Nothing in the state is half done when a caller's clock or a token's drop panics.
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn token(self: &Arc<Self>) -> Result<Secret, Error> {
@@ -193,18 +193,18 @@ impl Inner {
         event: impl FnOnce(&mut State, Now) -> Decision,
     ) -> (Step, Option<Waiter>) {
         let now = self.now();
-        let mut shared = self.shared();
-        let Decision { step, start } = event(&mut shared.state, now);
+        let mut locked = self.lock();
+        let Decision { step, start } = event(&mut locked.state, now);
         let start = start.map(|start| {
             let (leader, waiter) = Leader::new(Arc::clone(self), start.id);
-            shared.waiter = Some(waiter);
+            locked.waiter = Some(waiter);
             (leader, start.need)
         });
         let waiter = match step {
-            Step::Wait { .. } => shared.waiter.clone(),
+            Step::Wait { .. } => locked.waiter.clone(),
             Step::Serve(_) | Step::Fail(_) => None,
         };
-        drop(shared);
+        drop(locked);
         match start {
             // It is refused at once, so closing must not wait for it as for work in flight.
             Some((leader, need)) if self.background.is_closed() => {
@@ -237,11 +237,11 @@ impl Inner {
 
     fn finish(&self, id: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
         let now = self.now();
-        let mut shared = self.shared();
-        let result = shared.state.finish(id, result, now);
+        let mut locked = self.lock();
+        let result = locked.state.finish(id, result, now);
         // Waiters have clones, and no more of them come.
-        let done = if shared.state.is_fetching() { None } else { shared.waiter.take() };
-        drop(shared);
+        let done = if locked.state.is_fetching() { None } else { locked.waiter.take() };
+        drop(locked);
         drop(done);
         result
     }
@@ -263,11 +263,11 @@ impl<K: TokenKind> TokenProvider<K> for Cached<K> {
     }
 
     fn accepted(&self, token: &AccessToken<K>) {
-        self.inner.shared().state.accept(token.secret());
+        self.inner.lock().state.accept(token.secret());
     }
 
     fn obstacle(&self) -> Option<Error> {
-        self.fetch_obstacle().or_else(|| self.inner.shared().state.failure())
+        self.fetch_obstacle().or_else(|| self.inner.lock().state.failure())
     }
 
     fn account(&self) -> Option<&str> {

@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::fetch::{End, Fetch, Fetched, Need};
+use super::fetch::{Expiry, Fetch, Fetched, Need};
 use super::{AccessToken, BoxFuture, TokenKind};
 use crate::{Error, Secret};
 
@@ -66,13 +66,13 @@ impl UntypedNeed {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct UntypedFetched {
     pub(crate) token: Secret,
-    pub(super) end: End,
+    pub(super) expiry: Expiry,
 }
 
 impl UntypedFetched {
-    /// A token that lives for so long from when it was asked for.
-    pub(crate) fn lasting(token: Secret, life: Duration) -> Self {
-        Self { token, end: End::After(life) }
+    /// A token that expires this long after it was asked for.
+    pub(crate) fn expires_in(token: Secret, life: Duration) -> Self {
+        Self { token, expiry: Expiry::After(life) }
     }
 }
 
@@ -90,7 +90,7 @@ impl UntypedFetched {
 
 impl<K: TokenKind> From<Fetched<K>> for UntypedFetched {
     fn from(fetched: Fetched<K>) -> Self {
-        Self { token: fetched.token.into_secret(), end: fetched.end }
+        Self { token: fetched.token.into_secret(), expiry: fetched.expiry }
     }
 }
 

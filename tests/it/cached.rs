@@ -87,7 +87,7 @@ impl Fetch<Component> for Source {
         Box::pin(async move {
             let (plan, takes) = self.next();
             sleep(takes).await;
-            let lasting = |token, life| Fetched::lasting(token, Duration::from_secs(life));
+            let lasting = |token, life| Fetched::expires_in(token, Duration::from_secs(life));
             match plan {
                 Token(life) => Ok(lasting(self.issue(), life)),
                 Same(life) => Ok(lasting(need.instead_of().unwrap().clone(), life)),

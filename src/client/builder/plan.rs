@@ -84,8 +84,8 @@ impl Plan {
         let http = match self.http {
             Http::Callers(client) => transport::Http::Callers(client),
             Http::Own(recipe) => transport::Http::Own {
-                loopback: clients(&recipe, self.connect_timeout, &hosts, Place::Loopback)?,
-                outside: clients(&recipe, self.connect_timeout, &hosts, Place::Outside)?,
+                loopback: clients(&recipe, self.connect_timeout, &hosts, Network::Loopback)?,
+                outside: clients(&recipe, self.connect_timeout, &hosts, Network::Outside)?,
             },
         };
         let transport = Transport::new(http, self.body_limit);
@@ -106,20 +106,20 @@ impl Plan {
 
 /// Where a host is.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum Network {
     /// On this machine: nothing that is meant for it must leave through a proxy.
     Loopback,
     Outside,
 }
 
-/// The HTTP clients for the hosts at a place, if there are any.
+/// The HTTP clients for the hosts of a network, if there are any.
 fn clients(
     recipe: &Recipe,
     connect_timeout: Duration,
     hosts: &Hosts,
-    place: Place,
+    network: Network,
 ) -> Result<Option<Clients>, Error> {
-    let is_there = |url: &&BaseUrl| url.is_loopback() == (place == Place::Loopback);
+    let is_there = |url: &&BaseUrl| url.is_loopback() == (network == Network::Loopback);
     let mut urls = hosts.iter().filter(is_there).peekable();
     if urls.peek().is_none() {
         return Ok(None);
@@ -132,13 +132,13 @@ fn clients(
             .referer(false)
             .connect_timeout(connect_timeout)
             .pool_idle_timeout(IDLE_TIMEOUT);
-        if place == Place::Loopback { builder.no_proxy() } else { builder }
+        if network == Network::Loopback { builder.no_proxy() } else { builder }
     };
-    let build = move || match (needs_certificates, place) {
+    let build = move || match (needs_certificates, network) {
         (true, _) => builder().build(),
-        (false, Place::Loopback) => without_certificates(builder()).build(),
+        (false, Network::Loopback) => without_certificates(builder()).build(),
         // There may be a proxy that speaks TLS; if not, certificates need not be there.
-        (false, Place::Outside) => {
+        (false, Network::Outside) => {
             builder().build().or_else(|_| without_certificates(builder()).build())
         }
     };

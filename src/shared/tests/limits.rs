@@ -44,7 +44,7 @@ async fn cold_start(merchants: usize, limits: Limits) -> Counter {
     let fetches: Vec<_> = (0..merchants)
         .map(|number| {
             let key = Key::authorizer("wx1", &number.to_string());
-            let shared = Shared::new(Arc::clone(&context), key, counter.clone());
+            let shared = SharedFetch::new(Arc::clone(&context), key, counter.clone());
             tokio::spawn(async move { fetch(&shared, Need::Any).await })
         })
         .collect();
@@ -82,7 +82,7 @@ async fn waiting_for_a_place_is_told() {
     let (context, counter) = (context(Limits::new(1, 1_000)), Counter::default());
     let shared = |name| {
         let key = Key::authorizer("wx1", name);
-        Arc::new(Shared::new(Arc::clone(&context), key, counter.clone()))
+        Arc::new(SharedFetch::new(Arc::clone(&context), key, counter.clone()))
     };
     let _place = context.limits.enter(|_| ()).await.unwrap();
     let waiting = shared("b");

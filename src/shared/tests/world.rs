@@ -108,12 +108,12 @@ impl World {
         format!("{} {}", text(access.as_ref()), text(record.refresh_token.as_ref()))
     }
 
-    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
+    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<SharedFetch> {
         self.plain(name, issuing).shared()
     }
 
     /// A process that stands still while WeChat is asked.
-    pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
+    pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<SharedFetch> {
         Process { prolongs: false, ..self.plain(name, issuing) }.shared()
     }
 
@@ -159,8 +159,8 @@ impl Clock for World {
 }
 
 impl Process {
-    pub(super) fn shared(self) -> Arc<Shared> {
-        Arc::new(Shared::new(self.context(Limits::default()), key(), self))
+    pub(super) fn shared(self) -> Arc<SharedFetch> {
+        Arc::new(SharedFetch::new(self.context(Limits::default()), key(), self))
     }
 
     pub(super) fn context(&self, limits: Limits) -> Arc<Context> {

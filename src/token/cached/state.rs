@@ -12,7 +12,7 @@ use super::decision::{Decision, StartFetch, Step};
 use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
 use crate::Secret;
 use crate::error::{ActionRequired, Error};
-use crate::token::fetch::End;
+use crate::token::fetch::Expiry;
 use crate::token::status::{LastError, Report, Validity};
 use crate::token::{RateLimit, UntypedFetched, UntypedNeed};
 
@@ -216,7 +216,7 @@ impl State {
     /// What there is to say about it.
     pub(super) fn report(&self, now: Now) -> Report {
         let current = self.alive(now);
-        let validity = current.map(|c| Validity { since: c.since, until: c.schedule.end.wall() });
+        let validity = current.map(|c| Validity { since: c.since, expires: c.schedule.end.wall() });
         let failure = self.failure.as_ref();
         let backoff = failure
             .and_then(|f| f.retry_at)
@@ -290,10 +290,10 @@ impl State {
     }
 
     fn install(&mut self, fetched: UntypedFetched, asked: Now, is_replacement: bool, now: Now) {
-        let life = match fetched.end {
+        let life = match fetched.expiry {
             // The answer was on its way for a while, and the life began before.
-            End::After(life) => life.saturating_sub(now.steady - asked.steady),
-            End::At(end) => end.duration_since(now.wall).unwrap_or_default(),
+            Expiry::After(life) => life.saturating_sub(now.steady - asked.steady),
+            Expiry::At(time) => time.duration_since(now.wall).unwrap_or_default(),
         };
         let schedule = Schedule::new(life, now);
         self.failure = None;

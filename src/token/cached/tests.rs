@@ -88,7 +88,7 @@ impl World {
     fn come(&mut self) -> UntypedFetched {
         let token = Secret::new(format!("T{}", self.tokens.len()));
         self.tokens.push((token.clone(), false));
-        UntypedFetched::lasting(token, Duration::from_secs(7200))
+        UntypedFetched::expires_in(token, Duration::from_secs(7200))
     }
 
     fn happen(&mut self, event: Event) {
@@ -146,7 +146,7 @@ impl World {
         let same = need.instead_of().cloned().filter(|_| matches!(event, LandSame));
         let result = match (event, same) {
             (LandFailure, _) => Err(Error::token("as planned")),
-            (_, Some(token)) => Ok(UntypedFetched::lasting(token, Duration::from_secs(7200))),
+            (_, Some(token)) => Ok(UntypedFetched::expires_in(token, Duration::from_secs(7200))),
             _ => Ok(self.come()),
         };
         let failed = result.is_err();

@@ -116,7 +116,7 @@ async fn a_rejected_renewal_is_replaced_first() {
 async fn a_token_from_elsewhere_closes() {
     let source = Source::default();
     let cached = opened(&source).await;
-    cached.put(Fetched::lasting(token(50), seconds(LIFE)));
+    cached.put(Fetched::expires_in(token(50), seconds(LIFE)));
     assert_eq!(ask(&cached).await, "T50");
     let cached = opened(&Source::default()).await;
     cached.clear();

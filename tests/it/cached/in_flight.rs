@@ -192,7 +192,7 @@ async fn what_is_put_counts_for_more_than_what_is_fetched() {
         async move { ask(&cached).await }
     });
     sleep(seconds(1)).await;
-    cached.put(Fetched::lasting(token(77), seconds(LIFE)));
+    cached.put(Fetched::expires_in(token(77), seconds(LIFE)));
     assert_eq!(ask(&cached).await, "T77");
     assert_eq!(waiter.await.unwrap(), "T77");
     assert_eq!(ask(&cached).await, "T77");

@@ -63,7 +63,7 @@ async fn tokens_are_shared_through_the_store() {
 #[tokio::test]
 async fn refresh_tokens_that_rotate_are_followed() {
     let mock = mock().await;
-    mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
+    mock.accounts().rotate_refresh_tokens(true).expire_older_tokens(true);
     let (platform, store) = platform(&mock).await;
     for _ in 0..5 {
         call(&platform.authorizer(ACCOUNT)).await.unwrap();

@@ -92,7 +92,7 @@ impl Process {
 /// exchanged.
 async fn run(steps: &[Step], off: i64) -> (bool, u64) {
     let mock = mock().await;
-    mock.accounts().end_older_tokens(true);
+    mock.accounts().expire_older_tokens(true);
     let store = MemoryStore::new();
     let mut here = process(&mock, &store, off);
     here.platform.store_ticket(Secret::new(TICKET), SystemTime::now()).await.unwrap();

@@ -105,9 +105,9 @@ async fn what_is_held_can_be_asked_for() {
     assert_eq!(platform.authorizer(ACCOUNT).token().await.unwrap(), token);
     for status in [platform.status(ACCOUNT).await, platform.component_status().await] {
         let validity = status.access_token.unwrap();
-        let life = validity.until.duration_since(validity.since).unwrap();
+        let life = validity.expires.duration_since(validity.since).unwrap();
         assert!((7_000..=7_200).contains(&life.as_secs()), "{life:?}");
-        assert!(status.next_attempt.unwrap() < validity.until);
+        assert!(status.next_attempt.unwrap() < validity.expires);
         assert!(status.last_error.is_none() && status.store_error.is_none());
         assert!(!format!("{status:?}").contains(token.secret().expose()));
     }
