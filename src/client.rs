@@ -19,9 +19,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::operation::Accepts;
-use crate::token::{AccessToken, TokenKind, TokenProvider};
+use crate::token::{AccessToken, TokenKind, TokenProvider, Untyped};
 use crate::{Call, Error};
-use context::{CallContext, source};
+use context::CallContext;
 
 /// Calls WeChat with tokens of kind `K`, and has the methods of the endpoints that accept them.
 ///
@@ -60,14 +60,14 @@ impl<K: TokenKind> Client<K> {
 
     /// A client to be configured.
     pub fn builder(provider: impl TokenProvider<K>) -> ClientBuilder<K> {
-        ClientBuilder::new(source(provider))
+        ClientBuilder::new(Arc::new(Untyped::new(provider)))
     }
 
     /// A client with other tokens, of any kind, that shares connections and settings with this one.
     pub fn with_token<L: TokenKind>(&self, provider: impl TokenProvider<L>) -> Client<L> {
         Client::from_context(CallContext {
             settings: Arc::clone(&self.context.settings),
-            tokens: source(provider),
+            tokens: Arc::new(Untyped::new(provider)),
         })
     }
 

@@ -15,7 +15,7 @@ pub use kind::{App, Authorizer, Component, Kind, TokenKind};
 pub(crate) use rate_limit::RateLimit;
 pub(crate) use status::Report;
 pub use status::{LastError, TokenStatus, Validity};
-pub(crate) use untyped::{UntypedFetch, UntypedFetched, UntypedNeed};
+pub(crate) use untyped::{Untyped, UntypedFetch, UntypedFetched, UntypedNeed, UntypedProvider};
 
 use std::fmt;
 use std::future::Future;

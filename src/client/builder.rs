@@ -9,12 +9,11 @@ use std::time::Duration;
 
 use super::Client;
 use super::attempt::Attempt;
-use super::context::TokenSource;
 #[cfg(doc)]
 use super::hosts;
 use super::middleware::Middleware;
 use crate::Error;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, UntypedProvider};
 use plan::{Http, Plan};
 
 /// A client in preparation: [`Client::builder`].
@@ -25,7 +24,7 @@ pub struct ClientBuilder<K: TokenKind> {
 }
 
 impl<K: TokenKind> ClientBuilder<K> {
-    pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
+    pub(super) fn new(tokens: Arc<dyn UntypedProvider>) -> Self {
         Self { plan: Plan::new(tokens), kind: PhantomData }
     }
 

@@ -1,7 +1,6 @@
 //! What a call needs of its client, whatever the kind of token and the endpoint.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,15 +10,14 @@ use super::attempt::Observers;
 use super::middleware::Way;
 use super::route::{Hosts, Route};
 use crate::retry::RetryPolicy;
-use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
+use crate::token::UntypedProvider;
 use crate::transport::Gate;
-use crate::{Error, Secret};
 
 /// A source of tokens, and the way to WeChat's hosts.
 #[derive(Clone)]
 pub(crate) struct CallContext {
     pub(super) settings: Arc<Settings>,
-    pub(super) tokens: Arc<dyn TokenSource>,
+    pub(super) tokens: Arc<dyn UntypedProvider>,
 }
 
 pub(super) struct Settings {
@@ -79,49 +77,5 @@ impl Default for Options {
             is_fetch: false,
             last_start: None,
         }
-    }
-}
-
-/// A [`TokenProvider`] without its kind.
-pub(super) trait TokenSource: Send + Sync {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
-    fn accepted(&self, token: Secret);
-    fn obstacle(&self) -> Option<Error>;
-    fn account(&self) -> Option<&str>;
-}
-
-pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
-    Arc::new(Source { provider, kind: PhantomData })
-}
-
-struct Source<K, P> {
-    provider: P,
-    kind: PhantomData<fn() -> K>,
-}
-
-impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
-        Box::pin(async { self.provider.token().await.map(AccessToken::into_secret) })
-    }
-
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
-        Box::pin(async {
-            let rejected = AccessToken::from_secret(rejected);
-            let token = self.provider.replace(&rejected).await?;
-            Ok(token.map(AccessToken::into_secret))
-        })
-    }
-
-    fn accepted(&self, token: Secret) {
-        self.provider.accepted(&AccessToken::from_secret(token));
-    }
-
-    fn obstacle(&self) -> Option<Error> {
-        self.provider.obstacle()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.provider.account()
     }
 }

@@ -34,7 +34,7 @@ impl Sink for Platform {
                 self.take(&authorization.authorizer_appid, authorization.code.clone()).await?;
             }
             EventKind::Unauthorized { authorizer_appid } => {
-                self.unauthorized(authorizer_appid).await?
+                self.unauthorized(authorizer_appid).await?;
             }
             // A registration without both has failed, or becomes something else: there is nothing to keep.
             EventKind::Registered(Registration {

@@ -295,7 +295,7 @@ async fn callbacks_print_no_secret() {
         let receiver = Receiver::new(appid, Secret::new(token), Secret::new(key));
         text += &prints_of(receiver.unwrap_err());
     }
-    assert!(text.contains("Authorized(Authorization {"), "{text}");
+    assert!(text.contains("Authorized(AuthorizationEvent {"), "{text}");
     assert_clean(&text);
     let logs = Logs::text();
     for expected in ["callback refused", "event not taken", "the signature is wrong"] {

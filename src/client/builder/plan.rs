@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::client::attempt::Observers;
-use crate::client::context::{CallContext, Options, Settings, TokenSource};
+use crate::client::context::{CallContext, Options, Settings};
 use crate::client::headers::Headers;
 use crate::client::hosts;
 use crate::client::middleware::{Middleware, Way};
 use crate::client::route::{Hosts, Route};
 use crate::operation::{BaseUrl, PlainHosts};
+use crate::token::UntypedProvider;
 use crate::transport::{self, Clients, Gate, Transport, setup_problem};
 
 /// How long a connection may take. Packets that are lost are sent again after one and three
@@ -33,7 +34,7 @@ const BODY_LIMIT: usize = 10 * 1024 * 1024;
 const MAX_IN_FLIGHT: usize = 384;
 
 pub(super) struct Plan {
-    pub(super) tokens: Arc<dyn TokenSource>,
+    pub(super) tokens: Arc<dyn UntypedProvider>,
     pub(super) base_urls: Vec<String>,
     pub(super) plain_hosts: Vec<String>,
     pub(super) http: Http,
@@ -54,7 +55,7 @@ pub(super) enum Http {
 pub(super) type Recipe = Arc<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>;
 
 impl Plan {
-    pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
+    pub(super) fn new(tokens: Arc<dyn UntypedProvider>) -> Self {
         Self {
             tokens,
             base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
