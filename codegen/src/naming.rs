@@ -149,6 +149,7 @@ pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "from_context",
     "into",
     "new",
+    "raw",
     "sealed",
     "serde_json",
     "to_owned",

@@ -19,6 +19,7 @@ mod observation;
 mod own_errcodes;
 mod platform;
 mod processes;
+mod raw;
 mod repository;
 mod responses;
 mod samples;
