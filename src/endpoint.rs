@@ -1,11 +1,12 @@
-//! What is known of an endpoint apart from its fields.
+//! What is known of an endpoint apart from the types of its fields.
 
 use serde_json::Value;
 
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
-/// What is known of an endpoint apart from its fields, for logs, tests and tools.
+/// What is known of an endpoint apart from the types of its fields, for logs, tests, tools and
+/// [calls with JSON](crate::Client::raw).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Endpoint {
