@@ -9,6 +9,7 @@ mod origin;
 mod predicates;
 mod redact;
 mod refusal;
+mod serialize;
 mod trouble;
 
 pub(crate) use kind::{Kind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};

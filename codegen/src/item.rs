@@ -39,6 +39,8 @@ pub(crate) struct EndpointItem {
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
+    /// `None` where the body is all fields of the request, as one object.
+    pub(crate) body: Option<BodyItem>,
     pub(crate) response: ObjectItem,
     pub(crate) types: Vec<TypeItem>,
 }
@@ -134,7 +136,7 @@ pub(crate) enum TypeItem {
 pub(crate) struct TextItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
 }
 
 /// An open enum.
@@ -142,7 +144,7 @@ pub(crate) struct TextItem {
 pub(crate) struct EnumItem<T> {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) variants: Vec<VariantItem<T>>,
 }
 
@@ -158,28 +160,29 @@ pub(crate) struct VariantItem<T> {
 pub(crate) struct ObjectItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) members: Vec<MemberItem>,
     /// What is written, in order, fixed fields among them.
-    pub(crate) body: BodyItem,
+    pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
     pub(crate) wrapper: Option<String>,
+    /// Whether there is a secret in it, at whatever depth.
+    pub(crate) secret: bool,
 }
 
-/// How a struct is written.
-#[derive(Hash)]
+/// The body of a request that is not all of its fields.
 pub(crate) enum BodyItem {
-    /// As an object.
-    Fields(Vec<CodedField>),
-    /// As one of its members.
+    /// Some of them, as an object, which may be inside the one field of another.
+    Fields { fields: Vec<CodedField>, wrapper: Option<String> },
+    /// One of them.
     Member(String),
 }
 
-/// Which way a type travels, and so what it needs.
+/// Which way a type travels.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Coding {
-    pub(crate) encode: bool,
-    pub(crate) decode: bool,
+pub(crate) struct Direction {
+    pub(crate) sent: bool,
+    pub(crate) received: bool,
 }
 
 #[derive(Hash)]

@@ -23,6 +23,7 @@ mod responses;
 mod samples;
 mod scratch;
 mod secrets;
+mod serde;
 mod store;
 mod token;
 mod trouble;

@@ -11,16 +11,22 @@ use wechat_cloudbase::token::TokenKind;
 use wechat_cloudbase::{Client, Errcode, Outcome};
 
 mod survival;
+mod values;
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 }
 
-fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, answer: &str) {
+fn check_sample<K: TokenKind, O: Accepts<K, Response: values::Any> + Clone + values::Any>(
+    request: O,
+    sample: &str,
+    answer: &str,
+) {
     let contract = CONTRACTS.iter().find(|contract| contract.endpoint.id == O::ENDPOINT.id);
     let contract = contract.expect("a contract");
     encodes(&request, contract, sample);
     survival::check::<O>(contract);
+    values::check::<O, O::Response>(contract);
     operation::decode_response::<O>(200, answer.as_bytes()).expect("the sample decodes");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
