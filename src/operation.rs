@@ -22,7 +22,7 @@
 mod base;
 mod message;
 
-pub use crate::endpoint::{Endpoint, Method, Repeat, Status};
+pub use crate::endpoint::{Endpoint, Method, Status};
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};
@@ -86,6 +86,6 @@ pub fn decode_response<O: Operation>(
     body: impl Into<Vec<u8>>,
 ) -> Result<O::Response, Error> {
     envelope::open(O::ENDPOINT, status, body.into())
-        .and_then(envelope::Answer::decode)
+        .and_then(envelope::Success::decode)
         .map_err(|error| error.at_endpoint(O::ENDPOINT).at_time(Timing::silent()))
 }

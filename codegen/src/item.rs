@@ -74,7 +74,7 @@ pub(crate) struct ConstantItem {
     /// The fields of a response, and its wrapper.
     pub(crate) response_fields: Vec<String>,
     pub(crate) errcode_on_success: bool,
-    pub(crate) repeat: &'static str,
+    pub(crate) idempotent: bool,
     pub(crate) status: &'static str,
     pub(crate) permission_sets: Vec<u32>,
     pub(crate) cloud_call: Option<String>,

@@ -105,10 +105,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
-        repeat: match endpoint.repeat {
-            Repeat::Safe => "Safe",
-            Repeat::Unsafe => "Unsafe",
-        },
+        idempotent: endpoint.repeat == Repeat::Safe,
         status: match endpoint.status {
             Status::Current => "Current",
             Status::Legacy => "Legacy",

@@ -146,7 +146,7 @@ pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
     "errcode",
     "fmt",
     "from",
-    "from_line",
+    "from_context",
     "into",
     "new",
     "sealed",

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::mock::contract::{Contract, Place};
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -85,7 +85,7 @@ async fn answers<K: TokenKind, O: Accepts<K>>(
 ) {
     let script = mock.on(O::ENDPOINT.id).expect("the mock knows the endpoint");
     script.once(Reply::errcode(errcode));
-    let call = client.call(request).repeats(Repeats::Never);
+    let call = client.call(request).retry(RetryPolicy::Never);
     let error = call.send().await.err().expect("an error");
     assert_eq!(error.errcode(), Some(errcode));
     assert!(!matches!(errcode, Errcode::Other(_)), "{errcode} is in the spec");

@@ -73,7 +73,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let method = ident(item.method);
     let old_paths = &item.old_paths;
     let old_paths = (!old_paths.is_empty()).then(|| quote!(.old_paths(&[#(#old_paths),*])));
-    let (repeat, status) = (ident(item.repeat), ident(item.status));
+    let (idempotent, status) = (item.idempotent, ident(item.status));
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
     let fields = &item.response_fields;
@@ -93,7 +93,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             #token_field
             #fields
             #success
-            .repeat(operation::Repeat::#repeat)
+            .idempotent(#idempotent)
             .status(operation::Status::#status)
             .permission_sets(&[#(#sets),*])
             #cloud_call

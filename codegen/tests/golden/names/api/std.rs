@@ -65,7 +65,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "r_writer",
         ],
     )
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::QUOTA_REACHED])

@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
     .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Deprecated)
     .permission_sets(&[18, 49])
     .errcodes(&[Errcode::SystemBusy, Errcode::InvalidAccessToken]);

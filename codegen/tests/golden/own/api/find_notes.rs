@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
     .response_fields(&["ids"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[Errcode::SystemBusy]);

@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
     .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY, errcode::INVALID_ACCESS_TOKEN])

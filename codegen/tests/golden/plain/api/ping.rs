@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Say that it is there")
     .tokens(&[])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[])

@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Call with app")
     .tokens(&[token::Kind::App])
     .token_field("app_access_token")
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])

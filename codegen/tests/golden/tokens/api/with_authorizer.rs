@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("one")
     .summary("Call with authorizer")
     .tokens(&[token::Kind::Authorizer])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[18, 49])
     .cloud_call("demo.withAuthorizer")

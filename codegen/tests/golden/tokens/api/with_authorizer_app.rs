@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("several/kinds")
     .summary("Call with authorizer or app")
     .tokens(&[token::Kind::Authorizer, token::Kind::App])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])

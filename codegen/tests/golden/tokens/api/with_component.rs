@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("one")
     .summary("Call with component")
     .tokens(&[token::Kind::Component])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[18])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])

@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("several/kinds")
     .summary("Call with component or app")
     .tokens(&[token::Kind::Component, token::Kind::App])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Deprecated)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])

@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("several/kinds")
     .summary("Call with component or authorizer")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Legacy)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])

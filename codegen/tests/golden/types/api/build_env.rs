@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("Build an environment from very many values")
     .tokens(&[token::Kind::Component])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

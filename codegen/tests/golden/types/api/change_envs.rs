@@ -33,7 +33,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "token",
         ],
     )
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

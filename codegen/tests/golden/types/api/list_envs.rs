@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("List environments")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
     .response_fields(&["list"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

@@ -18,7 +18,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send values that have limits")
     .tokens(&[token::Kind::Component])
     .response_fields(&["list", "name", "total"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

@@ -19,7 +19,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .tokens(&[token::Kind::App])
     .response_fields(&["count", "gauge", "id", "ids", "key", "rows"])
     .errcode_on_success(false)
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

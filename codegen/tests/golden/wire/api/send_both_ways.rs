@@ -19,7 +19,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send fields in the body, in the query string, and in both")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
     .response_fields(&["Response", "id", "PostData"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Moved)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

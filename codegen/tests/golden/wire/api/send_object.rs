@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
     .response_fields(&["result"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Deprecated)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

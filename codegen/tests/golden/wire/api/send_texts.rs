@@ -30,7 +30,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "meter",
         ],
     )
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])

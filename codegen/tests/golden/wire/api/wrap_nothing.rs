@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send and get a wrapper without fields")
     .tokens(&[])
     .response_fields(&["回\"应"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::PossiblyRetired)
     .permission_sets(&[])
     .errcodes(&[])

@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Get a [thing] of `kind` <T> | with *stars* and _lines_")
     .tokens(&[token::Kind::Authorizer])
     .response_fields(&["box", "object", "ok", "self", "type", "value"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[49])
     .cloud_call("demo.get`thing`")

@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("words")
     .summary("Name and id are the same")
     .tokens(&[token::Kind::Authorizer])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[])
