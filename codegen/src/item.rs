@@ -177,9 +177,11 @@ pub(crate) enum BodyItem {
 
 /// Which way a type travels, and so what it needs.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Coding {
-    pub(crate) encode: bool,
-    pub(crate) decode: bool,
+pub struct Coding {
+    /// Whether it is sent.
+    pub encode: bool,
+    /// Whether it is received.
+    pub decode: bool,
 }
 
 #[derive(Hash)]
