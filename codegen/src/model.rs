@@ -11,7 +11,7 @@ use std::rc::Rc;
 pub use crate::syntax::Literal;
 pub use errcode::{Area, Class, Errcode, Operator, Window};
 
-/// Something that has passed every check. Only [`crate::resolve`] makes one.
+/// Something that has passed every check. Only [`check`](crate::check) makes one.
 pub struct Valid<T>(T);
 
 impl<T> Valid<T> {

@@ -11,7 +11,7 @@
 //! | for the file of an endpoint that is missing | [`skeleton`], or from a page [`drift::draft`] |
 //! | for the canonical layout of a file | [`layout::format`] |
 //! | for diagnostics as a terminal shows them | [`render::drawn`] |
-//! | for a site that people read | [`reference`] |
+//! | for a site that people read | [`reference()`] |
 //! | for an OpenAPI document | [`openapi`] |
 //! | for the JSON Schema of the notation | [`schema`] |
 //! | for the whole model as JSON | [`dump`] |
