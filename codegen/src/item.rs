@@ -180,9 +180,11 @@ pub(crate) enum BodyItem {
 
 /// Which way a type travels.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Direction {
-    pub(crate) sent: bool,
-    pub(crate) received: bool,
+pub struct Direction {
+    /// Whether it is sent.
+    pub sent: bool,
+    /// Whether it is received.
+    pub received: bool,
 }
 
 #[derive(Hash)]

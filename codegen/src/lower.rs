@@ -9,26 +9,22 @@ mod types;
 mod usage;
 
 use crate::item::{
-    AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, Direction,
-    EndpointItem, ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
+    AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
+    ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
 };
 use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
 use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
+pub use crate::item::Direction;
 pub(crate) use contract::contracts;
-#[cfg(feature = "cli")]
-pub(crate) use docs::limits;
+pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
-#[cfg(feature = "cli")]
-pub(crate) use markdown::{cell, code, escaped, paragraph};
-#[cfg(feature = "cli")]
+pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
-pub(crate) use usage::Usage;
-#[cfg(feature = "cli")]
-pub(crate) use usage::{is_secret, named};
+pub use usage::{Usage, is_secret, named};
 
 /// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {

@@ -183,13 +183,9 @@ impl<'d> Node<'d> {
 /// Where all ways begin.
 const WAY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// A number as serde_json has it, but for the last bit of a float, which serde_json rounds only with
-/// its feature `float_roundtrip`. `None` of one that it has no room for.
+/// A number as serde_json has it; `None` of one that it has no room for.
 pub(super) fn number(text: &str) -> Option<Number> {
-    match serde_json::from_str::<Number>(text) {
-        Ok(number) if number.is_f64() => Number::from_f64(text.parse().ok()?),
-        number => number.ok(),
-    }
+    serde_json::from_str(text).ok()
 }
 
 fn in_text(text: &str) -> Value {

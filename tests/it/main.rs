@@ -8,7 +8,6 @@ mod callback;
 mod calls;
 mod client_methods;
 mod errors;
-mod facts;
 mod golden;
 mod harness;
 mod in_flight;

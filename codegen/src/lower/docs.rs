@@ -81,7 +81,7 @@ pub(super) fn field(field: &Field, direction: Direction) -> String {
 const ESSENTIAL: &str = " A response without it is an error.";
 
 /// The limits that a page states, as a sentence without its full stop.
-pub(crate) fn limits(field: &Field) -> Option<String> {
+pub fn limits(field: &Field) -> Option<String> {
     let unit = match &field.ty {
         Type::List(_) => " item",
         Type::String | Type::Secret | Type::Named(_) => " character",

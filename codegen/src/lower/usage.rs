@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
 
 /// Which types travel which way.
 #[derive(Default)]
-pub(crate) struct Usage {
+pub struct Usage {
     sent: BTreeSet<(bool, String)>,
     received: BTreeSet<(bool, String)>,
     /// Whether an endpoint's own structs have a secret among their members.
@@ -15,7 +15,8 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    pub(crate) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
+    /// Of the types of some endpoints.
+    pub fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
         let mut usage = Self::default();
         for endpoint in endpoints {
             // Another endpoint's own type of the same name may have other types inside it.
@@ -29,7 +30,8 @@ impl Usage {
         usage
     }
 
-    pub(crate) fn direction(&self, definition: &TypeDef) -> Direction {
+    /// Which way a type travels.
+    pub fn direction(&self, definition: &TypeDef) -> Direction {
         let key = key(definition);
         Direction { sent: self.sent.contains(&key), received: self.received.contains(&key) }
     }
@@ -72,7 +74,7 @@ fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
 }
 
 /// The named type that a type is, or is a list of.
-pub(crate) fn named(ty: &Type) -> Option<&TypeDef> {
+pub fn named(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
         Type::List(item) => named(item),
@@ -90,7 +92,8 @@ pub(super) fn holds_secret(fields: &[Field]) -> bool {
     fields.iter().any(holds)
 }
 
-pub(crate) fn is_secret(ty: &Type) -> bool {
+/// Whether a type is a secret, or a list of them.
+pub fn is_secret(ty: &Type) -> bool {
     match ty {
         Type::Secret => true,
         Type::List(item) => is_secret(item),

@@ -1,11 +1,11 @@
 //! Fields: names, types, and keys that exclude each other.
 
 use super::types::{Owner, Types};
-use super::{limits, text, words};
-use crate::diagnostic::{Problem, Problems};
+use super::{limits, text};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Field, Literal, Place, Type};
 use crate::naming;
-use crate::rule::Rule;
+use crate::notation::words;
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 

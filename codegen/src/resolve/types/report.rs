@@ -1,9 +1,8 @@
 //! What can be wrong with a type, in words.
 
 use super::{MAX_HEIGHT, MAX_SIZE};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Rule};
 use crate::naming::{self, RESERVED_TYPES};
-use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::{Node, ShapeDoc, TypeText};
 
