@@ -33,12 +33,12 @@ use context::CallContext;
 ///
 /// ```no_run
 /// use wechat_cloudbase::Client;
-/// use wechat_cloudbase::api::{create_env, types::EnvAlias};
+/// use wechat_cloudbase::api::create_env;
 /// use wechat_cloudbase::token::{AccessToken, Authorizer};
 ///
 /// # async fn example() -> Result<(), wechat_cloudbase::Error> {
 /// let client = Client::new(AccessToken::<Authorizer>::new("TOKEN"))?;
-/// let created = client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+/// let created = client.create_env(create_env::Request::new("shop")).send().await?;
 /// println!("{}", created.envid);
 /// # Ok(())
 /// # }

@@ -162,6 +162,8 @@ pub(crate) struct ObjectItem {
     pub(crate) doc: Vec<String>,
     pub(crate) direction: Direction,
     pub(crate) members: Vec<MemberItem>,
+    /// The struct that gives `new` the required fields by name, where their order can't be seen.
+    pub(crate) by_name: Option<String>,
     /// What is written, in order, fixed fields among them.
     pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
@@ -240,9 +242,11 @@ pub(crate) enum CodedValue {
     Bool(bool),
 }
 
-#[derive(Clone, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     Named(String),
+    /// A newtype around a string.
+    Text(String),
     List(Box<RustType>),
     Optional(Box<RustType>),
 }

@@ -24,6 +24,7 @@ pub(crate) use errcode::{errcode_rows, errcodes};
 pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+pub use types::{by_name, is_required};
 pub use usage::{Usage, is_secret, named};
 
 /// The file of bindings, without the pages of the endpoints.

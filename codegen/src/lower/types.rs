@@ -8,6 +8,7 @@ use crate::item::{
     TextItem, TypeItem, VariantItem,
 };
 use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
+use crate::naming;
 
 pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
     let direction = usage.direction(definition);
@@ -72,10 +73,28 @@ pub(super) fn object_item(
         doc,
         direction,
         members: members.map(|field| member(field, direction)).collect(),
+        by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
         secret: holds_secret(fields),
     }
+}
+
+/// The struct that gives `new` the required fields by name: where there are more than three, or where
+/// two neighbours are of one type, so that nobody would see them swapped.
+pub fn by_name(name: &str, fields: &[Field]) -> Option<String> {
+    let required: Vec<_> = fields.iter().filter(|field| is_required(field)).collect();
+    let alike = |pair: &[&Field]| match pair {
+        [one, other] => rust_type(&one.ty) == rust_type(&other.ty),
+        _ => false,
+    };
+    let is_unclear = required.len() > 3 || required.windows(2).any(alike);
+    is_unclear.then(|| naming::required_struct(name))
+}
+
+/// Whether `new` takes a field.
+pub fn is_required(field: &Field) -> bool {
+    field.fixed.is_none() && !field.optional
 }
 
 fn member(field: &Field, direction: Direction) -> MemberItem {
@@ -127,7 +146,10 @@ fn rust_type(ty: &Type) -> RustType {
         Type::Float => "f64",
         Type::Bool => "bool",
         Type::Json => "json::Value",
-        Type::Named(definition) => &definition.name,
+        Type::Named(definition) => match definition.shape {
+            Shape::Text { .. } => return RustType::Text(definition.name.clone()),
+            _ => &definition.name,
+        },
         Type::InText(inner) => return rust_type(inner),
         Type::List(item) => return RustType::List(Box::new(rust_type(item))),
     };

@@ -17,7 +17,7 @@ pub(super) enum Side {
     Object,
 }
 
-/// The fields in order of their Rust names.
+/// The fields in the order of their lines, which is that of the vendor's table.
 pub(super) fn resolve<'d>(
     documents: &'d [FieldDoc],
     side: Side,
@@ -33,6 +33,7 @@ pub(super) fn resolve<'d>(
             problems.add(collision(first, again));
         }
     }
+    fields.sort_by_key(|(_, span)| *span);
     fields.into_iter().map(|(field, _)| field).collect()
 }
 

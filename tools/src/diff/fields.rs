@@ -1,5 +1,6 @@
 //! Fields of a request, a response or a type.
 
+mod order;
 mod table;
 mod ty;
 
@@ -43,6 +44,7 @@ pub(super) fn compare<'a>(
     for field in added {
         is_new(finder, tables, field, sent);
     }
+    order::compare(finder, tables, (old, new), &both, sent);
     for fields in both {
         compare_one(finder, &Pair { tables, fields, sent });
     }

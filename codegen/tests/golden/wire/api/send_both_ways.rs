@@ -46,12 +46,12 @@ impl<K: Accepted> Accepts<K> for Request {}
 pub struct Request {
     /// What to do.
     pub action: Word,
+    /// A name.
+    pub name: Option<String>,
     /// A count.
     pub count: Option<Count>,
     /// A key.
     pub key: Option<Secret>,
-    /// A name.
-    pub name: Option<String>,
     /// A size, as text. At most 3.
     pub size: i64,
     /// A value.
@@ -63,12 +63,19 @@ impl Request {
     pub fn new(action: Word, size: i64, value: json::Value) -> Self {
         Self {
             action,
+            name: None,
             count: None,
             key: None,
-            name: None,
             size,
             value,
         }
+    }
+
+    /// Sets [`name`](Self::name).
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Sets [`count`](Self::count).
@@ -84,13 +91,6 @@ impl Request {
         self.key = Some(key);
         self
     }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
 
 impl Encode for Request {
@@ -98,10 +98,10 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("action", &self.action);
-        json.field("count", &self.count);
-        json.field("flag", &true);
-        json.field("key", &self.key);
         json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
         json.field("size", &json::InText(&self.size));
         json.field("v", "2");
         json.field("value", &self.value);
@@ -115,9 +115,9 @@ impl Decode for Request {
         let object = node.object()?;
         Ok(Self {
             action: object.usual("action")?,
+            name: object.optional("name")?,
             count: object.optional("count")?,
             key: object.optional("key")?,
-            name: object.optional("name")?,
             size: object.in_text().usual("size")?,
             value: object.usual("value")?,
         })
@@ -129,10 +129,10 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("action", &self.action);
-        query.add("count", &self.count);
-        query.add("flag", &true);
-        query.add("key", &self.key);
         query.add("name", &self.name);
+        query.add("count", &self.count);
+        query.add("key", &self.key);
+        query.add("flag", &true);
         query.add("size", &json::InText(&self.size));
         query.add("v", &String::from("2"));
     }
@@ -142,10 +142,10 @@ impl Operation for Request {
         json.name("Post Data");
         json.begin_object();
         json.field("action", &self.action);
-        json.field("count", &self.count);
-        json.field("flag", &true);
-        json.field("key", &self.key);
         json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
         json.field("size", &json::InText(&self.size));
         json.field("value", &self.value);
         json.end_object();
