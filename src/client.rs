@@ -35,12 +35,12 @@ use context::CallContext;
 ///
 /// ```no_run
 /// use wechat_cloudbase::Client;
-/// use wechat_cloudbase::api::{create_env, types::EnvAlias};
+/// use wechat_cloudbase::api::create_env;
 /// use wechat_cloudbase::token::{AccessToken, Authorizer};
 ///
 /// # async fn example() -> Result<(), wechat_cloudbase::Error> {
 /// let client = Client::new(AccessToken::<Authorizer>::new("TOKEN"))?;
-/// let created = client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+/// let created = client.create_env(create_env::Request::new("shop")).send().await?;
 /// println!("{}", created.envid);
 /// # Ok(())
 /// # }
@@ -92,7 +92,8 @@ impl<K: TokenKind> Client<K> {
     /// A call of any endpoint with its request as JSON, for what the generated methods do not have: a field or
     /// an endpoint that is new, or an endpoint whose name is known at run time only.
     ///
-    /// `fields` is an object of the request's fields by their names on the wire. Each goes where the endpoint
+    /// `fields` is an object of the request's fields by their names on the wire, such as `serde_json` makes of a
+    /// typed request. Each goes where the endpoint
     /// wants it: to the query string or the body, into the body's wrapper if it has one. Fields that the
     /// endpoint does not know are sent in the body. Those that have one value only are added; nothing else is
     /// checked or added, and a required field that is missing is for WeChat to refuse. The response is whole,

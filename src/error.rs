@@ -10,6 +10,7 @@ mod origin;
 mod predicates;
 mod redact;
 mod refusal;
+mod serialize;
 
 pub use action::ActionRequired;
 pub(crate) use kind::{ErrorKind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};

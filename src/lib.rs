@@ -4,7 +4,7 @@
 //! takes a request and gives a [`Call`], which is sent:
 //!
 //! ```
-//! use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
+//! use wechat_cloudbase::api::create_tcb_env;
 //! # use wechat_cloudbase::{mock::Mock, token::Component};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -12,7 +12,7 @@
 //! # let mock = Mock::start().await?;
 //! # let client = mock.client::<Component>()?;
 //! // let client = Client::new(AccessToken::<Component>::new("..."))?;
-//! let request = create_tcb_env::Request::new(EnvAlias::new("shop"), create_tcb_env::EnvType::Run);
+//! let request = create_tcb_env::Request::new("shop", create_tcb_env::EnvType::Run);
 //! let created = client.create_tcb_env(request).send().await?;
 //! println!("{} is being made, order {}", created.env, created.tranid);
 //! # Ok(())

@@ -2,12 +2,12 @@
 //! an answer to the response: pure, without a connection.
 //!
 //! ```
-//! use wechat_cloudbase::api::{create_env, types::EnvAlias};
+//! use wechat_cloudbase::api::create_env;
 //! use wechat_cloudbase::operation::{decode_response, request_parts};
 //! use wechat_cloudbase::Secret;
 //!
 //! # fn main() -> Result<(), wechat_cloudbase::Error> {
-//! let request = create_env::Request::new(EnvAlias::new("shop"));
+//! let request = create_env::Request::new("shop");
 //! let token = Secret::new("TOKEN");
 //! let parts = request_parts(&request, "https://api.weixin.qq.com", Some(&token))?;
 //! assert!(parts.url.expose().ends_with("/tcb/createenvandresource?access_token=TOKEN"));
@@ -29,12 +29,14 @@ pub use message::{Parts, Query};
 pub(crate) use base::{BaseUrl, PlainHosts};
 pub(crate) use message::Message;
 
-use crate::json::{Decode, Encode};
+use crate::json::{Decode, Encode, Writer};
 use crate::token::TokenKind;
 use crate::transport::Timing;
 use crate::{Error, Secret, envelope};
 
 /// A request of one endpoint: what it encodes to, where it goes, what comes back.
+///
+/// As an [`Encode`] it is one flat object of all its fields, wherever they travel.
 ///
 /// The compiler writes one implementation per file in `spec/`; nobody writes them by hand.
 pub trait Operation: Encode + Send + Sync + 'static {
@@ -47,6 +49,11 @@ pub trait Operation: Encode + Send + Sync + 'static {
     /// Adds the fields that travel in the query string.
     fn query(&self, query: &mut Query) {
         let _ = query;
+    }
+
+    /// Writes the body of a `POST`.
+    fn body(&self, json: &mut Writer) {
+        self.encode(json);
     }
 }
 

@@ -8,7 +8,7 @@ mod out_dir;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Options, Spec};
+use crate::{Options, check, output};
 
 pub use folder::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_TOTAL_BYTES, read};
 
@@ -47,8 +47,8 @@ pub fn build(folder: &Path, out: &Path, mut options: Options) -> Result<(), Vec<
     if options.root.is_empty() {
         options.root = format!("{}/", folder.display());
     }
-    let spec = Spec::check(&files, &options.root).map_err(|report| {
+    let spec = check(&files, &options.root).map_err(|report| {
         report.diagnostics().iter().map(ToString::to_string).collect::<Vec<_>>()
     })?;
-    out_dir::write(out, &spec.drafts(&options)).map_err(failed)
+    out_dir::write(out, &output::plan(&spec.api, &options)).map_err(failed)
 }

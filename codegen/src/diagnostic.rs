@@ -1,15 +1,20 @@
 //! What is wrong with a spec: the rule, the place, what to do.
 
+mod rule;
+
 use std::fmt;
 
-use crate::rule::Rule;
+pub use rule::Rule;
+
 use crate::source::{Place, Sources, Span};
 
 /// A remark on a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Label {
-    pub(crate) span: Span,
-    pub(crate) text: String,
+pub struct Label {
+    /// Where it is.
+    pub span: Span,
+    /// What to see there.
+    pub text: String,
 }
 
 impl Label {
@@ -20,17 +25,22 @@ impl Label {
 
 /// One problem, with its places still as ranges of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) rule: Rule,
-    pub(crate) message: String,
-    pub(crate) label: Label,
+pub struct Problem {
+    /// What it is about.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: String,
+    /// Where, and what to see there.
+    pub label: Label,
     /// The other place, where two things collide.
-    pub(crate) other: Option<Label>,
-    pub(crate) help: Option<String>,
+    pub other: Option<Label>,
+    /// What to do.
+    pub help: Option<String>,
 }
 
 impl Problem {
-    pub(crate) fn new(
+    /// A problem with one place and no help.
+    pub fn new(
         rule: Rule,
         span: &Span,
         message: impl Into<String>,
@@ -45,18 +55,20 @@ impl Problem {
         }
     }
 
-    pub(crate) fn other(mut self, span: &Span, text: impl Into<String>) -> Self {
+    /// Adds the other place.
+    pub fn other(mut self, span: &Span, text: impl Into<String>) -> Self {
         self.other = Some(Label::new(span, text));
         self
     }
 
-    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+    /// Adds what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
     /// Adds "did you mean" when one of the candidates is near to the word.
-    pub(crate) fn did_you_mean<'a>(
+    pub fn did_you_mean<'a>(
         self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
@@ -69,10 +81,7 @@ impl Problem {
 }
 
 /// The candidate that somebody who wrote the word probably meant.
-pub(crate) fn near<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     if word.len() > LONGEST {
         return None;
@@ -88,26 +97,28 @@ pub(crate) fn near<'a>(
 
 /// Collects problems, so that all of them are reported at once.
 #[derive(Debug, Default)]
-pub(crate) struct Problems {
+pub struct Problems {
     found: Vec<Problem>,
 }
 
 impl Problems {
-    pub(crate) fn add(&mut self, problem: Problem) {
+    /// Adds a problem.
+    pub fn add(&mut self, problem: Problem) {
         self.found.push(problem);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none so far.
+    pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// How many there are so far; what has been read without a new one is sound.
-    pub(crate) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.found.len()
     }
 
     /// All problems in order of place, with the places as people read them.
-    pub(crate) fn into_report(mut self, sources: Sources) -> Report {
+    pub fn into_report(mut self, sources: Sources) -> Report {
         let key =
             |problem: &Problem| (problem.label.span.clone(), problem.rule, problem.message.clone());
         self.found.sort_by_cached_key(key);
@@ -119,11 +130,21 @@ impl Problems {
 /// Everything that is wrong with a spec, in order of place; never empty.
 #[derive(Clone, Debug)]
 pub struct Report {
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) sources: Sources,
+    problems: Vec<Problem>,
+    sources: Sources,
 }
 
 impl Report {
+    /// The problems with their places in [`sources`](Self::sources).
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The files of the spec.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// The problems.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.problems.iter().map(|problem| self.diagnostic(problem)).collect()

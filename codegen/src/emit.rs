@@ -18,7 +18,6 @@ use crate::options::Runtime;
 
 pub(crate) use contract::contracts;
 pub(crate) use errcode::errcodes;
-#[cfg(feature = "cli")]
 pub(crate) use sample::expr;
 pub(crate) use sample::samples;
 

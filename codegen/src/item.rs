@@ -42,6 +42,8 @@ pub(crate) struct EndpointItem {
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
+    /// `None` where the body is all fields of the request, as one object.
+    pub(crate) body: Option<BodyItem>,
     pub(crate) response: ObjectItem,
     pub(crate) types: Vec<TypeItem>,
 }
@@ -143,7 +145,7 @@ pub(crate) enum TypeItem {
 pub(crate) struct TextItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
 }
 
 /// An open enum.
@@ -151,7 +153,7 @@ pub(crate) struct TextItem {
 pub(crate) struct EnumItem<T> {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) variants: Vec<VariantItem<T>>,
 }
 
@@ -167,28 +169,33 @@ pub(crate) struct VariantItem<T> {
 pub(crate) struct ObjectItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) members: Vec<MemberItem>,
+    /// The struct that gives `new` the required fields by name, where their order can't be seen.
+    pub(crate) by_name: Option<String>,
     /// What is written, in order, fixed fields among them.
-    pub(crate) body: BodyItem,
+    pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
     pub(crate) wrapper: Option<String>,
+    /// Whether there is a secret in it, at whatever depth.
+    pub(crate) secret: bool,
 }
 
-/// How a struct is written.
-#[derive(Hash)]
+/// The body of a request that is not all of its fields.
 pub(crate) enum BodyItem {
-    /// As an object.
-    Fields(Vec<CodedField>),
-    /// As one of its members.
+    /// Some of them, as an object, which may be inside the one field of another.
+    Fields { fields: Vec<CodedField>, wrapper: Option<String> },
+    /// One of them.
     Member(String),
 }
 
-/// Which way a type travels, and so what it needs.
+/// Which way a type travels.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Coding {
-    pub(crate) encode: bool,
-    pub(crate) decode: bool,
+pub struct Direction {
+    /// Whether it is sent.
+    pub sent: bool,
+    /// Whether it is received.
+    pub received: bool,
 }
 
 #[derive(Hash)]
@@ -244,9 +251,11 @@ pub(crate) enum CodedValue {
     Bool(bool),
 }
 
-#[derive(Clone, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     Named(String),
+    /// A newtype around a string.
+    Text(String),
     List(Box<RustType>),
     Optional(Box<RustType>),
 }

@@ -11,61 +11,66 @@
 //! ```
 //!
 //! [`compile`] is the compiler itself. It touches no disk: files go in as paths and bytes, and
-//! come out as names and text, or every problem of the spec comes out as a [`Report`]. [`Spec`] is
-//! what has passed every check, for whatever else is made of it.
+//! come out as names and text, or every problem of the spec comes out as a [`Report`]. [`check`] is
+//! its first half.
+//!
+//! # Stability
+//!
+//! What stands at the root of this crate, and [`build_script`], follows semantic versioning. The other
+//! modules are public for `wechat-cloudbase-spec`, the command for people who edit a spec. They are
+//! **unstable**: any release may change them.
 
 pub mod build_script;
-mod diagnostic;
-#[cfg(feature = "cli")]
-pub mod diff;
-mod draft;
-#[cfg(feature = "cli")]
-pub mod drift;
+pub mod diagnostic;
 mod emit;
+pub mod example;
 mod format;
 mod item;
-#[cfg(feature = "cli")]
-mod json;
-#[cfg(feature = "cli")]
-pub mod layout;
-mod lower;
-mod model;
-mod naming;
+pub mod lower;
+pub mod model;
+pub mod naming;
+pub mod notation;
 mod options;
 mod output;
-mod parse;
-#[cfg(feature = "cli")]
-mod places;
-mod prose;
-#[cfg(feature = "cli")]
-mod render;
+pub mod parse;
+pub mod prose;
 mod resolve;
-mod rule;
-#[cfg(feature = "cli")]
-mod skeleton;
-mod source;
+pub mod source;
 mod spec;
-mod syntax;
+pub mod syntax;
 
-pub use diagnostic::{Diagnostic, Note, Report};
+pub use diagnostic::{Diagnostic, Note, Report, Rule};
 pub use options::{Options, Runtime};
 pub use output::OutputFile;
-#[cfg(feature = "cli")]
-pub use output::{Notation, OpenApi, schema};
-#[cfg(feature = "cli")]
-pub use output::{SiteFile, SiteOptions};
-pub use rule::Rule;
-#[cfg(feature = "cli")]
-pub use skeleton::{NewEndpoint, Skeleton, skeleton};
 pub use source::{Place, SourceFile};
 pub use spec::Spec;
 
-/// Compiles a spec.
+use diagnostic::Problems;
+use source::Sources;
+
+/// Compiles a spec: every file that a build script writes.
 ///
 /// # Errors
 ///
 /// Every problem of the spec at once, each with its place.
 pub fn compile(files: &[SourceFile], options: &Options) -> Result<Vec<OutputFile>, Report> {
-    let spec = Spec::check(files, &options.root)?;
-    Ok(spec.bindings(options))
+    let spec = check(files, &options.root)?;
+    // The model is lowered to items, items are emitted as tokens, and tokens formatted as text.
+    let planned = output::plan(&spec.api, options);
+    Ok(planned.into_iter().map(OutputFile::from).collect())
+}
+
+/// Checks a spec. Diagnostics show `root`, such as `spec/`, before each path.
+///
+/// # Errors
+///
+/// Every problem of the spec at once, each with its place.
+pub fn check(files: &[SourceFile], root: &str) -> Result<Spec, Report> {
+    let mut problems = Problems::default();
+    let sources = Sources::new(files, root);
+    let documents = parse::parse(&sources, &mut problems);
+    match resolve::resolve(&documents, &mut problems) {
+        Some(api) => Ok(Spec { api, sources, documents }),
+        None => Err(problems.into_report(sources)),
+    }
 }

@@ -1,12 +1,12 @@
 //! Names on the wire to names in Rust; the only place that changes case.
 
 /// `createTcbEnv` and `EnvType` to `create_tcb_env` and `env_type`; `None` when no name is left.
-pub(crate) fn snake_case(wire: &str) -> Option<String> {
+pub fn snake_case(wire: &str) -> Option<String> {
     finished(joined(wire, "_", |_, char| char.to_ascii_lowercase()))
 }
 
 /// `err_list` and `envType` to `ErrList` and `EnvType`; `None` when no name is left.
-pub(crate) fn pascal_case(wire: &str) -> Option<String> {
+pub fn pascal_case(wire: &str) -> Option<String> {
     finished(joined(wire, "", pascal))
 }
 
@@ -16,8 +16,7 @@ fn pascal(is_first: bool, char: char) -> char {
 
 /// An id in snake_case as the first part of a name in other languages: `CreateEnv`. A digit has no
 /// case, and so keeps its `_`: `a1` and `a_1` stay two names, `A1` and `A_1`.
-#[cfg(feature = "cli")]
-pub(crate) fn component_case(id: &str) -> String {
+pub fn component_case(id: &str) -> String {
     let mut name = String::with_capacity(id.len());
     for word in id.split('_') {
         if word.starts_with(|first: char| first.is_ascii_digit()) {
@@ -62,29 +61,28 @@ fn finished(name: String) -> Option<String> {
 }
 
 /// `create_env` and `SystemBusy` to `CREATE_ENV` and `SYSTEM_BUSY`.
-pub(crate) fn constant_case(name: &str) -> String {
+pub fn constant_case(name: &str) -> String {
     joined(name, "_", |_, char| char.to_ascii_uppercase())
 }
 
 /// A name or a word without its case, to compare it with others.
-#[cfg(feature = "cli")]
-pub(crate) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
 /// Whether a text can stand as an identifier of a value: `env_type`.
-pub(crate) fn is_snake_case(name: &str) -> bool {
+pub fn is_snake_case(name: &str) -> bool {
     snake_case(name).as_deref() == Some(name)
 }
 
 /// Whether a text can stand as the name of a type: `EnvType`.
-pub(crate) fn is_pascal_case(name: &str) -> bool {
+pub fn is_pascal_case(name: &str) -> bool {
     name.chars().next().is_some_and(|first| first.is_ascii_uppercase())
         && name.chars().all(|char| char.is_ascii_alphanumeric())
 }
 
 /// Whether an identifier is a keyword, which needs `r#` before it.
-pub(crate) fn is_keyword(name: &str) -> bool {
+pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }
 
@@ -98,12 +96,25 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Whether an identifier is one of the keywords that `r#` does not help.
-pub(crate) fn is_hard_keyword(name: &str) -> bool {
+pub fn is_hard_keyword(name: &str) -> bool {
     matches!(name, "self" | "super" | "crate" | "_")
 }
 
-/// Names of types that generated code uses for itself.
-pub(crate) const RESERVED_TYPES: &[&str] = &[
+/// The struct that gives `new` of a struct the required fields by name: `Required` of `Request`, and
+/// `TriggerRequired` of `Trigger`.
+pub fn required_struct(name: &str) -> String {
+    if name == "Request" { REQUIRED.to_owned() } else { format!("{name}{REQUIRED}") }
+}
+
+const REQUIRED: &str = "Required";
+
+/// Whether generated code uses a name of a type for itself.
+pub fn is_reserved_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name) || name.ends_with(REQUIRED)
+}
+
+/// Names of types that generated code uses for itself, and those that end in `Required`.
+const RESERVED_TYPES: &[&str] = &[
     "Accepted",
     "Accepts",
     "App",
@@ -134,7 +145,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
 /// Names of endpoints that generated code uses for itself, that every Rust type has a method of, or
 /// that the client has one of; a test of the runtime reads the client's source, and so knows what is
 /// missing here.
-pub(crate) const RESERVED_ENDPOINTS: &[&str] = &[
+pub const RESERVED_ENDPOINTS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "builder",

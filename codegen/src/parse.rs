@@ -9,13 +9,13 @@ mod toml_error;
 
 use toml::de::DeTable;
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::parse::table::Table;
-use crate::rule::Rule;
 use crate::source::{File, Sources, Span};
 use crate::syntax::Documents;
 
-pub(crate) fn parse(sources: &Sources, problems: &mut Problems) -> Documents {
+/// The documents of all files. What can't be read is reported and left out.
+pub fn parse(sources: &Sources, problems: &mut Problems) -> Documents {
     let mut documents = Documents { types_sound: true, ..Documents::default() };
     for (number, file) in sources.iter() {
         match Role::of(&file.path) {
@@ -58,11 +58,7 @@ fn parse_file(
 }
 
 /// The TOML of a file, whatever it says; `None` for what has been reported.
-pub(crate) fn tree<'f>(
-    number: usize,
-    file: &'f File,
-    problems: &mut Problems,
-) -> Option<DeTable<'f>> {
+pub fn tree<'f>(number: usize, file: &'f File, problems: &mut Problems) -> Option<DeTable<'f>> {
     if let Some(at) = file.not_utf8 {
         let span = Span::new(number, at..at);
         let problem = Problem::new(
@@ -84,16 +80,27 @@ pub(crate) fn tree<'f>(
 
 /// What a file is, by its path.
 #[derive(PartialEq, Eq)]
-pub(crate) enum Role<'a> {
+pub enum Role<'a> {
+    /// `types.toml`.
     Types,
+    /// `errcodes.toml`.
     Errcodes,
+    /// `permission_sets.toml`.
     PermissionSets,
-    Endpoint { section: &'a str, id: &'a str },
+    /// `<section>/<id>.toml`.
+    Endpoint {
+        /// The folder.
+        section: &'a str,
+        /// The name of the file, without its ending.
+        id: &'a str,
+    },
+    /// Notes in `.md` files.
     Prose,
 }
 
 impl<'a> Role<'a> {
-    pub(crate) fn of(path: &'a str) -> Option<Self> {
+    /// The role of a file at a path below the spec's folder; `None` when it is no part of a spec.
+    pub fn of(path: &'a str) -> Option<Self> {
         match path {
             "types.toml" => return Some(Role::Types),
             "errcodes.toml" => return Some(Role::Errcodes),

@@ -2,15 +2,17 @@
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part<'a> {
+pub enum Part<'a> {
+    /// Plain text.
     Text(&'a str),
     /// Code, with its backticks.
     Code(&'a str),
+    /// An address.
     Address(&'a str),
 }
 
 /// A text as its parts, which together are the text.
-pub(crate) fn parts(text: &str) -> Vec<Part<'_>> {
+pub fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut rest, mut plain) = (text, 0);
     while let Some(char) = rest.get(plain..).and_then(|rest| rest.chars().next()) {
@@ -34,7 +36,7 @@ pub(crate) fn parts(text: &str) -> Vec<Part<'_>> {
 }
 
 /// A sentence: capital letter as given, full stop at the end.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let ends = text.ends_with(['.', '!', '?', ':', '。', '！', '？', '：']);
     if ends { text.to_owned() } else { format!("{text}.") }

@@ -20,7 +20,6 @@ mod responses;
 mod samples;
 mod text;
 mod types;
-pub(crate) mod words;
 mod wrappers;
 
 use crate::diagnostic::Problems;

@@ -22,18 +22,23 @@ impl SourceFile {
 
 /// A place in the sources: a file and a range of bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Span {
-    pub(crate) file: usize,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+pub struct Span {
+    /// The number of the file.
+    pub file: usize,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
 }
 
 impl Span {
-    pub(crate) fn new(file: usize, range: Range<usize>) -> Self {
+    /// A range of a file.
+    pub fn new(file: usize, range: Range<usize>) -> Self {
         Self { file, start: range.start, end: range.end }
     }
 
-    pub(crate) fn start_of(file: usize) -> Self {
+    /// The beginning of a file.
+    pub fn start_of(file: usize) -> Self {
         Self::new(file, 0..0)
     }
 }
@@ -53,7 +58,7 @@ pub struct Place {
 
 /// All files of a spec in order of path, as text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sources {
+pub struct Sources {
     /// What diagnostics put before each path: `spec/`.
     root: String,
     files: Vec<File>,
@@ -61,59 +66,60 @@ pub(crate) struct Sources {
 
 /// One file as text.
 #[derive(Clone, Debug)]
-pub(crate) struct File {
-    pub(crate) path: String,
+pub struct File {
+    /// Path below the folder of the spec.
+    pub path: String,
     /// Without a byte-order mark, and with `\n` at the end of lines. What is not UTF-8 is replaced.
-    pub(crate) text: String,
+    pub text: String,
     /// Where the first byte is that is not UTF-8.
-    pub(crate) not_utf8: Option<usize>,
+    pub not_utf8: Option<usize>,
     /// Where each line begins; counted when a place is shown, which of a good file none is.
     lines: OnceLock<Vec<usize>>,
 }
 
 /// One line of a file.
-pub(crate) struct Line<'a> {
+pub struct Line<'a> {
     /// From 1.
-    pub(crate) number: usize,
+    pub number: usize,
     /// Where it begins, in bytes.
-    pub(crate) start: usize,
+    pub start: usize,
     /// Without its end.
-    pub(crate) text: &'a str,
+    pub text: &'a str,
 }
 
 impl Sources {
     /// Sorts the files, so that no output depends on the order in which a disk lists them.
-    pub(crate) fn new(files: &[SourceFile], root: &str) -> Self {
+    pub fn new(files: &[SourceFile], root: &str) -> Self {
         let mut files: Vec<_> = files.iter().collect();
         files.sort_by(|a, b| (&a.path, &a.content).cmp(&(&b.path, &b.content)));
         Self { root: root.to_owned(), files: files.into_iter().map(File::new).collect() }
     }
 
     /// Every file with its number.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &File)> {
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &File)> {
         self.files.iter().enumerate()
     }
 
     /// The path of the file that a place is in.
-    pub(crate) fn path(&self, span: &Span) -> String {
+    pub fn path(&self, span: &Span) -> String {
         let path = self.files.get(span.file).map_or("", |file| &file.path);
         format!("{}{path}", self.root)
     }
 
     /// The line that a place begins in.
-    pub(crate) fn line(&self, span: &Span) -> Line<'_> {
+    pub fn line(&self, span: &Span) -> Line<'_> {
         let file = self.files.get(span.file);
         file.map_or(Line { number: 1, start: 0, text: "" }, |file| file.line(span.start))
     }
 
     /// The text of a range of the file that a place is in.
-    #[cfg(feature = "cli")]
-    pub(crate) fn text(&self, span: &Span, range: Range<usize>) -> &str {
+    pub fn text(&self, span: &Span, range: Range<usize>) -> &str {
         let file = self.files.get(span.file);
         file.and_then(|file| file.text.get(range)).unwrap_or("")
     }
 
-    pub(crate) fn place(&self, span: &Span) -> Place {
+    /// A place as people read it.
+    pub fn place(&self, span: &Span) -> Place {
         let line = self.line(span);
         let before = up_to(line.text, span.start.saturating_sub(line.start));
         Place {
@@ -139,7 +145,7 @@ impl File {
     }
 
     /// The line that a byte is in.
-    pub(crate) fn line(&self, at: usize) -> Line<'_> {
+    pub fn line(&self, at: usize) -> Line<'_> {
         let lines = self.lines.get_or_init(|| line_starts(&self.text));
         let number = lines.partition_point(|start| *start <= at).max(1);
         let start = lines.get(number - 1).copied().unwrap_or(0);
@@ -163,7 +169,7 @@ fn normal(content: &[u8]) -> String {
 }
 
 /// The text before a byte, or before the character that the byte is in.
-pub(crate) fn up_to(text: &str, byte: usize) -> &str {
+pub fn up_to(text: &str, byte: usize) -> &str {
     let mut end = byte.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

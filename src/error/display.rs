@@ -27,7 +27,7 @@ impl fmt::Display for Error {
 
 impl Error {
     /// What happened and where, and what follows for the call; without a full stop.
-    fn problem(&self) -> String {
+    pub(super) fn problem(&self) -> String {
         let what = self.what();
         match self.0.kind {
             ErrorKind::Closed => format!("{what} and nothing was sent"),

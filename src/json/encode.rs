@@ -2,12 +2,17 @@
 
 use serde_json::Value;
 
-use crate::Secret;
+use crate::{Errcode, Secret};
 
 /// A value that can be written as JSON.
 pub trait Encode {
     /// Writes the value.
     fn encode(&self, json: &mut Writer);
+
+    /// Writes what is put into a string where the value travels as text.
+    fn encode_in_text(&self, json: &mut Writer) {
+        self.encode(json);
+    }
 
     /// Whether a field with this value is left out altogether.
     fn is_absent(&self) -> bool {
@@ -31,16 +36,20 @@ impl Writer {
         text(Self::of(value))
     }
 
-    /// The text of one value, as the bytes that travel, and the secrets in it.
-    pub(crate) fn bytes_of(value: &dyn Encode) -> (Vec<u8>, Vec<Secret>) {
-        let writer = Self::of(value);
+    /// What is written, as the bytes that travel, and the secrets in it.
+    pub(crate) fn bytes_by(write: &dyn Fn(&mut Self)) -> (Vec<u8>, Vec<Secret>) {
+        let writer = Self::by(write);
         (writer.text, writer.secrets)
     }
 
     fn of(value: &dyn Encode) -> Self {
+        Self::by(&|json| value.encode(json))
+    }
+
+    fn by(write: &dyn Fn(&mut Self)) -> Self {
         // Most requests are shorter, so that their text grows without a copy.
         let mut writer = Self { text: Vec::with_capacity(256), ..Self::default() };
-        value.encode(&mut writer);
+        write(&mut writer);
         writer
     }
 
@@ -115,11 +124,9 @@ pub struct InText<'a, T>(pub &'a T);
 
 impl<T: Encode> Encode for InText<'_, T> {
     fn encode(&self, json: &mut Writer) {
-        let mut inner = Writer::of(self.0);
+        let mut inner = Writer::by(&|json| self.0.encode_in_text(json));
         json.secrets.append(&mut inner.secrets);
-        let text = text(inner);
-        // A whole number is `1` where people write it, and not `1.0`.
-        json.string(text.strip_suffix(".0").unwrap_or(&text));
+        json.string(&text(inner));
     }
 
     fn is_absent(&self) -> bool {
@@ -164,10 +171,25 @@ impl Encode for i64 {
     }
 }
 
+impl Encode for Errcode {
+    fn encode(&self, json: &mut Writer) {
+        self.code().encode(json);
+    }
+}
+
 /// A number that JSON has no text for (infinite, or not a number) becomes `null`.
 impl Encode for f64 {
     fn encode(&self, json: &mut Writer) {
         json.value(&Value::from(*self));
+    }
+
+    /// A whole number is `1` where people write it, and not `1.0`.
+    fn encode_in_text(&self, json: &mut Writer) {
+        let start = json.text.len();
+        self.encode(json);
+        if json.text.get(start..).is_some_and(|text| text.ends_with(b".0")) {
+            json.text.truncate(json.text.len() - 2);
+        }
     }
 }
 
@@ -194,6 +216,13 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(value) => value.encode(json),
             None => json.value(&Value::Null),
+        }
+    }
+
+    fn encode_in_text(&self, json: &mut Writer) {
+        match self {
+            Some(value) => value.encode_in_text(json),
+            None => self.encode(json),
         }
     }
 

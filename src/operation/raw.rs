@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::message::body_of;
 use super::{Endpoint, Location, Message, Method, Query};
+use crate::json::Encode;
 use crate::{Error, Secret};
 
 type Fields = Map<String, Value>;
@@ -23,7 +24,10 @@ impl Message {
         let query = take_query(endpoint, &mut fields);
         let body = match endpoint.method {
             Method::Get => None,
-            Method::Post => Some(body_of(&body(endpoint, fields)?).0),
+            Method::Post => {
+                let body = body(endpoint, fields)?;
+                Some(body_of(&|json| body.encode(json)).0)
+            }
         };
         Ok(Self { endpoint, query, body, secrets })
     }

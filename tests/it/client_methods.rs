@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use wechat_cloudbase_codegen::{Rule, SourceFile, Spec};
+use wechat_cloudbase_codegen::{Rule, SourceFile, check};
 
 #[test]
 fn no_endpoint_takes_the_name_of_a_method_of_the_client() {
@@ -19,7 +19,7 @@ fn no_endpoint_takes_the_name_of_a_method_of_the_client() {
 
 fn is_reserved(name: &str) -> bool {
     let text = format!("name = \"{name}\"\n");
-    let spec = Spec::check(&[SourceFile::new(format!("words/{name}.toml"), text)], "");
+    let spec = check(&[SourceFile::new(format!("words/{name}.toml"), text)], "");
     let report = spec.err().expect("a spec that lacks nearly everything is refused");
     report.diagnostics().iter().any(|it| it.rule == Rule::ReservedName && it.help.is_some())
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::folder::at;
-use crate::draft::{Draft, fingerprint};
+use crate::output::{PlannedFile, fingerprint};
 
 /// Where it is noted what was written last: the program that wrote on the first line, and a file on
 /// each other one.
@@ -16,26 +16,26 @@ const INDEX: &str = "index.txt";
 /// Of each file, by name, what it was made of and what it held when it was written.
 type Index = BTreeMap<String, (u64, u64)>;
 
-/// Makes a folder hold what the drafts say, whatever it held before.
-pub(super) fn write(out: &Path, drafts: &[Draft<'_>]) -> io::Result<()> {
+/// Makes a folder hold the planned files, whatever it held before.
+pub(super) fn write(out: &Path, files: &[PlannedFile<'_>]) -> io::Result<()> {
     let program = program();
     let old = program.map_or_else(Index::new, |program| read_index(out, program));
     let mut index = Index::new();
-    clear(out, drafts)?;
-    for draft in drafts {
-        let path = out.join(&draft.name);
+    clear(out, files)?;
+    for file in files {
+        let path = out.join(&file.name);
         let held = fs::read(&path).ok();
-        let is = held.as_deref().map(|held| (draft.fingerprint, fingerprint(held)));
-        let right = is.filter(|is| old.get(&draft.name) == Some(is));
+        let is = held.as_deref().map(|held| (file.fingerprint, fingerprint(held)));
+        let right = is.filter(|is| old.get(&file.name) == Some(is));
         let entry = match right {
             Some(entry) => entry,
             None => {
-                let text = draft.text();
+                let text = file.text();
                 replace(&path, held.as_deref(), text.as_bytes())?;
-                (draft.fingerprint, fingerprint(text.as_bytes()))
+                (file.fingerprint, fingerprint(text.as_bytes()))
             }
         };
-        index.insert(draft.name.clone(), entry);
+        index.insert(file.name.clone(), entry);
     }
     let path = out.join(INDEX);
     let held = fs::read(&path).ok();
@@ -78,8 +78,8 @@ fn first_line(program: Option<u64>) -> String {
 }
 
 /// Folders of outputs hold nothing else: what endpoints have left that are gone is removed.
-fn clear(out: &Path, drafts: &[Draft<'_>]) -> io::Result<()> {
-    let wanted: BTreeSet<PathBuf> = drafts.iter().map(|draft| out.join(&draft.name)).collect();
+fn clear(out: &Path, files: &[PlannedFile<'_>]) -> io::Result<()> {
+    let wanted: BTreeSet<PathBuf> = files.iter().map(|file| out.join(&file.name)).collect();
     let folders: BTreeSet<_> = wanted.iter().filter_map(|path| path.parent()).collect();
     for folder in folders.into_iter().filter(|folder| *folder != out) {
         fs::create_dir_all(folder).map_err(at(folder))?;

@@ -3,13 +3,13 @@
 use crate::prose::{self, Part};
 
 /// A sentence with a full stop at its end, and nothing that reads as markup.
-pub(crate) fn paragraph(text: &str) -> String {
+pub fn paragraph(text: &str) -> String {
     escaped(&prose::sentence(text))
 }
 
 /// Text whose characters are characters. What stands between backticks is code and stays as it
 /// is; an address becomes a link.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     let mut rest = text;
     if let Some(marker) = marker(text) {
@@ -52,12 +52,12 @@ fn marker(text: &str) -> Option<usize> {
 }
 
 /// A cell of a table.
-pub(crate) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     escaped(text).replace('|', "\\|")
 }
 
 /// Text as code, whatever backticks it has.
-pub(crate) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let mut fence = String::from("`");
     while text.contains(&fence) {
         fence.push('`');

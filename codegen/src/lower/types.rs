@@ -2,27 +2,30 @@
 
 use super::docs;
 use super::markdown::paragraph;
-use super::usage::Usage;
+use super::usage::{Usage, holds_secret};
 use crate::item::{
-    BodyItem, CodedField, CodedValue, Coding, EnumItem, Given, MemberItem, Need, ObjectItem,
-    RustType, TextItem, TypeItem, VariantItem,
+    CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
+    TextItem, TypeItem, VariantItem,
 };
 use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
+use crate::naming;
 
 pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
-    let coding = usage.coding(definition);
+    let direction = usage.direction(definition);
     let name = definition.name.clone();
     let doc = paragraph(&definition.doc) + &docs::formerly(definition.renamed_from.as_deref());
     match &definition.shape {
-        Shape::Text { pattern } => {
-            TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
-        }
+        Shape::Text { pattern } => TypeItem::Text(TextItem {
+            name,
+            doc: docs::text_type(doc, pattern.as_deref()),
+            direction,
+        }),
         Shape::Texts(variants) => {
             let value = |text: &String| format!("{text:?}");
             TypeItem::Texts(EnumItem {
                 name,
                 doc: vec![doc],
-                coding,
+                direction,
                 variants: variant_items(variants, value),
             })
         }
@@ -31,13 +34,13 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
             TypeItem::Ints(EnumItem {
                 name,
                 doc: vec![doc],
-                coding,
+                direction,
                 variants: variant_items(variants, value),
             })
         }
         Shape::Object(fields) => {
-            let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
-            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, coding))
+            let fixed = if direction.sent { docs::fixed(fields) } else { Vec::new() };
+            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, direction))
         }
     }
 }
@@ -62,35 +65,54 @@ pub(super) fn object_item(
     name: &str,
     doc: Vec<String>,
     fields: &[Field],
-    coding: Coding,
+    direction: Direction,
 ) -> ObjectItem {
     let members = fields.iter().filter(|field| field.fixed.is_none());
     ObjectItem {
         name: name.to_owned(),
         doc,
-        coding,
-        members: members.map(|field| member(field, coding)).collect(),
-        body: BodyItem::Fields(fields.iter().map(coded_field).collect()),
+        direction,
+        members: members.map(|field| member(field, direction)).collect(),
+        by_name: by_name(name, fields).filter(|_| direction.sent),
+        fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
+        secret: holds_secret(fields),
     }
 }
 
-fn member(field: &Field, coding: Coding) -> MemberItem {
+/// The struct that gives `new` the required fields by name: where there are more than three, or where
+/// two neighbours are of one type, so that nobody would see them swapped.
+pub fn by_name(name: &str, fields: &[Field]) -> Option<String> {
+    let required: Vec<_> = fields.iter().filter(|field| is_required(field)).collect();
+    let alike = |pair: &[&Field]| match pair {
+        [one, other] => rust_type(&one.ty) == rust_type(&other.ty),
+        _ => false,
+    };
+    let is_unclear = required.len() > 3 || required.windows(2).any(alike);
+    is_unclear.then(|| naming::required_struct(name))
+}
+
+/// Whether `new` takes a field.
+pub fn is_required(field: &Field) -> bool {
+    field.fixed.is_none() && !field.optional
+}
+
+fn member(field: &Field, direction: Direction) -> MemberItem {
     let plain = rust_type(&field.ty);
     // An absent list that is only received is an empty one, and a `json` is `null`.
     let plain_type = match &field.ty {
         Type::InText(inner) => inner,
         ty => ty,
     };
-    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !coding.encode;
+    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !direction.sent;
     let optional = field.optional && !has_nothing;
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
-        doc: docs::field(field, coding),
+        doc: docs::field(field, direction),
         in_text: matches!(field.ty, Type::InText(_)),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
-        given: match (coding.encode, field.optional) {
+        given: match (direction.sent, field.optional) {
             (false, _) => Given::Never,
             (true, false) => Given::InNew,
             (true, true) => Given::ByWith,
@@ -124,7 +146,10 @@ fn rust_type(ty: &Type) -> RustType {
         Type::Float => "f64",
         Type::Bool => "bool",
         Type::Json => "json::Value",
-        Type::Named(definition) => &definition.name,
+        Type::Named(definition) => match definition.shape {
+            Shape::Text { .. } => return RustType::Text(definition.name.clone()),
+            _ => &definition.name,
+        },
         Type::InText(inner) => return rust_type(inner),
         Type::List(item) => return RustType::List(Box::new(rust_type(item))),
     };

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::item::Coding;
+use crate::item::Direction;
 use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
 
 /// Which types travel which way.
 #[derive(Default)]
-pub(crate) struct Usage {
+pub struct Usage {
     sent: BTreeSet<(bool, String)>,
     received: BTreeSet<(bool, String)>,
     /// Whether an endpoint's own structs have a secret among their members.
@@ -15,7 +15,8 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    pub(crate) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
+    /// Of the types of some endpoints.
+    pub fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
         let mut usage = Self::default();
         for endpoint in endpoints {
             // Another endpoint's own type of the same name may have other types inside it.
@@ -29,9 +30,10 @@ impl Usage {
         usage
     }
 
-    pub(crate) fn coding(&self, definition: &TypeDef) -> Coding {
+    /// Which way a type travels.
+    pub fn direction(&self, definition: &TypeDef) -> Direction {
         let key = key(definition);
-        Coding { encode: self.sent.contains(&key), decode: self.received.contains(&key) }
+        Direction { sent: self.sent.contains(&key), received: self.received.contains(&key) }
     }
 
     /// The shared types that an endpoint's own structs have as members.
@@ -72,7 +74,7 @@ fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
 }
 
 /// The named type that a type is, or is a list of.
-pub(crate) fn named(ty: &Type) -> Option<&TypeDef> {
+pub fn named(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
         Type::List(item) => named(item),
@@ -80,7 +82,18 @@ pub(crate) fn named(ty: &Type) -> Option<&TypeDef> {
     }
 }
 
-pub(crate) fn is_secret(ty: &Type) -> bool {
+/// Whether a struct has a secret in it, at whatever depth.
+pub(super) fn holds_secret(fields: &[Field]) -> bool {
+    let inside = |definition: &TypeDef| match &definition.shape {
+        Shape::Object(fields) => holds_secret(fields),
+        _ => false,
+    };
+    let holds = |field: &Field| is_secret(&field.ty) || named(&field.ty).is_some_and(inside);
+    fields.iter().any(holds)
+}
+
+/// Whether a type is a secret, or a list of them.
+pub fn is_secret(ty: &Type) -> bool {
     match ty {
         Type::Secret => true,
         Type::List(item) => is_secret(item),

@@ -2,20 +2,20 @@
 
 /// A code that WeChat answers with.
 #[derive(Hash)]
-pub(crate) struct Errcode {
-    pub(crate) code: i64,
-    pub(crate) name: String,
-    pub(crate) message: String,
-    pub(crate) meaning: String,
-    pub(crate) remedy: String,
-    pub(crate) class: Class,
-    pub(crate) operator: Option<Operator>,
-    pub(crate) quota: Option<Window>,
+pub struct Errcode {
+    pub code: i64,
+    pub name: String,
+    pub message: String,
+    pub meaning: String,
+    pub remedy: String,
+    pub class: Class,
+    pub operator: Option<Operator>,
+    pub quota: Option<Window>,
 }
 
 /// What an operator has to see to before calls like the one that failed can succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Operator {
+pub enum Operator {
     Ticket,
     CallerAddress,
     Authorization,
@@ -26,14 +26,14 @@ pub(crate) enum Operator {
 
 /// The span of time after which a quota is full again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Window {
+pub enum Window {
     Minute,
     Day,
     Month,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Class {
+pub enum Class {
     Token,
     Busy,
     Quota,
@@ -46,9 +46,9 @@ pub(crate) enum Class {
 
 /// A range of numbers that the vendor uses for one part of its service.
 #[derive(Hash)]
-pub(crate) struct Area {
-    pub(crate) name: String,
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    pub(crate) doc: String,
+pub struct Area {
+    pub name: String,
+    pub from: i64,
+    pub to: i64,
+    pub doc: String,
 }

@@ -1,14 +1,17 @@
 //! `contract.rs`: what the mock holds callers to.
 
-use super::HEADER;
-use crate::draft::Draft;
+use super::{HEADER, PlannedFile};
 use crate::model::Api;
 use crate::options::Options;
 use crate::{emit, format, lower};
 
-pub(super) fn drafts<'a>(api: &'a Api, options: &Options) -> Vec<Draft<'a>> {
-    vec![Draft::new("contract.rs", (&api.endpoints, options.runtime), |(endpoints, runtime)| {
-        let items = lower::contracts(endpoints);
-        HEADER.to_owned() + &format::format(emit::contracts(&items, *runtime))
-    })]
+pub(super) fn plan<'a>(api: &'a Api, options: &Options) -> Vec<PlannedFile<'a>> {
+    vec![PlannedFile::new(
+        "contract.rs",
+        (&api.endpoints, options.runtime),
+        |(endpoints, runtime)| {
+            let items = lower::contracts(endpoints);
+            HEADER.to_owned() + &format::format(emit::contracts(&items, *runtime))
+        },
+    )]
 }

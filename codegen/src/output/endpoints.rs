@@ -1,12 +1,12 @@
 //! `endpoints.md`: the table of endpoints, as the README shows it.
 
-use crate::draft::Draft;
+use super::PlannedFile;
 use crate::model::{Api, Endpoint, Kind, Method};
 use crate::options::Options;
 
-pub(super) fn drafts<'a>(api: &'a Api, _: &Options) -> Vec<Draft<'a>> {
+pub(super) fn plan<'a>(api: &'a Api, _: &Options) -> Vec<PlannedFile<'a>> {
     let rows: String = api.endpoints.iter().map(row).collect();
-    vec![Draft::new("endpoints.md", rows, |rows| {
+    vec![PlannedFile::new("endpoints.md", rows, |rows| {
         format!("| interface | call | token | method |\n|---|---|---|---|\n{rows}")
     })]
 }

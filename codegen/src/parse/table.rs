@@ -7,8 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Problem, Problems, near};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::source::Span;
 use crate::syntax::{Literal, Node};
 

@@ -1,9 +1,8 @@
 //! Areas: ranges of errcodes, with names of their own, that do not overlap.
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::Area;
 use crate::naming;
-use crate::rule::Rule;
 use crate::syntax::{AreaDoc, Documents};
 
 pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Vec<Area> {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 
-use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::source::Span;
 use crate::syntax::{Documents, EndpointDoc};
 

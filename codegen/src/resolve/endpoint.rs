@@ -8,12 +8,12 @@ use super::fields::{self, Side};
 use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
-use super::{Resolved, ids, paths, places, words, wrappers};
-use crate::diagnostic::{Problem, Problems};
+use super::{Resolved, ids, paths, places, wrappers};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{
     Correction, Endpoint, Field, Kind, Method, Repeat, Sample, Source, Status, TypeDef,
 };
-use crate::rule::Rule;
+use crate::notation::words;
 use crate::syntax::{EndpointDoc, Node};
 
 pub(super) fn resolve<'d>(

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Literal, Variant};
 use crate::naming;
-use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::{Node, ValueDoc};
 

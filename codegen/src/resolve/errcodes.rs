@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::words;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Class, Errcode};
 use crate::naming;
-use crate::rule::Rule;
+use crate::notation::words;
 use crate::syntax::{Documents, ErrcodeDoc, Node};
 
 /// Every errcode by its number.

@@ -1,11 +1,11 @@
 //! Fields: names, types, and keys that exclude each other.
 
 use super::types::{Owner, Types};
-use super::{limits, text, words};
-use crate::diagnostic::{Problem, Problems};
+use super::{limits, text};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Field, Literal, Place, Type};
 use crate::naming;
-use crate::rule::Rule;
+use crate::notation::words;
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 
@@ -17,7 +17,7 @@ pub(super) enum Side {
     Object,
 }
 
-/// The fields in order of their Rust names.
+/// The fields in the order of their lines, which is that of the vendor's table.
 pub(super) fn resolve<'d>(
     documents: &'d [FieldDoc],
     side: Side,
@@ -33,6 +33,7 @@ pub(super) fn resolve<'d>(
             problems.add(collision(first, again));
         }
     }
+    fields.sort_by_key(|(_, span)| *span);
     fields.into_iter().map(|(field, _)| field).collect()
 }
 

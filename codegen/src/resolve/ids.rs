@@ -1,8 +1,7 @@
 //! The id of an endpoint: what its file, its method and its module are named.
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::naming::{self, RESERVED_ENDPOINTS};
-use crate::rule::Rule;
 use crate::syntax::{EndpointDoc, Node};
 
 /// The file's stem is the id, and the id follows from the vendor's name unless `rust` says another.

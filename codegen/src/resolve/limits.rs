@@ -1,8 +1,7 @@
 //! Limits that a page states: each on a field of its kind, and none that excludes all.
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Limits, Shape, Type};
-use crate::rule::Rule;
 use crate::syntax::{FieldDoc, Node};
 
 /// The limits of a field; without a type, which has been reported, nobody knows what they limit.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, Node};
 

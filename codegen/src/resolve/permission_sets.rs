@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::PermissionSet;
-use crate::rule::Rule;
 use crate::syntax::{Documents, Node};
 
 /// Every permission set by its id.

@@ -1,7 +1,6 @@
 //! Where the fields of a request travel: what excludes what.
 
-use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, FieldDoc};
 

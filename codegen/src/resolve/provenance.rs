@@ -1,7 +1,6 @@
 //! Where an endpoint's facts come from: sources are addresses, corrections correct something.
 
-use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::syntax::{EndpointDoc, Node, TypeDoc, search};
 
 pub(super) fn check(

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::naming;
-use crate::rule::Rule;
 use crate::syntax::{Documents, FieldDoc, Literal, Node, ShapeDoc, TypeDoc, ValueDoc};
 
 pub(super) fn check(documents: &Documents, problems: &mut Problems) {

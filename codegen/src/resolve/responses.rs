@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Resolved;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Field, Shape, Type};
-use crate::rule::Rule;
 use crate::syntax::{Documents, EndpointDoc, FieldDoc, TypeDoc};
 
 pub(super) fn check(documents: &Documents, resolved: &[Resolved], problems: &mut Problems) {

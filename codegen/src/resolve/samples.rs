@@ -5,9 +5,8 @@ mod values;
 use serde_json::{Map, Value};
 
 use super::{Resolved, json};
-use crate::diagnostic::{Problem, Problems, near};
+use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::model::{Field, Sample};
-use crate::rule::Rule;
 use crate::source::{Span, up_to};
 use crate::syntax::{EndpointDoc, Node};
 

@@ -1,8 +1,7 @@
 //! `text = true`: a value that JSON writes without quotation marks, and WeChat with them.
 
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::Type;
-use crate::rule::Rule;
 use crate::syntax::FieldDoc;
 
 /// What can travel as text: a single value that is no string yet. No page has a list of such.

@@ -1,7 +1,6 @@
 //! Wrappers: the one field of an answer that holds all others has its name for itself.
 
-use crate::diagnostic::{Problem, Problems};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Problems, Rule};
 use crate::syntax::EndpointDoc;
 
 /// An answer may come without its wrapper. So its name has to say whether it is there.

@@ -7,7 +7,7 @@ const LONGEST_PATH: usize = 16;
 
 /// The field at a path such as `data.env`, through objects and lists of objects. The path is
 /// consumed at each step, so that types which contain themselves do no harm.
-pub(crate) fn field<'d>(
+pub fn field<'d>(
     fields: &'d [FieldDoc],
     endpoint: &'d EndpointDoc,
     shared: &'d [TypeDoc],

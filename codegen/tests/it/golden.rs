@@ -17,7 +17,7 @@ fn every_output_is_as_expected() {
         let runtime = if name(&case) == "own" { Runtime::Own } else { Runtime::Dependency };
         let outputs = match compile(&read(&case.join("spec")), &options(runtime)) {
             Ok(outputs) => outputs,
-            Err(report) => panic!("{}\n{}", case.display(), report.render(false)),
+            Err(report) => panic!("{}\n{report}", case.display()),
         };
         for output in &outputs {
             expect_file![case.join(&output.name)].assert_eq(&output.text);

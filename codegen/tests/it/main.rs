@@ -2,18 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod broken;
-mod cli;
-mod diff;
-mod drift;
-mod dump;
+mod files;
 mod golden;
-mod layout;
 mod notation;
-mod nothing_dropped;
-mod openapi;
 mod order;
 mod out_dir;
 mod properties;
-mod reference;
-mod schema;
-mod spec;
+#[allow(dead_code, reason = "the tests of `tools/` use the rest")]
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::{leaves, lists, mutation, shuffle, spec};

@@ -1,49 +1,13 @@
 //! The keys and words of the notation, as the compiler itself lists them to who gets one wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
-use wechat_cloudbase_codegen::{Rule, SourceFile};
+use wechat_cloudbase_codegen::SourceFile;
 
-use crate::nothing_dropped::{keys, leaves};
+use crate::leaves::leaves;
+use crate::lists::{examples, keys, lists};
 use crate::spec::{compiled, folder};
-
-/// Every table with an unknown key, and every key of words with an unknown word.
-const ENDPOINT: &str = r#"
-zzzzzz = 1
-method = "zzzzzz"
-tokens = ["zzzzzz"]
-repeat = "zzzzzz"
-status = "zzzzzz"
-request.a = { zzzzzz = 1, in = "zzzzzz", type = "string", doc = "A", enum = [{ zzzzzz = 1, value = "a" }] }
-types.T.zzzzzz = 1
-sample.zzzzzz = 1
-source = [{ zzzzzz = 1 }]
-correction = [{ zzzzzz = 1 }]
-"#;
-
-const RECORDS: &[(&str, &str)] = &[
-    (
-        "errcodes.toml",
-        "zzzzzz = 1\n[[errcode]]\nzzzzzz = 1\nclass = \"zzzzzz\"\n[[area]]\nzzzzzz = 1\n",
-    ),
-    ("permission_sets.toml", "zzzzzz = 1\n[[permission_set]]\nzzzzzz = 1\n"),
-];
-
-/// The keys of each kind of table, and the words of each kind of word, by how messages call them.
-pub(crate) fn lists() -> BTreeMap<String, Vec<String>> {
-    let records = RECORDS.iter().map(|(path, text)| SourceFile::new(*path, *text));
-    let files: Vec<_> = records.chain([SourceFile::new("section/zzzzzz.toml", ENDPOINT)]).collect();
-    let diagnostics = compiled(&files).unwrap_err().diagnostics();
-    let told = diagnostics
-        .iter()
-        .filter(|found| matches!(found.rule, Rule::UnknownKey | Rule::UnknownWord));
-    told.map(|found| {
-        let (_, list) = found.help.as_ref().unwrap().split_once(": ").unwrap();
-        (found.label.text.clone(), list.split(", ").map(str::to_owned).collect())
-    })
-    .collect()
-}
 
 #[test]
 fn every_list_is_found() {
@@ -96,7 +60,7 @@ fn the_examples_on_the_page_are_a_spec() {
     let files = examples();
     assert!(files.len() >= 6, "{} files", files.len());
     if let Err(report) = compiled(&files) {
-        panic!("{}", report.render(false));
+        panic!("{report}");
     }
 }
 
@@ -108,17 +72,6 @@ fn every_key_has_an_example_on_the_page() {
         files.iter().flat_map(|file| leaves(&text(file))).map(|leaf| leaf.name).collect();
     let missing: Vec<_> = keys().into_iter().filter(|key| !used.contains(key)).collect();
     assert!(missing.is_empty(), "no example on the page has {missing:?}");
-}
-
-/// The blocks that begin with the path of a file.
-pub(crate) fn examples() -> Vec<SourceFile> {
-    let page = fs::read_to_string(folder("../../spec/README.md")).unwrap();
-    let blocks = page.split("```toml\n# spec/").skip(1);
-    let file = |block: &str| {
-        let (path, text) = block.split("```").next().unwrap().split_once('\n').unwrap();
-        SourceFile::new(path.trim(), text)
-    };
-    blocks.map(file).collect()
 }
 
 /// The words between backticks and in blocks of code.

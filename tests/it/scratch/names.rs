@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use wechat_cloudbase::{Area, Errcode};
-use wechat_cloudbase_codegen::{Diagnostic, Options, Report, Rule, Runtime, SourceFile, Spec};
+use wechat_cloudbase_codegen::{
+    Diagnostic, Options, Report, Rule, Runtime, SourceFile, check, compile,
+};
 
 use super::{Scratch, assert_success};
 use spec::{Kind, Names};
@@ -34,8 +36,8 @@ fn what_passes_the_check_compiles() {
         "#![allow(dead_code, unreachable_pub, deprecated)]\nmod it {\n    mod samples;\n}\n"
             .to_owned();
     for (number, files) in [sources(&names), spec::shared_types(&names)].iter().enumerate() {
-        let spec = Spec::check(files, "").unwrap_or_else(|report| panic!("{}", said(&report)));
-        for output in spec.bindings(&Options::new(Runtime::Dependency)) {
+        let outputs = compile(files, &Options::new(Runtime::Dependency));
+        for output in outputs.unwrap_or_else(|report| panic!("{}", said(&report))) {
             scratch.write(&format!("tests/dependency_{number}/{}", output.name), &output.text);
         }
         test += &format!(
@@ -81,7 +83,7 @@ fn accepted() -> Names {
         let mut left = words::of(*kind);
         let names = loop {
             let names = left.iter().fold(Names::default(), |names, name| names.with(*kind, name));
-            let Err(report) = Spec::check(&sources(&names), "") else {
+            let Err(report) = check(&sources(&names), "") else {
                 assert!(left.len() >= 20, "{kind:?} has {} names", left.len());
                 break names;
             };
@@ -118,7 +120,7 @@ fn folded(name: &str) -> String {
 
 /// Whether a spec with this name passes the check; one that does not says what to do about it.
 fn passes(names: &Names, name: &str) -> bool {
-    let Err(report) = Spec::check(&sources(names), "") else {
+    let Err(report) = check(&sources(names), "") else {
         return true;
     };
     assert!(report.diagnostics().iter().any(helps), "{name}: {}", said(&report));
@@ -169,10 +171,9 @@ fn for_own(mut names: Names) -> Names {
 
 /// The examples of the generated methods, each a module: what a test of the docs would compile.
 fn examples(names: &Names) -> String {
-    let spec =
-        Spec::check(&sources(names), "").unwrap_or_else(|report| panic!("{}", said(&report)));
+    let outputs = compile(&sources(names), &Options::new(Runtime::Own))
+        .unwrap_or_else(|report| panic!("{}", said(&report)));
     let mut text = String::new();
-    let outputs = spec.bindings(&Options::new(Runtime::Own));
     for (number, output) in outputs.iter().enumerate() {
         let docs = output.text.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
         let mut is_inside = false;

@@ -48,9 +48,8 @@ fn built() -> Result<PathBuf> {
     let command = program("wechat-cloudbase-spec");
     let target = command.ancestors().nth(2).ok_or("a program is in a target folder")?;
     let status = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
-        .args(["build", "--release", "--quiet", "--features", "cli", "--bin"])
-        .args(["wechat-cloudbase-spec", "--manifest-path"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/Cargo.toml"))
+        .args(["build", "--release", "--quiet", "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tools/Cargo.toml"))
         .env("CARGO_TARGET_DIR", target)
         .status()?;
     if status.success() { Ok(command) } else { Err("the command can't be built".into()) }

@@ -3,8 +3,7 @@
 use toml::de::DeValue;
 
 use super::{Table, Value};
-use crate::diagnostic::Problem;
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Rule};
 use crate::syntax::{Literal, Node};
 
 pub(super) const DATE: &str = "a date, such as 2026-01-31";

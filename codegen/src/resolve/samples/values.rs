@@ -5,9 +5,8 @@ use std::fmt::Debug;
 use serde_json::Value;
 
 use super::Check;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Rule};
 use crate::model::{Field, Limits, Literal, Shape, Type, Variant};
-use crate::rule::Rule;
 use crate::source::up_to;
 
 impl Check<'_> {

@@ -1,9 +1,8 @@
 //! What can be wrong with a type, in words.
 
 use super::{MAX_HEIGHT, MAX_SIZE};
-use crate::diagnostic::Problem;
-use crate::naming::{self, RESERVED_TYPES};
-use crate::rule::Rule;
+use crate::diagnostic::{Problem, Rule};
+use crate::naming;
 use crate::source::Span;
 use crate::syntax::{Node, ShapeDoc, TypeText};
 
@@ -28,7 +27,7 @@ pub(super) fn bad_name(
         let problem = Problem::new(Rule::BadName, span, message, "not in PascalCase");
         return Some(problem.help(near.unwrap_or_else(|| help.to_owned())));
     }
-    if RESERVED_TYPES.contains(&name) {
+    if naming::is_reserved_type(name) {
         let message = format!("no type can be named `{name}`");
         return Some(
             Problem::new(Rule::ReservedName, span, message, "generated code uses this name")

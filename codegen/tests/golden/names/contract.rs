@@ -11,12 +11,205 @@ const OF_STD: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "f_any",
+            name: "f_iterator",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Any",
+                "Iterator",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_clone",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Clone",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_copy",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Copy", &Shape::Int { allowed: &[1] }),
+        },
+        Field {
+            name: "f_debug",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(&Shape::Int { allowed: &[] }),
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "f_partialeq",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "PartialEq",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_eq",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Eq",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_partialord",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("PartialOrd", &Shape::Int { allowed: &[1] }),
+        },
+        Field {
+            name: "f_ord",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(&Shape::Int { allowed: &[] }),
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "f_box",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Box",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_send",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Send",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_sync",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Sync", &Shape::Int { allowed: &[1] }),
+        },
+        Field {
+            name: "f_drop",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(&Shape::Int { allowed: &[] }),
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "f_fn",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Fn",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_tostring",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "ToString",
                 &Shape::String {
                     allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                     pattern: None,
@@ -31,24 +224,124 @@ const OF_STD: Contract = Contract {
             shape: Shape::Named("AsRef", &Shape::Int { allowed: &[1] }),
         },
         Field {
-            name: "f_bool",
+            name: "f_sized",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Named("Bool", &Shape::Int { allowed: &[1] }),
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(&Shape::Int { allowed: &[] }),
+                    },
+                ],
+            ),
         },
         Field {
-            name: "f_box",
+            name: "f_endpoint",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Box",
+                "Endpoint",
                 &Shape::String {
                     allowed: &[],
                     pattern: None,
                 },
             ),
+        },
+        Field {
+            name: "f_kind",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Kind",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_method",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Method", &Shape::Int { allowed: &[1] }),
+        },
+        Field {
+            name: "f_status",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::List(&Shape::Int { allowed: &[] }),
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "f_repeat",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Repeat",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_query",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Query",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_client",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Client", &Shape::Int { allowed: &[1] }),
         },
         Field {
             name: "f_call",
@@ -91,26 +384,6 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_client",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("Client", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_clone",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Clone",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
             name: "f_contract",
             required: false,
             essential: false,
@@ -124,14 +397,14 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_copy",
+            name: "f_field",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Named("Copy", &Shape::Int { allowed: &[1] }),
+            shape: Shape::Named("Field", &Shape::Int { allowed: &[1] }),
         },
         Field {
-            name: "f_debug",
+            name: "f_shape",
             required: false,
             essential: false,
             limits: Limits::NONE,
@@ -158,24 +431,37 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_decodeerror",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("DecodeError", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_default2",
+            name: "f_writer",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Default2",
+                "Writer",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_object",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Object",
                 &Shape::String {
                     allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                     pattern: None,
                 },
             ),
+        },
+        Field {
+            name: "f_decodeerror",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("DecodeError", &Shape::Int { allowed: &[1] }),
         },
         Field {
             name: "f_display",
@@ -205,59 +491,6 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_drop",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::List(&Shape::Int { allowed: &[] }),
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "f_endpoint",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Endpoint",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_eq",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Eq",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
             name: "f_error",
             required: false,
             essential: false,
@@ -271,63 +504,16 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_field",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("Field", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_fn",
+            name: "f_json",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Fn",
+                "Json",
                 &Shape::String {
-                    allowed: &[],
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                     pattern: None,
                 },
-            ),
-        },
-        Field {
-            name: "f_formatter",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Formatter",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_future",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::List(&Shape::Int { allowed: &[] }),
-                    },
-                ],
             ),
         },
         Field {
@@ -365,12 +551,12 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_iterator",
+            name: "f_types",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Iterator",
+                "Types",
                 &Shape::String {
                     allowed: &[],
                     pattern: None,
@@ -378,12 +564,12 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_json",
+            name: "f_any",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Json",
+                "Any",
                 &Shape::String {
                     allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                     pattern: None,
@@ -391,40 +577,14 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_kind",
+            name: "f_pin",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Named(
-                "Kind",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
+            shape: Shape::Named("Pin", &Shape::Int { allowed: &[1] }),
         },
         Field {
-            name: "f_method",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("Method", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_object",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Object",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_ord",
+            name: "f_future",
             required: false,
             essential: false,
             limits: Limits::NONE,
@@ -449,6 +609,39 @@ const OF_STD: Contract = Contract {
                     },
                 ],
             ),
+        },
+        Field {
+            name: "f_self1",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Self1",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_str",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Str",
+                &Shape::String {
+                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "f_bool",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Bool", &Shape::Int { allowed: &[1] }),
         },
         Field {
             name: "f_ordering",
@@ -478,12 +671,12 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_partialeq",
+            name: "f_formatter",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "PartialEq",
+                "Formatter",
                 &Shape::String {
                     allowed: &[],
                     pattern: None,
@@ -491,207 +684,14 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "f_partialord",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("PartialOrd", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_pin",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("Pin", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_query",
+            name: "f_default2",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "Query",
+                "Default2",
                 &Shape::String {
                     allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_repeat",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Repeat",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_self1",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Self1",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_send",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Send",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_shape",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::List(&Shape::Int { allowed: &[] }),
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "f_sized",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::List(&Shape::Int { allowed: &[] }),
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "f_status",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::List(&Shape::Int { allowed: &[] }),
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "f_str",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Str",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_sync",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named("Sync", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "f_tostring",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "ToString",
-                &Shape::String {
-                    allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_types",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Types",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "f_writer",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Writer",
-                &Shape::String {
-                    allowed: &[],
                     pattern: None,
                 },
             ),
@@ -699,13 +699,28 @@ const OF_STD: Contract = Contract {
     ],
     response: &[
         Field {
-            name: "r_any",
+            name: "r_iterator",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "Any",
+                    "Iterator",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_clone",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Clone",
                     &Shape::String {
                         allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                         pattern: None,
@@ -714,18 +729,108 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_asref",
+            name: "r_copy",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("AsRef", &Shape::Int { allowed: &[1] })),
+            shape: Shape::List(&Shape::Named("Copy", &Shape::Int { allowed: &[1] })),
         },
         Field {
-            name: "r_bool",
+            name: "r_debug",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Bool", &Shape::Int { allowed: &[1] })),
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "a",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "b",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(&Shape::Int { allowed: &[] }),
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "r_partialeq",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "PartialEq",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_eq",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Eq",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_partialord",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named("PartialOrd", &Shape::Int { allowed: &[1] }),
+            ),
+        },
+        Field {
+            name: "r_ord",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "a",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "b",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(&Shape::Int { allowed: &[] }),
+                        },
+                    ],
+                ),
+            ),
         },
         Field {
             name: "r_box",
@@ -741,6 +846,226 @@ const OF_STD: Contract = Contract {
                     },
                 ),
             ),
+        },
+        Field {
+            name: "r_send",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Send",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_sync",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::Named("Sync", &Shape::Int { allowed: &[1] })),
+        },
+        Field {
+            name: "r_drop",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "a",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "b",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(&Shape::Int { allowed: &[] }),
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "r_fn",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Fn",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_tostring",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "ToString",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_asref",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::Named("AsRef", &Shape::Int { allowed: &[1] })),
+        },
+        Field {
+            name: "r_sized",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "a",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "b",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(&Shape::Int { allowed: &[] }),
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "r_endpoint",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Endpoint",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_kind",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Kind",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_method",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::Named("Method", &Shape::Int { allowed: &[1] })),
+        },
+        Field {
+            name: "r_status",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "a",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "b",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(&Shape::Int { allowed: &[] }),
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "r_repeat",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Repeat",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_query",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Query",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_client",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::Named("Client", &Shape::Int { allowed: &[1] })),
         },
         Field {
             name: "r_call",
@@ -787,28 +1112,6 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_client",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Client", &Shape::Int { allowed: &[1] })),
-        },
-        Field {
-            name: "r_clone",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Clone",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
             name: "r_contract",
             required: false,
             essential: false,
@@ -824,14 +1127,14 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_copy",
+            name: "r_field",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Copy", &Shape::Int { allowed: &[1] })),
+            shape: Shape::List(&Shape::Named("Field", &Shape::Int { allowed: &[1] })),
         },
         Field {
-            name: "r_debug",
+            name: "r_shape",
             required: false,
             essential: false,
             limits: Limits::NONE,
@@ -860,27 +1163,42 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
+            name: "r_writer",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Writer",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_object",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Object",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
             name: "r_decodeerror",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named("DecodeError", &Shape::Int { allowed: &[1] }),
-            ),
-        },
-        Field {
-            name: "r_default2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Default2",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
             ),
         },
         Field {
@@ -913,65 +1231,6 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_drop",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "a",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "b",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
-                ),
-            ),
-        },
-        Field {
-            name: "r_endpoint",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Endpoint",
-                    &Shape::String {
-                        allowed: &[],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_eq",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Eq",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
             name: "r_error",
             required: false,
             essential: false,
@@ -987,68 +1246,17 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_field",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Field", &Shape::Int { allowed: &[1] })),
-        },
-        Field {
-            name: "r_fn",
+            name: "r_json",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "Fn",
+                    "Json",
                     &Shape::String {
-                        allowed: &[],
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                         pattern: None,
                     },
-                ),
-            ),
-        },
-        Field {
-            name: "r_formatter",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Formatter",
-                    &Shape::String {
-                        allowed: &[],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_future",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "a",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "b",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
                 ),
             ),
         },
@@ -1089,13 +1297,13 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_iterator",
+            name: "r_types",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "Iterator",
+                    "Types",
                     &Shape::String {
                         allowed: &[],
                         pattern: None,
@@ -1104,13 +1312,13 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_json",
+            name: "r_any",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "Json",
+                    "Any",
                     &Shape::String {
                         allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
                         pattern: None,
@@ -1119,44 +1327,14 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_kind",
+            name: "r_pin",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Kind",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
+            shape: Shape::List(&Shape::Named("Pin", &Shape::Int { allowed: &[1] })),
         },
         Field {
-            name: "r_method",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Method", &Shape::Int { allowed: &[1] })),
-        },
-        Field {
-            name: "r_object",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Object",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_ord",
+            name: "r_future",
             required: false,
             essential: false,
             limits: Limits::NONE,
@@ -1183,6 +1361,43 @@ const OF_STD: Contract = Contract {
                     ],
                 ),
             ),
+        },
+        Field {
+            name: "r_self1",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Self1",
+                    &Shape::String {
+                        allowed: &[],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_str",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Named(
+                    "Str",
+                    &Shape::String {
+                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
+            name: "r_bool",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::Named("Bool", &Shape::Int { allowed: &[1] })),
         },
         Field {
             name: "r_ordering",
@@ -1214,13 +1429,13 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_partialeq",
+            name: "r_formatter",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "PartialEq",
+                    "Formatter",
                     &Shape::String {
                         allowed: &[],
                         pattern: None,
@@ -1229,230 +1444,15 @@ const OF_STD: Contract = Contract {
             ),
         },
         Field {
-            name: "r_partialord",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named("PartialOrd", &Shape::Int { allowed: &[1] }),
-            ),
-        },
-        Field {
-            name: "r_pin",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Pin", &Shape::Int { allowed: &[1] })),
-        },
-        Field {
-            name: "r_query",
+            name: "r_default2",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(
                 &Shape::Named(
-                    "Query",
+                    "Default2",
                     &Shape::String {
                         allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_repeat",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Repeat",
-                    &Shape::String {
-                        allowed: &[],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_self1",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Self1",
-                    &Shape::String {
-                        allowed: &[],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_send",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Send",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_shape",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "a",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "b",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
-                ),
-            ),
-        },
-        Field {
-            name: "r_sized",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "a",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "b",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
-                ),
-            ),
-        },
-        Field {
-            name: "r_status",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "a",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "b",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
-                ),
-            ),
-        },
-        Field {
-            name: "r_str",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Str",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_sync",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(&Shape::Named("Sync", &Shape::Int { allowed: &[1] })),
-        },
-        Field {
-            name: "r_tostring",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "ToString",
-                    &Shape::String {
-                        allowed: &["a", "err", "none", "ok", "some", "string", "vec"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_types",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Types",
-                    &Shape::String {
-                        allowed: &[],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "r_writer",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Named(
-                    "Writer",
-                    &Shape::String {
-                        allowed: &[],
                         pattern: None,
                     },
                 ),

@@ -11,39 +11,6 @@ const OF_ADD_NOTE: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "extra",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Json,
-        },
-        Field {
-            name: "pinned",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
-        },
-        Field {
-            name: "stars",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
-        Field {
-            name: "tags",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
             name: "title",
             required: true,
             essential: false,
@@ -57,21 +24,47 @@ const OF_ADD_NOTE: Contract = Contract {
             ),
         },
         Field {
+            name: "stars",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
             name: "weight",
             required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Float,
         },
-    ],
-    response: &[
         Field {
-            name: "fresh",
+            name: "pinned",
             required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Bool,
         },
+        Field {
+            name: "extra",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
+        },
+        Field {
+            name: "tags",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+    ],
+    response: &[
         Field {
             name: "id",
             required: true,
@@ -86,6 +79,34 @@ const OF_ADD_NOTE: Contract = Contract {
             ),
         },
         Field {
+            name: "version",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "score",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Float,
+        },
+        Field {
+            name: "fresh",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
+        },
+        Field {
+            name: "raw",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
+        },
+        Field {
             name: "links",
             required: true,
             essential: false,
@@ -97,27 +118,6 @@ const OF_ADD_NOTE: Contract = Contract {
                 },
             ),
         },
-        Field {
-            name: "raw",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Json,
-        },
-        Field {
-            name: "score",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Float,
-        },
-        Field {
-            name: "version",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
     ],
     sample_request: "{\"extra\":{\"n\":[1,4294967296,18446744073709551615,-2.5,null,\"x\"]},\"pinned\":true,\"stars\":5,\"tags\":[\"a\",\"b\"],\"title\":\"Shop\",\"weight\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
@@ -128,11 +128,14 @@ const OF_FIND_NOTES: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "exact",
-            required: false,
+            name: "word",
+            required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Bool,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
         },
         Field {
             name: "limit",
@@ -140,6 +143,13 @@ const OF_FIND_NOTES: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "exact",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
         },
         Field {
             name: "order",
@@ -160,16 +170,6 @@ const OF_FIND_NOTES: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Int { allowed: &[2] },
-        },
-        Field {
-            name: "word",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
         },
     ],
     response: &[

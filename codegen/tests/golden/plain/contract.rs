@@ -11,11 +11,28 @@ const OF_ADD_NOTE: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "extra",
+            name: "title",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Json,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "stars",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "weight",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Float,
         },
         Field {
             name: "pinned",
@@ -25,11 +42,11 @@ const OF_ADD_NOTE: Contract = Contract {
             shape: Shape::Bool,
         },
         Field {
-            name: "stars",
+            name: "extra",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
+            shape: Shape::Json,
         },
         Field {
             name: "tags",
@@ -43,32 +60,8 @@ const OF_ADD_NOTE: Contract = Contract {
                 },
             ),
         },
-        Field {
-            name: "title",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "weight",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Float,
-        },
     ],
     response: &[
-        Field {
-            name: "fresh",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
-        },
         Field {
             name: "id",
             required: true,
@@ -78,6 +71,34 @@ const OF_ADD_NOTE: Contract = Contract {
                 allowed: &[],
                 pattern: None,
             },
+        },
+        Field {
+            name: "version",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "score",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Float,
+        },
+        Field {
+            name: "fresh",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
+        },
+        Field {
+            name: "raw",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
         },
         Field {
             name: "links",
@@ -91,27 +112,6 @@ const OF_ADD_NOTE: Contract = Contract {
                 },
             ),
         },
-        Field {
-            name: "raw",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Json,
-        },
-        Field {
-            name: "score",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Float,
-        },
-        Field {
-            name: "version",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
     ],
     sample_request: "{\"extra\":{\"n\":[1,4294967296,18446744073709551615,-2.5,null,\"x\"]},\"pinned\":true,\"stars\":5,\"tags\":[\"a\",\"b\"],\"title\":\"Shop\",\"weight\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
@@ -122,11 +122,14 @@ const OF_FIND_NOTES: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "exact",
-            required: false,
+            name: "word",
+            required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Bool,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
         },
         Field {
             name: "limit",
@@ -134,6 +137,13 @@ const OF_FIND_NOTES: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "exact",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
         },
         Field {
             name: "order",
@@ -154,16 +164,6 @@ const OF_FIND_NOTES: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Int { allowed: &[2] },
-        },
-        Field {
-            name: "word",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
         },
     ],
     response: &[
@@ -208,14 +208,11 @@ const OF_SET_MODE: Contract = Contract {
             },
         },
         Field {
-            name: "env",
+            name: "level",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
+            shape: Shape::Int { allowed: &[-1] },
         },
         Field {
             name: "force",
@@ -223,13 +220,6 @@ const OF_SET_MODE: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Bool,
-        },
-        Field {
-            name: "level",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[-1] },
         },
         Field {
             name: "mode",
@@ -247,6 +237,16 @@ const OF_SET_MODE: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Json,
+        },
+        Field {
+            name: "env",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
         },
     ],
     response: &[],

@@ -90,19 +90,6 @@ const OF_CHANGE_ENVS: Contract = Contract {
             ),
         },
         Field {
-            name: "alias2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "EnvAlias",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: Some("^[a-z][a-z0-9-]*$"),
-                },
-            ),
-        },
-        Field {
             name: "batch",
             required: true,
             essential: false,
@@ -111,21 +98,17 @@ const OF_CHANGE_ENVS: Contract = Contract {
                 &Shape::Object(
                     &[
                         Field {
-                            name: "data",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Json,
-                        },
-                        Field {
-                            name: "kind",
+                            name: "old",
                             required: true,
                             essential: false,
                             limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &["pair"],
-                                pattern: None,
-                            },
+                            shape: Shape::Named(
+                                "EnvId",
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
                         },
                         Field {
                             name: "new",
@@ -141,17 +124,14 @@ const OF_CHANGE_ENVS: Contract = Contract {
                             ),
                         },
                         Field {
-                            name: "old",
+                            name: "kind",
                             required: true,
                             essential: false,
                             limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "EnvId",
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
+                            shape: Shape::String {
+                                allowed: &["pair"],
+                                pattern: None,
+                            },
                         },
                         Field {
                             name: "tags",
@@ -165,23 +145,16 @@ const OF_CHANGE_ENVS: Contract = Contract {
                                 },
                             ),
                         },
+                        Field {
+                            name: "data",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Json,
+                        },
                     ],
                 ),
             ),
-        },
-        Field {
-            name: "count",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
-        Field {
-            name: "flag",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
         },
         Field {
             name: "grid",
@@ -189,100 +162,6 @@ const OF_CHANGE_ENVS: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::List(&Shape::List(&Shape::Int { allowed: &[] })),
-        },
-        Field {
-            name: "inner",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "a",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::Int { allowed: &[] },
-                    },
-                    Field {
-                        name: "b",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "items",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "data",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Json,
-                        },
-                        Field {
-                            name: "kind",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &["pair"],
-                                pattern: None,
-                            },
-                        },
-                        Field {
-                            name: "new",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "EnvId",
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
-                        },
-                        Field {
-                            name: "old",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "EnvId",
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
-                        },
-                        Field {
-                            name: "tags",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::List(
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
-                        },
-                    ],
-                ),
-            ),
         },
         Field {
             name: "key",
@@ -319,26 +198,6 @@ const OF_CHANGE_ENVS: Contract = Contract {
             ),
         },
         Field {
-            name: "mode",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Mode",
-                &Shape::String {
-                    allowed: &["fast", "slow-and-safe"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "more",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Json,
-        },
-        Field {
             name: "names",
             required: true,
             essential: false,
@@ -351,16 +210,6 @@ const OF_CHANGE_ENVS: Contract = Contract {
                     },
                 ),
             ),
-        },
-        Field {
-            name: "note",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
         },
         Field {
             name: "owner",
@@ -426,13 +275,6 @@ const OF_CHANGE_ENVS: Contract = Contract {
             ),
         },
         Field {
-            name: "part",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Float,
-        },
-        Field {
             name: "rate",
             required: true,
             essential: false,
@@ -454,24 +296,15 @@ const OF_CHANGE_ENVS: Contract = Contract {
                 ),
             ),
         },
-    ],
-    response: &[
         Field {
-            name: "count",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
-        Field {
-            name: "envid",
+            name: "mode",
             required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named(
-                "EnvId",
+                "Mode",
                 &Shape::String {
-                    allowed: &[],
+                    allowed: &["fast", "slow-and-safe"],
                     pattern: None,
                 },
             ),
@@ -484,30 +317,18 @@ const OF_CHANGE_ENVS: Contract = Contract {
             shape: Shape::Bool,
         },
         Field {
-            name: "grid",
+            name: "count",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::List(&Shape::List(&Shape::Float)),
+            shape: Shape::Int { allowed: &[] },
         },
         Field {
-            name: "level",
+            name: "part",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Named(
-                "Level",
-                &Shape::Int {
-                    allowed: &[1, -9223372036854775808, 2],
-                },
-            ),
-        },
-        Field {
-            name: "more",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Json,
+            shape: Shape::Float,
         },
         Field {
             name: "note",
@@ -518,6 +339,135 @@ const OF_CHANGE_ENVS: Contract = Contract {
                 allowed: &[],
                 pattern: None,
             },
+        },
+        Field {
+            name: "more",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
+        },
+        Field {
+            name: "items",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "old",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Named(
+                                "EnvId",
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
+                        },
+                        Field {
+                            name: "new",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Named(
+                                "EnvId",
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
+                        },
+                        Field {
+                            name: "kind",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &["pair"],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "tags",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::List(
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
+                        },
+                        Field {
+                            name: "data",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Json,
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "inner",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "a",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::Int { allowed: &[] },
+                    },
+                    Field {
+                        name: "b",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                ],
+            ),
+        },
+        Field {
+            name: "alias2",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "EnvAlias",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: Some("^[a-z][a-z0-9-]*$"),
+                },
+            ),
+        },
+    ],
+    response: &[
+        Field {
+            name: "envid",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "EnvId",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
         },
         Field {
             name: "owner",
@@ -591,21 +541,17 @@ const OF_CHANGE_ENVS: Contract = Contract {
                 &Shape::Object(
                     &[
                         Field {
-                            name: "data",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Json,
-                        },
-                        Field {
-                            name: "kind",
+                            name: "old",
                             required: true,
                             essential: false,
                             limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &["pair"],
-                                pattern: None,
-                            },
+                            shape: Shape::Named(
+                                "EnvId",
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
                         },
                         Field {
                             name: "new",
@@ -621,17 +567,14 @@ const OF_CHANGE_ENVS: Contract = Contract {
                             ),
                         },
                         Field {
-                            name: "old",
+                            name: "kind",
                             required: true,
                             essential: false,
                             limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "EnvId",
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
+                            shape: Shape::String {
+                                allowed: &["pair"],
+                                pattern: None,
+                            },
                         },
                         Field {
                             name: "tags",
@@ -645,44 +588,12 @@ const OF_CHANGE_ENVS: Contract = Contract {
                                 },
                             ),
                         },
-                    ],
-                ),
-            ),
-        },
-        Field {
-            name: "part",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Float,
-        },
-        Field {
-            name: "states",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
                         Field {
-                            name: "since",
+                            name: "data",
                             required: false,
                             essential: false,
                             limits: Limits::NONE,
-                            shape: Shape::Int { allowed: &[] },
-                        },
-                        Field {
-                            name: "state",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "State",
-                                &Shape::String {
-                                    allowed: &["HALTED", "NORMAL"],
-                                    pattern: None,
-                                },
-                            ),
+                            shape: Shape::Json,
                         },
                     ],
                 ),
@@ -698,6 +609,95 @@ const OF_CHANGE_ENVS: Contract = Contract {
                 pattern: None,
             },
         },
+        Field {
+            name: "states",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "state",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Named(
+                                "State",
+                                &Shape::String {
+                                    allowed: &["HALTED", "NORMAL"],
+                                    pattern: None,
+                                },
+                            ),
+                        },
+                        Field {
+                            name: "since",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Int { allowed: &[] },
+                        },
+                    ],
+                ),
+            ),
+        },
+        Field {
+            name: "level",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Level",
+                &Shape::Int {
+                    allowed: &[1, -9223372036854775808, 2],
+                },
+            ),
+        },
+        Field {
+            name: "flag",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
+        },
+        Field {
+            name: "count",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "part",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Float,
+        },
+        Field {
+            name: "note",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "more",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
+        },
+        Field {
+            name: "grid",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(&Shape::List(&Shape::Float)),
+        },
     ],
     sample_request: "{\"alias\":\"shop\",\"alias2\":\"other\",\"batch\":[{\"data\":{\"x\":1},\"kind\":\"pair\",\"new\":\"b\",\"old\":\"a\"},{\"kind\":\"pair\",\"old\":\"c\",\"tags\":[\"t\"]}],\"flag\":false,\"grid\":[[1,2],[]],\"inner\":{\"a\":-1},\"key\":\"k\",\"keys\":[\"k1\"],\"level\":2,\"mode\":\"slow-and-safe\",\"names\":[[\"a\"],[]],\"owner\":{\"appid\":\"wx1\",\"key\":\"secret\",\"place\":{\"region\":\"上海\",\"zone\":0}},\"rate\":0.25,\"regions\":[\"sh\"]}",
     sample_response: "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
@@ -707,13 +707,6 @@ const OF_LIST_ENVS: Contract = Contract {
     endpoint: &super::list_envs::ENDPOINT,
     response_wrapper: None,
     request: &[
-        Field {
-            name: "limit",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
         Field {
             name: "region",
             required: false,
@@ -726,6 +719,13 @@ const OF_LIST_ENVS: Contract = Contract {
                     pattern: None,
                 },
             ),
+        },
+        Field {
+            name: "limit",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
         },
     ],
     response: &[

@@ -428,10 +428,42 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Code {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Code {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Code {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Code {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Code {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
+        }
+    }
+
+    impl Decode for Code {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -471,6 +503,13 @@ pub mod types {
         }
     }
 
+    impl Decode for Count {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(i64::decode(node)?))
+        }
+    }
+
     /// A key.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct Key(String);
@@ -490,6 +529,31 @@ pub mod types {
     impl ::std::fmt::Display for Key {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(&self.0)
+        }
+    }
+
+    impl ::std::convert::AsRef<str> for Key {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Key {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Key {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Key {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
         }
     }
 
@@ -519,8 +583,8 @@ pub mod types {
 
     impl Mark {
         /// With every required field.
-        pub fn new(at: i64, by: Key) -> Self {
-            Self { at, by }
+        pub fn new(at: i64, by: impl Into<Key>) -> Self {
+            Self { at, by: by.into() }
         }
     }
 
@@ -668,6 +732,9 @@ pub mod types {
             Ok(Self::from(String::decode(node)?.as_str()))
         }
     }
+
+    json::serde!(Sent => Code, Count);
+    json::serde!(Received => Key, Mark, Meter, Word);
 }
 
 /// `keepLimits`: what [`Calls::keep_limits`] takes and answers.

@@ -48,6 +48,62 @@ const OF_KEEP_LIMITS: Contract = Contract {
             shape: Shape::Int { allowed: &[] },
         },
         Field {
+            name: "exactly",
+            required: true,
+            essential: false,
+            limits: Limits {
+                min: Some(5),
+                max: Some(5),
+            },
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "short",
+            required: true,
+            essential: false,
+            limits: Limits { min: None, max: Some(1) },
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "long",
+            required: false,
+            essential: false,
+            limits: Limits { min: Some(1), max: None },
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "fits",
+            required: true,
+            essential: false,
+            limits: Limits {
+                min: Some(2),
+                max: Some(10),
+            },
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "secret",
+            required: true,
+            essential: false,
+            limits: Limits {
+                min: Some(32),
+                max: Some(32),
+            },
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
             name: "code",
             required: true,
             essential: false,
@@ -64,14 +120,17 @@ const OF_KEEP_LIMITS: Contract = Contract {
             ),
         },
         Field {
-            name: "exactly",
+            name: "own",
             required: true,
             essential: false,
-            limits: Limits {
-                min: Some(5),
-                max: Some(5),
-            },
-            shape: Shape::Int { allowed: &[] },
+            limits: Limits { min: None, max: Some(4) },
+            shape: Shape::Named(
+                "Own",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: Some("^[a-z]*$"),
+                },
+            ),
         },
         Field {
             name: "few",
@@ -86,17 +145,11 @@ const OF_KEEP_LIMITS: Contract = Contract {
             ),
         },
         Field {
-            name: "fits",
-            required: true,
+            name: "some",
+            required: false,
             essential: false,
-            limits: Limits {
-                min: Some(2),
-                max: Some(10),
-            },
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
+            limits: Limits { min: Some(1), max: None },
+            shape: Shape::List(&Shape::List(&Shape::Int { allowed: &[] })),
         },
         Field {
             name: "keys",
@@ -114,14 +167,22 @@ const OF_KEEP_LIMITS: Contract = Contract {
             ),
         },
         Field {
-            name: "long",
-            required: false,
+            name: "words",
+            required: true,
             essential: false,
-            limits: Limits { min: Some(1), max: None },
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
+            limits: Limits {
+                min: Some(1),
+                max: Some(20),
             },
+            shape: Shape::List(
+                &Shape::Named(
+                    "Word",
+                    &Shape::String {
+                        allowed: &["add", "del"],
+                        pattern: None,
+                    },
+                ),
+            ),
         },
         Field {
             name: "nested",
@@ -150,80 +211,14 @@ const OF_KEEP_LIMITS: Contract = Contract {
                 ],
             ),
         },
-        Field {
-            name: "own",
-            required: true,
-            essential: false,
-            limits: Limits { min: None, max: Some(4) },
-            shape: Shape::Named(
-                "Own",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: Some("^[a-z]*$"),
-                },
-            ),
-        },
-        Field {
-            name: "secret",
-            required: true,
-            essential: false,
-            limits: Limits {
-                min: Some(32),
-                max: Some(32),
-            },
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "short",
-            required: true,
-            essential: false,
-            limits: Limits { min: None, max: Some(1) },
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "some",
-            required: false,
-            essential: false,
-            limits: Limits { min: Some(1), max: None },
-            shape: Shape::List(&Shape::List(&Shape::Int { allowed: &[] })),
-        },
-        Field {
-            name: "words",
-            required: true,
-            essential: false,
-            limits: Limits {
-                min: Some(1),
-                max: Some(20),
-            },
-            shape: Shape::List(
-                &Shape::Named(
-                    "Word",
-                    &Shape::String {
-                        allowed: &["add", "del"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
     ],
     response: &[
         Field {
-            name: "list",
-            required: false,
+            name: "total",
+            required: true,
             essential: false,
-            limits: Limits { min: None, max: Some(2) },
-            shape: Shape::List(
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
+            limits: Limits { min: Some(0), max: None },
+            shape: Shape::Int { allowed: &[] },
         },
         Field {
             name: "name",
@@ -236,11 +231,16 @@ const OF_KEEP_LIMITS: Contract = Contract {
             },
         },
         Field {
-            name: "total",
-            required: true,
+            name: "list",
+            required: false,
             essential: false,
-            limits: Limits { min: Some(0), max: None },
-            shape: Shape::Int { allowed: &[] },
+            limits: Limits { min: None, max: Some(2) },
+            shape: Shape::List(
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
         },
     ],
     sample_request: "{\"at_least\":1,\"at_most\":0.5,\"between\":-1,\"code\":\"abcd\",\"exactly\":5,\"few\":[],\"fits\":\"ab\",\"keys\":[\"a\",\"b\"],\"nested\":{\"n\":1,\"s\":\"ab\"},\"own\":\"\",\"secret\":\"0123456789abcdef0123456789abcdef\",\"short\":\"中\",\"some\":[[]],\"words\":[\"add\"]}",
@@ -283,6 +283,41 @@ const OF_READ_BACK: Contract = Contract {
     ],
     response: &[
         Field {
+            name: "id",
+            required: true,
+            essential: true,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "key",
+            required: true,
+            essential: true,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "ids",
+            required: true,
+            essential: true,
+            limits: Limits { min: Some(1), max: None },
+            shape: Shape::List(
+                &Shape::Named(
+                    "Word",
+                    &Shape::String {
+                        allowed: &["add", "del"],
+                        pattern: None,
+                    },
+                ),
+            ),
+        },
+        Field {
             name: "count",
             required: true,
             essential: true,
@@ -317,41 +352,6 @@ const OF_READ_BACK: Contract = Contract {
                     },
                 ],
             ),
-        },
-        Field {
-            name: "id",
-            required: true,
-            essential: true,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "ids",
-            required: true,
-            essential: true,
-            limits: Limits { min: Some(1), max: None },
-            shape: Shape::List(
-                &Shape::Named(
-                    "Word",
-                    &Shape::String {
-                        allowed: &["add", "del"],
-                        pattern: None,
-                    },
-                ),
-            ),
-        },
-        Field {
-            name: "key",
-            required: true,
-            essential: true,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
         },
         Field {
             name: "rows",
@@ -408,18 +408,21 @@ const OF_SEND_BOTH_WAYS: Contract = Contract {
             ),
         },
         Field {
+            name: "name",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
             name: "count",
             required: false,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::Named("Count", &Shape::Int { allowed: &[1] }),
-        },
-        Field {
-            name: "flag",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
         },
         Field {
             name: "key",
@@ -432,14 +435,11 @@ const OF_SEND_BOTH_WAYS: Contract = Contract {
             },
         },
         Field {
-            name: "name",
-            required: false,
+            name: "flag",
+            required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
+            shape: Shape::Bool,
         },
         Field {
             name: "size",
@@ -661,23 +661,6 @@ const OF_SEND_OBJECT: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "name",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "page",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
-        Field {
             name: "thing",
             required: true,
             essential: false,
@@ -703,6 +686,23 @@ const OF_SEND_OBJECT: Contract = Contract {
                     },
                 ],
             ),
+        },
+        Field {
+            name: "name",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "page",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
         },
     ],
     response: &[
@@ -774,44 +774,11 @@ const OF_SEND_TEXTS: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "bool",
+            name: "int",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Bool),
-        },
-        Field {
-            name: "bool2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Bool),
-        },
-        Field {
-            name: "deep",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "rate",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::InText(&Shape::Float),
-                        },
-                        Field {
-                            name: "size",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::InText(&Shape::Int { allowed: &[] }),
-                        },
-                    ],
-                ),
-            ),
+            shape: Shape::InText(&Shape::Int { allowed: &[] }),
         },
         Field {
             name: "float",
@@ -821,18 +788,18 @@ const OF_SEND_TEXTS: Contract = Contract {
             shape: Shape::InText(&Shape::Float),
         },
         Field {
-            name: "float2",
-            required: false,
-            essential: false,
-            limits: Limits { min: None, max: Some(1) },
-            shape: Shape::InText(&Shape::Float),
-        },
-        Field {
-            name: "int",
+            name: "bool",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Int { allowed: &[] }),
+            shape: Shape::InText(&Shape::Bool),
+        },
+        Field {
+            name: "json",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Json),
         },
         Field {
             name: "int2",
@@ -845,11 +812,18 @@ const OF_SEND_TEXTS: Contract = Contract {
             shape: Shape::InText(&Shape::Int { allowed: &[] }),
         },
         Field {
-            name: "json",
-            required: true,
+            name: "float2",
+            required: false,
+            essential: false,
+            limits: Limits { min: None, max: Some(1) },
+            shape: Shape::InText(&Shape::Float),
+        },
+        Field {
+            name: "bool2",
+            required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Json),
+            shape: Shape::InText(&Shape::Bool),
         },
         Field {
             name: "json2",
@@ -857,6 +831,46 @@ const OF_SEND_TEXTS: Contract = Contract {
             essential: false,
             limits: Limits::NONE,
             shape: Shape::InText(&Shape::Json),
+        },
+        Field {
+            name: "plain",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "page",
+            required: true,
+            essential: false,
+            limits: Limits { min: Some(1), max: None },
+            shape: Shape::InText(&Shape::Int { allowed: &[] }),
+        },
+        Field {
+            name: "deep",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "size",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::InText(&Shape::Int { allowed: &[] }),
+                        },
+                        Field {
+                            name: "rate",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::InText(&Shape::Float),
+                        },
+                    ],
+                ),
+            ),
         },
         Field {
             name: "meter",
@@ -937,35 +951,14 @@ const OF_SEND_TEXTS: Contract = Contract {
                 ],
             ),
         },
-        Field {
-            name: "page",
-            required: true,
-            essential: false,
-            limits: Limits { min: Some(1), max: None },
-            shape: Shape::InText(&Shape::Int { allowed: &[] }),
-        },
-        Field {
-            name: "plain",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
     ],
     response: &[
         Field {
-            name: "bool",
+            name: "int",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Bool),
-        },
-        Field {
-            name: "bool2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Bool),
+            shape: Shape::InText(&Shape::Int { allowed: &[] }),
         },
         Field {
             name: "float",
@@ -975,18 +968,18 @@ const OF_SEND_TEXTS: Contract = Contract {
             shape: Shape::InText(&Shape::Float),
         },
         Field {
-            name: "float2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Float),
-        },
-        Field {
-            name: "int",
+            name: "bool",
             required: true,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Int { allowed: &[] }),
+            shape: Shape::InText(&Shape::Bool),
+        },
+        Field {
+            name: "json",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Json),
         },
         Field {
             name: "int2",
@@ -994,6 +987,27 @@ const OF_SEND_TEXTS: Contract = Contract {
             essential: false,
             limits: Limits { min: None, max: Some(9) },
             shape: Shape::InText(&Shape::Int { allowed: &[] }),
+        },
+        Field {
+            name: "float2",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Float),
+        },
+        Field {
+            name: "bool2",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Bool),
+        },
+        Field {
+            name: "json2",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Json),
         },
         Field {
             name: "list",
@@ -1013,20 +1027,6 @@ const OF_SEND_TEXTS: Contract = Contract {
                     ],
                 ),
             ),
-        },
-        Field {
-            name: "json",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Json),
-        },
-        Field {
-            name: "json2",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::InText(&Shape::Json),
         },
         Field {
             name: "meter",

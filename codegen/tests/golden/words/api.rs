@@ -201,6 +201,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Default {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Default {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Default {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Default {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Default {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -239,10 +264,42 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Hash {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Hash {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Hash {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Hash {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Hash {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.0.encode(json);
+        }
+    }
+
+    impl Decode for Hash {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
         }
     }
 
@@ -268,6 +325,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Value {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Value {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Value {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Value {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Value {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -281,6 +363,9 @@ pub mod types {
             Ok(Self(String::decode(node)?))
         }
     }
+
+    json::serde!(Sent => Hash);
+    json::serde!(Received => Default, Value);
 }
 
 /// `getYploadThing`: what [`Calls::get_yploadthing`] takes and answers.

@@ -11,14 +11,28 @@ const OF_GET_YPLOADTHING: Contract = Contract {
     response_wrapper: None,
     request: &[
         Field {
-            name: "a.b",
-            required: false,
+            name: "type",
+            required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::String {
                 allowed: &[],
                 pattern: None,
             },
+        },
+        Field {
+            name: "match",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "self",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
         },
         Field {
             name: "async",
@@ -34,8 +48,71 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             ),
         },
         Field {
-            name: "环境",
+            name: "gen",
             required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Hash",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: Some("^`[a-z]|[<>]{1,3}``$"),
+                },
+            ),
+        },
+        Field {
+            name: "new",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Value",
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "with_new",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "json",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Json,
+        },
+        Field {
+            name: "object",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "request",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "query",
+            required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::String {
@@ -57,46 +134,6 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             ),
         },
         Field {
-            name: "error",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Object(
-                &[
-                    Field {
-                        name: "fn",
-                        required: false,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::Int { allowed: &[] },
-                    },
-                    Field {
-                        name: "type",
-                        required: true,
-                        essential: false,
-                        limits: Limits::NONE,
-                        shape: Shape::String {
-                            allowed: &[],
-                            pattern: None,
-                        },
-                    },
-                ],
-            ),
-        },
-        Field {
-            name: "gen",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Hash",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: Some("^`[a-z]|[<>]{1,3}``$"),
-                },
-            ),
-        },
-        Field {
             name: "HTTPServer2x",
             required: false,
             essential: false,
@@ -107,61 +144,27 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             },
         },
         Field {
-            name: "self",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
-        },
-        Field {
-            name: "json",
+            name: "with space",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Json,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
         },
         Field {
-            name: "kind",
+            name: "环境",
             required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::Named("Kind", &Shape::Int { allowed: &[3] }),
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
         },
         Field {
-            name: "match",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Int { allowed: &[] },
-        },
-        Field {
-            name: "method",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Method",
-                &Shape::String {
-                    allowed: &["a"],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "new",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Named(
-                "Value",
-                &Shape::String {
-                    allowed: &[],
-                    pattern: None,
-                },
-            ),
-        },
-        Field {
-            name: "object",
+            name: "a.b",
             required: false,
             essential: false,
             limits: Limits::NONE,
@@ -173,26 +176,6 @@ const OF_GET_YPLOADTHING: Contract = Contract {
         Field {
             name: "q\"uo\\te",
             required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "query",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "request",
-            required: true,
             essential: false,
             limits: Limits::NONE,
             shape: Shape::String {
@@ -214,6 +197,55 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             ),
         },
         Field {
+            name: "method",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Method",
+                &Shape::String {
+                    allowed: &["a"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "kind",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named("Kind", &Shape::Int { allowed: &[3] }),
+        },
+        Field {
+            name: "error",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Object(
+                &[
+                    Field {
+                        name: "type",
+                        required: true,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::String {
+                            allowed: &[],
+                            pattern: None,
+                        },
+                    },
+                    Field {
+                        name: "fn",
+                        required: false,
+                        essential: false,
+                        limits: Limits::NONE,
+                        shape: Shape::Int { allowed: &[] },
+                    },
+                ],
+            ),
+        },
+    ],
+    response: &[
+        Field {
             name: "type",
             required: true,
             essential: false,
@@ -222,63 +254,6 @@ const OF_GET_YPLOADTHING: Contract = Contract {
                 allowed: &[],
                 pattern: None,
             },
-        },
-        Field {
-            name: "with_new",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-        Field {
-            name: "with space",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
-        },
-    ],
-    response: &[
-        Field {
-            name: "box",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::List(
-                &Shape::Object(
-                    &[
-                        Field {
-                            name: "default",
-                            required: false,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::Named(
-                                "Default",
-                                &Shape::String {
-                                    allowed: &[],
-                                    pattern: None,
-                                },
-                            ),
-                        },
-                        Field {
-                            name: "move",
-                            required: true,
-                            essential: false,
-                            limits: Limits::NONE,
-                            shape: Shape::String {
-                                allowed: &[],
-                                pattern: None,
-                            },
-                        },
-                    ],
-                ),
-            ),
         },
         Field {
             name: "object",
@@ -291,13 +266,6 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             },
         },
         Field {
-            name: "ok",
-            required: false,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::Bool,
-        },
-        Field {
             name: "self",
             required: true,
             essential: false,
@@ -305,14 +273,11 @@ const OF_GET_YPLOADTHING: Contract = Contract {
             shape: Shape::Int { allowed: &[] },
         },
         Field {
-            name: "type",
-            required: true,
+            name: "ok",
+            required: false,
             essential: false,
             limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
+            shape: Shape::Bool,
         },
         Field {
             name: "value",
@@ -327,6 +292,41 @@ const OF_GET_YPLOADTHING: Contract = Contract {
                 },
             ),
         },
+        Field {
+            name: "box",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::Object(
+                    &[
+                        Field {
+                            name: "move",
+                            required: true,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::String {
+                                allowed: &[],
+                                pattern: None,
+                            },
+                        },
+                        Field {
+                            name: "default",
+                            required: false,
+                            essential: false,
+                            limits: Limits::NONE,
+                            shape: Shape::Named(
+                                "Default",
+                                &Shape::String {
+                                    allowed: &[],
+                                    pattern: None,
+                                },
+                            ),
+                        },
+                    ],
+                ),
+            ),
+        },
     ],
     sample_request: "{\"EnvType\":\"\\\"q\\\"\",\"a.b\":\"y\",\"async\":\"d\",\"error\":{\"type\":\"t\"},\"json\":[{\"a\":null}],\"q\\\"uo\\\\te\":\"z\",\"query\":\"a&b=中文\",\"request\":\"r\",\"self\":true,\"type\":\"a\",\"with space\":\"x\",\"环境\":\"中文\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}",
@@ -336,6 +336,16 @@ const OF_MOVE_THING: Contract = Contract {
     endpoint: &super::move_thing::ENDPOINT,
     response_wrapper: None,
     request: &[
+        Field {
+            name: "name",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
         Field {
             name: "mood",
             required: false,
@@ -348,16 +358,6 @@ const OF_MOVE_THING: Contract = Contract {
                     pattern: None,
                 },
             ),
-        },
-        Field {
-            name: "name",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String {
-                allowed: &[],
-                pattern: None,
-            },
         },
         Field {
             name: "part",

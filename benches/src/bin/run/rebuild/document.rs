@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use wechat_cloudbase_codegen::{OpenApi, Spec, build_script};
+use wechat_cloudbase_codegen::{build_script, check};
+use wechat_cloudbase_spec::{OpenApi, openapi};
 
 use crate::tools::Result;
 
 /// What the spec says, as far as OpenAPI can say it, and progenitor can read it.
 pub(super) fn of_spec(spec: &Path) -> Result<Value> {
-    let spec = Spec::check(&build_script::read(spec)?, "").map_err(|report| report.to_string())?;
-    let mut document = serde_json::from_str(&spec.openapi(OpenApi::V3_0))?;
+    let spec = check(&build_script::read(spec)?, "").map_err(|report| report.to_string())?;
+    let mut document = serde_json::from_str(&openapi(&spec, OpenApi::V3_0))?;
     for_each_object(&mut document, &mut drop_twins);
     Ok(document)
 }

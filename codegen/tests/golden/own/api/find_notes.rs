@@ -17,11 +17,11 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .tokens(&[token::Kind::Component])
     .locations(
         &[
-            ("exact", operation::Location::Query),
+            ("word", operation::Location::Query),
             ("limit", operation::Location::Query),
+            ("exact", operation::Location::Query),
             ("order", operation::Location::Query),
             ("v", operation::Location::Query),
-            ("word", operation::Location::Query),
         ],
     )
     .fixed_fields(&[("v", operation::Fixed::Int(2))])
@@ -94,38 +94,38 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Whether the whole word has to be there.
-    pub exact: Option<bool>,
-    /// How many notes at most.
-    pub limit: Option<i64>,
-    /// Order of the notes.
-    pub order: Option<Order>,
     /// Word to look for.
     pub word: String,
+    /// How many notes at most.
+    pub limit: Option<i64>,
+    /// Whether the whole word has to be there.
+    pub exact: Option<bool>,
+    /// Order of the notes.
+    pub order: Option<Order>,
 }
 
 impl Request {
     /// With every required field.
     pub fn new(word: impl Into<String>) -> Self {
         Self {
-            exact: None,
-            limit: None,
-            order: None,
             word: word.into(),
+            limit: None,
+            exact: None,
+            order: None,
         }
-    }
-
-    /// Sets [`exact`](Self::exact).
-    #[must_use]
-    pub fn with_exact(mut self, exact: bool) -> Self {
-        self.exact = Some(exact);
-        self
     }
 
     /// Sets [`limit`](Self::limit).
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
+        self
+    }
+
+    /// Sets [`exact`](Self::exact).
+    #[must_use]
+    pub fn with_exact(mut self, exact: bool) -> Self {
+        self.exact = Some(exact);
         self
     }
 
@@ -141,7 +141,25 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.field("word", &self.word);
+        json.field("limit", &self.limit);
+        json.field("exact", &self.exact);
+        json.field("order", &self.order);
+        json.field("v", &2i64);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            word: object.usual("word")?,
+            limit: object.optional("limit")?,
+            exact: object.optional("exact")?,
+            order: object.optional("order")?,
+        })
     }
 }
 
@@ -149,11 +167,11 @@ impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
-        query.add("exact", &self.exact);
+        query.add("word", &self.word);
         query.add("limit", &self.limit);
+        query.add("exact", &self.exact);
         query.add("order", &self.order);
         query.add("v", &2i64);
-        query.add("word", &self.word);
     }
 }
 
@@ -163,6 +181,15 @@ impl Operation for Request {
 pub struct Response {
     /// Ids of the notes.
     pub ids: Vec<String>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("ids", &self.ids);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -214,3 +241,13 @@ impl Encode for Order {
         self.as_str().encode(json);
     }
 }
+
+impl Decode for Order {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
+json::serde!(Sent => Request, Order);
+json::serde!(Received => Response);

@@ -18,8 +18,8 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .fixed_fields(
         &[
             ("action", operation::Fixed::Text("set")),
-            ("force", operation::Fixed::Bool(true)),
             ("level", operation::Fixed::Int(-1)),
+            ("force", operation::Fixed::Bool(true)),
         ],
     )
     .idempotent(true)
@@ -42,27 +42,27 @@ impl<K: Accepted> Accepts<K> for Request {}
 ///
 /// Always sent along: `action` = `"set"`. What to do.
 ///
-/// Always sent along: `force` = `true`. Without asking.
-///
 /// Always sent along: `level` = `-1`. Level.
+///
+/// Always sent along: `force` = `true`. Without asking.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Environment.
-    pub env: String,
     /// The mode; the usual one when absent.
     pub mode: Option<String>,
     /// Many values.
     pub table: Option<json::Value>,
+    /// Environment.
+    pub env: String,
 }
 
 impl Request {
     /// With every required field.
     pub fn new(env: impl Into<String>) -> Self {
         Self {
-            env: env.into(),
             mode: None,
             table: None,
+            env: env.into(),
         }
     }
 
@@ -86,12 +86,24 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("action", "set");
-        json.field("env", &self.env);
-        json.field("force", &true);
         json.field("level", &-1i64);
+        json.field("force", &true);
         json.field("mode", &self.mode);
         json.field("table", &self.table);
+        json.field("env", &self.env);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            mode: object.optional("mode")?,
+            table: object.optional("table")?,
+            env: object.usual("env")?,
+        })
     }
 }
 
@@ -105,6 +117,14 @@ impl Operation for Request {
 #[non_exhaustive]
 pub struct Response {}
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -112,3 +132,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

@@ -39,23 +39,16 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// How many at most.
-    pub limit: Option<i64>,
     /// Region.
     pub region: Option<Region>,
+    /// How many at most.
+    pub limit: Option<i64>,
 }
 
 impl Request {
     /// With every required field.
     pub fn new() -> Self {
-        Self { limit: None, region: None }
-    }
-
-    /// Sets [`limit`](Self::limit).
-    #[must_use]
-    pub fn with_limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
+        Self { region: None, limit: None }
     }
 
     /// Sets [`region`](Self::region).
@@ -64,14 +57,33 @@ impl Request {
         self.region = Some(region);
         self
     }
+
+    /// Sets [`limit`](Self::limit).
+    #[must_use]
+    pub fn with_limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 }
 
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.field("region", &self.region);
         json.field("limit", &self.limit);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            region: object.optional("region")?,
+            limit: object.optional("limit")?,
+        })
     }
 }
 
@@ -81,6 +93,12 @@ impl Operation for Request {
     fn query(&self, query: &mut operation::Query) {
         query.add("region", &self.region);
     }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("limit", &self.limit);
+        json.end_object();
+    }
 }
 
 /// What `listEnvs` answers.
@@ -89,6 +107,15 @@ impl Operation for Request {
 pub struct Response {
     /// Environments.
     pub envs: Vec<Envs>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("list", &self.envs);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -111,6 +138,16 @@ pub struct Envs {
     pub owner: Owner,
 }
 
+impl Encode for Envs {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("env", &self.env);
+        json.field("owner", &self.owner);
+        json.end_object();
+    }
+}
+
 impl Decode for Envs {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -121,3 +158,6 @@ impl Decode for Envs {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(secret Received => Response, Envs);

@@ -22,10 +22,10 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .locations(
         &[
             ("action", operation::Location::Both),
-            ("count", operation::Location::Both),
-            ("flag", operation::Location::Both),
-            ("key", operation::Location::Both),
             ("name", operation::Location::Both),
+            ("count", operation::Location::Both),
+            ("key", operation::Location::Both),
+            ("flag", operation::Location::Both),
             ("size", operation::Location::Both),
             ("v", operation::Location::Query),
         ],
@@ -62,12 +62,12 @@ impl<K: Accepted> Accepts<K> for Request {}
 pub struct Request {
     /// What to do.
     pub action: Word,
+    /// A name.
+    pub name: Option<String>,
     /// A count.
     pub count: Option<Count>,
     /// A key.
     pub key: Option<Secret>,
-    /// A name.
-    pub name: Option<String>,
     /// A size, as text. At most 3.
     pub size: i64,
     /// A value.
@@ -79,12 +79,19 @@ impl Request {
     pub fn new(action: Word, size: i64, value: json::Value) -> Self {
         Self {
             action,
+            name: None,
             count: None,
             key: None,
-            name: None,
             size,
             value,
         }
+    }
+
+    /// Sets [`name`](Self::name).
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Sets [`count`](Self::count).
@@ -100,30 +107,36 @@ impl Request {
         self.key = Some(key);
         self
     }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
 
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.name("Post Data");
-        json.begin_object();
         json.field("action", &self.action);
-        json.field("count", &self.count);
-        json.field("flag", &true);
-        json.field("key", &self.key);
         json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
         json.field("size", &json::InText(&self.size));
+        json.field("v", "2");
         json.field("value", &self.value);
         json.end_object();
-        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            action: object.usual("action")?,
+            name: object.optional("name")?,
+            count: object.optional("count")?,
+            key: object.optional("key")?,
+            size: object.in_text().usual("size")?,
+            value: object.usual("value")?,
+        })
     }
 }
 
@@ -132,12 +145,27 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("action", &self.action);
-        query.add("count", &self.count);
-        query.add("flag", &true);
-        query.add("key", &self.key);
         query.add("name", &self.name);
+        query.add("count", &self.count);
+        query.add("key", &self.key);
+        query.add("flag", &true);
         query.add("size", &json::InText(&self.size));
         query.add("v", &String::from("2"));
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("Post Data");
+        json.begin_object();
+        json.field("action", &self.action);
+        json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
+        json.field("size", &json::InText(&self.size));
+        json.field("value", &self.value);
+        json.end_object();
+        json.end_object();
     }
 }
 
@@ -151,6 +179,19 @@ pub struct Response {
     pub post_data: Option<String>,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("Response");
+        json.begin_object();
+        json.field("id", &self.id);
+        json.field("PostData", &self.post_data);
+        json.end_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -161,3 +202,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(secret Sent => Request);
+json::serde!(Received => Response);

@@ -72,7 +72,23 @@ impl Request {
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
-        self.input.encode(json);
+        json.begin_object();
+        json.field("input", &self.input);
+        json.field("name", &self.name);
+        json.field("page", &self.page);
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            input: object.usual("input")?,
+            name: object.usual("name")?,
+            page: object.optional("page")?,
+        })
     }
 }
 
@@ -82,6 +98,10 @@ impl Operation for Request {
     fn query(&self, query: &mut operation::Query) {
         query.add("name", &self.name);
         query.add("page", &self.page);
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        self.input.encode(json);
     }
 }
 
@@ -93,6 +113,15 @@ pub struct Response {
     pub result: String,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("result", &self.result);
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -102,3 +131,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

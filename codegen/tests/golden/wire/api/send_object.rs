@@ -18,9 +18,9 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .tokens(&[token::Kind::App])
     .locations(
         &[
+            ("thing", operation::Location::WholeBody),
             ("name", operation::Location::Query),
             ("page", operation::Location::Query),
-            ("thing", operation::Location::WholeBody),
         ],
     )
     .response_fields(&["result"])
@@ -44,21 +44,21 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
+    /// The body.
+    pub thing: Thing,
     /// A name.
     pub name: String,
     /// A page.
     pub page: Option<i64>,
-    /// The body.
-    pub thing: Thing,
 }
 
 impl Request {
     /// With every required field.
-    pub fn new(name: impl Into<String>, thing: Thing) -> Self {
+    pub fn new(thing: Thing, name: impl Into<String>) -> Self {
         Self {
+            thing,
             name: name.into(),
             page: None,
-            thing,
         }
     }
 
@@ -73,7 +73,23 @@ impl Request {
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
-        self.thing.encode(json);
+        json.begin_object();
+        json.field("thing", &self.thing);
+        json.field("name", &self.name);
+        json.field("page", &self.page);
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            thing: object.usual("thing")?,
+            name: object.usual("name")?,
+            page: object.optional("page")?,
+        })
     }
 }
 
@@ -84,6 +100,10 @@ impl Operation for Request {
         query.add("name", &self.name);
         query.add("page", &self.page);
     }
+
+    fn body(&self, json: &mut json::Writer) {
+        self.thing.encode(json);
+    }
 }
 
 /// What `sendObject` answers.
@@ -92,6 +112,15 @@ impl Operation for Request {
 pub struct Response {
     /// The result, as the function gives it.
     pub result: String,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("result", &self.result);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -137,3 +166,17 @@ impl Encode for Thing {
         json.end_object();
     }
 }
+
+impl Decode for Thing {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            id: object.usual("id")?,
+            size: object.in_text().optional("size")?,
+        })
+    }
+}
+
+json::serde!(Sent => Request, Thing);
+json::serde!(Received => Response);

@@ -40,6 +40,23 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        node.object()?;
+        Ok(Self {})
+    }
+}
+
+impl Operation for Request {
+    type Response = Response;
+    const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
         json.name("请求");
         json.begin_object();
         json.end_object();
@@ -47,15 +64,21 @@ impl Encode for Request {
     }
 }
 
-impl Operation for Request {
-    type Response = Response;
-    const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
-}
-
 /// What `wrapNothing` answers. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("回\"应");
+        json.begin_object();
+        json.end_object();
+        json.end_object();
+    }
+}
 
 impl Decode for Response {
     #[inline]
@@ -64,3 +87,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

@@ -35,10 +35,10 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Mood.
-    pub mood: Option<Mood>,
     /// Name. Formerly ``na`me``.
     pub name: String,
+    /// Mood.
+    pub mood: Option<Mood>,
     /// Part.
     pub part: Option<Part>,
 }
@@ -47,8 +47,8 @@ impl Request {
     /// With every required field.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
-            mood: None,
             name: name.into(),
+            mood: None,
             part: None,
         }
     }
@@ -72,10 +72,22 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("mood", &self.mood);
         json.field("name", &self.name);
+        json.field("mood", &self.mood);
         json.field("part", &self.part);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            name: object.usual("name")?,
+            mood: object.optional("mood")?,
+            part: object.optional("part")?,
+        })
     }
 }
 
@@ -88,6 +100,14 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
 
 impl Decode for Response {
     #[inline]
@@ -137,6 +157,13 @@ impl Encode for Mood {
     }
 }
 
+impl Decode for Mood {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
 /// A part. Formerly `Piece`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -158,6 +185,16 @@ impl Encode for Part {
         json.begin_object();
         json.field("size", &self.size);
         json.end_object();
+    }
+}
+
+impl Decode for Part {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            size: object.usual("size")?,
+        })
     }
 }
 
@@ -196,3 +233,13 @@ impl Encode for Size {
         self.as_i64().encode(json);
     }
 }
+
+impl Decode for Size {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
+    }
+}
+
+json::serde!(Sent => Request, Mood, Part, Size);
+json::serde!(Received => Response);

@@ -1,0 +1,3 @@
+//! The words of the notation.
+
+pub mod words;

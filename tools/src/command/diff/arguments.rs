@@ -1,0 +1,77 @@
+//! The arguments of `diff`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use wechat_cloudbase_spec::diff::Bump;
+
+use crate::command::Format;
+
+/// Say what changed from one spec to another, whom it affects, and which version it needs.
+///
+/// Each side is a folder, a revision of the git repository here (`main`, `v0.1.0`, `HEAD~3`), or a
+/// revision and a folder in it (`main:spec`). It is the specs that are compared, not their text:
+/// moving a line changes nothing.
+///
+/// Ends with 0 when nothing is found at or above `--fail-on` that nobody has accepted, with 1 when
+/// something is, and with 2 when the specs could not be compared.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The old spec: a folder, a revision, or REVISION:FOLDER.
+    pub(super) old: String,
+    /// The new spec; the folder of the spec, as it is on the disk, unless told otherwise.
+    pub(super) new: Option<String>,
+    /// The spec's folder, here and in revisions.
+    #[arg(long, value_name = "FOLDER", default_value = "spec")]
+    pub(super) spec: PathBuf,
+    /// How changes are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// From which step of the version on a change is a finding.
+    #[arg(long, value_enum, value_name = "STEP", default_value_t)]
+    pub(super) fail_on: FailOn,
+    /// Check that the version in Cargo.toml has made the step that the changes need.
+    #[arg(long)]
+    pub(super) check_version: bool,
+    /// Print a section for CHANGELOG.md instead.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) changelog: bool,
+    /// The file of accepted changes [default: `<spec>.approved.toml` beside the new spec].
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// Accept what is found, for this reason: adds it to the file.
+    #[arg(long, value_name = "REASON", value_parser = reason)]
+    pub(super) approve: Option<String>,
+}
+
+/// From which step on a change is a finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What may break callers' code.
+    #[default]
+    Major,
+    /// What adds to the bindings, or makes the client do something else.
+    Minor,
+    /// Everything.
+    Patch,
+    /// Nothing.
+    None,
+}
+
+impl FailOn {
+    pub(super) fn level(self) -> Option<Bump> {
+        match self {
+            Self::Major => Some(Bump::Major),
+            Self::Minor => Some(Bump::Minor),
+            Self::Patch => Some(Bump::Patch),
+            Self::None => None,
+        }
+    }
+}
+
+fn reason(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("say why"),
+        text => Ok(text.to_owned()),
+    }
+}

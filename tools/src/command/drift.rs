@@ -1,0 +1,161 @@
+//! `drift`: says where captured pages of the vendor's and a spec differ.
+
+mod print;
+
+use std::fs::{self, File};
+use std::io::{Read, stdout};
+use std::path::{Path, PathBuf};
+
+use wechat_cloudbase_codegen::{SourceFile, Spec};
+use wechat_cloudbase_spec::drift::{self, Drift, DriftOptions, LARGEST_PAGE, Level};
+
+use super::folder::Folder;
+use super::{Format, Outcome, could_not_run, print, today};
+
+/// Say where captured pages of the vendor's and a spec differ.
+///
+/// A page is what a browser or a crawler saved of it, as text, Markdown or HTML; the layouts that are
+/// known are described in the docs of the command. Mistakes of a page that the spec knows as
+/// corrections are not said again.
+///
+/// Ends with 0 when nothing differs, with 1 when something does, and with 2 when a page or the spec
+/// could not be read.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The captured pages.
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// The folder of the spec.
+    #[arg(long, default_value = "spec", value_name = "FOLDER")]
+    spec: PathBuf,
+    /// The endpoint that the page is about, by the name of its file, where the page does not tell.
+    #[arg(long, value_name = "ID")]
+    endpoint: Option<String>,
+    /// The address that the page was captured from, where the page does not tell.
+    #[arg(long, value_name = "ADDRESS")]
+    address: Option<String>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write a file for an endpoint that the spec does not have, from the page.
+    #[arg(long, conflicts_with_all = ["format", "endpoint"])]
+    draft: bool,
+    /// Where the draft goes: a file, or a folder for a file by the endpoint's name; to be read on
+    /// stdout when left out.
+    #[arg(short, long, requires = "draft", value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    if let Some(outcome) = check_arguments(arguments) {
+        return outcome;
+    }
+    let folder = Folder { folder: arguments.spec.clone() };
+    let spec = match folder.spec() {
+        Ok(spec) => spec,
+        Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
+        Err(_) => return could_not_run("the spec has problems; mend them first"),
+    };
+    if arguments.draft { draft(&spec, arguments) } else { compare(&spec, arguments) }
+}
+
+fn check_arguments(arguments: &Arguments) -> Option<Outcome> {
+    let is_one = arguments.pages.len() == 1;
+    let for_one = [
+        (arguments.draft, "--draft"),
+        (arguments.endpoint.is_some(), "--endpoint"),
+        (arguments.address.is_some(), "--address"),
+    ];
+    let wrong = for_one.iter().find(|(given, _)| *given && !is_one);
+    wrong.map(|(_, option)| {
+        could_not_run(&format!("{option} goes with one page; call it once per page"))
+    })
+}
+
+fn options(arguments: &Arguments) -> DriftOptions {
+    let mut options = DriftOptions::default();
+    options.endpoint.clone_from(&arguments.endpoint);
+    options.address.clone_from(&arguments.address);
+    options.today = today();
+    options
+}
+
+/// Every page that can be read is compared, so that one bad file hides nothing.
+fn compare(spec: &Spec, arguments: &Arguments) -> Outcome {
+    let mut drifts: Vec<Drift> = Vec::new();
+    let mut failures = Vec::new();
+    for path in &arguments.pages {
+        let drift = read(path).and_then(|page| {
+            let said = |why: String| format!("{} {why}", path.display());
+            drift::drift(spec, &page, &options(arguments)).map_err(said)
+        });
+        match drift {
+            Ok(drift) => drifts.push(drift),
+            Err(why) => failures.push(why),
+        }
+    }
+    let colour = arguments.format == Format::Text && super::colour(&stdout());
+    print(stdout(), &print::all(&drifts, arguments.format, colour));
+    let mut findings = drifts.iter().flat_map(|drift| &drift.findings);
+    let found = findings.any(|finding| finding.level() == Level::Finding);
+    for why in &failures {
+        could_not_run(why);
+    }
+    match (failures.is_empty(), found) {
+        (false, _) => Outcome::CouldNotRun,
+        (true, true) => Outcome::Findings,
+        (true, false) => Outcome::Fine,
+    }
+}
+
+/// A page, of which no more is read than could be one.
+fn read(path: &Path) -> Result<SourceFile, String> {
+    let name = path.display();
+    let failed = |error: std::io::Error| format!("{name} can't be read: {error}");
+    if path.is_dir() {
+        return Err(format!("{name} is a folder; give the pages in it"));
+    }
+    let mut bytes = Vec::new();
+    let most = LARGEST_PAGE as u64 + 1;
+    File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(SourceFile::new(name.to_string(), bytes))
+}
+
+fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
+    let Some(path) = arguments.pages.first() else {
+        return could_not_run("there is no page");
+    };
+    let drafted = read(path).and_then(|page| {
+        drift::draft(spec, &page, &options(arguments))
+            .map_err(|why| format!("{} {why}", path.display()))
+    });
+    let draft = match drafted {
+        Ok(draft) => draft,
+        Err(why) => return could_not_run(&why),
+    };
+    let Some(output) = &arguments.output else {
+        print(stdout(), &draft.text);
+        return Outcome::Fine;
+    };
+    let file =
+        if output.is_dir() { output.join(format!("{}.toml", draft.id)) } else { output.clone() };
+    let name = file.display();
+    if file.exists() {
+        return could_not_run(&format!(
+            "{name} is there already; move it away, or give another --output"
+        ));
+    }
+    match fs::write(&file, &draft.text) {
+        Ok(()) => {
+            let section = draft.section.map_or(String::new(), |section| {
+                format!("; endpoints of like paths are in {section}")
+            });
+            print(
+                stdout(),
+                &format!("{name}: drafted; what is marked TODO is yours to say{section}\n"),
+            );
+            Outcome::Fine
+        }
+        Err(error) => could_not_run(&format!("{name} can't be written: {error}")),
+    }
+}

@@ -1,0 +1,50 @@
+//! The folder of a spec, as an argument of a command.
+
+use std::io::stderr;
+use std::path::PathBuf;
+
+use wechat_cloudbase_codegen::{SourceFile, Spec, build_script, check};
+
+use super::{Outcome, could_not_run, print_report};
+
+/// The spec that a command is about.
+#[derive(clap::Args)]
+pub(crate) struct Folder {
+    /// The folder of the spec.
+    #[arg(default_value = "spec")]
+    pub(crate) folder: PathBuf,
+}
+
+impl Folder {
+    /// Its files; what is not there to be read has been said.
+    pub(crate) fn read(&self) -> Result<Vec<SourceFile>, Outcome> {
+        self.files().map_err(|why| could_not_run(&why))
+    }
+
+    pub(crate) fn files(&self) -> Result<Vec<SourceFile>, String> {
+        let name = self.folder.display();
+        if !self.folder.is_dir() {
+            return Err(format!("{name} is no folder; give the folder of the spec"));
+        }
+        let files =
+            build_script::read(&self.folder).map_err(|error| format!("can't read {error}"))?;
+        if files.is_empty() {
+            return Err(format!("{name} is empty; there is no spec in it"));
+        }
+        Ok(files)
+    }
+
+    /// What diagnostics show before each path: the folder as it was given.
+    pub(crate) fn root(&self) -> String {
+        format!("{}/", self.folder.display())
+    }
+
+    /// The spec, for a command that makes something else of it: problems stand on stderr.
+    pub(crate) fn spec(&self) -> Result<Spec, Outcome> {
+        let files = self.read()?;
+        check(&files, &self.root()).map_err(|report| {
+            print_report(stderr(), &report);
+            Outcome::Findings
+        })
+    }
+}

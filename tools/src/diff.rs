@@ -1,0 +1,46 @@
+//! What changed from one spec to another: not which lines, but which endpoints, fields, types and
+//! errcodes; whom it affects; and which version it needs.
+
+mod approvals;
+mod change;
+mod changelog;
+mod changes;
+mod endpoint_keys;
+mod endpoints;
+mod fields;
+mod finder;
+mod json;
+mod lists;
+mod markdown;
+mod matching;
+mod origin;
+mod provenance;
+mod reach;
+mod records;
+mod rule;
+mod samples;
+mod scope;
+mod text;
+mod types;
+mod values;
+mod version;
+mod words;
+
+pub use approvals::{Approval, Approvals, BadApprovals};
+pub use change::{Change, Origin, Reach};
+pub use changes::{Changes, VersionStep};
+pub use rule::{Bump, ChangeRule, Effect};
+pub use version::{covers, next_version};
+
+use wechat_cloudbase_codegen::Spec;
+
+use finder::Finder;
+
+/// Compares two specs.
+pub fn diff(old: &Spec, new: &Spec) -> Changes {
+    let mut finder = Finder::new(old, new);
+    endpoints::compare(&mut finder);
+    types::compare_shared(&mut finder);
+    records::compare(&mut finder);
+    Changes::new(finder.finish())
+}

@@ -1,0 +1,112 @@
+//! One change, and what is known of it.
+
+use std::fmt;
+
+use wechat_cloudbase_codegen::source::Place;
+
+use super::rule::{Bump, ChangeRule};
+
+/// One change from an old spec to a new one.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Change {
+    /// What kind of change it is.
+    pub rule: ChangeRule,
+    /// The thing that changed, by a name that no line number is in: `create_env request.alias`.
+    pub subject: String,
+    /// What has changed, in words, with old and new value.
+    pub message: String,
+    /// What it was, whole; `None` for what is new.
+    pub old: Option<String>,
+    /// What it is, whole; `None` for what is gone.
+    pub new: Option<String>,
+    /// Where it stood, or the nearest thing to it that stood anywhere.
+    pub old_place: Option<Place>,
+    /// Where it stands, or the nearest thing to it that stands anywhere.
+    pub new_place: Option<Place>,
+    /// The endpoints that it reaches.
+    pub reaches: Vec<Reach>,
+    /// Whose doing it is.
+    pub origin: Origin,
+    /// What its author may have meant to write.
+    pub hint: Option<String>,
+    /// Why it was accepted, where somebody has accepted it.
+    pub approved: Option<String>,
+}
+
+/// An endpoint that a change reaches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Reach {
+    /// The endpoint's id, in the new spec unless only the old one has it.
+    pub endpoint: String,
+    /// Whether something in its request changes.
+    pub request: bool,
+    /// Whether something in its response changes.
+    pub response: bool,
+}
+
+/// Whether the vendor changed something, or we did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The vendor's API has changed: its page was read again, or it has another page.
+    Vendor,
+    /// It was transcribed wrong: a correction about it is new.
+    Transcription,
+    /// Words, names and judgements that are this spec's alone.
+    Ours,
+    /// Neither a page that was read again nor a correction says so.
+    Unknown,
+}
+
+impl Origin {
+    /// In one word, as JSON has it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Transcription => "transcription",
+            Self::Ours => "ours",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// As a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Vendor => "a change of the vendor's API: its page was read again",
+            Self::Transcription => "a correction of our transcription",
+            Self::Ours => "a choice of this spec's own",
+            Self::Unknown => "unknown: no page was read again, and no correction is new",
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl Change {
+    /// The step of the version that it needs.
+    pub fn bump(&self) -> Bump {
+        self.rule.bump()
+    }
+
+    /// What tells this change from others, whatever lines it stands on: 16 hexadecimal digits made
+    /// of rule, subject, old and new.
+    pub fn fingerprint(&self) -> String {
+        let (old, new) = (self.old.as_deref(), self.new.as_deref());
+        let parts = [self.rule.id(), &self.subject, old.unwrap_or("\u{1}"), new.unwrap_or("\u{1}")];
+        let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+        format!("{:016x}", fnv(bytes))
+    }
+}
+
+/// FNV-1a of 64 bits: nobody gains by a collision, and it is the same everywhere and for ever.
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

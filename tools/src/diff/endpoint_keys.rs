@@ -1,0 +1,109 @@
+//! The keys of an endpoint that have one value each.
+
+use wechat_cloudbase_codegen::model::{Endpoint, Repeat, Status};
+use wechat_cloudbase_codegen::notation::words;
+
+use super::finder::{Finder, Found};
+use super::rule::ChangeRule;
+use super::scope::Scope;
+use super::words::code;
+use crate::places::Thing;
+
+/// A key: its name, its value as text, and the rule that a change of it falls under.
+type Key = (&'static str, fn(&Endpoint) -> Option<String>, fn(&Endpoint, &Endpoint) -> ChangeRule);
+
+/// Every key of one value. What has no key of its own, such as the section, stands at the name.
+const KEYS: &[Key] = &[
+    ("name", |endpoint| Some(endpoint.name.clone()), |_, _| ChangeRule::VendorNameChanged),
+    ("section", |endpoint| Some(endpoint.section.clone()), |_, _| ChangeRule::SectionChanged),
+    ("summary", |endpoint| Some(endpoint.summary.clone()), |_, _| ChangeRule::SummaryChanged),
+    ("notes", notes, |_, _| ChangeRule::NotesChanged),
+    ("path", |endpoint| Some(endpoint.path.clone()), |_, _| ChangeRule::PathChanged),
+    ("method", method, |_, _| ChangeRule::MethodChanged),
+    (
+        "token_field",
+        |endpoint| Some(endpoint.token_field.clone()),
+        |_, _| ChangeRule::TokenFieldChanged,
+    ),
+    (
+        "request_wrapper",
+        |endpoint| endpoint.request_wrapper.clone(),
+        |_, _| ChangeRule::RequestWrapperChanged,
+    ),
+    (
+        "response_wrapper",
+        |endpoint| endpoint.response_wrapper.clone(),
+        |_, _| ChangeRule::ResponseWrapperChanged,
+    ),
+    ("errcode_on_success", errcode_on_success, |_, new| match new.errcode_on_success {
+        true => ChangeRule::ErrcodeOnSuccessNeeded,
+        false => ChangeRule::ErrcodeOnSuccessNotNeeded,
+    }),
+    ("cloud_call", |endpoint| endpoint.cloud_call.clone(), |_, _| ChangeRule::CloudCallChanged),
+    ("repeat", repeat, |_, new| match new.repeat {
+        Repeat::Safe => ChangeRule::RepeatAllowed,
+        Repeat::Unsafe => ChangeRule::RepeatForbidden,
+    }),
+    ("status", status, |_, new| match new.status {
+        Status::Deprecated => ChangeRule::StatusDeprecated,
+        _ => ChangeRule::StatusChanged,
+    }),
+];
+
+pub(super) fn compare(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) {
+    for (key, value, rule) in KEYS {
+        let (was, is) = (value(old), value(new));
+        if was != is {
+            changed(finder, (old, new), key, rule(old, new), (was, is));
+        }
+    }
+    let is_rename = new.renamed_from.as_ref() == Some(&old.id);
+    if old.renamed_from != new.renamed_from && !is_rename {
+        let former = (old.renamed_from.clone(), new.renamed_from.clone());
+        changed(finder, (old, new), "renamed_from", ChangeRule::FormerNameChanged, former);
+    }
+}
+
+fn changed(
+    finder: &mut Finder<'_>,
+    (old, new): (&Endpoint, &Endpoint),
+    key: &str,
+    rule: ChangeRule,
+    (was, is): (Option<String>, Option<String>),
+) {
+    let places = (
+        finder.old.place(Thing::Endpoint { id: &old.id, key: Some(key) }),
+        finder.new.place(Thing::Endpoint { id: &new.id, key: Some(key) }),
+    );
+    finder.report(Found {
+        rule,
+        subject: format!("{} {key}", new.id),
+        name: code(&new.id),
+        of: String::new(),
+        old: was,
+        new: is,
+        places,
+        scope: Scope::endpoint(new, key),
+        hint: None,
+    });
+}
+
+fn notes(endpoint: &Endpoint) -> Option<String> {
+    (!endpoint.notes.is_empty()).then(|| endpoint.notes.join(" "))
+}
+
+fn method(endpoint: &Endpoint) -> Option<String> {
+    Some(words::word(words::METHODS, endpoint.method).to_owned())
+}
+
+fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
+    Some(endpoint.errcode_on_success.to_string())
+}
+
+fn repeat(endpoint: &Endpoint) -> Option<String> {
+    Some(words::word(words::REPEATS, endpoint.repeat).to_owned())
+}
+
+fn status(endpoint: &Endpoint) -> Option<String> {
+    Some(words::word(words::STATUSES, endpoint.status).to_owned())
+}

@@ -1,0 +1,128 @@
+//! The type of a field.
+
+use wechat_cloudbase_codegen::model::{Shape, Type, TypeDef};
+
+use super::{Pair, Table};
+use crate::diff::finder::Finder;
+use crate::diff::rule::ChangeRule;
+use crate::diff::types;
+use crate::diff::words::type_text;
+use crate::places::Home;
+
+/// A type in layers: how many lists, whether it travels as text, and what is inside.
+struct Layers<'t> {
+    lists: usize,
+    in_text: bool,
+    base: &'t Type,
+}
+
+impl<'t> Layers<'t> {
+    fn of(mut base: &'t Type) -> Self {
+        let (mut lists, mut in_text) = (0, false);
+        loop {
+            match base {
+                Type::List(item) => {
+                    lists += 1;
+                    base = item;
+                }
+                Type::InText(inner) => {
+                    in_text = true;
+                    base = inner;
+                }
+                _ => return Self { lists, in_text, base },
+            }
+        }
+    }
+}
+
+pub(super) fn compare<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {
+    let (old, new) = pair.fields;
+    // What is fixed has no type in Rust; its value says all.
+    if old.fixed.is_some() && new.fixed.is_some() {
+        return;
+    }
+    let (was, is) = (Layers::of(&old.ty), Layers::of(&new.ty));
+    if let Some(rule) = rule(finder, pair, &was, &is) {
+        let texts = (type_text(&old.ty), type_text(&new.ty));
+        pair.changed(finder, rule, "type", (&texts.0, &texts.1));
+    } else if was.in_text != is.in_text {
+        let texts = (type_text(&old.ty), type_text(&new.ty));
+        pair.changed(finder, ChangeRule::FieldTextChanged, "text", (&texts.0, &texts.1));
+    }
+    if let (Type::Named(old), Type::Named(new)) = (was.base, is.base)
+        && is_inline_still(old, new, pair)
+    {
+        let homes = (home(pair.tables.0, old), home(pair.tables.1, new));
+        types::compare_definition(finder, homes, (old, new));
+    }
+}
+
+/// What changed about the type in Rust; nothing where it is the same type.
+fn rule<'a>(
+    finder: &Finder<'a>,
+    pair: &Pair<'a, 'a>,
+    was: &Layers<'a>,
+    is: &Layers<'a>,
+) -> Option<ChangeRule> {
+    let base = base_rule(finder, pair, was.base, is.base);
+    match base {
+        None if was.lists != is.lists => Some(ChangeRule::FieldListDepthChanged),
+        Some(_) if was.lists != is.lists => Some(ChangeRule::FieldTypeChanged),
+        base => base,
+    }
+}
+
+fn base_rule<'a>(
+    finder: &Finder<'a>,
+    pair: &Pair<'a, 'a>,
+    was: &'a Type,
+    is: &'a Type,
+) -> Option<ChangeRule> {
+    Some(match (was, is) {
+        (Type::String, Type::String)
+        | (Type::Secret, Type::Secret)
+        | (Type::Int, Type::Int)
+        | (Type::Float, Type::Float)
+        | (Type::Bool, Type::Bool)
+        | (Type::Json, Type::Json) => return None,
+        (Type::Named(old), Type::Named(new)) => {
+            if types::is_same(finder, old, new) || is_inline_still(old, new, pair) {
+                return None;
+            }
+            ChangeRule::FieldTypeChanged
+        }
+        (Type::String, Type::Secret) => ChangeRule::FieldMadeSecret,
+        (Type::Secret, Type::String) => ChangeRule::FieldMadePublic,
+        (Type::Int, Type::Float) | (_, Type::Json) => ChangeRule::FieldTypeWidened,
+        (Type::Float, Type::Int) | (Type::Json, _) => ChangeRule::FieldTypeNarrowed,
+        (Type::String, Type::Named(new)) if is_text(&new.shape) => ChangeRule::FieldTypeNarrowed,
+        (Type::Int, Type::Named(new)) if is_int(&new.shape) => ChangeRule::FieldTypeNarrowed,
+        (Type::Named(old), Type::String) if is_text(&old.shape) => ChangeRule::FieldTypeWidened,
+        (Type::Named(old), Type::Int) if is_int(&old.shape) => ChangeRule::FieldTypeWidened,
+        _ => ChangeRule::FieldTypeChanged,
+    })
+}
+
+/// Whether two types are what one field describes on the spot, and yet not known as one by name and
+/// file: because the field has another name now, or what it is part of stands in another file.
+fn is_inline_still(old: &TypeDef, new: &TypeDef, pair: &Pair<'_, '_>) -> bool {
+    let renamed = pair.fields.0.ident != pair.fields.1.ident && old.name != new.name;
+    old.inline && new.inline && (renamed || old.shared != new.shared)
+}
+
+fn is_text(shape: &Shape) -> bool {
+    matches!(shape, Shape::Text { .. } | Shape::Texts(_))
+}
+
+fn is_int(shape: &Shape) -> bool {
+    matches!(shape, Shape::Ints(_))
+}
+
+/// Where a type that a field of a table has is described.
+fn home<'a>(table: Table<'a>, definition: &TypeDef) -> Home<'a> {
+    match table {
+        _ if definition.shared => Home::Shared,
+        Table::Request(endpoint) | Table::Response(endpoint) => Home::Endpoint(&endpoint.id),
+        Table::Type { of, .. } => of,
+    }
+}

@@ -1,0 +1,75 @@
+//! Types of pages against types of the model.
+
+use wechat_cloudbase_codegen::model::{Field, Shape, Type};
+
+use crate::drift::page_type::PageType;
+
+/// Whether a page's type says nothing else than the spec's.
+pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
+    match (page, spec) {
+        (PageType::Any | PageType::Lost, _) => true,
+        (PageType::Array(item), Type::List(spec)) => {
+            item.as_ref().is_none_or(|item| fits(item, spec))
+        }
+        (PageType::Object | PageType::Array(_), Type::Json) => true,
+        (page, Type::Named(definition)) => match definition.shape {
+            Shape::Text { .. } | Shape::Texts(_) => *page == PageType::String,
+            Shape::Ints(_) => matches!(page, PageType::Number | PageType::Int),
+            Shape::Object(_) => *page == PageType::Object,
+        },
+        (PageType::String, Type::String | Type::Secret | Type::InText(_)) => true,
+        (PageType::Number, Type::Int | Type::Float) => true,
+        (PageType::Int, Type::Int)
+        | (PageType::Float, Type::Float)
+        | (PageType::Bool, Type::Bool) => true,
+        _ => false,
+    }
+}
+
+/// The fields of an object, through lists and text.
+pub(super) fn fields_of(ty: &Type) -> Option<&[Field]> {
+    match ty {
+        Type::List(item) | Type::InText(item) => fields_of(item),
+        Type::Named(definition) => match &definition.shape {
+            Shape::Object(fields) => Some(fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A type of the model in the words of pages.
+pub(super) fn in_words(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::Secret => "string".to_owned(),
+        Type::Int => "integer".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Bool => "boolean".to_owned(),
+        Type::Json => "any JSON".to_owned(),
+        Type::Named(definition) => match definition.shape {
+            Shape::Text { .. } | Shape::Texts(_) => "string".to_owned(),
+            Shape::Ints(_) => "integer".to_owned(),
+            Shape::Object(_) => "object".to_owned(),
+        },
+        Type::InText(inner) => format!("string that holds {}", in_words(inner)),
+        Type::List(item) => format!("array of {}", in_words(item)),
+    }
+}
+
+/// Whether a value of a sample is of the type, as pages print samples: a number may stand for a
+/// number of either kind.
+pub(super) fn holds(ty: &Type, value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match (ty, value) {
+        (_, Value::Null) | (Type::Json, _) => true,
+        (Type::Named(definition), value) => match definition.shape {
+            Shape::Text { .. } | Shape::Texts(_) => value.is_string(),
+            Shape::Ints(_) => value.is_number(),
+            Shape::Object(_) => value.is_object(),
+        },
+        (Type::String | Type::Secret | Type::InText(_), value) => value.is_string(),
+        (Type::Int | Type::Float, value) => value.is_number(),
+        (Type::Bool, value) => value.is_boolean(),
+        (Type::List(_), value) => value.is_array(),
+    }
+}

@@ -1,0 +1,5 @@
+//! Files for endpoints that a spec does not have yet.
+
+mod skeleton;
+
+pub use skeleton::{NewEndpoint, Skeleton, skeleton};

@@ -1,0 +1,199 @@
+//! `dump`: the model as JSON, for whoever wants to make of a spec what this compiler does not. All
+//! of the model is in it, so each of the other outputs could be made from it.
+//!
+//! Every key is always there; what a spec leaves out is `null`. What endpoints share stands once,
+//! at the top, and is referred to by its number or its name. The patterns below name every field of
+//! the model, so that one which is added there and forgotten here does not compile.
+
+use serde_json::{Value, json};
+use wechat_cloudbase_codegen::Spec;
+use wechat_cloudbase_codegen::model::{
+    Api, Area, Correction, Endpoint, Errcode, Field, Limits, Literal, PermissionSet, Sample, Shape,
+    Source, Type, TypeDef, Variant,
+};
+use wechat_cloudbase_codegen::notation::words;
+
+/// Grows when a reader of the form before would misread the new one.
+const FORMAT: u32 = 1;
+
+/// The model as JSON: everything that a spec says, checked and in one order, for tools that make of it
+/// what none here does. `format` in it is the version of its form.
+pub fn generate(spec: &Spec) -> String {
+    let Api { endpoints, types, errcodes, areas, permission_sets } = &*spec.api;
+    let mut dump = json!({
+        "format": FORMAT,
+        "endpoints": each(endpoints, endpoint),
+        "types": each(types, |definition| type_def(definition)),
+        "errcodes": each(errcodes, |record| errcode(record)),
+        "areas": each(areas, area),
+        "permission_sets": each(permission_sets, |set| permission_set(set)),
+    });
+    // A map keeps the order of its keys or not, by a feature that any crate of a build can set.
+    dump.sort_all_objects();
+    format!("{dump:#}\n")
+}
+
+fn each<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
+    items.iter().map(one).collect()
+}
+
+fn endpoint(endpoint: &Endpoint) -> Value {
+    let Endpoint {
+        id,
+        section,
+        renamed_from,
+        name,
+        summary,
+        notes,
+        method,
+        path,
+        old_paths,
+        tokens,
+        token_field,
+        request_wrapper,
+        response_wrapper,
+        errcode_on_success,
+        permission_sets,
+        cloud_call,
+        repeat,
+        status,
+        errcodes,
+        request,
+        response,
+        types,
+        sample: Sample { request: sample_request, response: sample_response },
+        sources,
+        corrections,
+    } = endpoint;
+    json!({
+        "id": id,
+        "section": section,
+        "renamed_from": renamed_from,
+        "name": name,
+        "summary": summary,
+        "notes": notes,
+        "method": words::word(words::METHODS, *method),
+        "path": path,
+        "old_paths": old_paths,
+        "tokens": each(tokens, |kind| words::word(words::KINDS, *kind).into()),
+        "token_field": token_field,
+        "request_wrapper": request_wrapper,
+        "response_wrapper": response_wrapper,
+        "errcode_on_success": errcode_on_success,
+        "permission_sets": each(permission_sets, |set| set.id.into()),
+        "cloud_call": cloud_call,
+        "repeat": words::word(words::REPEATS, *repeat),
+        "status": words::word(words::STATUSES, *status),
+        "errcodes": each(errcodes, |errcode| errcode.code.into()),
+        "request": each(request, field),
+        "response": each(response, field),
+        "types": each(types, |definition| type_def(definition)),
+        "sample": { "request": sample_request, "response": sample_response },
+        "sources": each(sources, source),
+        "corrections": each(corrections, correction),
+    })
+}
+
+fn field(field: &Field) -> Value {
+    let Field { wire, ident, renamed_from, doc, ty, optional, essential, fixed, place, limits } =
+        field;
+    let Limits { min, max } = limits;
+    json!({
+        "wire": wire,
+        "ident": ident,
+        "renamed_from": renamed_from,
+        "doc": doc,
+        "type": type_of(ty),
+        "optional": optional,
+        "essential": essential,
+        "fixed": fixed.as_ref().map(literal),
+        "place": words::word(words::PLACES, *place),
+        "min": min,
+        "max": max,
+    })
+}
+
+/// A word, or an object of one key where a type has another one inside it.
+fn type_of(ty: &Type) -> Value {
+    match ty {
+        Type::String => "string".into(),
+        Type::Secret => "secret".into(),
+        Type::Int => "int".into(),
+        Type::Float => "float".into(),
+        Type::Bool => "bool".into(),
+        Type::Json => "json".into(),
+        Type::Named(definition) => json!({ "named": definition.name }),
+        Type::InText(inner) => json!({ "text": type_of(inner) }),
+        Type::List(item) => json!({ "list": type_of(item) }),
+    }
+}
+
+fn literal(literal: &Literal) -> Value {
+    match literal {
+        Literal::String(text) => text.as_str().into(),
+        Literal::Int(number) => (*number).into(),
+        Literal::Bool(bool) => (*bool).into(),
+    }
+}
+
+fn type_def(definition: &TypeDef) -> Value {
+    // Whether it is shared, the list says that it stands in.
+    let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
+    let (ty, pattern, values, fields) = match shape {
+        Shape::Text { pattern } => ("string", json!(pattern), Value::Null, Value::Null),
+        Shape::Texts(variants) => ("string", Value::Null, each(variants, variant), Value::Null),
+        Shape::Ints(variants) => ("int", Value::Null, each(variants, variant), Value::Null),
+        Shape::Object(fields) => ("object", Value::Null, Value::Null, each(fields, field)),
+    };
+    json!({
+        "name": name,
+        "inline": inline,
+        "renamed_from": renamed_from,
+        "doc": doc,
+        "type": ty,
+        "pattern": pattern,
+        "enum": values,
+        "fields": fields,
+    })
+}
+
+fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
+    let Variant { value, name, renamed_from, doc } = variant;
+    let value: Value = value.clone().into();
+    let renamed_from: Option<Value> = renamed_from.clone().map(Into::into);
+    json!({ "value": value, "name": name, "renamed_from": renamed_from, "doc": doc })
+}
+
+fn errcode(errcode: &Errcode) -> Value {
+    let Errcode { code, name, message, meaning, remedy, class, operator, quota } = errcode;
+    json!({
+        "code": code,
+        "name": name,
+        "message": message,
+        "meaning": meaning,
+        "remedy": remedy,
+        "class": words::word(words::CLASSES, *class),
+        "operator": operator.map(|operator| words::word(words::OPERATORS, operator)),
+        "quota": quota.map(|quota| words::word(words::WINDOWS, quota)),
+    })
+}
+
+fn area(area: &Area) -> Value {
+    let Area { name, from, to, doc } = area;
+    json!({ "name": name, "from": from, "to": to, "doc": doc })
+}
+
+fn permission_set(set: &PermissionSet) -> Value {
+    let PermissionSet { id, name, doc } = set;
+    json!({ "id": id, "name": name, "doc": doc })
+}
+
+fn source(source: &Source) -> Value {
+    let Source { page, read } = source;
+    json!({ "page": page, "read": read })
+}
+
+fn correction(correction: &Correction) -> Value {
+    let Correction { field, says, is, why, page, seen } = correction;
+    json!({ "field": field, "says": says, "is": is, "why": why, "page": page, "seen": seen })
+}

@@ -1,0 +1,256 @@
+//! Types as schemas.
+//!
+//! What a caller sends is as the pages have it: a documented list of values is closed. What comes
+//! back is open, as WeChat's answers are: a value that no page lists may come, and `null` for what
+//! is absent. A type that differs by this and is used both ways has two schemas.
+
+use std::rc::Rc;
+
+use wechat_cloudbase_codegen::lower::{Usage, named, paragraph};
+use wechat_cloudbase_codegen::model::{
+    Api, Endpoint, Field, Limits, Literal, Shape, Type, TypeDef, Variant,
+};
+use wechat_cloudbase_codegen::naming;
+
+use super::members::Members;
+use super::pattern;
+use super::version::{OpenApi, reference};
+use super::words;
+use crate::json::{Json, Object, list};
+
+/// What schemas depend on.
+pub(super) struct Schemas {
+    pub(super) version: OpenApi,
+    shared: Usage,
+}
+
+impl Schemas {
+    pub(super) fn new(api: &Api, version: OpenApi) -> Self {
+        Self { version, shared: Usage::of(&api.endpoints) }
+    }
+}
+
+/// Writes schemas for an endpoint, or for what endpoints share, one way.
+pub(super) struct Schema<'a> {
+    schemas: &'a Schemas,
+    endpoint: Option<&'a Endpoint>,
+    own: Rc<Usage>,
+    is_answer: bool,
+}
+
+impl<'a> Schema<'a> {
+    /// On the way there.
+    pub(super) fn new(schemas: &'a Schemas, endpoint: Option<&'a Endpoint>) -> Self {
+        Self { schemas, endpoint, own: Rc::new(Usage::of(endpoint)), is_answer: false }
+    }
+
+    /// On the way back.
+    pub(super) fn answered(&self) -> Self {
+        self.one_way(true)
+    }
+
+    fn one_way(&self, is_answer: bool) -> Self {
+        let Self { schemas, endpoint, own, .. } = self;
+        Self { schemas, endpoint: *endpoint, own: Rc::clone(own), is_answer }
+    }
+
+    pub(super) fn version(&self) -> OpenApi {
+        self.schemas.version
+    }
+
+    /// The ways for which a type needs a schema: one, or both when the schemas differ.
+    pub(super) fn ways(&self, definition: &TypeDef) -> impl Iterator<Item = Self> {
+        let direction = self.usage(definition).direction(definition);
+        let differ = !direction.received || is_twofold(definition);
+        let sent = (direction.sent && differ).then(|| self.one_way(false));
+        let answered = direction.received.then(|| self.one_way(true));
+        sent.into_iter().chain(answered)
+    }
+
+    /// `EnvId` of what is shared, `CreateEnv_Item` of an endpoint's own: no type has a `_`.
+    pub(super) fn name(&self, definition: &TypeDef) -> String {
+        let direction = self.usage(definition).direction(definition);
+        let both_ways = direction.sent && direction.received && is_twofold(definition);
+        let side = if both_ways && !self.is_answer { "_Input" } else { "" };
+        match self.endpoint.filter(|_| !definition.shared) {
+            Some(endpoint) => name(endpoint, &definition.name) + side,
+            None => format!("{}{side}", definition.name),
+        }
+    }
+
+    fn usage(&self, definition: &TypeDef) -> &Usage {
+        if definition.shared { &self.schemas.shared } else { &self.own }
+    }
+
+    pub(super) fn definition(&self, definition: &'a TypeDef) -> Object<'a> {
+        let doc = paragraph(&definition.doc);
+        match &definition.shape {
+            Shape::Object(fields) => self.members(fields).into_schema().with("description", doc),
+            shape => self.scalar(shape, doc, false),
+        }
+    }
+
+    /// Fields as the members of an object.
+    pub(super) fn members(&self, fields: impl IntoIterator<Item = &'a Field>) -> Members<'a> {
+        let one = |members: Members<'a>, field: &'a Field| {
+            members.with(&field.wire, self.is_required(field), self.field(field))
+        };
+        fields.into_iter().fold(Members::default(), one)
+    }
+
+    /// A caller sends what is not optional; what comes back may lack all that it is worth something
+    /// without.
+    fn is_required(&self, field: &Field) -> bool {
+        if self.is_answer { field.essential } else { !field.optional }
+    }
+
+    /// A field with its own words and limits.
+    pub(super) fn field(&self, field: &'a Field) -> Object<'a> {
+        let doc = words::field(field);
+        let nullable = self.is_answer && field.optional;
+        match &field.ty {
+            ty if self.is_answer && field.fixed.is_some() => {
+                // What is always sent need not come back.
+                self.of(ty, field.limits, nullable).with("description", doc)
+            }
+            _ if field.fixed.is_some() => self.fixed(field).with("description", doc),
+            Type::Named(definition) => match &definition.shape {
+                // The type says less than the field: both are said here.
+                Shape::Text { .. } if field.limits != Limits::default() => {
+                    let schema = self.scalar(&definition.shape, doc, nullable);
+                    schema.extend(limits(&field.ty, field.limits))
+                }
+                _ => {
+                    let doc = Some(doc).filter(|_| field.doc != definition.doc);
+                    self.version().reference(&self.name(definition), nullable, doc)
+                }
+            },
+            ty => {
+                let schema = self.of(ty, field.limits, nullable);
+                schema.with("description", doc)
+            }
+        }
+    }
+
+    /// A parameter's schema; its words stand beside it.
+    pub(super) fn parameter(&self, field: &'a Field) -> Object<'a> {
+        match &field.ty {
+            _ if field.fixed.is_some() => self.fixed(field),
+            Type::Named(_) if field.limits != Limits::default() => self.field(field),
+            ty => self.of(ty, field.limits, false),
+        }
+    }
+
+    fn fixed(&self, field: &'a Field) -> Object<'a> {
+        let schema = self.of(&field.ty, Limits::default(), false);
+        schema.extend(match &field.fixed {
+            Some(Literal::String(text)) => self.version().constant(text),
+            Some(Literal::Int(number)) => self.version().constant(*number),
+            Some(Literal::Bool(flag)) => self.version().constant(*flag),
+            None => Object::new(),
+        })
+    }
+
+    /// A type inside its limits.
+    pub(super) fn of(&self, ty: &'a Type, within: Limits, nullable: bool) -> Object<'a> {
+        let typed = |name| self.version().typed(name, nullable);
+        let schema = match ty {
+            Type::String => typed("string"),
+            Type::Secret => typed("string").with("format", "password"),
+            Type::Int => typed("integer").with("format", "int64"),
+            Type::Float => typed("number").with("format", "double"),
+            Type::Bool => typed("boolean"),
+            Type::Json => Object::new(),
+            Type::Named(definition) => {
+                return self.version().reference(&self.name(definition), nullable, None);
+            }
+            Type::List(item) => {
+                let items = self.of(item, Limits::default(), false);
+                typed("array").with("items", items)
+            }
+            Type::InText(inner) => {
+                // An answer may hold an empty text for what is absent.
+                let pattern = pattern::of_text(inner).filter(|_| !self.is_answer);
+                let schema = typed("string").with_some("pattern", pattern);
+                return match self.version() {
+                    OpenApi::V3_0 => schema.with("format", "json"),
+                    OpenApi::V3_1 => schema
+                        .with("contentMediaType", "application/json")
+                        .with("contentSchema", self.of(inner, within, false)),
+                };
+            }
+        };
+        schema.extend(limits(ty, within))
+    }
+
+    /// A string or a number that has a name.
+    fn scalar(&self, shape: &'a Shape, doc: String, nullable: bool) -> Object<'a> {
+        let typed = |name| self.version().typed(name, nullable);
+        match shape {
+            Shape::Text { pattern } => {
+                let schema = typed("string").with("description", doc);
+                match pattern {
+                    Some(pattern) => schema.with(pattern::key(pattern), pattern),
+                    None => schema,
+                }
+            }
+            Shape::Texts(variants) => {
+                self.values(typed("string"), variants, doc, |value| value.as_str().into())
+            }
+            Shape::Ints(variants) => {
+                let schema = typed("integer").with("format", "int64");
+                self.values(schema, variants, doc, |value| (*value).into())
+            }
+            Shape::Object(_) => Object::new(),
+        }
+    }
+
+    fn values<T: std::fmt::Display>(
+        &self,
+        schema: Object<'a>,
+        variants: &'a [Variant<T>],
+        doc: String,
+        json: fn(&'a T) -> Json<'a>,
+    ) -> Object<'a> {
+        // Tools that know the word offer the values and let others through; the rest see a string.
+        let key = if self.is_answer { "x-extensible-enum" } else { "enum" };
+        let values = variants.iter().map(|variant| json(&variant.value)).collect::<Vec<_>>();
+        let names = list(variants.iter().map(|variant| &variant.name));
+        let schema = schema.with("description", words::values(doc, variants, self.is_answer));
+        schema.with(key, values).with("x-enum-varnames", names)
+    }
+}
+
+/// The name of what is an endpoint's own.
+pub(super) fn name(endpoint: &Endpoint, name: &str) -> String {
+    let module = naming::component_case(&endpoint.id);
+    // `Word_Input` is what a caller sends of a shared `Word`; an endpoint `word` may have an `Input`.
+    let between = if name == "Input" { "__" } else { "_" };
+    format!("{module}{between}{name}")
+}
+
+pub(super) fn component<'a>(endpoint: &Endpoint, part: &str) -> Object<'a> {
+    reference(&name(endpoint, part))
+}
+
+fn limits<'a>(ty: &Type, Limits { min, max }: Limits) -> Object<'a> {
+    let (at_least, at_most) = match ty {
+        Type::Int | Type::Float => ("minimum", "maximum"),
+        Type::List(_) => ("minItems", "maxItems"),
+        _ => ("minLength", "maxLength"),
+    };
+    Object::new().with_some(at_least, min).with_some(at_most, max)
+}
+
+/// Whether a schema of a type differs by which way it goes.
+fn is_twofold(definition: &TypeDef) -> bool {
+    match &definition.shape {
+        Shape::Text { .. } => false,
+        Shape::Texts(_) | Shape::Ints(_) => true,
+        Shape::Object(fields) => {
+            let by_itself = |field: &Field| !field.essential || field.fixed.is_some();
+            let inside = |field: &Field| named(&field.ty).is_some_and(is_twofold);
+            fields.iter().any(|field| by_itself(field) || inside(field))
+        }
+    }
+}

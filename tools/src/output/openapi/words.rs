@@ -1,0 +1,127 @@
+//! Descriptions, in Markdown.
+
+use std::fmt::{Display, Write};
+
+use wechat_cloudbase_codegen::lower::{code, escaped, limits, paragraph};
+use wechat_cloudbase_codegen::model::{
+    Endpoint, Field, PermissionSet, Place, Repeat, Status, Type, Variant,
+};
+
+/// What every endpoint has in common.
+pub(super) const API: &str = "\
+WeChat answers with HTTP status 200 whether a call succeeds or fails. The `errcode` tells: 0 is \
+success, and so is its absence in the answers of some endpoints; anything else is a failure, with a \
+text for people in `errmsg`. Codes beyond the documented ones may come.
+
+A token is a key in the query string, so an address is a secret. Each operation says which kinds it \
+takes; any one of them is enough.
+
+A body is JSON and never empty: where there is nothing to send, send `{}`.
+
+Answers may have members that no page lists, `null` for what is absent, and new values where a page \
+lists values: `x-extensible-enum` has the documented ones. The content type may be `text/plain`, \
+though the body is JSON.
+
+`x-wechat-errcodes`, at the end of the document, has what is known of each code, with its class: \
+what can be done about it.";
+
+/// What a caller has to know of an endpoint.
+pub(super) fn operation(endpoint: &Endpoint, is_old: bool) -> String {
+    let mut text = Paragraphs::default();
+    if is_old {
+        text.add(&format!(
+            "An address that the endpoint had before; use {} now.",
+            code(&endpoint.path)
+        ));
+    }
+    for note in &endpoint.notes {
+        text.add(&paragraph(note));
+    }
+    for fact in facts(endpoint) {
+        text.add(&fact);
+    }
+    if !endpoint.corrections.is_empty() {
+        text.add("Where a page is wrong:");
+        let mut list = String::new();
+        for correction in &endpoint.corrections {
+            let (field, says) = (code(&correction.field), escaped(&correction.says));
+            let is = escaped(correction.is.trim_end_matches('.'));
+            let why = paragraph(&correction.why);
+            let _ = writeln!(list, "- {field}: it says {says}; true is {is}, by {why}");
+        }
+        text.add(list.trim_end());
+    }
+    text.0
+}
+
+#[derive(Default)]
+struct Paragraphs(String);
+
+impl Paragraphs {
+    fn add(&mut self, paragraph: &str) {
+        if !self.0.is_empty() {
+            self.0.push_str("\n\n");
+        }
+        self.0.push_str(paragraph);
+    }
+}
+
+fn facts(endpoint: &Endpoint) -> Vec<String> {
+    let repeat = match endpoint.repeat {
+        Repeat::Safe => "A second call leaves the same state as one.",
+        Repeat::Unsafe => "A second call may do the thing twice.",
+    };
+    let status = match endpoint.status {
+        Status::Current | Status::Moved => None,
+        Status::Legacy => Some("Only the old site has its page."),
+        Status::Deprecated => Some("Its page announces its end."),
+        Status::PossiblyRetired => Some("Older pages have it, newer catalogues do not."),
+    };
+    let mut facts: Vec<_> =
+        [Some(repeat), status].into_iter().flatten().map(str::to_owned).collect();
+    if !endpoint.permission_sets.is_empty() {
+        let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
+        facts.push(format!("The account has to have granted {}.", sets.join(" or ")));
+    }
+    if let Some(name) = &endpoint.cloud_call {
+        facts.push(format!("As a cloud call it is {}.", code(name)));
+    }
+    facts
+}
+
+fn permission_set(set: &PermissionSet) -> String {
+    format!("permission set {} ({})", set.id, escaped(&set.name))
+}
+
+/// What a field is. Limits stand in its schema, except where it is about what is in a text.
+pub(super) fn field(field: &Field) -> String {
+    let doc = match &field.ty {
+        Type::InText(_) => {
+            let limits = limits(field).map_or(String::new(), |limits| format!(" {limits}."));
+            format!("{}{limits} As JSON in a string.", paragraph(&field.doc))
+        }
+        _ => paragraph(&field.doc),
+    };
+    match field.place {
+        Place::Both => format!("{doc} In query string and body alike."),
+        _ => doc,
+    }
+}
+
+/// What a type is, with what its values mean.
+pub(super) fn values<T: Display>(doc: String, variants: &[Variant<T>], open: bool) -> String {
+    let mut text = doc;
+    let told = variants.iter().any(|variant| variant.doc.is_some());
+    if !told && !open {
+        return text;
+    }
+    text.push_str(if open { " Documented values, beside which others may come:\n" } else { "\n" });
+    for variant in variants {
+        let value = code(&variant.value.to_string());
+        let _ = match &variant.doc {
+            Some(doc) => write!(text, "\n- {value}: {}", paragraph(doc)),
+            None => write!(text, "\n- {value}"),
+        };
+    }
+    text
+}

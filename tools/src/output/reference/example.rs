@@ -1,0 +1,135 @@
+//! Examples of a call: in Rust, with curl, and what goes over the wire.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+use wechat_cloudbase_codegen::example;
+use wechat_cloudbase_codegen::model::{Endpoint, Field, Kind, Method, Place};
+
+use super::json;
+use super::site::Site;
+
+pub(super) fn all(endpoint: &Endpoint, site: &Site<'_>) -> Markup {
+    let sent = Sent::of(endpoint);
+    html! {
+        aside.examples aria-label="Examples" {
+            section { h2 id="rust" { "Rust" } pre tabindex="0" { code { (rust(endpoint, site)) } } }
+            section { h2 id="curl" { "curl" } pre tabindex="0" { code { (curl(endpoint, &sent)) } } }
+            @if let Some(body) = &sent.body {
+                section { h2 id="sample-request" { "Body of the request" } (json::markup(body)) }
+            }
+            section {
+                h2 id="sample-response" { "Answer" }
+                (json::markup(&received(endpoint)))
+            }
+        }
+    }
+}
+
+/// The program, as far as it differs from endpoint to endpoint.
+fn rust(endpoint: &Endpoint, site: &Site<'_>) -> String {
+    let example::Example { request, uses_types } = example::of(endpoint);
+    let (id, api) = (&endpoint.id, &site.options.api);
+    // The methods of another crate's endpoints are those of a trait.
+    let calls = (!site.is_own()).then_some("Calls");
+    let names = [calls, Some(id.as_str()), uses_types.then_some("types")];
+    let names: Vec<_> = names.into_iter().flatten().collect();
+    let imports = match names.as_slice() {
+        [name] => (*name).to_owned(),
+        names => format!("{{{}}}", names.join(", ")),
+    };
+    let clients = clients(endpoint);
+    format!(
+        "use {api}::{imports};\n\n// client: {clients}\nlet request = {request};\n\
+         let response = client.{id}(request).send().await?;"
+    )
+}
+
+fn clients(endpoint: &Endpoint) -> String {
+    let client = |kind: &Kind| match kind {
+        Kind::Component => "Client<Component>",
+        Kind::Authorizer => "Client<Authorizer>",
+        Kind::App => "Client<App>",
+    };
+    let clients: Vec<_> = endpoint.tokens.iter().map(client).collect();
+    if clients.is_empty() { "any Client".to_owned() } else { clients.join(" or ") }
+}
+
+/// The sample request as it travels.
+struct Sent {
+    query: Vec<(String, String)>,
+    /// `None` where the method has none.
+    body: Option<Value>,
+}
+
+impl Sent {
+    fn of(endpoint: &Endpoint) -> Self {
+        let value = |field: &Field| endpoint.sample.request.get(&field.wire).cloned();
+        let in_query = endpoint.request.iter().filter(|field| field.place.in_query());
+        let query = in_query.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
+        let whole = endpoint.request.iter().find(|field| field.place == Place::WholeBody);
+        let in_body = endpoint.request.iter().filter(|field| field.place.in_body());
+        let fields = || in_body.filter_map(|field| Some((field.wire.clone(), value(field)?)));
+        let body = match (endpoint.method, whole) {
+            (Method::Get, _) => None,
+            (Method::Post, Some(field)) => value(field),
+            (Method::Post, None) => Some(Value::Object(fields().collect())),
+        };
+        let body = body.map(|body| wrapped(body, endpoint.request_wrapper.as_ref()));
+        Self { query: query.collect(), body }
+    }
+}
+
+/// The sample response as it travels, with the wrapper around all but what the envelope has.
+fn received(endpoint: &Endpoint) -> Value {
+    let fields = endpoint.sample.response.as_object().cloned().unwrap_or_default();
+    let is_envelope = |name: &String| name == "errcode" || name == "errmsg";
+    let (envelope, payload): (Map<_, _>, Map<_, _>) =
+        fields.into_iter().partition(|(name, _)| is_envelope(name));
+    let payload = wrapped(Value::Object(payload), endpoint.response_wrapper.as_ref());
+    let payload = payload.as_object().cloned().unwrap_or_default();
+    Value::Object(envelope.into_iter().chain(payload).collect())
+}
+
+fn wrapped(value: Value, wrapper: Option<&String>) -> Value {
+    match wrapper {
+        Some(name) => Value::Object(Map::from_iter([(name.clone(), value)])),
+        None => value,
+    }
+}
+
+/// A single value as the query string has it.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn curl(endpoint: &Endpoint, sent: &Sent) -> String {
+    let token = (!endpoint.tokens.is_empty())
+        .then(|| format!("{}=$ACCESS_TOKEN", encoded(&endpoint.token_field)));
+    let query =
+        sent.query.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    let query: Vec<_> = token.into_iter().chain(query).collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    let address = format!("https://api.weixin.qq.com{}{mark}{}", endpoint.path, query.join("&"));
+    let Some(body) = &sent.body else {
+        return format!("curl \"{address}\"");
+    };
+    let mut body = body.clone();
+    body.sort_all_objects();
+    let body = format!("{body:#}").replace('\'', "'\\''");
+    format!(
+        "curl \"{address}\" \\\n  -H \"Content-Type: application/json\" \\\n  --data-raw '{body}'"
+    )
+}
+
+/// Text inside a query string, without a character that a shell would read in its own way.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}

@@ -1,0 +1,240 @@
+//! What is to be known of an endpoint apart from its fields, in words.
+
+use maud::{Markup, html};
+use wechat_cloudbase_codegen::model::{
+    Class, Endpoint, Kind, Operator, PermissionSet, Repeat, Status, Window,
+};
+use wechat_cloudbase_codegen::notation::words;
+
+use super::site::{self, Site};
+use super::text;
+
+/// The list of facts.
+pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
+    html! {
+        dl.facts {
+            dt { "Token" }
+            dd { (token(endpoint)) }
+            @if !endpoint.permission_sets.is_empty() {
+                dt { (if endpoint.permission_sets.len() > 1 { "Permission sets" } else { "Permission set" }) }
+                dd { (permission_sets(endpoint, root)) }
+            }
+            @if let Some(name) = &endpoint.cloud_call {
+                dt { "Cloud call" }
+                dd { (text::name(name)) }
+            }
+            dt { "Repeating" }
+            dd { (repeat(endpoint.repeat)) }
+            @if let Some((label, meaning)) = status(endpoint.status) {
+                dt { "Status" }
+                dd { (capital(label)) ": " (meaning) }
+            }
+            @if !endpoint.errcode_on_success {
+                dt { "Success" }
+                dd { "Has no " code { "errcode" } "; a failure has one." }
+            }
+            (old_paths(endpoint))
+            (wrappers(endpoint))
+        }
+    }
+}
+
+fn token(endpoint: &Endpoint) -> Markup {
+    let name = |kind: Kind| match kind {
+        Kind::Component => html! { code { "component_" wbr; "access_token" } },
+        Kind::Authorizer => html! { code { "authorizer_" wbr; "access_token" } },
+        Kind::App => html! { "mini program’s own " code { "access_token" } },
+    };
+    html! {
+        @for (index, kind) in endpoint.tokens.iter().enumerate() {
+            (if index > 0 { " or the " } else { "The " })
+            (name(*kind))
+        }
+        @if endpoint.tokens.is_empty() {
+            "None."
+        } @else {
+            ", in the query string as " (text::name(&endpoint.token_field)) "."
+        }
+    }
+}
+
+fn permission_sets(endpoint: &Endpoint, root: &str) -> Markup {
+    let link = |set: &PermissionSet| {
+        html! {
+            a href={ (root) "permission-sets.html#set-" (set.id) } { (set.id) }
+            " " bdi { (text::inline(&set.name)) }
+        }
+    };
+    html! {
+        @for (index, set) in endpoint.permission_sets.iter().enumerate() {
+            @if index > 0 { ", " }
+            (link(set))
+        }
+        @if endpoint.permission_sets.len() > 1 { "; any one of them is enough" }
+        "."
+    }
+}
+
+fn repeat(repeat: Repeat) -> Markup {
+    match repeat {
+        Repeat::Safe => html! {
+            strong { "Safe." }
+            " A second call leaves the same state as one. When the outcome is unknown, or WeChat is busy, \
+              the client makes the call again."
+        },
+        Repeat::Unsafe => html! {
+            strong { "Not safe." }
+            " A second call may do the thing twice. Once a call may have been sent, the client does not \
+              repeat it: it gives the error, whose " code { "outcome()" } " is " code { "Unknown" }
+            ", and you look before you call again."
+        },
+    }
+}
+
+/// The label of a status, and what it says; `None` for the usual one.
+pub(super) fn status(status: Status) -> Option<(&'static str, &'static str)> {
+    Some(match status {
+        Status::Current => return None,
+        Status::Legacy => ("legacy", "its page is on the old site only."),
+        Status::Deprecated => {
+            ("deprecated", "its page announces its end; calling it from Rust gives a warning.")
+        }
+        Status::Moved => ("moved", "it is at another path than before, and answers at both."),
+        Status::PossiblyRetired => {
+            ("possibly retired", "older pages have it, newer catalogues do not.")
+        }
+    })
+}
+
+fn capital(label: &str) -> Markup {
+    html! { span.capital { (label) } }
+}
+
+fn old_paths(endpoint: &Endpoint) -> Markup {
+    html! {
+        @if !endpoint.old_paths.is_empty() {
+            dt { "Older paths" }
+            dd {
+                @for (index, path) in endpoint.old_paths.iter().enumerate() {
+                    @if index > 0 { ", " }
+                    (text::name(path))
+                }
+                ", still answered."
+            }
+        }
+    }
+}
+
+fn wrappers(endpoint: &Endpoint) -> Markup {
+    html! {
+        @if let Some(name) = &endpoint.request_wrapper {
+            dt { "Body" }
+            dd { "One field, " (text::name(name)) ", holds all fields of the request." }
+        }
+        @if let Some(name) = &endpoint.response_wrapper {
+            dt { "Answer" }
+            dd { "One field, " (text::name(name)) ", may hold all fields of the answer but errcode and errmsg." }
+        }
+    }
+}
+
+/// Small labels: which tokens an endpoint takes, and its status unless it is the usual one.
+pub(super) fn badges(endpoint: &Endpoint) -> Markup {
+    html! {
+        span.badges {
+            @for kind in &endpoint.tokens {
+                @let word = words::word(words::KINDS, *kind);
+                span.badge.{ "token-" (word) } { (word) }
+            }
+            @if endpoint.tokens.is_empty() { span.badge { "no token" } }
+            @if let Some((label, _)) = status(endpoint.status) { span.badge.status { (label) } }
+        }
+    }
+}
+
+/// Method and path.
+pub(super) fn address(endpoint: &Endpoint) -> Markup {
+    html! {
+        span.address {
+            span.method { (words::word(words::METHODS, endpoint.method)) }
+            " " (text::name(&endpoint.path))
+        }
+    }
+}
+
+/// Endpoints as a list.
+pub(super) fn endpoints(endpoints: &[&Endpoint], root: &str) -> Markup {
+    html! { ul.endpoints { @for endpoint in endpoints { (item(endpoint, root)) } } }
+}
+
+fn item(endpoint: &Endpoint, root: &str) -> Markup {
+    html! {
+        li {
+            div.what {
+                a.name href={ (root) (site::endpoint(endpoint)) } { (text::broken(&endpoint.name)) }
+                p.summary dir="auto" { (text::inline(&endpoint.summary)) }
+            }
+            (address(endpoint))
+            (badges(endpoint))
+        }
+    }
+}
+
+/// What a class says, and what the client does about a code of it.
+pub(super) fn class(class: Class) -> (&'static str, &'static str) {
+    const GIVES: &str = "Gives the error: the same call would be refused again.";
+    match class {
+        Class::Token => (
+            "The token is not accepted; a new one may be.",
+            "Asks for a new token once and makes the call once more, whatever the endpoint’s repeat-safety: \
+             nothing was done. If that is refused too, it gives the error.",
+        ),
+        Class::Busy => (
+            "The same call may succeed later.",
+            "Waits and calls again where a second call does no harm; elsewhere it gives the error, because \
+             the thing may have been done.",
+        ),
+        Class::Quota => ("A limit is used up.", GIVES),
+        Class::Permission => ("A right is missing.", GIVES),
+        Class::Argument => ("The request is wrong.", GIVES),
+        Class::State => {
+            ("The account or the thing is in a state in which it can’t be done.", GIVES)
+        }
+        Class::NotFound => ("The thing that is named does not exist.", GIVES),
+        Class::Unknown => ("Nobody knows what helps.", "Gives the error."),
+    }
+}
+
+/// What somebody has to see to, because no program can.
+pub(super) fn operator(operator: Operator) -> Markup {
+    let sees_to = match operator {
+        Operator::Ticket => "that WeChat’s pushes of the platform’s ticket arrive",
+        Operator::CallerAddress => "that the caller’s address is on the list of allowed ones",
+        Operator::Authorization => "that the account authorises the platform",
+        Operator::PermissionSet => "that the account grants one of the endpoint’s permission sets",
+        Operator::AppSecret => "that the program has the app secret that is in force",
+        Operator::Account => "that the account is settled with WeChat and in use again",
+    };
+    html! { "Has to see to it " (sees_to) ". " code { "error.action_required()" } " says so." }
+}
+
+/// When a limit is full again.
+pub(super) fn quota(window: Window) -> &'static str {
+    match window {
+        Window::Minute => "Of a minute, by the clock: it is full again when the next one begins.",
+        Window::Day => "Of a day in China (UTC+8): it is full again at midnight there.",
+        Window::Month => "Of a calendar month in China (UTC+8).",
+    }
+}
+
+/// The class of an errcode as a label.
+pub(super) fn class_badge(class: Class) -> Markup {
+    let word = words::word(words::CLASSES, class);
+    html! { span.badge.{ "class-" (word) } { (word) } }
+}
+
+/// How many endpoints and errcodes there are.
+pub(super) fn sizes(site: &Site<'_>) -> String {
+    let endpoints = text::counted(site.api.endpoints.len(), "endpoint");
+    format!("{endpoints}, {}", text::counted(site.api.errcodes.len(), "errcode"))
+}
