@@ -1,5 +1,7 @@
 //! Rules of this repository, each with its reason beside it.
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::errcodes::Errcodes;
-use super::fields::{self, Side};
 use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
+use super::types::fields::{self, Side};
 use super::{Resolved, ids, paths, places, wrappers};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{

@@ -5,6 +5,8 @@ use wechat_cloudbase_codegen::model::{
 };
 use wechat_cloudbase_codegen::notation::words;
 
+use crate::places::Home;
+
 /// How much of a value a message shows.
 const LONGEST: usize = 120;
 
@@ -43,6 +45,14 @@ fn named(definition: &TypeDef) -> String {
     match (&definition.shape, definition.shared) {
         (_, true) => format!("shared {}", definition.name),
         _ => definition.name.clone(),
+    }
+}
+
+/// As in Rust: `create_env::Member`, and `types::Member` for a shared type.
+pub(super) fn type_subject(of: Home<'_>, name: &str) -> String {
+    match of {
+        Home::Shared => format!("types::{name}"),
+        Home::Endpoint(id) => format!("{id}::{name}"),
     }
 }
 
@@ -100,6 +110,15 @@ pub(super) fn shape_text(shape: &Shape) -> String {
 fn values<T: ToString>(variants: &[Variant<T>]) -> String {
     let values: Vec<_> = variants.iter().map(|variant| variant.value.to_string()).collect();
     values.join(", ")
+}
+
+/// Whether an absent one is read as an empty one, so that Rust sees no difference.
+pub(super) fn may_be_nothing(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::Json => true,
+        Type::InText(inner) => may_be_nothing(inner),
+        _ => false,
+    }
 }
 
 /// The two ends of a field's limits, each with the key of the notation.

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::measure::Measure;
-use super::{MAX_HEIGHT, MAX_SIZE, Types, report};
+use super::{MAX_HEIGHT, MAX_SIZE, Types, fields, report};
 use crate::diagnostic::Problems;
 use crate::model::{Shape, TypeDef};
-use crate::resolve::{enums, fields};
+use crate::resolve::enums;
 use crate::source::Span;
 use crate::syntax::{ShapeDoc, TypeDoc};
 

@@ -1,24 +1,24 @@
 //! Fields: names, types, and keys that exclude each other.
 
-use super::types::{Owner, Types};
-use super::{limits, text};
+use super::{Owner, Types};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Field, Literal, Place, Type};
 use crate::naming;
 use crate::notation::words;
+use crate::resolve::{limits, text};
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 
 /// Where a list of fields stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::resolve) enum Side {
     Request,
     Response,
     Object,
 }
 
 /// The fields in order of their Rust names.
-pub(super) fn resolve<'d>(
+pub(in crate::resolve) fn resolve<'d>(
     documents: &'d [FieldDoc],
     side: Side,
     types: &mut Types<'d>,
