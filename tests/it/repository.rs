@@ -157,7 +157,8 @@ const COMPILER_LAYERS: &[&[&str]] = &[
 /// Of the tools, below all of which is the compiler.
 const TOOLS_LAYERS: &[&[&str]] = &[
     &["json", "layout", "places", "render"],
-    &["diff", "drift", "new", "output"],
+    &["diff", "drift", "output"],
+    &["new"],
     &["lib"],
     &["command"],
     &["main"],

@@ -10,35 +10,33 @@
 //! which mistakes of the page are known. Nothing here knows any page or endpoint by its name.
 
 mod block;
-mod call;
+pub(crate) mod call;
 mod cell;
-mod clean;
+pub(crate) mod clean;
 mod codes;
 mod column;
-mod compare;
+pub(crate) mod compare;
 mod corrections;
 mod difference;
-mod draft;
-mod facts;
+pub(crate) mod facts;
 mod finding;
 mod flat;
-mod heading;
+pub(crate) mod heading;
 mod html;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod outline;
 mod page;
-mod page_type;
+pub(crate) mod page_type;
 mod printed;
 mod read;
 mod rows;
 mod search;
 mod text;
-mod tree;
+pub(crate) mod tree;
 mod vertical;
 
 pub use difference::{DriftRule, Level};
-pub use draft::Draft;
 pub use finding::Finding;
 pub use page::LARGEST_PAGE;
 
@@ -118,20 +116,13 @@ pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<D
     Ok(drift(Some(endpoint), findings, sorted.known))
 }
 
-/// A file for an endpoint that the spec does not have, drafted from a page.
-///
-/// # Errors
-///
-/// Why there is nothing to draft, in words that follow the page's name.
-pub fn draft(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<Draft, String> {
-    let api = &*spec.api;
-    let (blocks, facts) = facts_of(file)?;
-    let address = options.address.clone().or_else(|| captured_from(&blocks));
-    if let Some(endpoint) = endpoint(api, &facts, options)? {
-        let id = &endpoint.id;
-        return Err(format!("is about `{id}`, which the spec has; compare it without --draft"));
-    }
-    draft::draft(api, &facts, address.as_deref(), &options.today)
+/// What a page says, and the address that it was captured from.
+pub(crate) fn said(
+    page: &SourceFile,
+    options: &DriftOptions,
+) -> Result<(Facts, Option<String>), String> {
+    let (blocks, facts) = facts_of(page)?;
+    Ok((facts, options.address.clone().or_else(|| captured_from(&blocks))))
 }
 
 fn facts_of(file: &SourceFile) -> Result<(Vec<Block>, Facts), String> {
@@ -149,7 +140,7 @@ fn captured_from(blocks: &[Block]) -> Option<String> {
 }
 
 /// The endpoint that a page is about: by its path, else by its name.
-fn endpoint<'a>(
+pub(crate) fn endpoint<'a>(
     api: &'a Api,
     facts: &Facts,
     options: &DriftOptions,
