@@ -1,13 +1,13 @@
 //! One call in preparation.
 
-pub use crate::retry::Repeats;
+pub use crate::retry::RetryPolicy;
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::Error;
+use crate::client::context::{CallContext, Options};
 use crate::client::headers::Headers;
-use crate::client::line::{Line, Options};
 use crate::client::run::run;
 use crate::operation::{Message, Operation};
 
@@ -17,15 +17,15 @@ use crate::operation::{Message, Operation};
 /// it was done is then unknown, as after a timeout.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<O> {
-    line: Line,
+    context: CallContext,
     request: O,
     headers: Headers,
     options: Options,
 }
 
 impl<O: Operation> Call<O> {
-    pub(crate) fn new(line: Line, request: O) -> Self {
-        Self { options: line.options(), headers: Headers::default(), line, request }
+    pub(crate) fn new(context: CallContext, request: O) -> Self {
+        Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
     /// How long one attempt of this call may take; the client's setting by default.
@@ -56,13 +56,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// When this call may be repeated; by default as the endpoint's spec says.
-    pub fn repeats(mut self, repeats: Repeats) -> Self {
-        self.options.repeats = repeats;
+    /// When this call is retried; by default only if the endpoint is idempotent.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
         self
     }
 
-    /// Sends the call and waits for the response, through repetitions if need be.
+    /// Sends the call and waits for the response, through retries if need be.
     ///
     /// # Errors
     ///
@@ -70,8 +70,8 @@ impl<O: Operation> Call<O> {
     /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let (answer, span) = run(self.line, message, self.headers, self.options).await?;
-        let result = answer.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
+        let (success, span) = run(self.context, message, self.headers, self.options).await?;
+        let result = success.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }
 }

@@ -2,10 +2,10 @@
 
 mod attempt;
 mod builder;
+pub(crate) mod context;
 mod exchange;
 pub(crate) mod headers;
 pub mod hosts;
-pub(crate) mod line;
 pub mod middleware;
 mod route;
 pub(crate) mod run;
@@ -19,9 +19,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::operation::Accepts;
-use crate::token::{AccessToken, TokenKind, TokenProvider};
+use crate::token::{AccessToken, TokenKind, TokenProvider, Untyped};
 use crate::{Call, Error};
-use line::{Line, source};
+use context::CallContext;
 
 /// Calls WeChat with tokens of kind `K`, and has the methods of the endpoints that accept them.
 ///
@@ -44,7 +44,7 @@ use line::{Line, source};
 /// # }
 /// ```
 pub struct Client<K: TokenKind> {
-    line: Line,
+    context: CallContext,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -60,14 +60,14 @@ impl<K: TokenKind> Client<K> {
 
     /// A client to be configured.
     pub fn builder(provider: impl TokenProvider<K>) -> ClientBuilder<K> {
-        ClientBuilder::new(source(provider))
+        ClientBuilder::new(Arc::new(Untyped::new(provider)))
     }
 
     /// A client with other tokens, of any kind, that shares connections and settings with this one.
     pub fn with_token<L: TokenKind>(&self, provider: impl TokenProvider<L>) -> Client<L> {
-        Client::from_line(Line {
-            settings: Arc::clone(&self.line.settings),
-            tokens: source(provider),
+        Client::from_context(CallContext {
+            settings: Arc::clone(&self.context.settings),
+            tokens: Arc::new(Untyped::new(provider)),
         })
     }
 
@@ -78,23 +78,23 @@ impl<K: TokenKind> Client<K> {
     ///
     /// Those of a call that has no token.
     pub async fn token(&self) -> Result<AccessToken<K>, Error> {
-        run::token(self.line.clone()).await.map(AccessToken::from_secret)
+        run::token(self.context.clone()).await.map(AccessToken::from_secret)
     }
 
     /// A call of an endpoint, ready to be sent. The generated methods are made of this one; it also
     /// calls the endpoints that another crate has compiled from a spec of its own.
     pub fn call<O: Accepts<K>>(&self, request: O) -> Call<O> {
-        Call::new(self.line.clone(), request)
+        Call::new(self.context.clone(), request)
     }
 
-    fn from_line(line: Line) -> Self {
-        Self { line, kind: PhantomData }
+    fn from_context(context: CallContext) -> Self {
+        Self { context, kind: PhantomData }
     }
 }
 
 impl<K: TokenKind> Clone for Client<K> {
     fn clone(&self) -> Self {
-        Self::from_line(self.line.clone())
+        Self::from_context(self.context.clone())
     }
 }
 
@@ -102,8 +102,8 @@ impl<K: TokenKind> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("token", &K::KIND)
-            .field("hosts", &self.line.settings.hosts)
-            .field("options", &self.line.settings.options)
+            .field("hosts", &self.context.settings.hosts)
+            .field("options", &self.context.settings.options)
             .finish_non_exhaustive()
     }
 }

@@ -30,8 +30,8 @@ pub struct Endpoint {
     /// Whether a success has the errcode 0, without which no response is one then; where it has none,
     /// it has at least one of the [`response_fields`](Self::response_fields).
     pub errcode_on_success: bool,
-    /// Whether a call may be repeated when its outcome is unknown.
-    pub repeat: Repeat,
+    /// Whether a second call leaves the same state as one, so that a call whose outcome is unknown is retried.
+    pub idempotent: bool,
     /// Where the endpoint stands in the vendor's documentation.
     pub status: Status,
     /// Ids of the permission sets, any one of which is enough; empty when the page names none.
@@ -65,7 +65,7 @@ impl Endpoint {
             token_field: "access_token",
             response_fields: &[],
             errcode_on_success: true,
-            repeat: Repeat::Unsafe,
+            idempotent: false,
             status: Status::Current,
             permission_sets: &[],
             cloud_call: None,
@@ -116,9 +116,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets [`repeat`](Self::repeat).
-    pub const fn repeat(mut self, repeat: Repeat) -> Self {
-        self.repeat = repeat;
+    /// Sets [`idempotent`](Self::idempotent).
+    pub const fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
         self
     }
 
@@ -180,15 +180,6 @@ impl Method {
     }
 }
 
-/// Whether a call may be repeated when nobody knows what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
-    /// A second call leaves the same state as one.
-    Safe,
-    /// A second call may do the thing twice: open a bill, send a message.
-    Unsafe,
-}
-
 /// Where an endpoint stands in the vendor's documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -203,6 +194,4 @@ pub enum Status {
     Moved,
     /// On older pages, and gone from newer catalogues.
     PossiblyRetired,
-    /// Gone from all current pages.
-    Removed,
 }

@@ -8,11 +8,11 @@ mod report;
 
 use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
-use crate::error::{Error, Kind, Refusal, TOO_MANY_REQUESTS, Unreadable};
+use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
 use crate::json::{Decode, Document, Fault, Node, Object, Value};
 
 /// A response that reports success.
-pub(crate) struct Answer {
+pub(crate) struct Success {
     endpoint: &'static Endpoint,
     document: Document,
     status: u16,
@@ -28,21 +28,21 @@ pub(crate) fn open(
     endpoint: &'static Endpoint,
     status: u16,
     body: Vec<u8>,
-) -> Result<Answer, Error> {
+) -> Result<Success, Error> {
     let failed = |kind, body| Err(Error::new(kind).with_status(status).with_body(body));
     let (document, original) = match parse(body) {
         Ok(parsed) => parsed,
         Err((body, unreadable)) => return failed(without_json(status, unreadable), body),
     };
     match verdict(endpoint, status, &document) {
-        Ok(()) => Ok(Answer { endpoint, document, status, original }),
+        Ok(()) => Ok(Success { endpoint, document, status, original }),
         Err(kind) => failed(kind, original.unwrap_or(document.into_text().into_bytes())),
     }
 }
 
 /// The failure that a response is, unless it says that it is a success: by its errcode, or where the
 /// endpoint has none then, by a documented field.
-fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), Kind> {
+fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), ErrorKind> {
     let Ok(object) = document.root().object() else {
         return Err(without_json(status, Unreadable::NotAnObject));
     };
@@ -50,9 +50,9 @@ fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), 
         Err(unreadable) => Err(without_json(status, unreadable)),
         Ok(Some(0)) => match foreign::beside_success(object, endpoint.response_fields) {
             None => Ok(()),
-            Some(says) => Err(Kind::Contradiction(says)),
+            Some(says) => Err(ErrorKind::Contradiction(says)),
         },
-        Ok(Some(code)) => Err(Kind::Errcode(refusal(endpoint, code, object.find("errmsg")))),
+        Ok(Some(code)) => Err(ErrorKind::Errcode(refusal(endpoint, code, object.find("errmsg")))),
         Ok(None) if !is_success(status) => Err(without_errcode(status)),
         Ok(None) => {
             let documented = endpoint.response_fields;
@@ -61,13 +61,13 @@ fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), 
                 && documented.iter().any(|name| !object.find(name).is_nothing());
             match is_known && !foreign.is_failure() {
                 true => Ok(()),
-                false => Err(Kind::NoErrcode(foreign.into_text())),
+                false => Err(ErrorKind::NoErrcode(foreign.into_text())),
             }
         }
     }
 }
 
-impl Answer {
+impl Success {
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
@@ -78,11 +78,11 @@ impl Answer {
         report::differences(self.endpoint, &self.document);
         match decoded {
             Ok(response) => Ok(response),
-            Err(error) => Err(self.fail(Kind::Payload(error))),
+            Err(error) => Err(self.fail(ErrorKind::Payload(error))),
         }
     }
 
-    fn fail(self, kind: Kind) -> Error {
+    fn fail(self, kind: ErrorKind) -> Error {
         let body = self.original.unwrap_or(self.document.into_text().into_bytes());
         Error::new(kind).with_status(self.status).with_body(body)
     }
@@ -92,18 +92,18 @@ fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
 
-fn without_json(status: u16, unreadable: Unreadable) -> Kind {
+fn without_json(status: u16, unreadable: Unreadable) -> ErrorKind {
     match is_success(status) {
-        true => Kind::Unreadable(unreadable),
+        true => ErrorKind::Unreadable(unreadable),
         false => without_errcode(status),
     }
 }
 
-fn without_errcode(status: u16) -> Kind {
+fn without_errcode(status: u16) -> ErrorKind {
     match status {
-        300..400 => Kind::Redirect,
-        TOO_MANY_REQUESTS => Kind::RateLimited,
-        _ => Kind::Status,
+        300..400 => ErrorKind::Redirect,
+        TOO_MANY_REQUESTS => ErrorKind::RateLimited,
+        _ => ErrorKind::Status,
     }
 }
 

@@ -57,8 +57,8 @@ pub struct Record {
     pub quota: Option<Window>,
 }
 
-/// What an operator has to see to before calls like the one that failed can succeed:
-/// [`Error::trouble`](crate::Error::trouble) says more.
+/// What an operator must see to before calls like the one that failed can succeed:
+/// [`Error::action_required`](crate::Error::action_required) says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operator {

@@ -1,6 +1,7 @@
 //! What went wrong, and what a caller can do about it.
 
 mod accessors;
+mod action;
 mod display;
 mod kind;
 mod label;
@@ -9,11 +10,11 @@ mod origin;
 mod predicates;
 mod redact;
 mod refusal;
-mod trouble;
+mod serialize;
 
-pub(crate) use kind::{Kind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};
+pub use action::ActionRequired;
+pub(crate) use kind::{ErrorKind, StoreFailure, TOO_MANY_REQUESTS, Unreadable};
 pub(crate) use refusal::Refusal;
-pub use trouble::Trouble;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ pub struct Error(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    kind: Kind,
+    kind: ErrorKind,
     outcome: Outcome,
     endpoint: Option<&'static Endpoint>,
     host: Option<String>,
@@ -89,33 +90,33 @@ impl Error {
             Ok(error) => Box::new(error.without_url()),
             Err(other) => other,
         };
-        Self::new(Kind::Token).with_source(source)
+        Self::new(ErrorKind::Token).with_source(source)
     }
 
     /// A failure of a [`Store`](crate::store::Store), such as that it can't be reached, for the
     /// reason given. Callers without a token wait for the store to come back. Keep secrets out of
     /// the source's text.
     pub fn store(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store(StoreFailure::Down)).with_source(source.into())
+        Self::new(ErrorKind::Store(StoreFailure::Down)).with_source(source.into())
     }
 
     /// A failure of a [`Store`](crate::store::Store) that waiting does not end, such as a wrong
     /// password, a full disk or a read-only file, for the reason given: what is wrong, and what to do
     /// about it. Callers are told at once. Keep secrets out of the source's text.
     pub fn store_permanent(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store(StoreFailure::Permanent)).with_source(source.into())
+        Self::new(ErrorKind::Store(StoreFailure::Permanent)).with_source(source.into())
     }
 
     /// A value in a [`Store`](crate::store::Store) that can't be read, for the reason given, and that
     /// could not be read later either: nobody waits for that.
     pub fn damaged(source: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Store(StoreFailure::Damaged)).with_source(source.into())
+        Self::new(ErrorKind::Store(StoreFailure::Damaged)).with_source(source.into())
     }
 }
 
 /// How the rest of the crate makes errors.
 impl Error {
-    pub(crate) fn new(kind: Kind) -> Self {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             outcome: kind.outcome(),
             kind,
@@ -129,23 +130,25 @@ impl Error {
     }
 
     pub(crate) fn config(problem: impl Into<String>) -> Self {
-        Self::new(Kind::Config(problem.into()))
+        Self::new(ErrorKind::Config(problem.into()))
     }
 
     /// A provider's error as the call's: what became of a call that the provider made for itself
     /// says nothing of this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::Trouble(_) | Kind::Store(_) | Kind::Closed => {
-                error
-            }
+            ErrorKind::Token
+            | ErrorKind::TokenTimeout
+            | ErrorKind::ActionRequired(_)
+            | ErrorKind::Store(_)
+            | ErrorKind::Closed => error,
             _ => Self::token(error),
         }
     }
 
     /// A token provider was too slow, perhaps because of this.
     pub(crate) fn no_token_in_time(obstacle: Option<Self>) -> Self {
-        let error = Self::new(Kind::TokenTimeout);
+        let error = Self::new(ErrorKind::TokenTimeout);
         match obstacle {
             Some(obstacle) => error.with_source(Box::new(obstacle)),
             None => error,
@@ -155,26 +158,26 @@ impl Error {
     /// The token was rejected, and this is why there is no other.
     pub(crate) fn without_other_token(self, reason: Self) -> Self {
         let kind = match self.0.kind {
-            Kind::Errcode(refusal) => Kind::NoOtherToken(refusal),
+            ErrorKind::Errcode(refusal) => ErrorKind::NoOtherToken(refusal),
             other => other,
         };
         Self(Box::new(Inner { kind, ..*self.0 })).with_source(Box::new(reason))
     }
 
     pub(crate) fn closed() -> Self {
-        Self::new(Kind::Closed)
+        Self::new(ErrorKind::Closed)
     }
 
     /// Work panicked or was cut off, before anything was sent or after.
     pub(crate) fn lost(lost: Lost, sent: bool) -> Self {
-        let mut error = Self::new(Kind::Lost(lost));
+        let mut error = Self::new(ErrorKind::Lost(lost));
         if !sent {
             error.0.outcome = Outcome::NotSent;
         }
         error
     }
 
-    pub(crate) fn kind(&self) -> &Kind {
+    pub(crate) fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
@@ -235,9 +238,9 @@ impl Error {
 }
 
 /// How a [`TokenProvider`](crate::token::TokenProvider) says why there is no token.
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
-        Self::new(Kind::Trouble(trouble))
+impl From<ActionRequired> for Error {
+    fn from(action: ActionRequired) -> Self {
+        Self::new(ErrorKind::ActionRequired(action))
     }
 }
 

@@ -1,9 +1,12 @@
-//! JSON as WeChat speaks it: the writer and the reader that generated code is written against.
+//! JSON as WeChat speaks it: the writer and the reader that generated code is written against, and
+//! serde's traits on top of them.
 //!
 //! Both sides go through plain, non-generic types, so that a hundred endpoints compile quickly. The
 //! reader keeps the text of a response and a flat list of what stands where in it: numbers keep
 //! their digits, and nothing is copied before a field of the response needs it.
 
+#[doc(hidden)]
+pub mod bridge;
 mod decode;
 mod document;
 mod encode;
@@ -13,6 +16,9 @@ mod note;
 mod object;
 mod parse;
 
+#[doc(hidden)]
+pub use crate::__serde as serde;
+pub use bridge::{WithSecrets, with_secrets};
 pub use decode::Decode;
 pub use encode::{Encode, InText, Writer};
 pub use error::DecodeError;

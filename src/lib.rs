@@ -51,6 +51,7 @@
 )]
 
 pub mod api;
+mod backoff;
 mod calendar;
 pub mod call;
 #[cfg(feature = "callback")]
@@ -65,7 +66,6 @@ pub mod mini_program;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operation;
-mod pause;
 pub mod platform;
 mod retry;
 mod secret;
@@ -78,7 +78,7 @@ mod transport;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use errcode::{Area, Class, Errcode};
-pub use error::{Error, Outcome, Trouble};
+pub use error::{ActionRequired, Error, Outcome};
 pub use mini_program::MiniProgram;
 pub use platform::Platform;
 pub use secret::Secret;

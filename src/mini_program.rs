@@ -1,6 +1,6 @@
 //! A mini program that speaks for itself, with its own app secret.
 
-mod issue;
+mod issuer;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use tokio::runtime::Handle;
 
 use crate::api::types::AppId;
 use crate::platform::{Closed, NoToken, Setup};
-use crate::shared::{Context, Shared};
+use crate::shared::{Context, SharedFetch};
 use crate::store::{Key, Store};
 use crate::task::Background;
 use crate::token::{AccessToken, App, Cached, Clock, TokenStatus};
 use crate::{Client, ClientBuilder, Error, Secret};
-use issue::IssueApp;
+use issuer::AppIssuer;
 
 /// A mini program, or another account, with an app secret of its own. Cheap to clone; all clones
 /// share the token and connections.
@@ -137,8 +137,8 @@ impl MiniProgramBuilder {
         let no_token = NoToken { account: self.appid.clone() };
         let without_token = configure(Client::builder(no_token)).build()?;
         let key = Key::app(self.appid.as_str());
-        let issuer = IssueApp::new(without_token.clone(), self.appid.clone(), self.secret);
-        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let issuer = AppIssuer::new(without_token.clone(), self.appid.clone(), self.secret);
+        let shared = SharedFetch::new(Arc::clone(&context), key, issuer);
         let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
         let token = Cached::untyped(shared, clock, background);
         let client = without_token.with_token(token.clone());

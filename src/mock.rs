@@ -23,7 +23,6 @@
 //! The mock does real I/O, so it does not go together with Tokio's paused time.
 
 mod accounts;
-mod answer;
 mod body;
 mod catalog;
 mod check;
@@ -37,6 +36,7 @@ mod queue;
 mod received;
 mod record;
 mod reply;
+mod response;
 mod script;
 mod server;
 mod shape;
@@ -60,7 +60,7 @@ use state::State;
 use token::Tokens;
 
 pub use accounts::Accounts;
-pub use error::Error;
+pub use error::MockError;
 pub use record::RecordedCall;
 pub use reply::Reply;
 pub use script::Script;
@@ -80,7 +80,7 @@ impl Mock {
     /// # Errors
     ///
     /// When no port of loopback can be listened on.
-    pub async fn start() -> Result<Self, Error> {
+    pub async fn start() -> Result<Self, MockError> {
         Self::builder().start().await
     }
 
@@ -157,7 +157,7 @@ impl Mock {
     /// # Errors
     ///
     /// When the mock has no such endpoint.
-    pub fn on(&self, endpoint: &str) -> Result<Script<'_>, Error> {
+    pub fn on(&self, endpoint: &str) -> Result<Script<'_>, MockError> {
         let entry = self.state.catalog.named(endpoint)?;
         Ok(Script::new(&self.state, entry.contract.endpoint.id))
     }
@@ -167,7 +167,7 @@ impl Mock {
     /// # Errors
     ///
     /// When the mock has no such endpoint.
-    pub fn count(&self, endpoint: &str) -> Result<u64, Error> {
+    pub fn count(&self, endpoint: &str) -> Result<u64, MockError> {
         let entry = self.state.catalog.named(endpoint)?;
         Ok(self.state.log().count(entry.contract.endpoint.id))
     }
@@ -248,15 +248,15 @@ impl MockBuilder {
     ///
     /// When the port can't be listened on, or when a contract can't be served: two of one name or
     /// path, or a sample or pattern that does not parse.
-    pub async fn start(self) -> Result<Mock, Error> {
+    pub async fn start(self) -> Result<Mock, MockError> {
         let port = self.port;
         let started = task::anywhere(Box::pin(self.start_here())).await;
-        started.unwrap_or_else(|lost| Err(Error::bind(port, io::Error::other(lost))))
+        started.unwrap_or_else(|lost| Err(MockError::bind(port, io::Error::other(lost))))
     }
 
-    async fn start_here(self) -> Result<Mock, Error> {
+    async fn start_here(self) -> Result<Mock, MockError> {
         let catalog = Catalog::new(&self.contracts)?;
-        let failed = |source| Error::bind(self.port, source);
+        let failed = |source| MockError::bind(self.port, source);
         let listener = server::listen(self.port).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let state = Arc::new(State::new(catalog, self.tokens, self.control));

@@ -22,18 +22,20 @@
 mod base;
 mod message;
 
-pub use crate::endpoint::{Endpoint, Method, Repeat, Status};
+pub use crate::endpoint::{Endpoint, Method, Status};
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};
 pub(crate) use message::Message;
 
-use crate::json::{Decode, Encode};
+use crate::json::{Decode, Encode, Writer};
 use crate::token::TokenKind;
 use crate::transport::Timing;
 use crate::{Error, Secret, envelope};
 
 /// A request of one endpoint: what it encodes to, where it goes, what comes back.
+///
+/// As an [`Encode`] it is one flat object of all its fields, wherever they travel.
 ///
 /// The compiler writes one implementation per file in `spec/`; nobody writes them by hand.
 pub trait Operation: Encode + Send + Sync + 'static {
@@ -46,6 +48,11 @@ pub trait Operation: Encode + Send + Sync + 'static {
     /// Adds the fields that travel in the query string.
     fn query(&self, query: &mut Query) {
         let _ = query;
+    }
+
+    /// Writes the body of a `POST`.
+    fn body(&self, json: &mut Writer) {
+        self.encode(json);
     }
 }
 
@@ -79,6 +86,6 @@ pub fn decode_response<O: Operation>(
     body: impl Into<Vec<u8>>,
 ) -> Result<O::Response, Error> {
     envelope::open(O::ENDPOINT, status, body.into())
-        .and_then(envelope::Answer::decode)
+        .and_then(envelope::Success::decode)
         .map_err(|error| error.at_endpoint(O::ENDPOINT).at_time(Timing::silent()))
 }

@@ -77,7 +77,7 @@ mod authorizers;
 mod builder;
 mod closing;
 mod codes;
-mod issue;
+mod issuer;
 mod locked;
 mod recovery;
 #[cfg(feature = "callback")]
@@ -91,7 +91,7 @@ mod tests;
 mod ticket;
 
 pub use crate::shared::Closed;
-pub use authorization::{Authorization, Kept};
+pub use authorization::{Authorization, Persisted};
 pub use builder::PlatformBuilder;
 pub use recovery::{Recovered, Recovery, RecoveryFailure};
 #[cfg(feature = "callback")]
@@ -99,14 +99,14 @@ pub use release_check::ReleaseCheck;
 pub use ticket::TicketHealth;
 
 pub(crate) use builder::{NoToken, Setup};
-pub(crate) use issue::{brief, life};
+pub(crate) use issuer::{brief, life};
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::api::types::AppId;
-use crate::shared::{Context, Shared};
+use crate::shared::{Context, SharedFetch};
 use crate::store::Key;
 #[cfg(doc)]
 use crate::store::Store;
@@ -114,7 +114,7 @@ use crate::token::{AccessToken, Authorizer, Cached, Component};
 use crate::{Client, Error, Secret};
 use authorizers::Authorizers;
 use codes::Codes;
-use issue::{IssueAuthorizer, Own};
+use issuer::{AuthorizerIssuer, Own};
 use ticket::Tickets;
 
 /// A third-party platform. Cheap to clone; all clones share tokens and connections.
@@ -138,9 +138,9 @@ struct Inner {
 
 impl Inner {
     fn new(context: Arc<Context>, tickets: Tickets, own: Own) -> Self {
-        let (vault, key) = (Arc::clone(&context.vault), Key::codes(own.appid.as_str()));
+        let (store, key) = (Arc::clone(&context.store), Key::codes(own.appid.as_str()));
         Self {
-            codes: Codes { vault, key },
+            codes: Codes { store, key },
             appid: own.appid.clone(),
             context,
             tickets,
@@ -178,7 +178,7 @@ impl Platform {
     /// A client that speaks for an account that authorised the platform. All clients of an account
     /// share its token; asking for one again is cheap.
     ///
-    /// Its calls fail with [`Trouble::NotAuthorized`](crate::Trouble::NotAuthorized) when no refresh
+    /// Its calls fail with [`ActionRequired::NotAuthorized`](crate::ActionRequired::NotAuthorized) when no refresh
     /// token of the account is kept.
     pub fn authorizer(&self, appid: &str) -> Client<Authorizer> {
         self.inner.client.with_token(self.token_of(appid))
@@ -196,8 +196,8 @@ impl Platform {
         self.run(async move {
             let taken = inner.tickets.store(ticket, created).await?;
             if taken {
-                inner.component.hurry();
-                inner.authorizers.hurry().await;
+                inner.component.skip_backoff();
+                inner.authorizers.skip_backoff().await;
             }
             Ok(taken)
         })
@@ -244,21 +244,21 @@ impl Platform {
     /// The token of an account, which looks after itself.
     fn token_of(&self, appid: &str) -> Cached<Authorizer> {
         self.inner.authorizers.get(appid, || {
-            let issuer = IssueAuthorizer {
+            let issuer = AuthorizerIssuer {
                 own: Arc::clone(&self.inner.own),
                 authorizer_appid: AppId::new(appid),
             };
             let context = &self.inner.context;
             let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
-            let shared = Shared::new(Arc::clone(context), self.key_of(appid), issuer);
+            let shared = SharedFetch::new(Arc::clone(context), self.key_of(appid), issuer);
             Cached::untyped(shared, clock, background)
         })
     }
 
-    /// Ends the pause after a failed fetch for an account.
-    fn hurry(&self, appid: &str) {
+    /// Ends the backoff after a failed fetch for an account.
+    fn skip_backoff(&self, appid: &str) {
         if let Some(token) = self.inner.authorizers.peek(appid) {
-            token.hurry();
+            token.skip_backoff();
         }
     }
 

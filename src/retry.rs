@@ -1,28 +1,28 @@
 //! What to do after a failed attempt: a pure decision from the errcode's class and the endpoint's
-//! `repeat`, never from the number of a code.
+//! idempotency, never from the number of a code.
 
 use std::time::Duration;
 
-use crate::endpoint::Repeat;
+use crate::backoff::Backoff;
 use crate::errcode::Class;
-use crate::error::{Error, Kind, Outcome};
-use crate::pause::Pauses;
+use crate::error::{Error, ErrorKind, Outcome};
 
-/// When a call may be repeated although the first attempt may have done something.
+/// When a call is retried although an attempt may have done something: after a timeout, a broken
+/// connection, or a busy WeChat.
 ///
 /// Whatever is set here, an attempt that sent nothing goes on to the next host, a call whose token is
-/// rejected is made once more with a new one, and a call that came too fast (HTTP status 429, or a
-/// quota of a minute used up) is made again once it may; only [`Never`](Self::Never) turns that off.
+/// rejected is retried once with a new one, and a rate-limited call (HTTP status 429, or a quota of a minute
+/// used up) is retried once it may; only [`Never`](Self::Never) turns that off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Repeats {
+pub enum RetryPolicy {
     /// One attempt, whatever becomes of it.
     Never,
-    /// As the endpoint's spec says: only where a second call leaves the same state as one.
+    /// Only where the endpoint is [idempotent](crate::operation::Endpoint::idempotent).
     #[default]
-    AsSpecified,
+    IfIdempotent,
     /// Even where a second call may do the thing twice, such as opening a second bill.
-    EvenIfUnsafe,
+    Always,
 }
 
 /// A failed attempt, as far as the decision needs to know it.
@@ -47,7 +47,7 @@ pub(crate) struct Progress {
     pub(crate) attempts: u32,
     /// Attempts allowed.
     pub(crate) limit: u32,
-    /// Whether there is a host that has not been tried since the last pause.
+    /// Whether there is a host that has not been tried since the last backoff.
     pub(crate) host_left: bool,
     /// Whether the token has been replaced already.
     pub(crate) token_replaced: bool,
@@ -59,31 +59,31 @@ pub(crate) enum Decision {
     GiveUp,
     NextHost,
     NewToken,
-    Pause,
+    BackOff,
 }
 
-pub(crate) fn decide(failure: Failure, repeatable: bool, progress: Progress) -> Decision {
+pub(crate) fn decide(failure: Failure, retryable: bool, progress: Progress) -> Decision {
     if progress.attempts >= progress.limit {
         return Decision::GiveUp;
     }
     match failure {
         Failure::NotSent if progress.host_left => Decision::NextHost,
-        Failure::NotSent => Decision::Pause,
+        Failure::NotSent => Decision::BackOff,
         // Nothing was done, so that another attempt is harmless whatever the endpoint does.
-        Failure::RateLimited => Decision::Pause,
+        Failure::RateLimited => Decision::BackOff,
         Failure::TokenRejected if !progress.token_replaced => Decision::NewToken,
-        Failure::Unknown if repeatable => Decision::Pause,
+        Failure::Unknown if retryable => Decision::BackOff,
         Failure::TokenRejected | Failure::Unknown | Failure::Final => Decision::GiveUp,
     }
 }
 
-impl Repeats {
-    /// Whether a call whose outcome is unknown may be repeated.
-    pub(crate) fn allows(self, repeat: Repeat) -> bool {
+impl RetryPolicy {
+    /// Whether a call whose outcome is unknown may be retried.
+    pub(crate) fn allows(self, idempotent: bool) -> bool {
         match self {
             Self::Never => false,
-            Self::AsSpecified => repeat == Repeat::Safe,
-            Self::EvenIfUnsafe => true,
+            Self::IfIdempotent => idempotent,
+            Self::Always => true,
         }
     }
 
@@ -91,7 +91,7 @@ impl Repeats {
     pub(crate) fn limit(self, attempts: u32) -> u32 {
         match self {
             Self::Never => 1,
-            Self::AsSpecified | Self::EvenIfUnsafe => attempts,
+            Self::IfIdempotent | Self::Always => attempts,
         }
     }
 }
@@ -99,54 +99,54 @@ impl Repeats {
 impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error.kind() {
-            Kind::Connect(barrier) if barrier.is_final() => Self::Final,
+            ErrorKind::Connect(barrier) if barrier.is_final() => Self::Final,
             // A middleware may say so of a request that it had sent before.
-            Kind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
-            Kind::Connect(_) => Self::Unknown,
+            ErrorKind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
+            ErrorKind::Connect(_) => Self::Unknown,
             _ if error.is_rate_limited() => Self::RateLimited,
-            Kind::Timeout { .. }
-            | Kind::Interrupted
-            | Kind::Unreadable(_)
-            | Kind::NoErrcode(_)
-            | Kind::Contradiction(_) => Self::Unknown,
-            Kind::Status if error.http_status().is_some_and(|status| status >= 500) => {
+            ErrorKind::Timeout { .. }
+            | ErrorKind::Interrupted
+            | ErrorKind::Unreadable(_)
+            | ErrorKind::NoErrcode(_)
+            | ErrorKind::Contradiction(_) => Self::Unknown,
+            ErrorKind::Status if error.http_status().is_some_and(|status| status >= 500) => {
                 Self::Unknown
             }
-            Kind::Errcode(refusal) => match refusal.class() {
+            ErrorKind::Errcode(refusal) => match refusal.class() {
                 Class::Token => Self::TokenRejected,
                 Class::Busy => Self::Unknown,
                 // A code that nobody knows is an answer all the same, and would come again.
                 _ => Self::Final,
             },
-            Kind::Config(_)
-            | Kind::Token
-            | Kind::TokenTimeout
-            | Kind::Trouble(_)
-            | Kind::Store(_)
-            | Kind::Closed
-            | Kind::Lost(_)
-            | Kind::Full { .. }
-            | Kind::Middleware(_)
-            | Kind::TooLarge { .. }
-            | Kind::RedirectFollowed
-            | Kind::Redirect
-            | Kind::Status
-            | Kind::RateLimited
-            | Kind::NoOtherToken(_)
-            | Kind::Payload(_) => Self::Final,
+            ErrorKind::Config(_)
+            | ErrorKind::Token
+            | ErrorKind::TokenTimeout
+            | ErrorKind::ActionRequired(_)
+            | ErrorKind::Store(_)
+            | ErrorKind::Closed
+            | ErrorKind::Lost(_)
+            | ErrorKind::Full { .. }
+            | ErrorKind::Middleware(_)
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::RedirectFollowed
+            | ErrorKind::Redirect
+            | ErrorKind::Status
+            | ErrorKind::RateLimited
+            | ErrorKind::NoOtherToken(_)
+            | ErrorKind::Payload(_) => Self::Final,
         }
     }
 }
 
-/// How long to pause, the first time and at most: long enough for a moment of load to pass, short
+/// Between attempts: long enough for a moment of load to pass, short
 /// enough that a person who waits for the call does not give up.
-const PAUSES: Pauses =
-    Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
+const BACKOFF: Backoff =
+    Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
 
-/// The pause after so many pauses before it. A time that a server named is waited out, and some more
-/// by chance: it named the same to all who wait.
-pub(crate) fn pause(before: u32, named: Option<Duration>) -> Duration {
-    PAUSES.by_chance(before).saturating_add(named.unwrap_or_default())
+/// The delay before retry number `retry`, from 0. A time that a server named is waited out, plus jitter:
+/// it named the same to all who wait.
+pub(crate) fn backoff(retry: u32, named: Option<Duration>) -> Duration {
+    BACKOFF.jittered(retry).saturating_add(named.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -158,34 +158,34 @@ mod tests {
 
     #[test]
     fn the_table() {
-        use Decision::{GiveUp, NewToken, NextHost, Pause};
+        use Decision::{BackOff, GiveUp, NewToken, NextHost};
         use Failure::{Final, NotSent, RateLimited, TokenRejected, Unknown};
         const YES: bool = true;
         const NO: bool = false;
-        // failure, repeatable, attempts made, host left, token replaced
+        // failure, retryable, attempts made, host left, token replaced
         let table = [
             (NotSent, NO, 1, YES, NO, NextHost),
             (NotSent, YES, 1, YES, YES, NextHost),
-            (NotSent, NO, 1, NO, NO, Pause),
+            (NotSent, NO, 1, NO, NO, BackOff),
             (NotSent, NO, 4, YES, NO, GiveUp),
             (TokenRejected, NO, 1, YES, NO, NewToken),
             (TokenRejected, YES, 1, NO, NO, NewToken),
             (TokenRejected, YES, 2, YES, YES, GiveUp),
             (TokenRejected, NO, 4, YES, NO, GiveUp),
-            (RateLimited, NO, 1, YES, NO, Pause),
-            (RateLimited, YES, 3, NO, YES, Pause),
+            (RateLimited, NO, 1, YES, NO, BackOff),
+            (RateLimited, YES, 3, NO, YES, BackOff),
             (RateLimited, NO, 4, NO, NO, GiveUp),
-            (Unknown, YES, 1, YES, NO, Pause),
-            (Unknown, YES, 3, NO, YES, Pause),
+            (Unknown, YES, 1, YES, NO, BackOff),
+            (Unknown, YES, 3, NO, YES, BackOff),
             (Unknown, YES, 4, YES, NO, GiveUp),
             (Unknown, NO, 1, YES, NO, GiveUp),
             (Final, YES, 1, YES, NO, GiveUp),
             (Final, NO, 1, NO, NO, GiveUp),
         ];
-        for (failure, repeatable, attempts, host_left, token_replaced, expect) in table {
+        for (failure, retryable, attempts, host_left, token_replaced, expect) in table {
             let progress = Progress { attempts, limit: 4, host_left, token_replaced };
-            let decision = decide(failure, repeatable, progress);
-            assert_eq!(decision, expect, "{failure:?} {repeatable} {progress:?}");
+            let decision = decide(failure, retryable, progress);
+            assert_eq!(decision, expect, "{failure:?} {retryable} {progress:?}");
         }
     }
 
@@ -200,7 +200,7 @@ mod tests {
             (502, Failure::Unknown),
             (504, Failure::Unknown),
         ] {
-            let error = Error::new(Kind::Status).with_status(status);
+            let error = Error::new(ErrorKind::Status).with_status(status);
             assert_eq!(Failure::of(&error), expect, "{status}");
         }
     }
@@ -226,8 +226,8 @@ mod tests {
             (Some(40097), 429, Final),
             (None, 429, RateLimited),
         ] {
-            let kind = code.map_or(Kind::RateLimited, |code| {
-                Kind::Errcode(Refusal::new(&ENDPOINT, Errcode::from_code(code)))
+            let kind = code.map_or(ErrorKind::RateLimited, |code| {
+                ErrorKind::Errcode(Refusal::new(&ENDPOINT, Errcode::from_code(code)))
             });
             let error = Error::new(kind).with_status(status);
             assert_eq!(Failure::of(&error), expect, "{code:?} {status}");
@@ -238,14 +238,14 @@ mod tests {
 
     #[test]
     fn an_override_goes_before_the_spec() {
-        for (repeats, repeat, allowed, limit) in [
-            (Repeats::Never, Repeat::Safe, false, 1),
-            (Repeats::AsSpecified, Repeat::Safe, true, 4),
-            (Repeats::AsSpecified, Repeat::Unsafe, false, 4),
-            (Repeats::EvenIfUnsafe, Repeat::Unsafe, true, 4),
+        for (policy, idempotent, allowed, limit) in [
+            (RetryPolicy::Never, true, false, 1),
+            (RetryPolicy::IfIdempotent, true, true, 4),
+            (RetryPolicy::IfIdempotent, false, false, 4),
+            (RetryPolicy::Always, false, true, 4),
         ] {
-            assert_eq!(repeats.allows(repeat), allowed, "{repeats:?} {repeat:?}");
-            assert_eq!(repeats.limit(4), limit, "{repeats:?}");
+            assert_eq!(policy.allows(idempotent), allowed, "{policy:?} {idempotent}");
+            assert_eq!(policy.limit(4), limit, "{policy:?}");
         }
     }
 }

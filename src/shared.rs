@@ -18,18 +18,21 @@
 
 mod closing;
 mod context;
+mod durable;
 mod lease;
 mod limits;
+pub(crate) mod record;
 mod status;
 #[cfg(test)]
 mod tests;
-mod vault;
+pub(crate) mod version;
 
 pub use closing::Closed;
 pub(crate) use context::Context;
+pub(crate) use durable::{DurableStore, Written};
 pub(crate) use lease::{LEASE, Lease};
 pub(crate) use limits::Limits;
-pub(crate) use vault::{Kept, Vault};
+pub(crate) use record::{AccessRecord, TokenRecord};
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -37,8 +40,8 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep};
 
-use crate::pause::Pauses;
-use crate::store::{AccessRecord, Fence, Key, Lock, TokenRecord};
+use crate::backoff::Backoff;
+use crate::store::{Fence, Key, Lock};
 use crate::token::{BoxFuture, UntypedFetch, UntypedFetched, UntypedNeed};
 use crate::{Error, Secret};
 
@@ -51,11 +54,11 @@ pub(crate) const ISSUE_LIMIT: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Between looks whether the one who holds the lock has written a token, or the store is back.
-const LOOKS: Pauses =
-    Pauses { first: Duration::from_millis(50), longest: Duration::from_millis(800) };
+const LOOKS: Backoff =
+    Backoff { first: Duration::from_millis(50), longest: Duration::from_millis(800) };
 
 /// Asks WeChat for a token.
-pub(crate) trait Issue: Send + Sync + 'static {
+pub(crate) trait Issuer: Send + Sync + 'static {
     /// Whether a token can be issued from what is kept, before anything is locked.
     ///
     /// # Errors
@@ -83,7 +86,7 @@ pub(crate) trait Issue: Send + Sync + 'static {
         &self,
         record: TokenRecord,
         rejected: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>>;
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>>;
 
     /// What getting ready waits for to go away.
     fn obstacle(&self) -> Option<Error> {
@@ -97,7 +100,7 @@ pub(crate) trait Issue: Send + Sync + 'static {
 }
 
 /// A token as WeChat issued it; what is empty is absent.
-pub(crate) struct Issued {
+pub(crate) struct IssuedToken {
     pub(crate) token: Secret,
     pub(crate) life: Duration,
     /// What to use from now on, where it has changed.
@@ -105,14 +108,14 @@ pub(crate) struct Issued {
 }
 
 /// Fetches tokens by way of a store.
-pub(crate) struct Shared {
+pub(crate) struct SharedFetch {
     core: Arc<Core>,
 }
 
 struct Core {
     context: Arc<Context>,
     key: Key,
-    issuer: Box<dyn Issue>,
+    issuer: Box<dyn Issuer>,
     /// What a fetch is waiting for to go away.
     obstacle: Mutex<Option<Error>>,
 }
@@ -131,8 +134,8 @@ enum Look {
     Nothing(TokenRecord),
 }
 
-impl Shared {
-    pub(crate) fn new(context: Arc<Context>, key: Key, issuer: impl Issue) -> Self {
+impl SharedFetch {
+    pub(crate) fn new(context: Arc<Context>, key: Key, issuer: impl Issuer) -> Self {
         let issuer = Box::new(issuer);
         Self { core: Arc::new(Core { context, key, issuer, obstacle: Mutex::default() }) }
     }
@@ -158,7 +161,7 @@ impl Shared {
                 }
                 Err(error) => self.core.set_obstacle(Some(error)),
             }
-            sleep(LOOKS.by_chance(looks)).await;
+            sleep(LOOKS.jittered(looks)).await;
             looks += 1;
         }
     }
@@ -175,10 +178,10 @@ impl Shared {
         core.issuer.prepare().await?;
         core.issuer.check(&record)?;
         let _permit = core.permit().await?;
-        match core.vault().lock(&core.key, LEASE).await? {
+        match core.store().lock(&core.key, LEASE).await? {
             Lock::Held { .. } => Ok(Attempt::Held),
             Lock::Taken(fence) => {
-                let lease = Lease::new(Arc::clone(core.vault()), core.key.clone(), fence);
+                let lease = Lease::new(Arc::clone(core.store()), core.key.clone(), fence);
                 let (core, need) = (Arc::clone(core), need.clone());
                 // A caller that stops waiting must not lose a token that is on its way.
                 let renewal = async move { lease.during(core.renew(&need, fence)).await };
@@ -189,8 +192,8 @@ impl Shared {
 }
 
 impl Core {
-    fn vault(&self) -> &Arc<Vault> {
-        &self.context.vault
+    fn store(&self) -> &Arc<DurableStore> {
+        &self.context.store
     }
 
     fn set_obstacle(&self, obstacle: Option<Error>) {
@@ -220,9 +223,9 @@ impl Core {
     /// Looks for a token in the store.
     async fn look(&self, need: &UntypedNeed) -> Result<Look, Error> {
         self.context.is_open()?;
-        if let Err(error) = self.vault().flush(&self.key).await {
+        if let Err(error) = self.store().flush(&self.key).await {
             // Nothing may be issued, but what could not be written is good.
-            let unsaved = self.vault().unsaved_record(&self.key);
+            let unsaved = self.store().unsaved_record(&self.key);
             let adopted = unsaved.and_then(|record| self.adopt(&record, need));
             return adopted.map(Look::Found).ok_or(error);
         }
@@ -235,7 +238,7 @@ impl Core {
 
     /// The record; an empty one where none is needed and the one that is there can't be read.
     async fn load(&self) -> Result<TokenRecord, Error> {
-        match self.vault().load(&self.key).await {
+        match self.store().load(&self.key).await {
             Err(error) if error.is_damaged() && self.issuer.needs_no_record() => {
                 let key = &self.key;
                 tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged token is issued again");
@@ -254,7 +257,7 @@ impl Core {
         self.context.limits.turn().await;
         let asked = self.context.clock.now();
         let issued = self.issuer.issue(record.clone(), need.rejected().cloned()).await;
-        let issued = match issued.map(Issued::without_empty) {
+        let issued = match issued.map(IssuedToken::without_empty) {
             Ok(issued) => issued,
             Err(error) => return self.look_again(need, &record.refresh_token, error).await,
         };
@@ -266,14 +269,14 @@ impl Core {
             refresh_token: issued.refresh_token.or(record.refresh_token),
             ..record
         };
-        match self.vault().keep(&self.key, &record, Some(fence)).await {
+        match self.store().persist(&self.key, &record, Some(fence)).await {
             // Somebody wrote after our lease had expired. Look what.
-            Kept::Outdated => Ok(Attempt::Held),
-            Kept::Stored | Kept::InMemory if is_empty => Err(Error::token(
+            Written::Outdated => Ok(Attempt::Held),
+            Written::Stored | Written::InMemory if is_empty => Err(Error::token(
                 "WeChat said that it issued a token, and the token is empty. What is in the store stays",
             )),
-            Kept::Stored | Kept::InMemory => {
-                Ok(Attempt::Done(UntypedFetched::lasting(token, life)))
+            Written::Stored | Written::InMemory => {
+                Ok(Attempt::Done(UntypedFetched::expires_in(token, life)))
             }
         }
     }
@@ -300,12 +303,12 @@ impl Core {
             expires.duration_since(self.context.clock.now()).ok().filter(|left| !left.is_zero())?;
         // If clocks disagree, no token lives longer than it did when it was issued.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
-        let found = UntypedFetched::lasting(token.clone(), life);
+        let found = UntypedFetched::expires_in(token.clone(), life);
         (need.instead_of() != Some(token)).then_some(found)
     }
 }
 
-impl Issued {
+impl IssuedToken {
     fn without_empty(mut self) -> Self {
         self.refresh_token.take_if(|token| token.expose().is_empty());
         self
@@ -321,7 +324,7 @@ fn held() -> Error {
     Error::token("another process holds the lock and does not come to an end")
 }
 
-impl UntypedFetch for Shared {
+impl UntypedFetch for SharedFetch {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
         Box::pin(async move { self.run(&need).await })
     }

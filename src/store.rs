@@ -20,14 +20,11 @@ mod form;
 mod import;
 mod key;
 mod memory;
-mod record;
 #[cfg(feature = "redis")]
 mod redis;
 mod slot;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-mod ticket;
-mod version;
 
 #[cfg(feature = "encrypt")]
 pub use encrypted::Encrypted;
@@ -35,12 +32,10 @@ pub use encrypted::Encrypted;
 pub use import::{Imported, import_folder};
 pub use key::Key;
 pub use memory::MemoryStore;
-pub(crate) use record::{AccessRecord, TokenRecord};
 #[cfg(feature = "redis")]
 pub use redis::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
-pub(crate) use ticket::TicketRecord;
 
 use std::time::Duration;
 

@@ -26,11 +26,11 @@ type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Where work runs that outlives a call, and how much of it there is. Clones share both.
 #[derive(Clone, Default)]
-pub(crate) struct Background(Arc<Shared>);
+pub(crate) struct Background(Arc<Inner>);
 
 /// The default is the library's own thread, which starts with the first job.
 #[derive(Default)]
-struct Shared {
+struct Inner {
     runtime: Option<Handle>,
     /// How many jobs have not ended.
     jobs: watch::Sender<usize>,
@@ -40,7 +40,7 @@ struct Shared {
 impl Background {
     /// On a runtime that somebody else drives.
     pub(crate) fn on(runtime: Handle) -> Self {
-        Self(Arc::new(Shared { runtime: Some(runtime), ..Shared::default() }))
+        Self(Arc::new(Inner { runtime: Some(runtime), ..Inner::default() }))
     }
 
     /// Runs a future to its end. Callable from anywhere. The future is dropped when it panics, when
@@ -161,12 +161,12 @@ fn answering<T: Send + 'static>(
 }
 
 /// One of the jobs that have not ended.
-struct Count(Arc<Shared>);
+struct Count(Arc<Inner>);
 
 impl Count {
-    fn new(shared: &Arc<Shared>) -> Self {
-        shared.jobs.send_modify(|jobs| *jobs += 1);
-        Self(Arc::clone(shared))
+    fn new(inner: &Arc<Inner>) -> Self {
+        inner.jobs.send_modify(|jobs| *jobs += 1);
+        Self(Arc::clone(inner))
     }
 }
 

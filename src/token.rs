@@ -4,17 +4,18 @@ mod cached;
 mod clock;
 mod fetch;
 pub(crate) mod kind;
+mod rate_limit;
 mod status;
 mod untyped;
 
-pub(crate) use cached::Budget;
 pub use cached::{Cached, CachedBuilder};
 pub use clock::{Clock, SystemClock};
 pub use fetch::{Fetch, Fetched, Need};
 pub use kind::{App, Authorizer, Component, Kind, TokenKind};
+pub(crate) use rate_limit::RateLimit;
 pub(crate) use status::Report;
 pub use status::{LastError, TokenStatus, Validity};
-pub(crate) use untyped::{UntypedFetch, UntypedFetched, UntypedNeed};
+pub(crate) use untyped::{Untyped, UntypedFetch, UntypedFetched, UntypedNeed, UntypedProvider};
 
 use std::fmt;
 use std::future::Future;

@@ -11,7 +11,7 @@ mod timing;
 
 pub(crate) use barrier::Barrier;
 pub(crate) use clients::Clients;
-pub(crate) use gate::{Full, Gate, Place};
+pub(crate) use gate::{Full, Gate, Permit};
 pub(crate) use roots::setup_problem;
 pub(crate) use timing::Timing;
 

@@ -39,6 +39,8 @@ pub(crate) struct EndpointItem {
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
+    /// `None` where the body is all fields of the request, as one object.
+    pub(crate) body: Option<BodyItem>,
     pub(crate) response: ObjectItem,
     pub(crate) types: Vec<TypeItem>,
 }
@@ -72,7 +74,7 @@ pub(crate) struct ConstantItem {
     /// The fields of a response, and its wrapper.
     pub(crate) response_fields: Vec<String>,
     pub(crate) errcode_on_success: bool,
-    pub(crate) repeat: &'static str,
+    pub(crate) idempotent: bool,
     pub(crate) status: &'static str,
     pub(crate) permission_sets: Vec<u32>,
     pub(crate) cloud_call: Option<String>,
@@ -134,7 +136,7 @@ pub(crate) enum TypeItem {
 pub(crate) struct TextItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
 }
 
 /// An open enum.
@@ -142,7 +144,7 @@ pub(crate) struct TextItem {
 pub(crate) struct EnumItem<T> {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) variants: Vec<VariantItem<T>>,
 }
 
@@ -158,30 +160,31 @@ pub(crate) struct VariantItem<T> {
 pub(crate) struct ObjectItem {
     pub(crate) name: String,
     pub(crate) doc: Vec<String>,
-    pub(crate) coding: Coding,
+    pub(crate) direction: Direction,
     pub(crate) members: Vec<MemberItem>,
     /// What is written, in order, fixed fields among them.
-    pub(crate) body: BodyItem,
+    pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
     pub(crate) wrapper: Option<String>,
+    /// Whether there is a secret in it, at whatever depth.
+    pub(crate) secret: bool,
 }
 
-/// How a struct is written.
-#[derive(Hash)]
+/// The body of a request that is not all of its fields.
 pub(crate) enum BodyItem {
-    /// As an object.
-    Fields(Vec<CodedField>),
-    /// As one of its members.
+    /// Some of them, as an object, which may be inside the one field of another.
+    Fields { fields: Vec<CodedField>, wrapper: Option<String> },
+    /// One of them.
     Member(String),
 }
 
-/// Which way a type travels, and so what it needs.
+/// Which way a type travels.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Coding {
+pub struct Direction {
     /// Whether it is sent.
-    pub encode: bool,
+    pub sent: bool,
     /// Whether it is received.
-    pub decode: bool,
+    pub received: bool,
 }
 
 #[derive(Hash)]

@@ -17,7 +17,7 @@ use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
-pub use crate::item::Coding;
+pub use crate::item::Direction;
 pub(crate) use contract::contracts;
 pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
@@ -54,6 +54,7 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
+        body: body(endpoint),
         response: response(endpoint),
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
     }
@@ -100,10 +101,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
-        repeat: match endpoint.repeat {
-            Repeat::Safe => "Safe",
-            Repeat::Unsafe => "Unsafe",
-        },
+        idempotent: endpoint.repeat == Repeat::Safe,
         status: match endpoint.status {
             Status::Current => "Current",
             Status::Legacy => "Legacy",
@@ -173,18 +171,23 @@ fn imports(endpoint: &Endpoint, usage: &Usage, has_records: bool) -> Imports {
 }
 
 fn request(endpoint: &Endpoint) -> ObjectItem {
-    let coding = Coding { encode: true, decode: false };
-    let mut object = object_item("Request", docs::request(endpoint), &endpoint.request, coding);
-    let whole = endpoint.request.iter().find(|field| field.place == Place::WholeBody);
-    object.body = match whole {
-        Some(field) => BodyItem::Member(field.ident.clone()),
-        None => {
-            let fields = endpoint.request.iter().filter(|field| field.place.in_body());
-            BodyItem::Fields(fields.map(coded_field).collect())
-        }
-    };
-    object.wrapper = endpoint.request_wrapper.clone();
-    object
+    let direction = Direction { sent: true, received: false };
+    object_item("Request", docs::request(endpoint), &endpoint.request, direction)
+}
+
+fn body(endpoint: &Endpoint) -> Option<BodyItem> {
+    if endpoint.method == Method::Get {
+        return None;
+    }
+    if let Some(field) = endpoint.request.iter().find(|field| field.place == Place::WholeBody) {
+        return Some(BodyItem::Member(field.ident.clone()));
+    }
+    let wrapper = endpoint.request_wrapper.clone();
+    let (inside, outside): (Vec<_>, Vec<_>) =
+        endpoint.request.iter().partition(|field| field.place.in_body());
+    let is_all = outside.is_empty() && wrapper.is_none();
+    let fields = || inside.into_iter().map(coded_field).collect();
+    (!is_all).then(|| BodyItem::Fields { fields: fields(), wrapper })
 }
 
 fn query(endpoint: &Endpoint) -> Vec<CodedField> {
@@ -199,8 +202,9 @@ fn query(endpoint: &Endpoint) -> Vec<CodedField> {
 }
 
 fn response(endpoint: &Endpoint) -> ObjectItem {
-    let coding = Coding { encode: false, decode: true };
-    let mut object = object_item("Response", docs::response(endpoint), &endpoint.response, coding);
+    let direction = Direction { sent: false, received: true };
+    let mut object =
+        object_item("Response", docs::response(endpoint), &endpoint.response, direction);
     object.wrapper = endpoint.response_wrapper.clone();
     object
 }

@@ -144,7 +144,7 @@ pub const RESERVED_ENDPOINTS: &[&str] = &[
     "errcode",
     "fmt",
     "from",
-    "from_line",
+    "from_context",
     "into",
     "new",
     "sealed",

@@ -7,7 +7,7 @@ mod wechat;
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -16,8 +16,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use wechat_cloudbase::Secret;
 use wechat_cloudbase::callback::{
-    self, Authorization, Handled, Inbox, Message, MessageInbox, MessageKind, OtherEvent, Receiver,
-    Reply, Sink, SinkError,
+    self, Event, EventKind, Handled, Inbox, Message, MessageInbox, MessageKind, Receiver, Reply,
+    Sink, SinkError,
 };
 
 /// The platform as it stands on the open platform; made up here.
@@ -68,28 +68,22 @@ async fn answer(message: Message) -> Result<Handled, SinkError> {
 struct Printer;
 
 impl Sink for Printer {
-    async fn ticket(&self, _ticket: Secret, created: SystemTime) -> Result<(), SinkError> {
-        println!("a ticket, {} seconds old", created.elapsed()?.as_secs());
-        Ok(())
-    }
-
-    async fn authorized(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
-        println!("{} has authorised the platform", account.authorizer_appid);
-        Ok(())
-    }
-
-    async fn updated(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
-        println!("{} has changed its authorisation", account.authorizer_appid);
-        Ok(())
-    }
-
-    async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
-        println!("{authorizer_appid} has revoked its authorisation");
-        Ok(())
-    }
-
-    async fn other(&self, event: OtherEvent, _: SystemTime) -> Result<(), SinkError> {
-        println!("{} has come", event.info_type);
+    async fn event(&self, event: Event) -> Result<(), SinkError> {
+        match &event.kind {
+            EventKind::Ticket(_) => {
+                println!("a ticket, {} seconds old", event.created.elapsed()?.as_secs());
+            }
+            EventKind::Authorized(account) => {
+                println!("{} has authorised the platform", account.authorizer_appid);
+            }
+            EventKind::Updated(account) => {
+                println!("{} has changed its authorisation", account.authorizer_appid);
+            }
+            EventKind::Unauthorized { authorizer_appid } => {
+                println!("{authorizer_appid} has revoked its authorisation");
+            }
+            _ => println!("{} has come", event.info_type()),
+        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::{ANSWER_WITHIN, EventId};
+use super::{EventId, RESPONSE_DEADLINE};
 use crate::task::Background;
 
 /// How many are remembered, to recognise those that come again, and how many may be on their way at
@@ -17,11 +17,11 @@ const REMEMBERED: usize = 1024;
 
 /// What is on its way or has come. `T` is what came of it.
 pub(super) struct Deliveries<T> {
-    shared: Arc<Shared<T>>,
+    inner: Arc<Inner<T>>,
     background: Background,
 }
 
-struct Shared<T> {
+struct Inner<T> {
     memory: Mutex<Memory<T>>,
     /// Told whenever something has ended.
     ended: Notify,
@@ -89,8 +89,8 @@ pub(super) enum Ended<T> {
 impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     pub(super) fn new() -> Self {
         let memory = Mutex::new(Memory { known: VecDeque::new(), is_draining: false });
-        let shared = Arc::new(Shared { memory, ended: Notify::new() });
-        Self { shared, background: Background::default() }
+        let inner = Arc::new(Inner { memory, ended: Notify::new() });
+        Self { inner, background: Background::default() }
     }
 
     /// The same, and its work runs there from now on.
@@ -125,7 +125,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     where
         W: Future<Output = Option<Done<T>>> + Send + 'static,
     {
-        let mut memory = self.shared.memory();
+        let mut memory = self.inner.memory();
         if let Some(known) = memory.recall(id) {
             return Some(known);
         }
@@ -137,11 +137,11 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
         let (sender, state) = watch::channel(State::UnderWay);
         memory.known.push_back(Known { id, name, state: state.clone() });
         drop(memory);
-        let shared = Arc::clone(&self.shared);
+        let inner = Arc::clone(&self.inner);
         let work = work();
         self.background.spawn(async move {
             // Told also when the work panics.
-            let _told = Told(shared);
+            let _told = Told(inner);
             // As long as it is there, this is under way.
             let sender = sender;
             match work.await {
@@ -159,18 +159,18 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
 
     /// Begins nothing from now on, and waits for what is under way, but not for longer than `bound`.
     pub(super) async fn drain(&self, bound: Duration) -> Drained {
-        self.shared.memory().is_draining = true;
-        let shared = Arc::clone(&self.shared);
-        let drained = self.background.anywhere(Box::pin(async move { shared.idle(bound).await }));
+        self.inner.memory().is_draining = true;
+        let inner = Arc::clone(&self.inner);
+        let drained = self.background.anywhere(Box::pin(async move { inner.idle(bound).await }));
         // The runtime that waits for them has ended: what remains is what there is now.
-        drained.await.unwrap_or_else(|_| self.shared.left())
+        drained.await.unwrap_or_else(|_| self.inner.left())
     }
 }
 
 /// How the delivery ends within the time for an answer.
 async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
     let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
-    match timeout(ANSWER_WITHIN, ended).await {
+    match timeout(RESPONSE_DEADLINE, ended).await {
         Ok(Ok(state)) => match &*state {
             State::Taken(what) => Ended::Taken(what.clone()),
             _ => Ended::Failed,
@@ -180,7 +180,7 @@ async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
     }
 }
 
-impl<T> Shared<T> {
+impl<T> Inner<T> {
     /// Waits until nothing is under way, but not for longer than `bound`.
     async fn idle(&self, bound: Duration) -> Drained {
         let deadline = Instant::now().checked_add(bound);
@@ -217,7 +217,7 @@ impl<T> Shared<T> {
 }
 
 /// Tells those who drain that something has ended, however it did.
-struct Told<T>(Arc<Shared<T>>);
+struct Told<T>(Arc<Inner<T>>);
 
 impl<T> Drop for Told<T> {
     fn drop(&mut self) {

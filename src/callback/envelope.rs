@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 use super::fields::Fields;
 use super::query::Query;
 use super::{BODY_LIMIT, CallbackError};
@@ -28,9 +28,9 @@ impl Outer {
     /// A body in XML, or also in JSON where that may come.
     pub(super) fn read(body: &[u8], may_be_json: bool) -> Result<Self, CallbackError> {
         if body.len() > BODY_LIMIT {
-            return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
+            return Err(Reason::TooLarge(Part::Body, BODY_LIMIT).into());
         }
-        let text = std::str::from_utf8(body).map_err(|_| Kind::NotUtf8(Part::Body))?;
+        let text = std::str::from_utf8(body).map_err(|_| Reason::NotUtf8(Part::Body))?;
         let is_json = may_be_json && text.trim_start().starts_with('{');
         let format = if is_json { Format::Json } else { Format::Xml };
         Ok(Self { format, fields: format.read(Part::Body, text)? })
@@ -49,8 +49,10 @@ impl Outer {
 impl Format {
     pub(super) fn read(self, part: Part, text: &str) -> Result<Fields, CallbackError> {
         match self {
-            Self::Xml => xml::read(text).map_err(|error| Kind::Xml(part, error).into()),
-            Self::Json => json_text::read(text).map_err(|problem| Kind::Json(part, problem).into()),
+            Self::Xml => xml::read(text).map_err(|error| Reason::Xml(part, error).into()),
+            Self::Json => {
+                json_text::read(text).map_err(|problem| Reason::Json(part, problem).into())
+            }
         }
     }
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 /// Why a message was not taken. Shows nothing of the message, and of the platform no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallbackError(Kind);
+pub struct CallbackError(Reason);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Reason {
     /// More bytes than this.
     TooLarge(Part, usize),
     /// A parameter of the address that is missing, there twice, or not of its form.
@@ -49,61 +49,64 @@ pub(super) enum Part {
 impl CallbackError {
     /// Whether the signature is wrong: it is not WeChat's message, or the token differs.
     pub fn is_signature(&self) -> bool {
-        matches!(self.0, Kind::Signature)
+        matches!(self.0, Reason::Signature)
     }
 
     /// Whether it is WeChat's message, but too old to be taken: by this machine's clock, or because it
     /// was made long before it was sent. The text says which, and by how much.
     pub fn is_too_old(&self) -> bool {
-        matches!(self.0, Kind::TooOld(..))
+        matches!(self.0, Reason::TooOld(..))
     }
 
     /// Whether it is WeChat's message, but from the future: by this machine's clock, or because it was
     /// made after it was sent. The text says which, and by how much.
     pub fn is_too_new(&self) -> bool {
-        matches!(self.0, Kind::TooNew(..))
+        matches!(self.0, Reason::TooNew(..))
     }
 
     /// Whether it was refused by the machine's clock alone.
     pub(super) fn is_of_clock(&self) -> bool {
-        matches!(self.0, Kind::TooOld(Part::Query, _) | Kind::TooNew(Part::Query, _))
+        matches!(self.0, Reason::TooOld(Part::Query, _) | Reason::TooNew(Part::Query, _))
     }
 
     /// Whether it is for another platform.
     pub fn is_other_platform(&self) -> bool {
-        matches!(self.0, Kind::OtherPlatform(_))
+        matches!(self.0, Reason::OtherPlatform(_))
     }
 
     /// Whether it is WeChat's message, but can't be decrypted: the key differs, or the appid does.
     pub fn is_undecryptable(&self) -> bool {
-        matches!(self.0, Kind::Undecryptable)
+        matches!(self.0, Reason::Undecryptable)
     }
 
     /// Whether it is longer than allowed.
     pub fn is_too_large(&self) -> bool {
-        matches!(self.0, Kind::TooLarge(..))
+        matches!(self.0, Reason::TooLarge(..))
     }
 
     /// Whether it is no message of the form that WeChat's have.
     pub fn is_unreadable(&self) -> bool {
         matches!(
             self.0,
-            Kind::Parameter(_)
-                | Kind::NotUtf8(_)
-                | Kind::Xml(..)
-                | Kind::Json(..)
-                | Kind::Plain
-                | Kind::Missing(..)
-                | Kind::Twice(..)
-                | Kind::NotTime(..)
+            Reason::Parameter(_)
+                | Reason::NotUtf8(_)
+                | Reason::Xml(..)
+                | Reason::Json(..)
+                | Reason::Plain
+                | Reason::Missing(..)
+                | Reason::Twice(..)
+                | Reason::NotTime(..)
         )
     }
 
     /// The HTTP status to answer with.
     pub fn status(&self) -> u16 {
         match self.0 {
-            Kind::Signature | Kind::TooOld(..) | Kind::TooNew(..) | Kind::OtherPlatform(_) => 403,
-            Kind::TooLarge(..) => 413,
+            Reason::Signature
+            | Reason::TooOld(..)
+            | Reason::TooNew(..)
+            | Reason::OtherPlatform(_) => 403,
+            Reason::TooLarge(..) => 413,
             _ => 400,
         }
     }
@@ -111,41 +114,41 @@ impl CallbackError {
     /// What to look at.
     pub fn remedy(&self) -> &'static str {
         match self.0 {
-            Kind::Signature => {
+            Reason::Signature => {
                 "If WeChat sent it, compare the verification token with the one on the open platform, and make sure that `msg_signature` is used, not `signature`."
             }
-            Kind::TooOld(Part::Message, _) | Kind::TooNew(Part::Message, _) => {
+            Reason::TooOld(Part::Message, _) | Reason::TooNew(Part::Message, _) => {
                 "Time and nonce in the address do not belong to the message: look for who sends messages of WeChat again."
             }
-            Kind::TooOld(..) => {
+            Reason::TooOld(..) => {
                 "If this machine's clock is ahead by that much, set it; if it is right, look for something that delivers requests late or again."
             }
-            Kind::TooNew(..) => {
+            Reason::TooNew(..) => {
                 "This machine's clock is behind by that much: set it. Until then, no ticket and no event is taken."
             }
-            Kind::Plain => {
+            Reason::Plain => {
                 "Set the messages to be encrypted (\"secure mode\"); where they can't be, have the receiver take plain ones (`Receiver::also_plain`)."
             }
-            Kind::OtherPlatform(_) => {
+            Reason::OtherPlatform(_) => {
                 "Check which platform's page on the open platform has this address."
             }
-            Kind::Undecryptable => {
+            Reason::Undecryptable => {
                 "Compare the EncodingAESKey and the platform's appid with those on the open platform; after a change of the key, add the former one."
             }
-            Kind::TooLarge(..) => "Look for who else posts to this address.",
-            Kind::Missing(Part::Message, "InfoType") => {
+            Reason::TooLarge(..) => "Look for who else posts to this address.",
+            Reason::Missing(Part::Message, "InfoType") => {
                 "Only the address for authorisation events belongs here; messages of accounts have an address and an inbox of their own."
             }
-            Kind::Missing(Part::Message, "MsgType") => {
+            Reason::Missing(Part::Message, "MsgType") => {
                 "Only the address for messages of accounts belongs here; authorisation events have an address and an inbox of their own."
             }
-            Kind::Parameter(_)
-            | Kind::NotUtf8(Part::Body)
-            | Kind::Xml(Part::Body, _)
-            | Kind::Json(Part::Body, _) => {
+            Reason::Parameter(_)
+            | Reason::NotUtf8(Part::Body)
+            | Reason::Xml(Part::Body, _)
+            | Reason::Json(Part::Body, _) => {
                 "Look for who else posts to this address, and for a proxy that changes addresses or bodies."
             }
-            Kind::Missing(Part::Body, _) | Kind::Twice(Part::Body, _) => {
+            Reason::Missing(Part::Body, _) | Reason::Twice(Part::Body, _) => {
                 "Look for who else posts to this address; if WeChat does, set the platform's messages to be encrypted."
             }
             _ => "WeChat has changed this kind of event, or the key is known to somebody else.",
@@ -153,47 +156,49 @@ impl CallbackError {
     }
 }
 
-impl From<Kind> for CallbackError {
-    fn from(kind: Kind) -> Self {
-        Self(kind)
+impl From<Reason> for CallbackError {
+    fn from(reason: Reason) -> Self {
+        Self(reason)
     }
 }
 
 impl fmt::Display for CallbackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::TooLarge(part, limit) => write!(f, "{part} is longer than {limit} bytes"),
-            Kind::Parameter(name) => {
+            Reason::TooLarge(part, limit) => write!(f, "{part} is longer than {limit} bytes"),
+            Reason::Parameter(name) => {
                 write!(f, "the address has no `{name}`, or two, or one of another form")
             }
-            Kind::NotUtf8(part) => write!(f, "{part} is not UTF-8"),
-            Kind::Xml(part, error) => write!(f, "{part} is not XML as WeChat writes it: {error}"),
-            Kind::Json(part, problem) => {
+            Reason::NotUtf8(part) => write!(f, "{part} is not UTF-8"),
+            Reason::Xml(part, error) => write!(f, "{part} is not XML as WeChat writes it: {error}"),
+            Reason::Json(part, problem) => {
                 write!(f, "{part} is not JSON as WeChat writes it: {problem}")
             }
-            Kind::Missing(part, name) => write!(f, "{part} has no `{name}`"),
-            Kind::Twice(part, name) => write!(f, "{part} has `{name}` twice"),
-            Kind::NotTime(part, name) => write!(f, "`{name}` of {part} is no time"),
-            Kind::Signature => f.write_str("the signature is wrong"),
-            Kind::Plain => f.write_str("the message is not encrypted, and nothing in it is signed"),
-            Kind::TooOld(Part::Message, age) => {
+            Reason::Missing(part, name) => write!(f, "{part} has no `{name}`"),
+            Reason::Twice(part, name) => write!(f, "{part} has `{name}` twice"),
+            Reason::NotTime(part, name) => write!(f, "`{name}` of {part} is no time"),
+            Reason::Signature => f.write_str("the signature is wrong"),
+            Reason::Plain => {
+                f.write_str("the message is not encrypted, and nothing in it is signed")
+            }
+            Reason::TooOld(Part::Message, age) => {
                 write!(f, "the message was made {} seconds before it was sent", age.as_secs())
             }
-            Kind::TooNew(Part::Message, ahead) => {
+            Reason::TooNew(Part::Message, ahead) => {
                 write!(f, "the message was made {} seconds after it was sent", ahead.as_secs())
             }
-            Kind::TooOld(_, age) => write!(
+            Reason::TooOld(_, age) => write!(
                 f,
                 "by this machine's clock the message was sent {} seconds ago",
                 age.as_secs()
             ),
-            Kind::TooNew(_, ahead) => write!(
+            Reason::TooNew(_, ahead) => write!(
                 f,
                 "by this machine's clock the message will be sent in {} seconds",
                 ahead.as_secs()
             ),
-            Kind::OtherPlatform(part) => write!(f, "{part} is for another platform"),
-            Kind::Undecryptable => f.write_str("the message can't be decrypted"),
+            Reason::OtherPlatform(part) => write!(f, "{part} is for another platform"),
+            Reason::Undecryptable => f.write_str("the message can't be decrypted"),
         }?;
         write!(f, ". {}", self.remedy())
     }

@@ -7,7 +7,7 @@ use sha1::{Digest, Sha1};
 
 use super::CallbackError;
 use super::envelope::Format;
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 use super::fields::Fields;
 use super::{OtherEvent, Registration, signature};
 use crate::Secret;
@@ -34,9 +34,9 @@ pub enum EventKind {
     /// minutes and is often the same as before: the one created last counts.
     Ticket(Secret),
     /// `authorized`: an account has authorised the platform.
-    Authorized(Authorization),
+    Authorized(AuthorizationEvent),
     /// `updateauthorized`: an account has changed what it authorises the platform to do.
-    Updated(Authorization),
+    Updated(AuthorizationEvent),
     /// `unauthorized`: an account has revoked its authorisation.
     Unauthorized {
         /// The account's appid.
@@ -52,7 +52,7 @@ pub enum EventKind {
 /// An account's authorisation. Prints no code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Authorization {
+pub struct AuthorizationEvent {
     /// The account's appid.
     pub authorizer_appid: String,
     /// The code to be exchanged, once, for the account's tokens.
@@ -70,12 +70,12 @@ pub struct EventId(pub(super) [u8; 20]);
 impl Event {
     pub(super) fn read(message: &[u8]) -> Result<Self, CallbackError> {
         let part = Part::Message;
-        let text = std::str::from_utf8(message).map_err(|_| Kind::NotUtf8(part))?;
+        let text = std::str::from_utf8(message).map_err(|_| Reason::NotUtf8(part))?;
         let fields = Format::Xml.read(part, text)?;
         // First of all, because messages of accounts do not have it.
         fields.required(part, "InfoType")?;
         let created = time_of(fields.required(part, "CreateTime")?);
-        let created = created.ok_or(Kind::NotTime(part, "CreateTime"))?;
+        let created = created.ok_or(Reason::NotTime(part, "CreateTime"))?;
         Ok(Self {
             id: EventId(Sha1::digest(message).into()),
             created,
@@ -112,7 +112,7 @@ impl Event {
 impl EventKind {
     fn read(fields: &Fields, created: SystemTime) -> Result<Self, CallbackError> {
         let part = Part::Message;
-        let authorization = || Authorization::read(fields, created);
+        let authorization = || AuthorizationEvent::read(fields, created);
         Ok(match fields.required(part, "InfoType")? {
             "component_verify_ticket" => {
                 Self::Ticket(Secret::new(fields.required(part, "ComponentVerifyTicket")?))
@@ -133,7 +133,7 @@ impl EventKind {
     }
 }
 
-impl Authorization {
+impl AuthorizationEvent {
     fn read(fields: &Fields, created: SystemTime) -> Result<Self, CallbackError> {
         let part = Part::Message;
         let expires = fields.optional(part, "AuthorizationCodeExpiredTime")?;

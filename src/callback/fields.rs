@@ -1,7 +1,7 @@
 //! What a message says, whether it is written in XML or in JSON: names and texts, in their order.
 
 use super::CallbackError;
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 use crate::Secret;
 
 /// How deep fields may stand in each other: WeChat's deepest are at 3.
@@ -35,7 +35,7 @@ impl Fields {
     ) -> Result<Option<&str>, CallbackError> {
         let mut found = self.0.iter().filter(|field| field.path == name);
         match (found.next(), found.next()) {
-            (Some(_), Some(_)) => Err(Kind::Twice(part, name).into()),
+            (Some(_), Some(_)) => Err(Reason::Twice(part, name).into()),
             (field, _) => Ok(field.map(Field::trimmed)),
         }
     }
@@ -43,7 +43,7 @@ impl Fields {
     /// The same, where one with a text is required.
     pub(super) fn required(&self, part: Part, name: &'static str) -> Result<&str, CallbackError> {
         let text = self.optional(part, name)?.filter(|text| !text.is_empty());
-        text.ok_or_else(|| Kind::Missing(part, name).into())
+        text.ok_or_else(|| Reason::Missing(part, name).into())
     }
 
     /// The text of the first field of that name that has one: where a missing or odd field must not

@@ -82,7 +82,7 @@ fn apart(one: SystemTime, other: SystemTime) -> Duration {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::callback::error::{Kind, Part};
+    use crate::callback::error::{Part, Reason};
 
     const WINDOW: Duration = Duration::from_secs(600);
 
@@ -95,7 +95,7 @@ mod tests {
     fn open(freshness: &Freshness, query: &Query) -> Result<(), CallbackError> {
         freshness.open(query, |now| {
             let off = apart(query.sent(), now);
-            if off <= WINDOW { Ok(()) } else { Err(Kind::TooNew(Part::Query, off).into()) }
+            if off <= WINDOW { Ok(()) } else { Err(Reason::TooNew(Part::Query, off).into()) }
         })
     }
 

@@ -13,7 +13,7 @@ use super::{Event, EventKind, Query, Receiver, Sink, TARGET};
 use crate::task::Background;
 
 /// How long an answer may take. WeChat hangs up after five seconds.
-pub const ANSWER_WITHIN: Duration = Duration::from_secs(4);
+pub const RESPONSE_DEADLINE: Duration = Duration::from_secs(4);
 
 /// Opens messages and hands each event to a sink once, whether WeChat delivers it once or more often.
 ///
@@ -34,10 +34,10 @@ pub struct Inbox<S> {
     receiver: Receiver,
     freshness: Freshness,
     deliveries: Deliveries<()>,
-    shared: Arc<Shared<S>>,
+    inner: Arc<Inner<S>>,
 }
 
-struct Shared<S> {
+struct Inner<S> {
     sink: S,
     latest_ticket: Mutex<Option<SystemTime>>,
 }
@@ -45,14 +45,14 @@ struct Shared<S> {
 /// What to answer a request with. The content type is `text/plain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct EventResponse {
     /// HTTP status.
     pub status: u16,
     /// The body.
     pub body: &'static str,
 }
 
-impl Answer {
+impl EventResponse {
     const SUCCESS: Self = Self { status: 200, body: "success" };
     pub(super) const FAILED: Self = Self { status: 500, body: "failed" };
     pub(super) const LATE: Self = Self { status: 503, body: "not yet" };
@@ -69,7 +69,7 @@ impl<S: Sink> Inbox<S> {
             receiver,
             freshness: Freshness::default(),
             deliveries: Deliveries::new(),
-            shared: Arc::new(Shared { sink, latest_ticket: Mutex::default() }),
+            inner: Arc::new(Inner { sink, latest_ticket: Mutex::default() }),
         }
     }
 
@@ -82,14 +82,14 @@ impl<S: Sink> Inbox<S> {
     }
 
     /// Takes one request, by its query string and its body, and says what to answer within
-    /// [`ANSWER_WITHIN`]: `success` once the sink has taken the event; 500 when the sink failed, and
+    /// [`RESPONSE_DEADLINE`]: `success` once the sink has taken the event; 500 when the sink failed, and
     /// 503 when it is not done in time, too many events are under way or the inbox is being drained,
     /// so that WeChat delivers the event again; [the error's
     /// status](super::CallbackError::status) when the message is refused.
     ///
     /// Why a message is refused is logged at level warn, as is an event that the sink has no method
     /// for; a failure of the sink at level error.
-    pub async fn deliver(&self, query: &str, body: &[u8]) -> Answer {
+    pub async fn deliver(&self, query: &str, body: &[u8]) -> EventResponse {
         let opened = Query::parse(query).and_then(|query| {
             self.freshness.open(&query, |now| self.receiver.open(&query, body, now))
         });
@@ -97,25 +97,25 @@ impl<S: Sink> Inbox<S> {
             Ok(event) => event,
             Err(error) => {
                 tracing::warn!(target: TARGET, %error, "callback refused");
-                return Answer::refused(error.status());
+                return EventResponse::refused(error.status());
             }
         };
         let name = InFlight {
             name: event.info_type().to_owned(),
             account: event.account().map(str::to_owned),
         };
-        let shared = Arc::clone(&self.shared);
-        match self.deliveries.deliver(event.id, name, || hand_over(shared, event)).await {
-            Ended::Taken(()) => Answer::SUCCESS,
-            Ended::Failed => Answer::FAILED,
-            Ended::Late | Ended::Refused => Answer::LATE,
+        let inner = Arc::clone(&self.inner);
+        match self.deliveries.deliver(event.id, name, || hand_over(inner, event)).await {
+            Ended::Taken(()) => EventResponse::SUCCESS,
+            Ended::Failed => EventResponse::FAILED,
+            Ended::Late | Ended::Refused => EventResponse::LATE,
         }
     }
 
     /// When the latest ticket that the sink has taken from this inbox was created. Tickets come every
     /// ten minutes, and are good for 12 hours.
     pub fn latest_ticket(&self) -> Option<SystemTime> {
-        self.shared.latest_ticket()
+        self.inner.latest_ticket()
     }
 
     /// Takes no new event from now on, which is answered with 503 so that WeChat delivers it again,
@@ -127,7 +127,7 @@ impl<S: Sink> Inbox<S> {
     }
 }
 
-impl<S> Shared<S> {
+impl<S> Inner<S> {
     fn latest_ticket(&self) -> Option<SystemTime> {
         *self.latest_ticket.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -139,17 +139,17 @@ impl<S> Shared<S> {
 }
 
 /// Hands an event to the sink; gives nothing when the sink fails.
-async fn hand_over<S: Sink>(shared: Arc<Shared<S>>, event: Event) -> Option<Done<()>> {
+async fn hand_over<S: Sink>(inner: Arc<Inner<S>>, event: Event) -> Option<Done<()>> {
     let (id, created, info_type) = (event.id, event.created, event.info_type().to_owned());
     let is_ticket = matches!(event.kind, EventKind::Ticket(_));
-    match shared.sink.event(event).await {
-        Ok(()) if is_ticket => shared.note_ticket(created),
+    match inner.sink.event(event).await {
+        Ok(()) if is_ticket => inner.note_ticket(created),
         Ok(()) => {}
         Err(error) if Unhandled::is(&error) => tracing::warn!(
             target: TARGET,
             event = ?id,
             info_type,
-            "event acknowledged, and no sink has a method for it",
+            "event acknowledged, and no sink takes it",
         ),
         Err(error) => {
             tracing::error!(target: TARGET, event = ?id, info_type, %error, "event not taken");

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use sha1::{Digest, Sha1};
 
 use super::envelope::Format;
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 use super::event::{EventId, time_of};
 use super::fields::Fields;
 use super::{CallbackError, signature};
@@ -51,13 +51,13 @@ impl Message {
         is_encrypted: bool,
     ) -> Result<Self, CallbackError> {
         let part = if is_encrypted { Part::Message } else { Part::Body };
-        let text = std::str::from_utf8(message).map_err(|_| Kind::NotUtf8(part))?;
+        let text = std::str::from_utf8(message).map_err(|_| Reason::NotUtf8(part))?;
         let fields = format.read(part, text)?;
         let created = time_of(fields.required(part, "CreateTime")?);
         let kind = MessageKind::read(fields.required(part, "MsgType")?, &fields);
         Ok(Self {
             id: id_of(&fields),
-            created: created.ok_or(Kind::NotTime(part, "CreateTime"))?,
+            created: created.ok_or(Reason::NotTime(part, "CreateTime"))?,
             to: fields.first("ToUserName").unwrap_or_default().to_owned(),
             from: fields.first("FromUserName").unwrap_or_default().to_owned(),
             appid: None,

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 
 use super::deliveries::{Deliveries, Done, Drained, Ended, InFlight, Later};
 use super::freshness::Freshness;
-use super::inbox::Answer;
+use super::inbox::EventResponse;
 use super::{CallbackError, Handled, Handler, Message, Query, Receiver, Reply, SinkError, TARGET};
 use crate::task::Background;
 
@@ -20,7 +20,7 @@ use crate::task::Background;
 ///
 /// It is for the address of messages and events of accounts, which a platform has set beside the one
 /// of authorisation events; and for the messages of a mini program of one's own. A message that comes
-/// again gets the same reply. A handler that takes longer than [`ANSWER_WITHIN`](super::ANSWER_WITHIN)
+/// again gets the same reply. A handler that takes longer than [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE)
 /// goes on, and its message is acknowledged without a reply, because users would see an error
 /// otherwise.
 ///
@@ -41,7 +41,7 @@ pub struct MessageInbox<H> {
 /// What to respond to a request with.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct MessageAnswer {
+pub struct MessageResponse {
     /// HTTP status.
     pub status: u16,
     /// The content type.
@@ -71,14 +71,14 @@ impl<H: Handler> MessageInbox<H> {
     }
 
     /// Takes one request, by its query string, the appid that stands in its address if one does, and
-    /// its body, and says what to respond within [`ANSWER_WITHIN`](super::ANSWER_WITHIN): the reply,
+    /// its body, and says what to respond within [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE): the reply,
     /// or `success` where there is none or it is not there yet; 500 when the handler failed, and 503
     /// when too many messages are under way or the inbox is being drained, so that WeChat delivers
     /// the message again; [the error's status](super::CallbackError::status) when it is refused.
     ///
     /// Why a message is refused is logged at level warn, as is one that nobody takes; a failure of
     /// the handler at level error.
-    pub async fn deliver(&self, query: &str, appid: Option<&str>, body: &[u8]) -> MessageAnswer {
+    pub async fn deliver(&self, query: &str, appid: Option<&str>, body: &[u8]) -> MessageResponse {
         let opened = Query::parse_any(query, self.receiver.takes_plain()).and_then(|query| {
             self.freshness.open(&query, |now| self.receiver.open_message(&query, body, now))
         });
@@ -92,7 +92,7 @@ impl<H: Handler> MessageInbox<H> {
         let (handler, given) = (Arc::clone(&self.handler), message.clone());
         match self.deliveries.deliver(message.id, name, || hand_over(handler, given)).await {
             Ended::Taken(reply) => self.respond(&message, &reply),
-            Ended::Failed => Answer::FAILED.into(),
+            Ended::Failed => EventResponse::FAILED.into(),
             Ended::Late => {
                 tracing::warn!(
                     target: TARGET,
@@ -101,15 +101,15 @@ impl<H: Handler> MessageInbox<H> {
                 );
                 self.respond(&message, &Reply::Nothing)
             }
-            Ended::Refused => Answer::LATE.into(),
+            Ended::Refused => EventResponse::LATE.into(),
         }
     }
 
     /// Answers WeChat's question whether the address is ours, which it asks by GET, by its query
     /// string.
-    pub fn verify(&self, query: &str) -> MessageAnswer {
+    pub fn verify(&self, query: &str) -> MessageResponse {
         match self.receiver.verify(query) {
-            Ok(echo) => MessageAnswer::text(200, echo),
+            Ok(echo) => MessageResponse::text(200, echo),
             Err(error) => refused(&error),
         }
     }
@@ -121,23 +121,23 @@ impl<H: Handler> MessageInbox<H> {
         self.deliveries.drain(bound).await
     }
 
-    fn respond(&self, message: &Message, reply: &Reply) -> MessageAnswer {
+    fn respond(&self, message: &Message, reply: &Reply) -> MessageResponse {
         let (random, nonce) = self.random.next();
         let sealed = self.receiver.seal_reply(message, reply, SystemTime::now(), &nonce, random);
         match sealed {
-            Ok(body) if body == super::reply::NOTHING => MessageAnswer::text(200, body),
-            Ok(body) => MessageAnswer { status: 200, content_type: message.content_type(), body },
+            Ok(body) if body == super::reply::NOTHING => MessageResponse::text(200, body),
+            Ok(body) => MessageResponse { status: 200, content_type: message.content_type(), body },
             Err(error) => {
                 tracing::error!(target: TARGET, message = ?message, %error, "a reply was not sealed");
-                Answer::FAILED.into()
+                EventResponse::FAILED.into()
             }
         }
     }
 }
 
-fn refused(error: &CallbackError) -> MessageAnswer {
+fn refused(error: &CallbackError) -> MessageResponse {
     tracing::warn!(target: TARGET, %error, "message refused");
-    Answer::refused(error.status()).into()
+    EventResponse::refused(error.status()).into()
 }
 
 /// Hands a message to the handler; gives nothing when the handler fails.
@@ -171,15 +171,15 @@ fn told(
     })
 }
 
-impl MessageAnswer {
+impl MessageResponse {
     fn text(status: u16, body: impl Into<String>) -> Self {
         Self { status, content_type: "text/plain; charset=utf-8", body: body.into() }
     }
 }
 
-impl From<Answer> for MessageAnswer {
-    fn from(answer: Answer) -> Self {
-        Self::text(answer.status, answer.body)
+impl From<EventResponse> for MessageResponse {
+    fn from(response: EventResponse) -> Self {
+        Self::text(response.status, response.body)
     }
 }
 
@@ -210,8 +210,8 @@ impl<H> fmt::Debug for MessageInbox<H> {
     }
 }
 
-impl fmt::Debug for MessageAnswer {
+impl fmt::Debug for MessageResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MessageAnswer").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("MessageResponse").field("status", &self.status).finish_non_exhaustive()
     }
 }

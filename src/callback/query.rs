@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::CallbackError;
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 
 /// The longest query string that is looked at, in bytes. WeChat's have about 200.
 const QUERY_LIMIT: usize = 2048;
@@ -32,7 +32,7 @@ impl Query {
     /// When the timestamp is not a number below 2^32, the nonce is not 1 to 64 letters, digits
     /// and signs of ASCII, or the signature is not of 40 characters.
     pub fn new(timestamp: &str, nonce: &str, msg_signature: &str) -> Result<Self, CallbackError> {
-        let bad = |name| CallbackError::from(Kind::Parameter(name));
+        let bad = |name| CallbackError::from(Reason::Parameter(name));
         // Other spellings of the same number, as with a plus or a zero first, were not signed.
         let number = timestamp.parse::<u32>().ok();
         let timestamp = number.filter(|number| number.to_string() == timestamp);
@@ -64,7 +64,7 @@ impl Query {
         check_length(query)?;
         match (the_one(query, "msg_signature"), Self::parse_plain(query)) {
             (Err(_), Ok(plain)) if may_be_plain => Ok(plain),
-            (Err(_), Ok(_)) => Err(Kind::Plain.into()),
+            (Err(_), Ok(_)) => Err(Reason::Plain.into()),
             _ => Self::parse(query),
         }
     }
@@ -77,7 +77,7 @@ impl Query {
         let signature = value("signature")?;
         let query = Self::new(&timestamp, &nonce, &signature);
         // Whatever is wrong with it, here it has this name.
-        query.map_err(|_| CallbackError::from(Kind::Parameter("signature")))
+        query.map_err(|_| CallbackError::from(Reason::Parameter("signature")))
     }
 
     /// When WeChat sent the message.
@@ -103,13 +103,13 @@ pub(super) fn echo(query: &str) -> Result<String, CallbackError> {
     match !echo.is_empty() && echo.len() <= ECHO_LIMIT && echo.bytes().all(|b| b.is_ascii_graphic())
     {
         true => Ok(echo),
-        false => Err(Kind::Parameter("echostr").into()),
+        false => Err(Reason::Parameter("echostr").into()),
     }
 }
 
 fn check_length(query: &str) -> Result<(), CallbackError> {
     match query.len() > QUERY_LIMIT {
-        true => Err(Kind::TooLarge(Part::Query, QUERY_LIMIT).into()),
+        true => Err(Reason::TooLarge(Part::Query, QUERY_LIMIT).into()),
         false => Ok(()),
     }
 }
@@ -120,7 +120,7 @@ fn the_one(query: &str, name: &'static str) -> Result<String, CallbackError> {
         .filter_map(|(key, value)| (key == name).then_some(value));
     match (values.next(), values.next()) {
         (Some(value), None) => Ok(value.into_owned()),
-        _ => Err(Kind::Parameter(name).into()),
+        _ => Err(Reason::Parameter(name).into()),
     }
 }
 

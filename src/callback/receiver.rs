@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::crypt::{self, Key};
 use super::envelope::{self, Format, Outer};
-use super::error::{Kind, Part};
+use super::error::{Part, Reason};
 use super::query::{Query, echo};
 use super::signature;
 use super::{CallbackError, Event, Message, Reply};
@@ -142,7 +142,7 @@ impl Receiver {
         let outer = Outer::read(body, false)?;
         let event = Event::read(&self.decrypt(query, &outer, now)?)?;
         if event.component_appid != self.appid {
-            return Err(Kind::OtherPlatform(Part::Message).into());
+            return Err(Reason::OtherPlatform(Part::Message).into());
         }
         check_time(Part::Message, event.created, query.sent(), CREATED_WINDOW)?;
         Ok(event)
@@ -168,7 +168,7 @@ impl Receiver {
                 check_sent(query, now, self.window)?;
                 Message::read(outer.format, body, false)?
             }
-            Err(_) if outer.fields.first("MsgType").is_some() => return Err(Kind::Plain.into()),
+            Err(_) if outer.fields.first("MsgType").is_some() => return Err(Reason::Plain.into()),
             Err(error) => return Err(error),
         };
         check_time(Part::Message, message.created, query.sent(), CREATED_WINDOW)?;
@@ -219,7 +219,7 @@ impl Receiver {
     ///
     /// When it is not sealed as WeChat demands.
     pub fn open_reply(&self, body: &[u8]) -> Result<String, CallbackError> {
-        let text = std::str::from_utf8(body).map_err(|_| Kind::NotUtf8(Part::Body))?;
+        let text = std::str::from_utf8(body).map_err(|_| Reason::NotUtf8(Part::Body))?;
         if text.is_empty() || text == super::reply::NOTHING {
             return Ok(text.to_owned());
         }
@@ -227,7 +227,7 @@ impl Receiver {
         let field = |name| outer.fields.required(Part::Body, name);
         let query = Query::new(field("TimeStamp")?, field("Nonce")?, field("MsgSignature")?)?;
         let message = self.decrypt(&query, &outer, query.sent())?;
-        let text = std::str::from_utf8(&message).map_err(|_| Kind::NotUtf8(Part::Message))?;
+        let text = std::str::from_utf8(&message).map_err(|_| Reason::NotUtf8(Part::Message))?;
         Ok(text.to_owned())
     }
 
@@ -279,7 +279,7 @@ impl Receiver {
         let (encrypted, query) = self.encrypt(text, sent, nonce, random)?;
         let body = format.write(&[(name, value.into()), ("Encrypt", encrypted.into())]);
         if body.len() > BODY_LIMIT {
-            return Err(Kind::TooLarge(Part::Body, BODY_LIMIT).into());
+            return Err(Reason::TooLarge(Part::Body, BODY_LIMIT).into());
         }
         Ok(Sealed { query: query.to_text(), body })
     }
@@ -294,10 +294,10 @@ impl Receiver {
     ) -> Result<(String, Query), CallbackError> {
         let timestamp = seconds_since_epoch(sent).to_string();
         let (Some(token), Some(key)) = (self.tokens.first(), self.keys.first()) else {
-            return Err(Kind::Undecryptable.into());
+            return Err(Reason::Undecryptable.into());
         };
         let encrypted = key.seal(&random, text.as_bytes(), self.appid.as_bytes());
-        let encrypted = encrypted.ok_or(Kind::TooLarge(Part::Body, BODY_LIMIT))?;
+        let encrypted = encrypted.ok_or(Reason::TooLarge(Part::Body, BODY_LIMIT))?;
         let signature = signature::of(token, &timestamp, nonce, &encrypted);
         Ok((encrypted, Query::new(&timestamp, nonce, &signature)?))
     }
@@ -313,21 +313,21 @@ impl Receiver {
         // Two of them are refused before the signature is looked at, as all that is not of the form.
         let appid = outer.appid()?;
         if !signature::is_of_any(&self.tokens, query, encrypted) {
-            return Err(Kind::Signature.into());
+            return Err(Reason::Signature.into());
         }
         check_sent(query, now, self.window)?;
         if appid.is_some_and(|appid| appid != self.appid) {
-            return Err(Kind::OtherPlatform(Part::Body).into());
+            return Err(Reason::OtherPlatform(Part::Body).into());
         }
         crypt::open(&self.keys, self.appid.as_bytes(), encrypted)
-            .ok_or_else(|| Kind::Undecryptable.into())
+            .ok_or_else(|| Reason::Undecryptable.into())
     }
 
     /// Checks the signature that covers time and nonce alone.
     fn check_address(&self, query: &Query) -> Result<(), CallbackError> {
         match signature::is_of_any(&self.tokens, query, "") {
             true => Ok(()),
-            false => Err(Kind::Signature.into()),
+            false => Err(Reason::Signature.into()),
         }
     }
 }
@@ -346,12 +346,12 @@ fn check_time(
     if let Ok(age) = now.duration_since(time)
         && age > window
     {
-        return Err(Kind::TooOld(part, age).into());
+        return Err(Reason::TooOld(part, age).into());
     }
     if let Ok(ahead) = time.duration_since(now)
         && ahead > window
     {
-        return Err(Kind::TooNew(part, ahead).into());
+        return Err(Reason::TooNew(part, ahead).into());
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use tokio::time::timeout;
 
-use super::{Answer, BODY_LIMIT, Handler, Inbox, MessageAnswer, MessageInbox, Sink};
+use super::{BODY_LIMIT, EventResponse, Handler, Inbox, MessageInbox, MessageResponse, Sink};
 
 /// How long a body may take to come. After five seconds WeChat hangs up.
 const BODY_WITHIN: Duration = Duration::from_secs(5);
@@ -63,11 +63,11 @@ async fn take<S: Sink>(
     RawQuery(query): RawQuery,
     body: Body,
 ) -> Response {
-    let answer = match read(body).await {
+    let response = match read(body).await {
         Ok(body) => inbox.deliver(query.as_deref().unwrap_or_default(), &body).await,
-        Err(answer) => answer,
+        Err(response) => response,
     };
-    respond(answer.into())
+    respond(response.into())
 }
 
 async fn take_message<H: Handler>(
@@ -79,7 +79,7 @@ async fn take_message<H: Handler>(
     let appid = parameters.iter().find(|(name, _)| *name == "appid").map(|(_, appid)| appid);
     respond(match read(body).await {
         Ok(body) => inbox.deliver(query.as_deref().unwrap_or_default(), appid, &body).await,
-        Err(answer) => answer.into(),
+        Err(response) => response.into(),
     })
 }
 
@@ -90,15 +90,15 @@ async fn verify<H: Handler>(
     respond(inbox.verify(query.as_deref().unwrap_or_default()))
 }
 
-async fn read(body: Body) -> Result<Bytes, Answer> {
+async fn read(body: Body) -> Result<Bytes, EventResponse> {
     match timeout(BODY_WITHIN, to_bytes(body, BODY_LIMIT)).await {
         Ok(Ok(body)) => Ok(body),
-        Ok(Err(_)) => Err(Answer::refused(StatusCode::PAYLOAD_TOO_LARGE.as_u16())),
-        Err(_) => Err(Answer::refused(StatusCode::REQUEST_TIMEOUT.as_u16())),
+        Ok(Err(_)) => Err(EventResponse::refused(StatusCode::PAYLOAD_TOO_LARGE.as_u16())),
+        Err(_) => Err(EventResponse::refused(StatusCode::REQUEST_TIMEOUT.as_u16())),
     }
 }
 
-fn respond(answer: MessageAnswer) -> Response {
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CONTENT_TYPE, answer.content_type)], answer.body).into_response()
+fn respond(response: MessageResponse) -> Response {
+    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, response.content_type)], response.body).into_response()
 }

@@ -6,22 +6,38 @@ pub use compose::{AnySink, Both};
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::SystemTime;
 
-use super::{Authorization, Event, EventKind, OtherEvent, Registration};
-use crate::Secret;
+use super::Event;
 
 /// Why a sink could not take an event. Its text is logged: keep secrets out of it.
 pub type SinkError = Box<dyn StdError + Send + Sync>;
 
-/// Takes events: by the methods for those that it is for, or by [`event`](Self::event) for all.
+/// Takes events.
 ///
-/// `created` is when WeChat made the event, in whole seconds of WeChat's clock. Events may come late,
-/// twice or out of order, and two may have the same time, so nothing should be decided by it.
+/// [`created`](Event::created) is when WeChat made the event, in whole seconds of WeChat's clock. Events may
+/// come late, twice or out of order, and two may have the same time, so nothing should be decided by it.
 ///
-/// An event that a sink fails to take is answered with a failure, so that WeChat delivers it again. A
-/// future is not dropped before its end when WeChat hangs up. What a sink has no method for is
-/// [`Unhandled`]: an inbox acknowledges it, and says so in the log.
+/// When a sink fails, WeChat gets a failure and delivers the event again. A future is not dropped before its
+/// end when WeChat hangs up. What a sink does not take is [`Unhandled`]: an inbox acknowledges it, and says so
+/// in the log.
+///
+/// ```
+/// use wechat_cloudbase::callback::{Event, EventKind, Sink, SinkError};
+///
+/// struct Audit;
+///
+/// impl Sink for Audit {
+///     async fn event(&self, event: Event) -> Result<(), SinkError> {
+///         match &event.kind {
+///             EventKind::Unauthorized { authorizer_appid } => {
+///                 println!("{authorizer_appid} has left");
+///                 Ok(())
+///             }
+///             _ => event.unhandled(),
+///         }
+///     }
+/// }
+/// ```
 ///
 /// A closure that takes an [`Event`] is a sink, and so are an `Arc` of a sink, an [`AnySink`], and two
 /// sinks in a row:
@@ -39,89 +55,17 @@ pub type SinkError = Box<dyn StdError + Send + Sync>;
 /// # }
 /// ```
 pub trait Sink: Send + Sync + 'static {
-    /// Takes an event of any kind; hands it to the method for its kind unless it is written
-    /// otherwise.
-    fn event(&self, event: Event) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let created = event.created;
-        async move {
-            match event.kind {
-                EventKind::Ticket(ticket) => self.ticket(ticket, created).await,
-                EventKind::Authorized(authorization) => {
-                    self.authorized(authorization, created).await
-                }
-                EventKind::Updated(authorization) => self.updated(authorization, created).await,
-                EventKind::Unauthorized { authorizer_appid } => {
-                    self.unauthorized(authorizer_appid, created).await
-                }
-                EventKind::Registered(registration) => self.registered(registration, created).await,
-                EventKind::Other(other) => self.other(other, created).await,
-            }
-        }
-    }
-
-    /// Keeps the platform's latest ticket, unless a ticket that was created later is there.
-    fn ticket(
-        &self,
-        ticket: Secret,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let _ = (ticket, created);
-        unhandled("component_verify_ticket")
-    }
-
-    /// An account has authorised the platform: exchanges the code and keeps the tokens.
-    fn authorized(
-        &self,
-        authorization: Authorization,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let _ = (authorization, created);
-        unhandled("authorized")
-    }
-
-    /// An account has changed its authorisation: exchanges the code and keeps the tokens.
-    fn updated(
-        &self,
-        authorization: Authorization,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let _ = (authorization, created);
-        unhandled("updateauthorized")
-    }
-
-    /// An account has revoked its authorisation: forgets its tokens.
-    fn unauthorized(
-        &self,
-        authorizer_appid: String,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let _ = (authorizer_appid, created);
-        unhandled("unauthorized")
-    }
-
-    /// The registration of a mini program by the platform has ended: exchanges its code, if it has
-    /// one, and keeps the tokens. Goes to [`other`](Self::other) unless it is written otherwise.
-    fn registered(
-        &self,
-        registration: Registration,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        self.other(registration.event, created)
-    }
-
-    /// Anything else.
-    fn other(
-        &self,
-        event: OtherEvent,
-        created: SystemTime,
-    ) -> impl Future<Output = Result<(), SinkError>> + Send {
-        let _ = created;
-        unhandled(event.info_type)
-    }
+    /// Takes an event.
+    ///
+    /// # Errors
+    ///
+    /// [`Unhandled`] for an event that is nothing to this sink, see [`Event::unhandled`]; anything else when
+    /// WeChat must deliver it again.
+    fn event(&self, event: Event) -> impl Future<Output = Result<(), SinkError>> + Send;
 
     /// A sink that hands each event to this one, and then to another.
     ///
-    /// The other one gets an event only when this one has taken it or had no method for it. When
+    /// The other one gets an event only when this one has taken it or does not handle it. When
     /// either fails, the event fails, and both get it again when WeChat delivers it again: so this one
     /// must do no harm when it takes an event twice. A [`Platform`](crate::Platform) does none.
     fn and<S: Sink>(self, other: S) -> Both<Self, S>
@@ -132,7 +76,7 @@ pub trait Sink: Send + Sync + 'static {
     }
 }
 
-/// That a sink has no method for an event: no failure, and nothing that WeChat could deliver better.
+/// That a sink does not take an event: no failure, and nothing that WeChat could deliver better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unhandled {
@@ -160,6 +104,13 @@ impl fmt::Display for Unhandled {
 
 impl StdError for Unhandled {}
 
-async fn unhandled(info_type: impl Into<String> + Send) -> Result<(), SinkError> {
-    Err(Unhandled::new(info_type).into())
+impl Event {
+    /// What a sink returns for an event that it does not take: [`Unhandled`].
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn unhandled(&self) -> Result<(), SinkError> {
+        Err(Unhandled::new(self.info_type()).into())
+    }
 }

@@ -11,10 +11,9 @@ use super::Client;
 use super::attempt::Attempt;
 #[cfg(doc)]
 use super::hosts;
-use super::line::TokenSource;
 use super::middleware::Middleware;
 use crate::Error;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, UntypedProvider};
 use plan::{Http, Plan};
 
 /// A client in preparation: [`Client::builder`].
@@ -25,7 +24,7 @@ pub struct ClientBuilder<K: TokenKind> {
 }
 
 impl<K: TokenKind> ClientBuilder<K> {
-    pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
+    pub(super) fn new(tokens: Arc<dyn UntypedProvider>) -> Self {
         Self { plan: Plan::new(tokens), kind: PhantomData }
     }
 
@@ -86,7 +85,7 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// How long a call may take with everything in it: fetching tokens, attempts and pauses; 90
+    /// How long a call may take with everything in it: fetching tokens, attempts and backoff; 90
     /// seconds by default.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.plan.options.deadline = deadline;
@@ -167,7 +166,7 @@ impl<K: TokenKind> ClientBuilder<K> {
     /// name, query and fragment. When a header or an allowed host is invalid. When TLS can't be set
     /// up, for want of root certificates say, and a base URL is https.
     pub fn build(self) -> Result<Client<K>, Error> {
-        self.plan.line().map(Client::from_line)
+        self.plan.context().map(Client::from_context)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Request;
 use tokio::time::Instant;
 
-use crate::error::{Error, Kind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::transport::{Failure, Reply, Transport, setup_problem};
 
 /// One exchange to be made over the transport.
@@ -40,11 +40,13 @@ fn error_of(failure: Failure, after: Duration) -> Error {
             Error::config(setup_problem(&error)).with_source(Box::new(error.without_url()))
         }
         Failure::Connect(barrier, error) => {
-            Error::new(Kind::Connect(barrier)).with_source(Box::new(error))
+            Error::new(ErrorKind::Connect(barrier)).with_source(Box::new(error))
         }
-        Failure::Timeout => Error::new(Kind::Timeout { after }),
-        Failure::Interrupted(error) => Error::new(Kind::Interrupted).with_source(Box::new(error)),
-        Failure::TooLarge { limit } => Error::new(Kind::TooLarge { limit }),
-        Failure::Redirected => Error::new(Kind::RedirectFollowed),
+        Failure::Timeout => Error::new(ErrorKind::Timeout { after }),
+        Failure::Interrupted(error) => {
+            Error::new(ErrorKind::Interrupted).with_source(Box::new(error))
+        }
+        Failure::TooLarge { limit } => Error::new(ErrorKind::TooLarge { limit }),
+        Failure::Redirected => Error::new(ErrorKind::RedirectFollowed),
     }
 }

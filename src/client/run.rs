@@ -10,13 +10,13 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::Instrument;
 
 use super::attempt::Attempt;
+use super::context::{CallContext, Options};
 use super::headers::Headers;
-use super::line::{Line, Options};
 use super::middleware::Request;
 use super::trace::{self, CallSpan};
 use crate::Secret;
-use crate::envelope::{self, Answer};
-use crate::error::{Error, Kind, Outcome, TOO_MANY_REQUESTS};
+use crate::envelope::{self, Success};
+use crate::error::{Error, ErrorKind, Outcome, TOO_MANY_REQUESTS};
 use crate::operation::{BaseUrl, Message, Method};
 use crate::retry::{self, Decision, Progress};
 use crate::task;
@@ -29,18 +29,18 @@ use crate::transport::{self, Full, Timing};
 ///
 /// It runs on the caller's runtime, or in the background where the caller has none that can be used.
 pub(crate) fn run(
-    line: Line,
+    context: CallContext,
     message: Message,
     headers: Headers,
     options: Options,
-) -> BoxFuture<'static, Result<(Answer, CallSpan), Error>> {
+) -> BoxFuture<'static, Result<(Success, CallSpan), Error>> {
     let endpoint = message.endpoint();
     let sent = Arc::new(AtomicBool::new(false));
     let was_sent = Arc::clone(&sent);
     let call = Box::pin(async move {
         let headers = headers.valid().map_err(|error| error.at_endpoint(endpoint))?;
-        let mut run = Run::new(&line, &message, &headers, options, &sent);
-        let span = CallSpan::new(message.endpoint(), line.tokens.account(), run.base());
+        let mut run = Run::new(&context, &message, &headers, options, &sent);
+        let span = CallSpan::new(message.endpoint(), context.tokens.account(), run.base());
         // Pinned first, because it is large and each wrapper around it would be a copy.
         let result = pin!(run.drive()).instrument(span.inside()).await;
         run.conclude(result, span)
@@ -53,11 +53,12 @@ pub(crate) fn run(
 }
 
 /// The token that a call would be sent with, within the time that a call may take.
-pub(crate) fn token(line: Line) -> BoxFuture<'static, Result<Secret, Error>> {
+pub(crate) fn token(context: CallContext) -> BoxFuture<'static, Result<Secret, Error>> {
     let fetch = Box::pin(async move {
-        let deadline = after(Instant::now(), line.options().deadline);
-        let token = timeout_at(deadline, line.tokens.token()).await;
-        let token = token.unwrap_or_else(|_| Err(Error::no_token_in_time(line.tokens.obstacle())));
+        let deadline = after(Instant::now(), context.options().deadline);
+        let token = timeout_at(deadline, context.tokens.token()).await;
+        let token =
+            token.unwrap_or_else(|_| Err(Error::no_token_in_time(context.tokens.obstacle())));
         token.map_err(Error::of_provider)
     });
     Box::pin(async move {
@@ -68,7 +69,7 @@ pub(crate) fn token(line: Line) -> BoxFuture<'static, Result<Secret, Error>> {
 
 /// A call on its way.
 struct Run<'a> {
-    line: &'a Line,
+    context: &'a CallContext,
     message: &'a Message,
     /// Of this call alone.
     headers: &'a HeaderMap,
@@ -82,10 +83,10 @@ struct Run<'a> {
     host: usize,
     /// Index of the host that was tried first.
     first_host: usize,
-    /// How many hosts there are that have not been tried since the last pause.
+    /// How many hosts there are that have not been tried since the last backoff.
     hosts_left: usize,
     attempts: u32,
-    pauses: u32,
+    backoffs: u32,
     /// For places in all attempts.
     waited: Duration,
     /// Whether an attempt so far may have done what was asked.
@@ -96,15 +97,15 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(
-        line: &'a Line,
+        context: &'a CallContext,
         message: &'a Message,
         headers: &'a HeaderMap,
         options: Options,
         sent: &'a AtomicBool,
     ) -> Self {
-        let host = line.settings.route.begin();
+        let host = context.settings.route.begin();
         Self {
-            line,
+            context,
             message,
             headers,
             options,
@@ -114,22 +115,22 @@ impl<'a> Run<'a> {
             token_replaced: false,
             host,
             first_host: host,
-            hosts_left: line.settings.hosts.len() - 1,
+            hosts_left: context.settings.hosts.len() - 1,
             attempts: 0,
-            pauses: 0,
+            backoffs: 0,
             waited: Duration::ZERO,
             maybe_done: false,
             sent,
         }
     }
 
-    async fn drive(&mut self) -> Result<Answer, Error> {
+    async fn drive(&mut self) -> Result<Success, Error> {
         self.fetch_token().await?;
         loop {
             let result = self.attempt().await;
             self.tell_provider(&result);
             let error = match result {
-                Ok(answer) => return Ok(answer),
+                Ok(success) => return Ok(success),
                 Err(error) => error,
             };
             self.maybe_done |= error.outcome() == Outcome::Unknown;
@@ -140,7 +141,7 @@ impl<'a> Run<'a> {
                 Decision::GiveUp => return Err(error),
                 Decision::NextHost => self.next_host(),
                 Decision::NewToken => self.replace_token(error).await?,
-                Decision::Pause => self.pause(error).await?,
+                Decision::BackOff => self.back_off(error).await?,
             }
         }
     }
@@ -149,14 +150,14 @@ impl<'a> Run<'a> {
         if self.message.endpoint().tokens.is_empty() {
             return Ok(());
         }
-        let token = timeout_at(self.deadline, self.line.tokens.token()).await;
+        let token = timeout_at(self.deadline, self.context.tokens.token()).await;
         let token = token.unwrap_or_else(|_| Err(self.no_token_in_time()));
         self.token = Some(token.map_err(Error::of_provider)?);
         Ok(())
     }
 
     /// Whatever WeChat answers but a rejection of the token, it has looked at the token first.
-    fn tell_provider(&self, result: &Result<Answer, Error>) {
+    fn tell_provider(&self, result: &Result<Success, Error>) {
         let accepted = match result {
             Ok(_) => true,
             Err(error) => {
@@ -168,7 +169,7 @@ impl<'a> Run<'a> {
             }
         };
         if let Some(token) = self.token.as_ref().filter(|_| accepted) {
-            self.line.tokens.accepted(token.clone());
+            self.context.tokens.accepted(token.clone());
         }
     }
 
@@ -178,7 +179,7 @@ impl<'a> Run<'a> {
         let Some(rejected) = &self.token else {
             return Err(rejection);
         };
-        let token = timeout_at(self.deadline, self.line.tokens.replace(rejected.clone())).await;
+        let token = timeout_at(self.deadline, self.context.tokens.replace(rejected.clone())).await;
         match token.unwrap_or_else(|_| Err(self.no_token_in_time())) {
             // A token that comes too late for another attempt is no use to this call.
             Ok(Some(_)) if Instant::now() > self.last_start => return Err(rejection),
@@ -190,21 +191,21 @@ impl<'a> Run<'a> {
     }
 
     fn no_token_in_time(&self) -> Error {
-        Error::no_token_in_time(self.line.tokens.obstacle())
+        Error::no_token_in_time(self.context.tokens.obstacle())
     }
 
-    async fn attempt(&mut self) -> Result<Answer, Error> {
+    async fn attempt(&mut self) -> Result<Success, Error> {
         self.attempts += 1;
-        let line = self.line;
-        let (waited, elapsed, result) = match self.place().await {
-            Ok(place) => {
+        let context = self.context;
+        let (waited, elapsed, result) = match self.permit().await {
+            Ok(permit) => {
                 self.sent.store(true, Relaxed);
                 let started = Instant::now();
                 let result = self.exchange(started).await;
-                (place.waited, started.elapsed(), result)
+                (permit.waited, started.elapsed(), result)
             }
             Err(Full { limit, waited }) => {
-                let error = Error::new(Kind::Full { limit, waited });
+                let error = Error::new(ErrorKind::Full { limit, waited });
                 (waited, Duration::ZERO, Err(error))
             }
         };
@@ -212,36 +213,38 @@ impl<'a> Run<'a> {
         self.remember(&result);
         let attempt = Attempt {
             endpoint: self.message.endpoint(),
-            account: line.tokens.account(),
+            account: context.tokens.account(),
             number: self.attempts,
             host: self.base().host(),
             waited,
             elapsed,
-            status: result.as_ref().map_or_else(Error::http_status, |answer| Some(answer.status())),
+            status: result
+                .as_ref()
+                .map_or_else(Error::http_status, |success| Some(success.status())),
             error: result.as_ref().err(),
         };
         trace::attempt(&attempt);
-        line.settings.observers.tell(&attempt);
+        context.settings.observers.tell(&attempt);
         result
     }
 
     /// Waits for this attempt's turn.
-    async fn place(&self) -> Result<transport::Place<'a>, Full> {
-        self.line.settings.gate.enter(self.options.is_fetch, self.deadline).await
+    async fn permit(&self) -> Result<transport::Permit<'a>, Full> {
+        self.context.settings.gate.enter(self.options.is_fetch, self.deadline).await
     }
 
     fn base(&self) -> &'a BaseUrl {
-        self.line.settings.hosts.at(self.host)
+        self.context.settings.hosts.at(self.host)
     }
 
     /// The host after this one; after the last comes the first.
     fn next_host(&mut self) {
         self.hosts_left = self.hosts_left.saturating_sub(1);
-        self.host = (self.host + 1) % self.line.settings.hosts.len();
+        self.host = (self.host + 1) % self.context.settings.hosts.len();
     }
 
-    fn remember(&self, result: &Result<Answer, Error>) {
-        let route = &self.line.settings.route;
+    fn remember(&self, result: &Result<Success, Error>) {
+        let route = &self.context.settings.route;
         match result {
             Ok(_) => route.reached(self.host),
             Err(error) if error.is_connect() => route.missed(self.host),
@@ -251,12 +254,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn exchange(&self, started: Instant) -> Result<Answer, Error> {
+    async fn exchange(&self, started: Instant) -> Result<Success, Error> {
         let base = self.base();
         let until = after(started, self.options.timeout).min(self.deadline);
         let token = self.token.as_ref();
         let request = self.request(base, token);
-        let reply = self.line.settings.way.send(request, until, until - started).await;
+        let reply = self.context.settings.way.send(request, until, until - started).await;
         let reply = reply.map_err(|error| error.at_host(base.host()))?;
         let endpoint = self.message.endpoint();
         let headers = reply.headers;
@@ -274,47 +277,47 @@ impl<'a> Run<'a> {
         };
         let url = self.message.url(base, token);
         let mut http = transport::request(method, url, self.message.body());
-        for (name, value) in self.line.settings.headers.iter().chain(self.headers) {
+        for (name, value) in self.context.settings.headers.iter().chain(self.headers) {
             // No name is there twice in one of them, so that a call's replaces its client's.
             http.headers_mut().insert(name, value.clone());
         }
-        let seen = !self.line.settings.way.chain.is_empty();
-        let account = self.line.tokens.account().filter(|_| seen).map(str::to_owned);
+        let seen = !self.context.settings.way.chain.is_empty();
+        let account = self.context.tokens.account().filter(|_| seen).map(str::to_owned);
         Request { endpoint, account, attempt: self.attempts, http }
     }
 
     fn decide(&self, error: &Error) -> Decision {
-        let repeats = self.options.repeats;
-        let repeatable = repeats.allows(self.message.endpoint().repeat);
+        let policy = self.options.retry;
+        let retryable = policy.allows(self.message.endpoint().idempotent);
         let progress = Progress {
             attempts: self.attempts,
-            limit: repeats.limit(self.options.attempts),
+            limit: policy.limit(self.options.attempts),
             host_left: self.hosts_left > 0,
             token_replaced: self.token_replaced,
         };
-        retry::decide(retry::Failure::of(error), repeatable, progress)
+        retry::decide(retry::Failure::of(error), retryable, progress)
     }
 
     /// Waits before another attempt, unless the call's time would be up then.
-    async fn pause(&mut self, error: Error) -> Result<(), Error> {
-        let end = after(Instant::now(), retry::pause(self.pauses, error.retry_after()));
+    async fn back_off(&mut self, error: Error) -> Result<(), Error> {
+        let end = after(Instant::now(), retry::backoff(self.backoffs, error.retry_after()));
         if end >= self.deadline.min(self.last_start) {
             return Err(error);
         }
         if error.outcome() == Outcome::NotSent {
-            self.host = self.line.settings.route.begin();
-            self.hosts_left = self.line.settings.hosts.len() - 1;
+            self.host = self.context.settings.route.begin();
+            self.hosts_left = self.context.settings.hosts.len() - 1;
         }
-        self.pauses += 1;
+        self.backoffs += 1;
         sleep_until(end).await;
         Ok(())
     }
 
     fn conclude(
         &self,
-        result: Result<Answer, Error>,
+        result: Result<Success, Error>,
         span: CallSpan,
-    ) -> Result<(Answer, CallSpan), Error> {
+    ) -> Result<(Success, CallSpan), Error> {
         let endpoint = self.message.endpoint();
         let result = result.map_err(|error| {
             let error = error.at_endpoint(endpoint);
@@ -323,8 +326,8 @@ impl<'a> Run<'a> {
         if self.host != self.first_host {
             span.moved(endpoint, self.base());
         }
-        span.conclude(self.attempts, self.waited, result.as_ref().map(Answer::status));
-        result.map(|answer| (answer, span))
+        span.conclude(self.attempts, self.waited, result.as_ref().map(Success::status));
+        result.map(|success| (success, span))
     }
 }
 

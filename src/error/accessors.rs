@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Error, Kind, Outcome, Refusal, Trouble};
+use super::{ActionRequired, Error, ErrorKind, Outcome, Refusal};
 use crate::endpoint::Endpoint;
 use crate::errcode::{Errcode, Record, Window};
 
@@ -53,25 +53,26 @@ impl Error {
     /// How long from now another call can't succeed, where that is known, in whole seconds: what the
     /// header `Retry-After` named (at most a day), the rest of the minute, day or month whose quota
     /// is used up, or the time for which nothing is sent because WeChat rejects each new token
-    /// ([`Trouble::TokensRejected`]).
+    /// ([`ActionRequired::TokensRejected`]).
     ///
     /// Many clients wait for the same moment: add some time at random.
     pub fn retry_after(&self) -> Option<Duration> {
         let origin = self.origin();
-        if let Kind::Trouble(Trouble::TokensRejected { retry_after }) = origin.0.kind {
+        if let ErrorKind::ActionRequired(ActionRequired::TokensRejected { retry_after }) =
+            origin.0.kind
+        {
             return Some(retry_after);
         }
         let left = origin.0.retry?.from.saturating_duration_since(Instant::now());
         Some(Duration::from_secs(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX)))
     }
 
-    /// The state that an operator has to end before calls like this one can succeed, when it is
-    /// one.
-    pub fn trouble(&self) -> Option<Trouble> {
+    /// Why an operator must act before calls like this one can succeed; `None` when none has to.
+    pub fn action_required(&self) -> Option<ActionRequired> {
         let origin = self.origin();
         match &origin.0.kind {
-            Kind::Trouble(trouble) => Some(trouble.clone()),
-            Kind::Errcode(refusal) => Trouble::of(refusal, origin.0.endpoint),
+            ErrorKind::ActionRequired(action) => Some(action.clone()),
+            ErrorKind::Errcode(refusal) => ActionRequired::of(refusal, origin.0.endpoint),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Kind, Outcome, Refusal, Retry, StoreFailure, Trouble};
+use super::{ActionRequired, Error, ErrorKind, Outcome, Refusal, Retry, StoreFailure};
 use crate::calendar;
 use crate::errcode::Window;
 
@@ -27,19 +27,23 @@ impl fmt::Display for Error {
 
 impl Error {
     /// What happened and where, and what follows for the call; without a full stop.
-    fn problem(&self) -> String {
+    pub(super) fn problem(&self) -> String {
         let what = self.what();
         match self.0.kind {
-            Kind::Closed => format!("{what} and nothing was sent"),
+            ErrorKind::Closed => format!("{what} and nothing was sent"),
             // A middleware may say so of a request that it had sent before.
-            Kind::Connect(_) | Kind::Middleware(_) if self.0.outcome != Outcome::NotSent => what,
-            Kind::Token
-            | Kind::TokenTimeout
-            | Kind::Trouble(_)
-            | Kind::Store(_)
-            | Kind::Connect(_)
-            | Kind::Full { .. }
-            | Kind::Middleware(_) => {
+            ErrorKind::Connect(_) | ErrorKind::Middleware(_)
+                if self.0.outcome != Outcome::NotSent =>
+            {
+                what
+            }
+            ErrorKind::Token
+            | ErrorKind::TokenTimeout
+            | ErrorKind::ActionRequired(_)
+            | ErrorKind::Store(_)
+            | ErrorKind::Connect(_)
+            | ErrorKind::Full { .. }
+            | ErrorKind::Middleware(_) => {
                 format!("{}, so nothing was sent", what.trim_end_matches('.'))
             }
             _ => what,
@@ -50,61 +54,63 @@ impl Error {
     fn what(&self) -> String {
         let host = self.0.host.as_deref().unwrap_or("WeChat");
         match &self.0.kind {
-            Kind::Config(problem) => problem.clone(),
-            Kind::Token => self.because("the token provider has no token"),
-            Kind::TokenTimeout => self.because("the token provider had no token in time"),
-            Kind::NoOtherToken(refusal) => {
+            ErrorKind::Config(problem) => problem.clone(),
+            ErrorKind::Token => self.because("the token provider has no token"),
+            ErrorKind::TokenTimeout => self.because("the token provider had no token in time"),
+            ErrorKind::NoOtherToken(refusal) => {
                 self.because(&format!("{refusal}, and there is no other token"))
             }
-            Kind::Trouble(trouble) => trouble.to_string(),
-            Kind::Store(StoreFailure::Down | StoreFailure::Permanent) => {
+            ErrorKind::ActionRequired(action) => action.to_string(),
+            ErrorKind::Store(StoreFailure::Down | StoreFailure::Permanent) => {
                 self.in_others_words("the store of tokens failed")
             }
-            Kind::Store(StoreFailure::Damaged) => {
+            ErrorKind::Store(StoreFailure::Damaged) => {
                 self.in_others_words("what the store of tokens has can't be read")
             }
-            Kind::Closed => {
+            ErrorKind::Closed => {
                 "the platform or mini program was closed, so no token is fetched".to_owned()
             }
-            Kind::Lost(lost) => lost.to_string(),
-            Kind::Connect(barrier) => {
+            ErrorKind::Lost(lost) => lost.to_string(),
+            ErrorKind::Connect(barrier) => {
                 format!("can't connect to {host}: {}", OneLine(&barrier.to_string()))
             }
-            Kind::Full { limit, waited } => format!(
+            ErrorKind::Full { limit, waited } => format!(
                 "the limit of {limit} exchanges in flight was reached, and none ended within {waited:.1?}"
             ),
-            Kind::Middleware(reason) => format!("a middleware failed: {}", OneLine(reason)),
-            Kind::Timeout { after } => format!("no complete answer from {host} within {after:.1?}"),
-            Kind::Interrupted => {
+            ErrorKind::Middleware(reason) => format!("a middleware failed: {}", OneLine(reason)),
+            ErrorKind::Timeout { after } => {
+                format!("no complete answer from {host} within {after:.1?}")
+            }
+            ErrorKind::Interrupted => {
                 format!("the connection to {host} broke before the answer was complete")
             }
-            Kind::TooLarge { limit } => {
+            ErrorKind::TooLarge { limit } => {
                 format!("the answer of {host} is longer than {limit} bytes")
             }
-            Kind::RedirectFollowed => {
+            ErrorKind::RedirectFollowed => {
                 format!("{host} redirected the call and the HTTP client followed, with the token")
             }
-            Kind::Unreadable(unreadable) => {
+            ErrorKind::Unreadable(unreadable) => {
                 format!("the answer (HTTP {}) {}", self.status(), unreadable.problem())
             }
-            Kind::Redirect => {
+            ErrorKind::Redirect => {
                 format!("HTTP {} leads elsewhere, and a token is not sent there", self.status())
             }
-            Kind::Status if self.status() == 407 => {
+            ErrorKind::Status if self.status() == 407 => {
                 "a proxy wants a user name and a password (HTTP 407)".to_owned()
             }
-            Kind::Status => format!("HTTP {} without an errcode", self.status()),
-            Kind::RateLimited => self.rate_limited(host),
-            Kind::Errcode(refusal) => self.refused(refusal),
-            Kind::Payload(error) => {
+            ErrorKind::Status => format!("HTTP {} without an errcode", self.status()),
+            ErrorKind::RateLimited => self.rate_limited(host),
+            ErrorKind::Errcode(refusal) => self.refused(refusal),
+            ErrorKind::Payload(error) => {
                 format!("it was done, but {error}, and the response is worth nothing without it")
             }
-            Kind::Contradiction(says) => format!(
+            ErrorKind::Contradiction(says) => format!(
                 "the response (HTTP {}) has the errcode 0 of a success, and beside it an error: {}",
                 self.status(),
                 OneLine(says)
             ),
-            Kind::NoErrcode(says) => {
+            ErrorKind::NoErrcode(says) => {
                 let says = says
                     .as_deref()
                     .map_or(String::new(), |text| format!("; it says {}", OneLine(text)));
@@ -121,7 +127,7 @@ impl Error {
     fn because(&self, what: &str) -> String {
         let origin = self.origin();
         match (&origin.0.kind, origin.0.endpoint) {
-            (Kind::Token | Kind::TokenTimeout | Kind::NoOtherToken(_), _) => {
+            (ErrorKind::Token | ErrorKind::TokenTimeout | ErrorKind::NoOtherToken(_), _) => {
                 origin.in_others_words(what)
             }
             (_, Some(endpoint)) => format!("{what}: {} failed: {}", endpoint.name, origin.what()),
@@ -164,8 +170,10 @@ impl Error {
             }
             _ => {}
         }
-        if let Some(trouble @ Trouble::CallerNotAllowed { address: Some(_) }) = self.trouble() {
-            text += &format!("; {trouble}");
+        if let Some(action @ ActionRequired::CallerNotAllowed { address: Some(_) }) =
+            self.action_required()
+        {
+            text += &format!("; {action}");
         }
         text
     }

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use super::redact::Redactor;
-use super::{Outcome, Refusal, Trouble};
+use super::{ActionRequired, Outcome, Refusal};
 use crate::errcode::{Class, Window};
 use crate::json::DecodeError;
 use crate::task::Lost;
 use crate::transport::Barrier;
 
 #[derive(Clone)]
-pub(crate) enum Kind {
+pub(crate) enum ErrorKind {
     /// A client can't be made so; the text says what is wrong and what would be right.
     Config(String),
     /// The token provider failed.
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     /// The token provider took longer than the call may.
     TokenTimeout,
     /// There is no token, for a reason that an operator has to deal with.
-    Trouble(Trouble),
+    ActionRequired(ActionRequired),
     /// The store of tokens failed, or what it has is damaged.
     Store(StoreFailure),
     /// The platform, or mini program, was closed.
@@ -81,14 +81,14 @@ pub(crate) enum Unreadable {
     BadErrcode,
 }
 
-impl Kind {
+impl ErrorKind {
     /// What the failure alone says of the outcome.
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Config(_)
             | Self::Token
             | Self::TokenTimeout
-            | Self::Trouble(_)
+            | Self::ActionRequired(_)
             | Self::Store(_)
             | Self::Closed
             | Self::Connect(_)
@@ -116,7 +116,7 @@ impl Kind {
                 return None;
             }
             Self::Errcode(refusal) => refusal.record.map_or("", |record| record.remedy),
-            Self::Trouble(trouble) => trouble.remedy(),
+            Self::ActionRequired(action) => action.remedy(),
             Self::Store(StoreFailure::Down) => {
                 "Check that the store runs and that this machine can reach it."
             }
@@ -162,7 +162,7 @@ impl Kind {
 }
 
 /// What the kinds with an errcode or a status have to say.
-impl Kind {
+impl ErrorKind {
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Errcode(refusal) | Self::NoOtherToken(refusal) => Some(refusal),
@@ -226,7 +226,7 @@ impl Kind {
             Self::Config(_)
             | Self::Token
             | Self::TokenTimeout
-            | Self::Trouble(_)
+            | Self::ActionRequired(_)
             | Self::Store(_)
             | Self::Closed
             | Self::Lost(_)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 
 impl Error {
     /// What failed, in one word of few: the errcode where WeChat answered with one, such as
@@ -15,27 +15,27 @@ impl Error {
         }
         let origin = self.origin();
         let name = match origin.kind() {
-            Kind::Config(_) => "config",
-            Kind::Token => "token",
-            Kind::TokenTimeout => "token_timeout",
-            Kind::Trouble(_) => "trouble",
-            Kind::NoOtherToken(_) => "token",
-            Kind::Store(_) => "store",
-            Kind::Closed => "closed",
-            Kind::Lost(_) => "lost",
-            Kind::Connect(_) => "connect",
-            Kind::Full { .. } => "full",
-            Kind::Middleware(_) => "middleware",
-            Kind::Timeout { .. } => "timeout",
-            Kind::Interrupted => "interrupted",
-            Kind::TooLarge { .. } => "too_large",
-            Kind::RedirectFollowed | Kind::Redirect => "redirect",
-            Kind::Unreadable(_)
-            | Kind::NoErrcode(_)
-            | Kind::Contradiction(_)
-            | Kind::Payload(_) => "decode",
-            Kind::Errcode(_) => "errcode",
-            Kind::Status | Kind::RateLimited => {
+            ErrorKind::Config(_) => "config",
+            ErrorKind::Token => "token",
+            ErrorKind::TokenTimeout => "token_timeout",
+            ErrorKind::ActionRequired(_) => "action_required",
+            ErrorKind::NoOtherToken(_) => "token",
+            ErrorKind::Store(_) => "store",
+            ErrorKind::Closed => "closed",
+            ErrorKind::Lost(_) => "lost",
+            ErrorKind::Connect(_) => "connect",
+            ErrorKind::Full { .. } => "full",
+            ErrorKind::Middleware(_) => "middleware",
+            ErrorKind::Timeout { .. } => "timeout",
+            ErrorKind::Interrupted => "interrupted",
+            ErrorKind::TooLarge { .. } => "too_large",
+            ErrorKind::RedirectFollowed | ErrorKind::Redirect => "redirect",
+            ErrorKind::Unreadable(_)
+            | ErrorKind::NoErrcode(_)
+            | ErrorKind::Contradiction(_)
+            | ErrorKind::Payload(_) => "decode",
+            ErrorKind::Errcode(_) => "errcode",
+            ErrorKind::Status | ErrorKind::RateLimited => {
                 return origin.http_status().unwrap_or_default().to_string().into();
             }
         };

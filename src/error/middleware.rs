@@ -1,6 +1,6 @@
 //! Errors of code around the transport, and in its place.
 
-use super::{BoxError, Error, Kind};
+use super::{BoxError, Error, ErrorKind};
 use crate::transport::Barrier;
 
 impl Error {
@@ -9,7 +9,7 @@ impl Error {
     /// was not sent, unless the middleware had sent the request on before.
     pub fn middleware(reason: impl Into<BoxError>) -> Self {
         let reason = reason.into();
-        Self::new(Kind::Middleware(reason.to_string())).with_source(reason)
+        Self::new(ErrorKind::Middleware(reason.to_string())).with_source(reason)
     }
 
     /// What a middleware in place of the transport says when no connection can be made, for the
@@ -17,12 +17,12 @@ impl Error {
     /// next host, or waits and tries again.
     pub fn connect(reason: impl Into<BoxError>) -> Self {
         let reason = reason.into();
-        Self::new(Kind::Connect(Barrier::told(reason.to_string()))).with_source(reason)
+        Self::new(ErrorKind::Connect(Barrier::told(reason.to_string()))).with_source(reason)
     }
 
     /// What a middleware in place of the transport says when a request was sent and no whole response
     /// came, for the reason given. The call is retried where its endpoint is idempotent.
     pub fn interrupted(reason: impl Into<BoxError>) -> Self {
-        Self::new(Kind::Interrupted).with_source(reason.into())
+        Self::new(ErrorKind::Interrupted).with_source(reason.into())
     }
 }

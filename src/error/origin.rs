@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::Arc;
 
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 
 /// How many errors of others may stand between two of ours. A chain that bites its own tail must
 /// not hold us.
@@ -15,10 +15,10 @@ impl Error {
     /// depth, where this one comes from such a failure, or else this one.
     ///
     /// ```
-    /// use wechat_cloudbase::{Error, Trouble};
+    /// use wechat_cloudbase::{Error, ActionRequired};
     ///
-    /// let error = Error::token(Error::token(Error::from(Trouble::NotAuthorized)));
-    /// assert_eq!(error.origin().trouble(), Some(Trouble::NotAuthorized));
+    /// let error = Error::token(Error::token(Error::from(ActionRequired::NotAuthorized)));
+    /// assert_eq!(error.origin().action_required(), Some(ActionRequired::NotAuthorized));
     /// ```
     pub fn origin(&self) -> &Self {
         let mut origin = self;
@@ -32,7 +32,7 @@ impl Error {
     /// be had.
     fn fetch_failure(&self) -> Option<&Self> {
         match self.0.kind {
-            Kind::Token | Kind::TokenTimeout | Kind::NoOtherToken(_) => {
+            ErrorKind::Token | ErrorKind::TokenTimeout | ErrorKind::NoOtherToken(_) => {
                 ours(self.0.source.as_deref()?, DEEPEST)
             }
             _ => None,
@@ -63,7 +63,7 @@ fn ours<'a>(error: &'a (dyn StdError + 'static), depth: usize) -> Option<&'a Err
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::error::Trouble;
+    use crate::error::ActionRequired;
 
     #[derive(Debug)]
     struct Foreign(Box<dyn StdError + Send + Sync>);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     fn cause() -> Error {
-        Trouble::NotAuthorized.into()
+        ActionRequired::NotAuthorized.into()
     }
 
     #[test]
@@ -116,15 +116,15 @@ mod tests {
             Error::no_token_in_time(Some(cause())),
             Error::no_token_in_time(Some(Error::token(io::Error::other(cause())))),
         ] {
-            assert_eq!(error.trouble(), Some(Trouble::NotAuthorized), "{error:?}");
-            assert!(matches!(error.origin().kind(), Kind::Trouble(_)));
+            assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized), "{error:?}");
+            assert!(matches!(error.origin().kind(), ErrorKind::ActionRequired(_)));
         }
     }
 
     #[test]
     fn what_is_no_cause_of_a_missing_token_is_not_looked_at() {
-        assert_eq!(Error::store(cause()).trouble(), None);
-        assert_eq!(Error::config("wrong").with_source(Box::new(cause())).trouble(), None);
+        assert_eq!(Error::store(cause()).action_required(), None);
+        assert_eq!(Error::config("wrong").with_source(Box::new(cause())).action_required(), None);
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         for _ in 0..2_000 {
             error = Error::token(error);
         }
-        assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+        assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
         assert!(error.to_string().len() < 1_000);
     }
 }

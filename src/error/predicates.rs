@@ -1,6 +1,6 @@
 //! What kind of failure it is, as questions with yes or no.
 
-use super::{Error, Kind, StoreFailure, Trouble};
+use super::{ActionRequired, Error, ErrorKind, StoreFailure};
 use crate::errcode::{Class, Window};
 
 /// Questions about the kind of failure. Where a token could not be fetched, they are about the
@@ -8,8 +8,9 @@ use crate::errcode::{Class, Window};
 impl Error {
     /// Whether WeChat did not accept the token, nor its replacement if there was one.
     pub fn is_token_rejected(&self) -> bool {
-        let is_refusing =
-            |kind: &Kind| matches!(kind, Kind::Trouble(Trouble::TokensRejected { .. }));
+        let is_refusing = |kind: &ErrorKind| {
+            matches!(kind, ErrorKind::ActionRequired(ActionRequired::TokensRejected { .. }))
+        };
         self.class() == Some(Class::Token) || self.is(is_refusing)
     }
 
@@ -45,19 +46,21 @@ impl Error {
     /// Whether time ran out: for connecting, for an answer, for a token or for the call's turn.
     pub fn is_timeout(&self) -> bool {
         self.is(|kind| {
-            matches!(kind, Kind::Timeout { .. } | Kind::TokenTimeout | Kind::Full { .. })
-                || matches!(kind, Kind::Connect(barrier) if barrier.is_timeout())
+            matches!(
+                kind,
+                ErrorKind::Timeout { .. } | ErrorKind::TokenTimeout | ErrorKind::Full { .. }
+            ) || matches!(kind, ErrorKind::Connect(barrier) if barrier.is_timeout())
         })
     }
 
     /// Whether no connection could be made.
     pub fn is_connect(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Connect(_)))
+        self.is(|kind| matches!(kind, ErrorKind::Connect(_)))
     }
 
     /// Whether the connection broke before the response was complete.
     pub fn is_interrupted(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Interrupted))
+        self.is(|kind| matches!(kind, ErrorKind::Interrupted))
     }
 
     /// Whether a response came that can't be understood: no JSON, or JSON of another shape than the
@@ -66,33 +69,33 @@ impl Error {
         self.is(|kind| {
             matches!(
                 kind,
-                Kind::Unreadable(_)
-                    | Kind::NoErrcode(_)
-                    | Kind::Contradiction(_)
-                    | Kind::Payload(_)
+                ErrorKind::Unreadable(_)
+                    | ErrorKind::NoErrcode(_)
+                    | ErrorKind::Contradiction(_)
+                    | ErrorKind::Payload(_)
             )
         })
     }
 
     /// Whether the response is longer than the client allows.
     pub fn is_too_large(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::TooLarge { .. }))
+        self.is(|kind| matches!(kind, ErrorKind::TooLarge { .. }))
     }
 
     /// Whether the call was redirected, followed or not.
     pub fn is_redirect(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Redirect | Kind::RedirectFollowed))
+        self.is(|kind| matches!(kind, ErrorKind::Redirect | ErrorKind::RedirectFollowed))
     }
 
     /// Whether an HTTP status told of the failure, without an errcode: from a gateway or a proxy, and
     /// not from WeChat's own service.
     pub fn is_status(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Status | Kind::RateLimited))
+        self.is(|kind| matches!(kind, ErrorKind::Status | ErrorKind::RateLimited))
     }
 
     /// Whether a client can't be made with these settings.
     pub fn is_config(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Config(_)))
+        self.is(|kind| matches!(kind, ErrorKind::Config(_)))
     }
 
     /// Whether the token provider failed or took too long: for the first token of the call, or for
@@ -100,43 +103,43 @@ impl Error {
     pub fn is_token_provider(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::Token
-                | Kind::TokenTimeout
-                | Kind::NoOtherToken(_)
-                | Kind::Trouble(_)
-                | Kind::Store(_)
-                | Kind::Closed
+            ErrorKind::Token
+                | ErrorKind::TokenTimeout
+                | ErrorKind::NoOtherToken(_)
+                | ErrorKind::ActionRequired(_)
+                | ErrorKind::Store(_)
+                | ErrorKind::Closed
         )
     }
 
     /// Whether the store of tokens failed, or what it has is damaged.
     pub fn is_store(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Store(_)))
+        self.is(|kind| matches!(kind, ErrorKind::Store(_)))
     }
 
     /// Whether WeChat refused this very call, and not another that it waits for.
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(self.0.kind, Kind::Errcode(_))
+        matches!(self.0.kind, ErrorKind::Errcode(_))
     }
 
     /// Whether the store of tokens may work in a moment.
     pub(crate) fn is_store_down(&self) -> bool {
-        matches!(self.0.kind, Kind::Store(StoreFailure::Down))
+        matches!(self.0.kind, ErrorKind::Store(StoreFailure::Down))
     }
 
     /// Whether the platform or mini program was closed, so that no token is fetched any more.
     pub fn is_closed(&self) -> bool {
-        self.is(|kind| matches!(kind, Kind::Closed))
+        self.is(|kind| matches!(kind, ErrorKind::Closed))
     }
 
     /// Whether a value in the store of tokens can't be read. What it is worth decides what to do:
     /// what can be issued again takes its place, other values are set aside.
     pub(crate) fn is_damaged(&self) -> bool {
-        matches!(self.0.kind, Kind::Store(StoreFailure::Damaged))
+        matches!(self.0.kind, ErrorKind::Store(StoreFailure::Damaged))
     }
 
     /// Whether this failure is so, or the one behind it.
-    fn is(&self, question: impl Fn(&Kind) -> bool) -> bool {
+    fn is(&self, question: impl Fn(&ErrorKind) -> bool) -> bool {
         question(&self.0.kind) || question(&self.origin().0.kind)
     }
 

@@ -10,7 +10,7 @@ use super::document::{Entry, Kind};
 use super::error::DecodeError;
 use super::node::{Items, Node};
 use super::note::{Note, Why};
-use crate::Secret;
+use crate::{Errcode, Secret};
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
@@ -95,6 +95,15 @@ impl Decode for bool {
     }
 }
 
+impl Decode for Errcode {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match i64::decode(node) {
+            Ok(code) => Ok(Self::from_code(code)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// As serde_json has it: without its feature `arbitrary_precision`, a number with more digits than a
 /// float holds is the nearest float.
 impl Decode for Value {
@@ -112,6 +121,7 @@ impl<T: Decode> Decode for Vec<T> {
         for item in items {
             match T::decode(item) {
                 Ok(value) => list.push(value),
+                Err(error) if node.is_strict() => return Err(in_strict(item, error)),
                 Err(error) => {
                     if keeps_place(item, &error) {
                         list.extend(T::decode(Node::NOTHING).ok());
@@ -142,6 +152,13 @@ fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
             document.note(Note { way, at, field: None, why: Why::NotAList });
             Ok(Items::one(node))
         }
+    }
+}
+
+fn in_strict(row: Node<'_>, error: DecodeError) -> DecodeError {
+    match row.document() {
+        Some(document) => error.finally(document.path(row.at())),
+        None => error,
     }
 }
 

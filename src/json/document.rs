@@ -46,15 +46,26 @@ pub(crate) struct Document {
     text: String,
     tape: Tape,
     notes: RefCell<Notes>,
+    /// Whether what does not fit is an error wherever it stands.
+    is_strict: bool,
 }
 
 impl Document {
     /// Reads a text; one that is not JSON is given back.
     pub(crate) fn parse(text: String) -> Result<Self, (String, Fault)> {
         match parse::parse(&text) {
-            Ok(tape) => Ok(Self { text, tape, notes: RefCell::default() }),
+            Ok(tape) => Ok(Self { text, tape, notes: RefCell::default(), is_strict: false }),
             Err(fault) => Err((text, fault)),
         }
+    }
+
+    /// The same, read as what a caller means and not as what WeChat happens to send.
+    pub(super) fn strict(self) -> Self {
+        Self { is_strict: true, ..self }
+    }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.is_strict
     }
 
     pub(crate) fn root(&self) -> Node<'_> {

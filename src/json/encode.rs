@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::Secret;
+use crate::{Errcode, Secret};
 
 /// A value that can be written as JSON.
 pub trait Encode {
@@ -31,16 +31,20 @@ impl Writer {
         text(Self::of(value))
     }
 
-    /// The text of one value, as the bytes that travel, and the secrets in it.
-    pub(crate) fn bytes_of(value: &dyn Encode) -> (Vec<u8>, Vec<Secret>) {
-        let writer = Self::of(value);
+    /// What is written, as the bytes that travel, and the secrets in it.
+    pub(crate) fn bytes_by(write: &dyn Fn(&mut Self)) -> (Vec<u8>, Vec<Secret>) {
+        let writer = Self::by(write);
         (writer.text, writer.secrets)
     }
 
     fn of(value: &dyn Encode) -> Self {
+        Self::by(&|json| value.encode(json))
+    }
+
+    fn by(write: &dyn Fn(&mut Self)) -> Self {
         // Most requests are shorter, so that their text grows without a copy.
         let mut writer = Self { text: Vec::with_capacity(256), ..Self::default() };
-        value.encode(&mut writer);
+        write(&mut writer);
         writer
     }
 
@@ -161,6 +165,12 @@ impl Encode for Secret {
 impl Encode for i64 {
     fn encode(&self, json: &mut Writer) {
         json.value(&Value::from(*self));
+    }
+}
+
+impl Encode for Errcode {
+    fn encode(&self, json: &mut Writer) {
+        self.code().encode(json);
     }
 }
 

@@ -82,6 +82,20 @@ impl DecodeError {
         }
     }
 
+    /// The text of the error, where `whole` is what was read.
+    pub(super) fn of(&self, whole: &str) -> String {
+        let place = match self.path() {
+            "" => whole.to_owned(),
+            path => format!("field `{path}`"),
+        };
+        match &self.0.problem {
+            Problem::Essential => format!("{place} is absent or empty"),
+            Problem::Mismatch { expected, found, .. } => {
+                format!("{place} should be {expected} and is {found}")
+            }
+        }
+    }
+
     /// The place in the response: `err_list[2].appid`; empty when it is the response as a whole.
     pub fn path(&self) -> &str {
         &self.0.path
@@ -90,16 +104,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path() {
-            "" => f.write_str("the response")?,
-            path => write!(f, "field `{path}`")?,
-        }
-        match &self.0.problem {
-            Problem::Essential => f.write_str(" is absent or empty"),
-            Problem::Mismatch { expected, found, .. } => {
-                write!(f, " should be {expected} and is {found}")
-            }
-        }
+        f.write_str(&self.of("the response"))
     }
 }
 

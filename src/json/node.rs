@@ -37,6 +37,10 @@ impl<'d> Node<'d> {
         self.document
     }
 
+    pub(super) fn is_strict(self) -> bool {
+        self.document.is_some_and(Document::is_strict)
+    }
+
     pub(super) fn at(self) -> usize {
         self.at
     }
@@ -154,7 +158,9 @@ impl<'d> Node<'d> {
             Kind::Null => Value::Null,
             Kind::True => Value::Bool(true),
             Kind::False => Value::Bool(false),
-            Kind::Number => number(document.text_of(entry)),
+            // A number that there is no room for stays a text, so that no digit is lost to zero.
+            Kind::Number => number(document.text_of(entry))
+                .map_or_else(|| Value::from(document.text_of(entry)), Value::Number),
             Kind::Text | Kind::Escaped if self.in_text => in_text(document.text_of(entry)),
             Kind::Text | Kind::Escaped => Value::from(document.text_of(entry)),
             Kind::List => Items::new(self.as_text(false), entry).map(Self::to_value).collect(),
@@ -177,12 +183,9 @@ impl<'d> Node<'d> {
 /// Where all ways begin.
 const WAY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// A number that serde_json has no room for stays a text, so that no digit is lost to zero.
-fn number(text: &str) -> Value {
-    match serde_json::from_str::<Number>(text) {
-        Ok(number) => Value::Number(number),
-        Err(_) => Value::from(text),
-    }
+/// A number as serde_json has it; `None` of one that it has no room for.
+pub(super) fn number(text: &str) -> Option<Number> {
+    serde_json::from_str(text).ok()
 }
 
 fn in_text(text: &str) -> Value {

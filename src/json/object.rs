@@ -93,6 +93,7 @@ impl<'d> Object<'d> {
         if field.is_nothing() || field.kind() == Some(Kind::Null) {
             return match need {
                 Need::Optional => Ok(Node::NOTHING),
+                Need::Usual if self.node.is_strict() => Err(self.lacks(name)),
                 Need::Usual => {
                     self.note(name, Why::Absent);
                     Ok(Node::NOTHING)
@@ -118,7 +119,7 @@ impl<'d> Object<'d> {
         if error.is_final() || field.is_nothing() {
             return Err(error.inside(&self.path(name), self.node.is_nothing()));
         }
-        if need == Need::Essential {
+        if need == Need::Essential || self.node.is_strict() {
             return Err(error.finally(self.path(name)));
         }
         // An empty text is an absent number, list or object.

@@ -99,8 +99,8 @@ impl<'a> Accounts<'a> {
     }
 
     /// Whether a token ends at once when another one of the same account is issued; off by default.
-    pub fn end_older_tokens(self, on: bool) -> Self {
-        self.change(|known| known.ends_older = on)
+    pub fn expire_older_tokens(self, on: bool) -> Self {
+        self.change(|known| known.expire_older = on)
     }
 
     /// Ends all tokens of a kind that were issued so far: they are expired for the mock.

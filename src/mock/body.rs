@@ -7,7 +7,7 @@ use std::{error, fmt};
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 /// The body of an answer.
-pub(super) enum AnswerBody {
+pub(super) enum ResponseBody {
     /// Everything that is promised.
     Whole(Bytes),
     /// More is promised than comes; then the connection closes.
@@ -19,7 +19,7 @@ pub(super) enum AnswerBody {
 /// What goes on and on in an endless body.
 const FILLER: Bytes = Bytes::from_static(&[b'x'; 16 << 10]);
 
-impl AnswerBody {
+impl ResponseBody {
     /// A body of which only the first half comes.
     pub(super) fn cut(whole: &Bytes) -> Self {
         Self::Cut {
@@ -30,7 +30,7 @@ impl AnswerBody {
     }
 }
 
-impl Body for AnswerBody {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = Cut;
 

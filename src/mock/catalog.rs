@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::contract::{Contract, Field, Shape};
-use super::error::Error;
+use super::error::MockError;
 use super::suggest;
 
 /// The endpoints of one mock.
@@ -19,7 +19,7 @@ pub(super) struct Entry {
 
 impl Catalog {
     /// Checks that every contract can be served and that no two of them collide.
-    pub(super) fn new(contracts: &[&'static Contract]) -> Result<Self, Error> {
+    pub(super) fn new(contracts: &[&'static Contract]) -> Result<Self, MockError> {
         let mut catalog = Self { entries: Vec::new() };
         for contract in contracts {
             catalog.check_free(contract)?;
@@ -47,7 +47,7 @@ impl Catalog {
     }
 
     /// The endpoint of a vendor name or an id.
-    pub(super) fn named(&self, name: &str) -> Result<&Entry, Error> {
+    pub(super) fn named(&self, name: &str) -> Result<&Entry, MockError> {
         let is_it = |entry: &&Entry| {
             let endpoint = entry.contract.endpoint;
             endpoint.name == name || endpoint.id == name
@@ -55,11 +55,11 @@ impl Catalog {
         self.entries.iter().find(is_it).ok_or_else(|| {
             let endpoints = self.entries.iter().map(|entry| entry.contract.endpoint);
             let (names, ids): (Vec<_>, Vec<_>) = endpoints.map(|e| (e.name, e.id)).unzip();
-            Error::unknown_endpoint(name, suggest::help(name, &names, &ids))
+            MockError::unknown_endpoint(name, suggest::help(name, &names, &ids))
         })
     }
 
-    fn check_free(&self, contract: &Contract) -> Result<(), Error> {
+    fn check_free(&self, contract: &Contract) -> Result<(), MockError> {
         let new = contract.endpoint;
         for entry in &self.entries {
             let old = entry.contract.endpoint;
@@ -73,26 +73,26 @@ impl Catalog {
                 continue;
             };
             let help = "leave one out; `Mock::empty()` starts without the endpoints of this crate";
-            return Err(Error::contract(new.name, format!("{taken}; {help}")));
+            return Err(MockError::contract(new.name, format!("{taken}; {help}")));
         }
         Ok(())
     }
 }
 
-fn check_path(contract: &Contract) -> Result<(), Error> {
+fn check_path(contract: &Contract) -> Result<(), MockError> {
     let endpoint = contract.endpoint;
     if endpoint.path.starts_with('/') {
         return Ok(());
     }
     let problem = format!("its path `{}` does not start with `/`", endpoint.path);
-    Err(Error::contract(endpoint.name, problem))
+    Err(MockError::contract(endpoint.name, problem))
 }
 
-fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), Error> {
+fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), MockError> {
     fields.iter().try_for_each(|field| check_pattern(contract, field.name, &field.shape))
 }
 
-fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), Error> {
+fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), MockError> {
     match shape {
         Shape::List(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
             check_pattern(contract, name, inner)
@@ -102,14 +102,14 @@ fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), E
             Ok(_) => Ok(()),
             Err(error) => {
                 let problem = format!("the pattern of `{name}` does not parse: {error}");
-                Err(Error::contract(contract.endpoint.name, problem))
+                Err(MockError::contract(contract.endpoint.name, problem))
             }
         },
         _ => Ok(()),
     }
 }
 
-fn sample(contract: &Contract) -> Result<Map<String, Value>, Error> {
+fn sample(contract: &Contract) -> Result<Map<String, Value>, MockError> {
     match serde_json::from_str(contract.sample_response) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err("is not an object".to_owned()),
@@ -117,6 +117,6 @@ fn sample(contract: &Contract) -> Result<Map<String, Value>, Error> {
     }
     .map_err(|problem| {
         let problem = format!("its sample response {problem}");
-        Error::contract(contract.endpoint.name, problem)
+        MockError::contract(contract.endpoint.name, problem)
     })
 }

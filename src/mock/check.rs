@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::codes::{self, Breach, Found};
+use super::codes::{self, Breach, Checked};
 use super::contract::{Contract, Field, Place};
 use super::received::Received;
 use super::shape;
@@ -39,7 +39,7 @@ pub(super) fn refusal(endpoint: &Endpoint, (breach, detail): (Breach, String)) -
     Refusal { errcode: codes::errcode(breach, endpoint), detail }
 }
 
-fn check_method(endpoint: &Endpoint, received: &Received) -> Found<()> {
+fn check_method(endpoint: &Endpoint, received: &Received) -> Checked<()> {
     let wanted = endpoint.method.as_str();
     if received.method == wanted {
         return Ok(());
@@ -52,7 +52,7 @@ fn check_method(endpoint: &Endpoint, received: &Received) -> Found<()> {
     Err((breach, detail))
 }
 
-fn check_token(endpoint: &Endpoint, token: SeenToken) -> Found<()> {
+fn check_token(endpoint: &Endpoint, token: SeenToken) -> Checked<()> {
     if endpoint.tokens.is_empty() {
         return Ok(());
     }
@@ -86,7 +86,7 @@ fn other_kind(endpoint: &Endpoint, kind: Kind) -> (Breach, String) {
     (breach, detail)
 }
 
-fn body(contract: &Contract, received: &Received) -> Found<Fields> {
+fn body(contract: &Contract, received: &Received) -> Checked<Fields> {
     if contract.endpoint.method == Method::Get {
         return Ok(Fields::new());
     }
@@ -115,7 +115,7 @@ fn unwrapped(mut fields: Fields, wrapper: Option<&str>) -> Fields {
     }
 }
 
-fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Found<Fields> {
+fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked<Fields> {
     for field in contract.request.iter().filter(|field| field.place.in_query()) {
         if field.place == Place::Query {
             body.remove(field.name);

@@ -29,7 +29,7 @@ pub(super) enum Breach {
 }
 
 /// A check's result, or the first breach and what exactly is wrong.
-pub(super) type Found<T> = Result<T, (Breach, String)>;
+pub(super) type Checked<T> = Result<T, (Breach, String)>;
 
 /// The code for a breach: the first candidate that the endpoint's page lists, or else the first.
 pub(super) fn errcode(breach: Breach, endpoint: &Endpoint) -> Errcode {

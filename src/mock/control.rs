@@ -5,13 +5,13 @@ use std::time::Duration;
 use hyper::Response;
 use serde_json::{Map, Value, json};
 
-use super::body::AnswerBody;
+use super::body::ResponseBody;
 use super::received::Received;
 use super::record::RecordedCall;
 use super::reply::Reply;
 use super::script::Script;
 use super::state::State;
-use super::{answer, suggest, token};
+use super::{response, suggest, token};
 use crate::Errcode;
 
 const PREFIX: &str = "/__mock/";
@@ -27,7 +27,7 @@ pub(super) fn is_for(received: &Received) -> bool {
     received.path.starts_with(PREFIX)
 }
 
-pub(super) fn answer(state: &State, received: &Received) -> Response<AnswerBody> {
+pub(super) fn answer(state: &State, received: &Received) -> Response<ResponseBody> {
     let name = received.path.strip_prefix(PREFIX).unwrap_or_default();
     let done = match (received.method.as_str(), name) {
         ("POST", "script") => object(received).and_then(|order| script(state, &order)),
@@ -37,11 +37,11 @@ pub(super) fn answer(state: &State, received: &Received) -> Response<AnswerBody>
             state.reset();
             Ok(json!({ "ok": true }))
         }
-        _ => return answer::text(404, HELP.to_owned()),
+        _ => return response::text(404, HELP.to_owned()),
     };
     match done {
-        Ok(value) => answer::json(&value),
-        Err(problem) => answer::text(400, format!("{problem}\n")),
+        Ok(value) => response::json(&value),
+        Err(problem) => response::text(400, format!("{problem}\n")),
     }
 }
 

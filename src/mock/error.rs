@@ -3,73 +3,73 @@
 use std::{fmt, io};
 
 /// Why a mock can't start, or can't script what it is asked to script.
-pub struct Error {
-    kind: Kind,
+pub struct MockError {
+    problem: Problem,
 }
 
-enum Kind {
+enum Problem {
     Bind { port: u16, source: io::Error },
     Contract { endpoint: &'static str, problem: String },
     UnknownEndpoint { name: String, help: String },
 }
 
-impl Error {
+impl MockError {
     pub(super) fn bind(port: u16, source: io::Error) -> Self {
-        Self { kind: Kind::Bind { port, source } }
+        Self { problem: Problem::Bind { port, source } }
     }
 
     pub(super) fn contract(endpoint: &'static str, problem: impl Into<String>) -> Self {
-        Self { kind: Kind::Contract { endpoint, problem: problem.into() } }
+        Self { problem: Problem::Contract { endpoint, problem: problem.into() } }
     }
 
     pub(super) fn unknown_endpoint(name: &str, help: String) -> Self {
-        Self { kind: Kind::UnknownEndpoint { name: name.to_owned(), help } }
+        Self { problem: Problem::UnknownEndpoint { name: name.to_owned(), help } }
     }
 
     /// Whether the port could not be listened on; another one, or 0 for any free one, may do.
     pub fn is_port(&self) -> bool {
-        matches!(self.kind, Kind::Bind { .. })
+        matches!(self.problem, Problem::Bind { .. })
     }
 
     /// Whether a contract is one that can't be served: the spec or the table needs a change.
     pub fn is_contract(&self) -> bool {
-        matches!(self.kind, Kind::Contract { .. })
+        matches!(self.problem, Problem::Contract { .. })
     }
 
     /// Whether no endpoint of the mock has the given name.
     pub fn is_unknown_endpoint(&self) -> bool {
-        matches!(self.kind, Kind::UnknownEndpoint { .. })
+        matches!(self.problem, Problem::UnknownEndpoint { .. })
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for MockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            Kind::Bind { port, source } => write!(
+        match &self.problem {
+            Problem::Bind { port, source } => write!(
                 f,
                 "the mock can't listen on 127.0.0.1:{port}: {source}; \
                  choose another port, or 0 for any free one"
             ),
-            Kind::Contract { endpoint, problem } => {
+            Problem::Contract { endpoint, problem } => {
                 write!(f, "the mock can't serve `{endpoint}`: {problem}")
             }
-            Kind::UnknownEndpoint { name, help } => {
+            Problem::UnknownEndpoint { name, help } => {
                 write!(f, "the mock has no endpoint `{name}`; {help}")
             }
         }
     }
 }
 
-impl fmt::Debug for Error {
+impl fmt::Debug for MockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "mock::Error({self})")
+        write!(f, "MockError({self})")
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for MockError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            Kind::Bind { source, .. } => Some(source),
+        match &self.problem {
+            Problem::Bind { source, .. } => Some(source),
             _ => None,
         }
     }

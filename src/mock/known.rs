@@ -21,7 +21,7 @@ pub(super) struct Known {
     pub(super) apps: BTreeMap<String, App>,
     pub(super) life: Duration,
     pub(super) rotates: bool,
-    pub(super) ends_older: bool,
+    pub(super) expire_older: bool,
     pub(super) issued: BTreeMap<Kind, u64>,
 }
 
@@ -43,7 +43,7 @@ impl Default for Known {
             apps: BTreeMap::new(),
             life: Duration::from_secs(7200),
             rotates: false,
-            ends_older: false,
+            expire_older: false,
             issued: BTreeMap::new(),
         }
     }

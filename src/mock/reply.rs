@@ -36,7 +36,7 @@ pub(super) enum Content {
     Html(Bytes),
     Raw(Bytes),
     Endless,
-    NoAnswer,
+    NoResponse,
 }
 
 impl Reply {
@@ -67,7 +67,7 @@ impl Reply {
 
     /// No answer at all: the connection closes once the request is read.
     pub fn cut_connection() -> Self {
-        Self::of(Content::NoAnswer)
+        Self::of(Content::NoResponse)
     }
 
     /// The sample, of which the connection delivers only the first half.

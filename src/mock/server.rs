@@ -19,10 +19,10 @@ use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 use tokio::task::JoinSet;
 
-use super::body::{AnswerBody, Cut};
+use super::body::{Cut, ResponseBody};
 use super::received::Received;
 use super::state::{State, Verdict};
-use super::{answer, control, payload};
+use super::{control, payload, response};
 
 /// At so many connections, those that are idle are closed, and new ones wait for that.
 pub(super) const MAX_CONNECTIONS: usize = 1_024;
@@ -92,11 +92,14 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNo
 }
 
 /// One request and its answer.
-async fn exchange(state: &State, request: Request<Incoming>) -> Result<Response<AnswerBody>, Cut> {
+async fn exchange(
+    state: &State,
+    request: Request<Incoming>,
+) -> Result<Response<ResponseBody>, Cut> {
     let (parts, body) = request.into_parts();
     let Some(body) = read(body).await? else {
         let problem = format!("the body is longer than {MAX_BODY_BYTES} bytes\n");
-        return Ok(answer::text(413, problem));
+        return Ok(response::text(413, problem));
     };
     let received = Received::new(&parts, body);
     if state.control && control::is_for(&received) {
@@ -106,9 +109,11 @@ async fn exchange(state: &State, request: Request<Incoming>) -> Result<Response<
         Verdict::NoSuchPath => Ok(no_such_path(&received)),
         Verdict::Refused { endpoint, refusal } => {
             let errmsg = payload::errmsg(endpoint, refusal.errcode, &refusal.detail);
-            Ok(answer::json(&payload::failure(refusal.errcode.code(), errmsg)))
+            Ok(response::json(&payload::failure(refusal.errcode.code(), errmsg)))
         }
-        Verdict::Accepted { entry, fields, reply } => answer::scripted(entry, &fields, reply).await,
+        Verdict::Accepted { entry, fields, reply } => {
+            response::scripted(entry, &fields, reply).await
+        }
     }
 }
 
@@ -123,10 +128,10 @@ async fn read(body: Incoming) -> Result<Option<Bytes>, Cut> {
 }
 
 /// What WeChat answers here is not documented.
-fn no_such_path(received: &Received) -> Response<AnswerBody> {
+fn no_such_path(received: &Received) -> Response<ResponseBody> {
     let path = &received.path;
     let problem = format!("the mock has no endpoint at {path}; is there a contract for it?\n");
-    answer::text(404, problem)
+    response::text(404, problem)
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::codes::{Breach, Found};
+use super::codes::{Breach, Checked};
 use super::contract::{Field, Limits, Place, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
-pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Value>) -> Found<()> {
+pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Value>) -> Checked<()> {
     for field in fields {
         let at = join(at, field.name);
         match object.get(field.name) {
@@ -34,7 +34,7 @@ pub(super) fn is_string(shape: &Shape) -> bool {
     }
 }
 
-fn check(at: &str, shape: &Shape, value: &Value) -> Found<()> {
+fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
     match (shape, value) {
         (Shape::Named(_, inner), value) => check(at, inner, value),
         (Shape::InText(inner), Value::String(text)) => match serde_json::from_str(text) {
@@ -61,7 +61,7 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Found<()> {
     }
 }
 
-fn check_limits(at: &str, field: &Field, value: &Value) -> Found<()> {
+fn check_limits(at: &str, field: &Field, value: &Value) -> Checked<()> {
     let (size, unit) = match (&field.shape, value) {
         (Shape::InText(_), Value::String(text)) => (text.parse().ok(), ""),
         (_, Value::Number(number)) => (number.as_f64(), ""),
@@ -86,7 +86,7 @@ fn check_allowed<T: PartialEq>(
     allowed: &[T],
     value: &T,
     show: impl Fn(&T) -> String,
-) -> Found<()> {
+) -> Checked<()> {
     if allowed.is_empty() || allowed.contains(value) {
         return Ok(());
     }
@@ -94,7 +94,7 @@ fn check_allowed<T: PartialEq>(
     Err(wrong(at, &format!("should be {}", allowed.join(" or "))))
 }
 
-fn check_pattern(at: &str, pattern: Option<&str>, text: &str) -> Found<()> {
+fn check_pattern(at: &str, pattern: Option<&str>, text: &str) -> Checked<()> {
     let Some(pattern) = pattern else {
         return Ok(());
     };

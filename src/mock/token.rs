@@ -13,12 +13,12 @@ struct Known {
     kind: Kind,
     expired: bool,
     /// Of a token that the mock has issued itself.
-    issued: Option<Issued>,
+    issued: Option<IssuedToken>,
 }
 
-struct Issued {
+struct IssuedToken {
     appid: String,
-    ends: Instant,
+    expires: Instant,
 }
 
 /// What a mock makes of the token of a call. The text itself is never kept.
@@ -73,7 +73,7 @@ impl Tokens {
 
     /// Adds a token that was issued to an account.
     pub(super) fn issue(&mut self, text: &str, kind: Kind, appid: &str, life: Duration) {
-        let issued = Issued { appid: appid.to_owned(), ends: Instant::now() + life };
+        let issued = IssuedToken { appid: appid.to_owned(), expires: Instant::now() + life };
         self.0.insert(text.to_owned(), Known { kind, expired: false, issued: Some(issued) });
     }
 
@@ -99,7 +99,7 @@ impl Tokens {
     /// How long an issued token lives on; nothing when it does not.
     pub(super) fn left(&self, text: &str) -> Option<Duration> {
         let token = self.0.get(text).filter(|token| !token.is_over())?;
-        Some(token.issued.as_ref()?.ends.saturating_duration_since(Instant::now()))
+        Some(token.issued.as_ref()?.expires.saturating_duration_since(Instant::now()))
     }
 
     pub(super) fn look_up(&self, text: Option<&str>) -> SeenToken {
@@ -116,7 +116,7 @@ impl Tokens {
 
 impl Known {
     fn is_over(&self) -> bool {
-        self.expired || self.issued.as_ref().is_some_and(|issued| issued.ends <= Instant::now())
+        self.expired || self.issued.as_ref().is_some_and(|issued| issued.expires <= Instant::now())
     }
 }
 

@@ -51,7 +51,7 @@ impl Message {
         let (body, secrets) = match O::ENDPOINT.method {
             Method::Get => (None, Vec::new()),
             Method::Post => {
-                let (body, secrets) = body_of(request);
+                let (body, secrets) = body_of(&|json| request.body(json));
                 (Some(body), secrets)
             }
         };
@@ -96,7 +96,7 @@ impl Message {
 }
 
 /// The body, which is never empty: WeChat refuses an empty one.
-fn body_of(request: &dyn Encode) -> (Vec<u8>, Vec<Secret>) {
-    let (json, secrets) = Writer::bytes_of(request);
+fn body_of(write: &dyn Fn(&mut Writer)) -> (Vec<u8>, Vec<Secret>) {
+    let (json, secrets) = Writer::bytes_by(write);
     (if json.is_empty() { b"{}".to_vec() } else { json }, secrets)
 }

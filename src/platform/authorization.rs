@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::Platform;
-use super::issue::life;
+use super::issuer::life;
 use super::locked::Offer;
 use super::standing::{Standing, is_there};
 use crate::api::get_authorizer_refresh_token as exchange;
 use crate::api::types::AppId;
-use crate::shared::{self, Vault, access_record};
-use crate::store::{Key, TokenRecord};
+use crate::shared::{self, DurableStore, TokenRecord, access_record};
+use crate::store::Key;
 use crate::token::{AccessToken, Fetched};
 use crate::{Error, Outcome, Secret};
 
@@ -31,13 +31,13 @@ pub struct Authorization {
     /// Ids of the permission sets that it granted, such as 49 for cloud development.
     pub permission_sets: Vec<u32>,
     /// What became of its refresh token.
-    pub refresh_token: Kept,
+    pub refresh_token: Persisted,
 }
 
 /// What became of the refresh token of an authorisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kept {
+pub enum Persisted {
     /// It is in the store.
     Stored,
     /// The store failed. The token is in this process's memory, calls work, and it is written as
@@ -76,10 +76,10 @@ impl Platform {
     ///
     /// When the store fails; the tokens may then still be there.
     pub async fn forget(&self, appid: &str) -> Result<(), Error> {
-        let (vault, key) = (Arc::clone(&self.inner.context.vault), self.key_of(appid));
+        let (store, key) = (Arc::clone(&self.inner.context.store), self.key_of(appid));
         let remove = async move {
-            vault.make_way(&key).await;
-            vault.remove(&key).await
+            store.make_way(&key).await;
+            store.remove(&key).await
         };
         let removed = self.run(remove).await;
         if let Some(token) = self.inner.authorizers.peek(appid) {
@@ -108,7 +108,7 @@ impl Platform {
             match self.inner.offer(appid, refresh_token.clone(), true).await? {
                 Offer::Busy => sleep(WRITE_PAUSE).await,
                 Offer::Stored | Offer::Unchanged => {
-                    self.hurry(appid);
+                    self.skip_backoff(appid);
                     return Ok(());
                 }
             }
@@ -123,7 +123,7 @@ impl Platform {
         account: Option<AppId>,
     ) -> Result<Authorization, Error> {
         let inner = &self.inner;
-        match inner.context.vault.load_value(&Key::ticket(inner.appid.as_str())).await {
+        match inner.context.store.load_value(&Key::ticket(inner.appid.as_str())).await {
             Err(error) if !error.is_damaged() => return Err(error),
             _ => {}
         }
@@ -156,16 +156,16 @@ impl Platform {
                     authorized: Some(asked),
                     code: Some(code),
                 };
-                inner.context.vault.make_way(&key).await;
-                write(&inner.context.vault, &key, &record).await
+                inner.context.store.make_way(&key).await;
+                write(&inner.context.store, &key, &record).await
             }
-            None if inner.known_at(&key).await?.refresh_token.is_some() => Kept::Earlier,
+            None if inner.known_at(&key).await?.refresh_token.is_some() => Persisted::Earlier,
             None => self.reread(appid.as_str(), &code).await?.refresh_token,
         };
         let token = self.token_of(appid.as_str());
         match (access_token, refresh_token) {
-            (Some(text), _) => token.put(Fetched::lasting(AccessToken::from_secret(text), life)),
-            (None, Kept::Earlier) => token.hurry(),
+            (Some(text), _) => token.put(Fetched::expires_in(AccessToken::from_secret(text), life)),
+            (None, Persisted::Earlier) => token.skip_backoff(),
             (None, _) => token.clear(),
         }
         let sets = info.func_info.iter().map(|info| info.funcscope_category.id);
@@ -188,7 +188,9 @@ impl Platform {
         };
         let Some(account) = account else { return Err(error) };
         match self.reread(account.as_str(), &code).await {
-            Ok(authorization) if authorization.refresh_token != Kept::None => Ok(authorization),
+            Ok(authorization) if authorization.refresh_token != Persisted::None => {
+                Ok(authorization)
+            }
             _ => Err(error),
         }
     }
@@ -202,14 +204,14 @@ impl Platform {
             };
             let (permission_sets, refresh_token) = match settled.standing {
                 Standing::Authorized { permission_sets, refresh_token: Some(_) } => {
-                    (permission_sets, Kept::Stored)
+                    (permission_sets, Persisted::Stored)
                 }
-                Standing::Authorized { permission_sets, .. } => (permission_sets, Kept::None),
-                Standing::NotAuthorized => (Vec::new(), Kept::None),
+                Standing::Authorized { permission_sets, .. } => (permission_sets, Persisted::None),
+                Standing::NotAuthorized => (Vec::new(), Persisted::None),
             };
             match settled.changed {
                 true => self.token_of(appid).clear(),
-                false => self.token_of(appid).hurry(),
+                false => self.token_of(appid).skip_backoff(),
             }
             return Ok(Authorization { appid: AppId::new(appid), permission_sets, refresh_token });
         }
@@ -263,15 +265,15 @@ fn held() -> Error {
 }
 
 /// Writes a record over whatever is there, at once or later.
-async fn write(vault: &Arc<Vault>, key: &Key, record: &TokenRecord) -> Kept {
-    if vault.keep(key, record, None).await != shared::Kept::InMemory {
-        return Kept::Stored;
+async fn write(store: &Arc<DurableStore>, key: &Key, record: &TokenRecord) -> Persisted {
+    if store.persist(key, record, None).await != shared::Written::InMemory {
+        return Persisted::Stored;
     }
     for _ in 1..WRITES {
         sleep(WRITE_PAUSE).await;
-        if vault.flush(key).await.is_ok() {
-            return Kept::Stored;
+        if store.flush(key).await.is_ok() {
+            return Persisted::Stored;
         }
     }
-    Kept::InMemory
+    Persisted::InMemory
 }

@@ -30,12 +30,12 @@ pub(super) struct Authorizers {
 
 #[derive(Default)]
 struct Part {
-    by_appid: HashMap<Box<str>, Place>,
+    by_appid: HashMap<Box<str>, Account>,
     /// How many were left the last time.
     left: usize,
 }
 
-struct Place {
+struct Account {
     token: Cached<Authorizer>,
     used: Instant,
 }
@@ -59,14 +59,14 @@ impl Authorizers {
         };
         let now = Instant::now();
         let mut part = lock(part);
-        if let Some(place) = part.by_appid.get_mut(appid) {
-            place.used = now;
-            return place.token.clone();
+        if let Some(account) = part.by_appid.get_mut(appid) {
+            account.used = now;
+            return account.token.clone();
         }
         let unused = part.make_room(now);
         let token = make();
-        let place = Place { token: token.clone(), used: now };
-        part.by_appid.insert(appid.into(), place);
+        let account = Account { token: token.clone(), used: now };
+        part.by_appid.insert(appid.into(), account);
         drop(part);
         // Outside of the lock, because there may be many.
         drop(unused);
@@ -76,14 +76,14 @@ impl Authorizers {
     /// The token of an account, if anybody has used it of late.
     pub(super) fn peek(&self, appid: &str) -> Option<Cached<Authorizer>> {
         let part = lock(self.part(appid)?);
-        part.by_appid.get(appid).map(|place| place.token.clone())
+        part.by_appid.get(appid).map(|account| account.token.clone())
     }
 
-    /// Ends all pauses after failed fetches, because their common cause may be gone. Other work gets
+    /// Ends the backoff after each failed fetch, because their common cause may be gone. Other work gets
     /// its turn between two parts.
-    pub(super) async fn hurry(&self) {
+    pub(super) async fn skip_backoff(&self) {
         for part in &self.parts {
-            lock(part).by_appid.values().for_each(|place| place.token.hurry());
+            lock(part).by_appid.values().for_each(|account| account.token.skip_backoff());
             yield_now().await;
         }
     }
@@ -107,18 +107,18 @@ fn lock(part: &Mutex<Part>) -> MutexGuard<'_, Part> {
 
 impl Part {
     /// Takes out those that nobody uses, when there are many.
-    fn make_room(&mut self, now: Instant) -> Vec<Place> {
+    fn make_room(&mut self, now: Instant) -> Vec<Account> {
         if self.by_appid.len() < MANY.max(2 * self.left) {
             return Vec::new();
         }
-        let unused = self.by_appid.extract_if(|_, place| place.is_idle(now));
-        let unused = unused.map(|(_, place)| place).collect();
+        let unused = self.by_appid.extract_if(|_, account| account.is_idle(now));
+        let unused = unused.map(|(_, account)| account).collect();
         self.left = self.by_appid.len();
         unused
     }
 }
 
-impl Place {
+impl Account {
     fn is_idle(&self, now: Instant) -> bool {
         let is_old = now.saturating_duration_since(self.used) >= IDLE;
         self.token.is_unused() && (is_old || self.token.is_empty())
@@ -139,7 +139,7 @@ mod tests {
             _: Need<Authorizer>,
         ) -> BoxFuture<'_, Result<Fetched<Authorizer>, crate::Error>> {
             let token = AccessToken::new("TOKEN");
-            Box::pin(async { Ok(Fetched::lasting(token, Duration::from_secs(7200))) })
+            Box::pin(async { Ok(Fetched::expires_in(token, Duration::from_secs(7200))) })
         }
     }
 
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(same.token().await.unwrap(), held.token().await.unwrap());
     }
 
-    /// Nobody waits for long while others are looked through, nor while pauses are ended.
+    /// Nobody waits for long while others are looked through, nor while backoffs are ended.
     #[tokio::test(start_paused = true)]
     async fn the_longest_wait_is_for_one_part() {
         let authorizers = Authorizers::default();
@@ -185,7 +185,7 @@ mod tests {
         let sizes = authorizers.parts.iter().map(|part| part.lock().unwrap().by_appid.len());
         let most = sizes.max().unwrap();
         assert!(most <= 3 * 20_000 / PARTS, "{most}");
-        authorizers.hurry().await;
+        authorizers.skip_backoff().await;
         assert!(authorizers.peek("nobody").is_none());
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::issue::{IssueComponent, Own};
+use super::issuer::{ComponentIssuer, Own};
 use super::ticket::Tickets;
 use super::{Inner, Platform};
 use crate::api::types::AppId;
-use crate::shared::{Context, Limits, Shared};
+use crate::shared::{Context, Limits, SharedFetch};
 use crate::store::{Key, MemoryStore, Store};
 use crate::task::Background;
 use crate::token::{AccessToken, BoxFuture, Cached, Clock, SystemClock, TokenKind, TokenProvider};
@@ -82,18 +82,18 @@ impl PlatformBuilder {
         let without_token =
             configure(Client::builder(NoToken { account: appid.clone() })).build()?;
         let tickets = Tickets {
-            vault: Arc::clone(&context.vault),
+            store: Arc::clone(&context.store),
             clock: Arc::clone(&context.clock),
             key: Key::ticket(appid.as_str()),
         };
-        let issuer = IssueComponent {
+        let issuer = ComponentIssuer {
             client: without_token.clone(),
             appid: appid.clone(),
             secret: self.secret,
             tickets: tickets.clone(),
         };
         let key = Key::component(appid.as_str());
-        let shared = Shared::new(Arc::clone(&context), key, issuer);
+        let shared = SharedFetch::new(Arc::clone(&context), key, issuer);
         let (clock, background) = (Arc::clone(&context.clock), context.background.clone());
         let component = Cached::untyped(shared, clock, background);
         let client = without_token.with_token(component.clone());

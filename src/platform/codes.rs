@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::api::types::AppId;
-use crate::shared::Vault;
+use crate::shared::DurableStore;
 use crate::store::Key;
 use crate::{Error, Secret};
 
@@ -23,7 +23,7 @@ const VERSION: u64 = 1;
 /// The latest codes of a platform.
 #[derive(Clone)]
 pub(super) struct Codes {
-    pub(super) vault: Arc<Vault>,
+    pub(super) store: Arc<DurableStore>,
     pub(super) key: Key,
 }
 
@@ -45,7 +45,7 @@ impl Codes {
             Known::Codes(known) => known,
             Known::Later => return Ok(()),
             Known::Damaged => {
-                self.vault.set_aside(&self.key).await;
+                self.store.set_aside(&self.key).await;
                 Vec::new()
             }
         };
@@ -76,12 +76,12 @@ impl Codes {
         let latest = known.iter().skip(known.len().saturating_sub(REMEMBERED));
         let codes: Vec<_> = latest.map(|(code, appid)| [code.expose(), appid.as_str()]).collect();
         let value = serde_json::json!({ "version": VERSION, "codes": codes }).to_string();
-        self.vault.save_value(&self.key, Some(&Secret::new(value)), None).await.map(|_| ())
+        self.store.save_value(&self.key, Some(&Secret::new(value)), None).await.map(|_| ())
     }
 
     /// A value that can't be read stops nothing: it is help, and no more.
     async fn load(&self) -> Result<Known, Error> {
-        match self.vault.load_value(&self.key).await {
+        match self.store.load_value(&self.key).await {
             Err(error) if error.is_damaged() => Ok(Known::Damaged),
             loaded => Ok(loaded?.map_or(Known::Codes(Vec::new()), |text| Known::read(&text))),
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Inner;
 use super::standing::{Standing, is_there};
-use crate::shared::{LEASE, Lease};
-use crate::store::{Fence, Key, Lock, Saved, TokenRecord};
+use crate::shared::{LEASE, Lease, TokenRecord};
+use crate::store::{Fence, Key, Lock, Saved};
 use crate::{Error, Secret};
 
 /// What became of a refresh token from elsewhere.
@@ -44,7 +44,7 @@ impl Inner {
         replace: bool,
     ) -> Result<Offer, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
-        self.context.vault.flush(&key).await?;
+        self.context.store.flush(&key).await?;
         let is_enough = |record: &TokenRecord| match &record.refresh_token {
             Some(there) => !replace || *there == refresh_token,
             None => false,
@@ -52,11 +52,11 @@ impl Inner {
         if !is_there(&refresh_token) {
             return Err(Error::token("the refresh token is empty. What is in the store stays"));
         }
-        if self.context.vault.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
+        if self.context.store.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
             return Ok(Offer::Unchanged);
         }
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(Offer::Busy) };
-        if self.context.vault.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
+        if self.context.store.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
             return Ok(Offer::Unchanged);
         }
         let refresh_token = Some(refresh_token);
@@ -76,7 +76,7 @@ impl Inner {
         code: Option<&Secret>,
     ) -> Result<Option<Settled>, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
-        self.context.vault.flush(&key).await?;
+        self.context.store.flush(&key).await?;
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
         let standing = locked.lease.during(self.standing(appid)).await?;
         let Standing::Authorized { refresh_token: Some(refresh_token), .. } = &standing else {
@@ -100,7 +100,7 @@ impl Inner {
     #[cfg(feature = "callback")]
     pub(super) async fn settle_revocation(&self, appid: &str) -> Result<Option<Settled>, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
-        self.context.vault.flush(&key).await?;
+        self.context.store.flush(&key).await?;
         let Some(locked) = Locked::take(self, &key).await? else { return Ok(None) };
         let standing = locked.lease.during(self.standing(appid)).await?;
         if let Standing::Authorized { .. } = standing {
@@ -116,29 +116,29 @@ impl Inner {
     #[cfg(feature = "callback")]
     pub(super) async fn is_unknown(&self, appid: &str) -> Result<bool, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
-        if self.context.vault.unsaved_record(&key).is_some() {
+        if self.context.store.unsaved_record(&key).is_some() {
             return Ok(false);
         }
-        Ok(self.context.vault.load_readable(&key).await? == Some(TokenRecord::default()))
+        Ok(self.context.store.load_readable(&key).await? == Some(TokenRecord::default()))
     }
 
     /// What is known of an account, also what could not be written yet. A value that can't be read
     /// is nothing that is known: what comes next takes its place.
     pub(super) async fn known_at(&self, key: &Key) -> Result<TokenRecord, Error> {
-        if let Some(record) = self.context.vault.unsaved_record(key) {
+        if let Some(record) = self.context.store.unsaved_record(key) {
             return Ok(record);
         }
-        Ok(self.context.vault.load_readable(key).await?.unwrap_or_default())
+        Ok(self.context.store.load_readable(key).await?.unwrap_or_default())
     }
 }
 
 impl<'a> Locked<'a> {
     /// `None` when somebody else has the lock.
     async fn take(inner: &'a Inner, key: &'a Key) -> Result<Option<Self>, Error> {
-        match inner.context.vault.lock(key, LEASE).await? {
+        match inner.context.store.lock(key, LEASE).await? {
             Lock::Held { .. } => Ok(None),
             Lock::Taken(fence) => {
-                let lease = Lease::new(Arc::clone(&inner.context.vault), key.clone(), fence);
+                let lease = Lease::new(Arc::clone(&inner.context.store), key.clone(), fence);
                 Ok(Some(Self { inner, key, fence, lease }))
             }
         }
@@ -147,9 +147,9 @@ impl<'a> Locked<'a> {
     /// Writes a record, or with `None` removes it, unless something newer was written meanwhile. What
     /// is there and can't be read is set aside.
     async fn save(&self, record: Option<&TokenRecord>) -> Result<Saved, Error> {
-        let vault = &self.inner.context.vault;
-        vault.make_way(self.key).await;
+        let store = &self.inner.context.store;
+        store.make_way(self.key).await;
         let value = record.map(TokenRecord::encode);
-        vault.save_value(self.key, value.as_ref(), Some(self.fence)).await
+        store.save_value(self.key, value.as_ref(), Some(self.fence)).await
     }
 }

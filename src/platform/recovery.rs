@@ -160,7 +160,7 @@ impl Recovery {
         let offer = async move {
             let offer = platform.inner.offer(&appid, refresh_token, replace).await?;
             if offer == Offer::Stored {
-                platform.hurry(&appid);
+                platform.skip_backoff(&appid);
             }
             Ok(offer)
         };

@@ -1,10 +1,8 @@
 //! A platform takes in what WeChat pushes to it.
 
-use std::time::SystemTime;
-
 use super::Platform;
 use crate::api::types::AppId;
-use crate::callback::{Authorization, Registration, Sink, SinkError};
+use crate::callback::{Event, EventKind, Registration, Sink, SinkError};
 use crate::{Error, Outcome, Secret};
 
 /// The name of the crate, for filters, wherever this file may stand.
@@ -27,47 +25,26 @@ const TARGET: &str = "wechat_cloudbase";
 /// events are nothing to a platform: put your own sink behind it, `platform.and(mine)`, which sees all
 /// of them, after the platform has taken what is for it.
 impl Sink for Platform {
-    async fn ticket(&self, ticket: Secret, created: SystemTime) -> Result<(), SinkError> {
-        self.store_ticket(ticket, created).await?;
-        Ok(())
-    }
-
-    async fn authorized(
-        &self,
-        authorization: Authorization,
-        _: SystemTime,
-    ) -> Result<(), SinkError> {
-        self.take(&authorization.authorizer_appid, authorization.code).await?;
-        Ok(())
-    }
-
-    async fn updated(&self, authorization: Authorization, _: SystemTime) -> Result<(), SinkError> {
-        self.take(&authorization.authorizer_appid, authorization.code).await?;
-        Ok(())
-    }
-
-    async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
-        let (platform, appid) = (self.clone(), authorizer_appid.clone());
-        if !self.run(async move { platform.revoked(&appid).await }).await? {
-            tracing::info!(
-                target: TARGET,
-                account = authorizer_appid,
-                "a revocation came late: WeChat says that the account is authorised",
-            );
+    async fn event(&self, event: Event) -> Result<(), SinkError> {
+        match &event.kind {
+            EventKind::Ticket(ticket) => {
+                self.store_ticket(ticket.clone(), event.created).await?;
+            }
+            EventKind::Authorized(authorization) | EventKind::Updated(authorization) => {
+                self.take(&authorization.authorizer_appid, authorization.code.clone()).await?;
+            }
+            EventKind::Unauthorized { authorizer_appid } => {
+                self.unauthorized(authorizer_appid).await?;
+            }
+            // A registration without both has failed, or becomes something else: there is nothing to keep.
+            EventKind::Registered(Registration {
+                appid: Some(appid), code: Some(code), ..
+            }) => {
+                self.take(appid, code.clone()).await?;
+            }
+            EventKind::Registered(_) | EventKind::Other(_) => return event.unhandled(),
         }
         Ok(())
-    }
-
-    async fn registered(
-        &self,
-        registration: Registration,
-        created: SystemTime,
-    ) -> Result<(), SinkError> {
-        match (&registration.appid, &registration.code) {
-            (Some(appid), Some(code)) => Ok(self.take(appid, code.clone()).await?),
-            // It has failed, or becomes something else: there is nothing for a platform to keep.
-            _ => self.other(registration.event, created).await,
-        }
     }
 }
 
@@ -82,6 +59,19 @@ fn is_final(error: &Error) -> bool {
 }
 
 impl Platform {
+    /// An account says that it has revoked its authorisation.
+    async fn unauthorized(&self, appid: &str) -> Result<(), Error> {
+        let (platform, account) = (self.clone(), appid.to_owned());
+        if !self.run(async move { platform.revoked(&account).await }).await? {
+            tracing::info!(
+                target: TARGET,
+                account = appid,
+                "a revocation came late: WeChat says that the account is authorised",
+            );
+        }
+        Ok(())
+    }
+
     async fn take(&self, appid: &str, code: Secret) -> Result<(), Error> {
         let (platform, appid) = (self.clone(), appid.to_owned());
         self.run(async move { platform.take_code(&appid, code).await }).await

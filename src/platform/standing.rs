@@ -1,10 +1,10 @@
 //! What WeChat says of an account's authorisation, whatever events and codes have said.
 
 use super::Inner;
-use super::issue::brief;
+use super::issuer::brief;
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_info, get_authorizer_list};
-use crate::error::Trouble;
+use crate::error::ActionRequired;
 use crate::{Error, Secret};
 
 /// How many accounts WeChat lists at a time.
@@ -50,7 +50,7 @@ impl Inner {
             Err(error) => error,
         };
         if error.outcome() != crate::Outcome::NotSent
-            && error.trouble() == Some(Trouble::NotAuthorized)
+            && error.action_required() == Some(ActionRequired::NotAuthorized)
         {
             return Ok(Standing::NotAuthorized);
         }

@@ -164,7 +164,7 @@ async fn call_all(platform: &Platform, world: &World, step: usize) {
 fn kept(platform: &Platform, store: &MemoryStore) -> [usize; 3] {
     let context = &platform.inner.context;
     assert_eq!(context.background.jobs(), 0);
-    assert!(context.vault.leased_keys().is_empty() && context.vault.unsaved_keys().is_empty());
+    assert!(context.store.leased_keys().is_empty() && context.store.unsaved_keys().is_empty());
     let tasks = Handle::current().metrics().num_alive_tasks();
     [platform.inner.authorizers.count(), store.count(), tasks]
 }

@@ -1,13 +1,16 @@
 //! The ticket that WeChat pushes to a platform.
 
+mod record;
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::error::Trouble;
-use crate::shared::Vault;
-use crate::store::{Key, TicketRecord};
+use crate::error::ActionRequired;
+use crate::shared::DurableStore;
+use crate::store::Key;
 use crate::token::Clock;
 use crate::{Error, Secret};
+use record::TicketRecord;
 
 /// WeChat accepts a ticket for so long.
 const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
@@ -59,7 +62,7 @@ impl TicketHealth {
 /// The ticket of one platform.
 #[derive(Clone)]
 pub(super) struct Tickets {
-    pub(super) vault: Arc<Vault>,
+    pub(super) store: Arc<DurableStore>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) key: Key,
 }
@@ -82,7 +85,7 @@ impl Tickets {
             return Ok(false);
         }
         let value = TicketRecord { ticket, created }.encode();
-        self.vault.save_value(&self.key, Some(&value), None).await.map(|_| true)
+        self.store.save_value(&self.key, Some(&value), None).await.map(|_| true)
     }
 
     pub(super) async fn health(&self) -> Result<TicketHealth, Error> {
@@ -93,13 +96,13 @@ impl Tickets {
     /// The latest ticket and its age. An old one is given too: this machine's clock may be wrong, and
     /// WeChat knows.
     pub(super) async fn latest(&self) -> Result<(Secret, Duration), Error> {
-        let record = self.load().await?.ok_or(Trouble::TicketMissing)?;
+        let record = self.load().await?.ok_or(ActionRequired::TicketMissing)?;
         let age = self.age(&record);
         Ok((record.ticket, age))
     }
 
     async fn load(&self) -> Result<Option<TicketRecord>, Error> {
-        let value = self.vault.load_value(&self.key).await?;
+        let value = self.store.load_value(&self.key).await?;
         let record = value.map(|value| TicketRecord::decode(&value)).transpose()?;
         Ok(record.filter(|record| !record.ticket.expose().is_empty()))
     }
@@ -112,9 +115,9 @@ impl Tickets {
 
 /// Why WeChat refused a ticket, where its age says it.
 pub(super) fn explain(error: Error, age: Duration) -> Error {
-    match error.trouble() {
-        Some(Trouble::TicketRejected) if age >= LIFE => {
-            Error::from(Trouble::TicketOld { age }).with_source(Box::new(error))
+    match error.action_required() {
+        Some(ActionRequired::TicketRejected) if age >= LIFE => {
+            Error::from(ActionRequired::TicketOld { age }).with_source(Box::new(error))
         }
         _ => error,
     }

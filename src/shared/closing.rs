@@ -60,7 +60,7 @@ impl Context {
         let context = Arc::clone(self);
         // If the runtime for this work has gone, what is left is told at once.
         let _ = self.background.run_uncounted(async move { context.settle(bound).await }).await;
-        let (unsaved, fetching) = (self.vault.unsaved_keys(), self.vault.leased_keys());
+        let (unsaved, fetching) = (self.store.unsaved_keys(), self.store.leased_keys());
         Closed { unsaved, fetching, in_flight: self.background.jobs() }
     }
 
@@ -70,10 +70,10 @@ impl Context {
         let settled = async {
             loop {
                 self.background.idle().await;
-                if self.vault.unsaved_keys().is_empty() {
+                if self.store.unsaved_keys().is_empty() {
                     return;
                 }
-                self.vault.flush_all();
+                self.store.flush_all();
                 sleep(WRITE_PAUSE).await;
             }
         };

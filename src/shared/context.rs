@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Limits, Vault};
+use super::{DurableStore, Limits};
 use crate::Error;
 use crate::store::Store;
 use crate::task::Background;
@@ -10,7 +10,7 @@ use crate::token::Clock;
 
 /// The store, the clock, the limits, and where work runs that outlives a call.
 pub(crate) struct Context {
-    pub(crate) vault: Arc<Vault>,
+    pub(crate) store: Arc<DurableStore>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) background: Background,
@@ -23,8 +23,8 @@ impl Context {
         limits: Limits,
         background: Background,
     ) -> Arc<Self> {
-        let vault = Arc::new(Vault::new(store, background.clone()));
-        Arc::new(Self { vault, clock, limits, background })
+        let store = Arc::new(DurableStore::new(store, background.clone()));
+        Arc::new(Self { store, clock, limits, background })
     }
 
     /// # Errors

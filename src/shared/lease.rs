@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::vault::Vault;
+use super::durable::DurableStore;
 use crate::store::{Fence, Key};
 
 /// How long others wait for a process that died while it held a lock. Longer than a store that is
@@ -20,15 +20,15 @@ const PROLONG_EVERY: Duration = Duration::from_millis(2_500);
 
 /// A lease. However its holder ends, the lock is given back, or else it expires.
 pub(crate) struct Lease {
-    vault: Arc<Vault>,
+    store: Arc<DurableStore>,
     key: Key,
     fence: Fence,
 }
 
 impl Lease {
-    pub(crate) fn new(vault: Arc<Vault>, key: Key, fence: Fence) -> Self {
-        vault.lease_begins(&key);
-        Self { vault, key, fence }
+    pub(crate) fn new(store: Arc<DurableStore>, key: Key, fence: Fence) -> Self {
+        store.lease_begins(&key);
+        Self { store, key, fence }
     }
 
     /// Prolongs the lease until the work is done. Work goes on when the lease is lost: what it brings
@@ -50,7 +50,7 @@ impl Lease {
         loop {
             sleep(PROLONG_EVERY).await;
             // A store that fails now may take the next attempt.
-            if let Ok(false) = self.vault.extend(&self.key, self.fence, LEASE).await {
+            if let Ok(false) = self.store.extend(&self.key, self.fence, LEASE).await {
                 return pending().await;
             }
         }
@@ -59,9 +59,9 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        let (vault, key, fence) = (Arc::clone(&self.vault), self.key.clone(), self.fence);
-        vault.lease_ends(&key);
-        let background = vault.background().clone();
-        background.spawn(async move { vault.unlock(&key, fence).await });
+        let (store, key, fence) = (Arc::clone(&self.store), self.key.clone(), self.fence);
+        store.lease_ends(&key);
+        let background = store.background().clone();
+        background.spawn(async move { store.unlock(&key, fence).await });
     }
 }

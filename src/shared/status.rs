@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Context;
+use super::record::TokenRecord;
 use crate::Error;
-use crate::store::{Key, TokenRecord};
+use crate::store::Key;
 use crate::token::{Report, TokenStatus, Validity};
 
 impl Context {
@@ -15,13 +16,13 @@ impl Context {
         key: Key,
         report: Option<(Report, Option<Error>)>,
     ) -> TokenStatus {
-        let unsaved = self.vault.unsaved_record(&key);
+        let unsaved = self.store.unsaved_record(&key);
         let is_unsaved = unsaved.is_some();
         let stored = match unsaved {
             Some(record) => Ok(record),
             None => {
-                let vault = Arc::clone(&self.vault);
-                self.run(async move { vault.load(&key).await }).await
+                let store = Arc::clone(&self.store);
+                self.run(async move { store.load(&key).await }).await
             }
         };
         let mut status = TokenStatus { is_unsaved, ..TokenStatus::default() };
@@ -43,7 +44,7 @@ impl Context {
         let now = self.clock.now();
         let access_token = record.access_token.filter(|access| access.expires > now);
         status.access_token =
-            access_token.map(|access| Validity { since: access.issued, until: access.expires });
+            access_token.map(|access| Validity { since: access.issued, expires: access.expires });
         status.refresh_token = record.refresh_token.is_some();
         status.authorized = record.authorized;
     }

@@ -3,12 +3,12 @@
 
 mod clocks;
 mod closing;
+mod durable;
 mod limits;
-mod vault;
 mod world;
 
 use super::*;
-use crate::error::Trouble;
+use crate::error::ActionRequired;
 use crate::store::Store;
 use crate::token::{Clock, UntypedNeed as Need};
 use world::{Empty, Failing, Process, World, key, seconds};
@@ -18,11 +18,13 @@ fn token(text: &str) -> Secret {
 }
 
 /// What is fetched: the token's text, or the error's kind.
-async fn fetch(process: &Shared, need: Need) -> String {
+async fn fetch(process: &SharedFetch, need: Need) -> String {
     match process.fetch(need).await {
         Ok(fetched) => fetched.token.expose().to_owned(),
         Err(error) if error.is_store() => "store".to_owned(),
-        Err(error) => error.trouble().map_or(error.to_string(), |trouble| format!("{trouble:?}")),
+        Err(error) => {
+            error.action_required().map_or(error.to_string(), |action| format!("{action:?}"))
+        }
     }
 }
 
@@ -71,7 +73,7 @@ async fn only_a_rejected_token_is_told_to_be() {
 async fn what_is_waited_for_is_known_meanwhile() {
     let world = World::new().await;
     let (a, b) = (world.process("a", 1), world.process("b", 5));
-    let waiting = |process: &Arc<Shared>| {
+    let waiting = |process: &Arc<SharedFetch>| {
         let process = Arc::clone(process);
         tokio::spawn(async move { fetch(&process, Need::Any).await })
     };
@@ -337,7 +339,7 @@ async fn no_token_lives_longer_than_when_it_was_issued() {
     let issued = world.now() + seconds(36_000);
     let access_token = Some(access_record(Secret::new("T0"), issued, seconds(7200)));
     let record = TokenRecord { access_token, ..TokenRecord::default() };
-    let found = UntypedFetched::lasting(token("T0"), seconds(7200));
+    let found = UntypedFetched::expires_in(token("T0"), seconds(7200));
     assert_eq!(a.core.adopt(&record, &Need::Any), Some(found));
 }
 

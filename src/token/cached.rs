@@ -1,16 +1,14 @@
 //! A cache of one token, which looks after itself.
 
 mod breaker;
-mod budget;
 mod builder;
 mod decision;
-mod flight;
+mod in_flight;
 mod schedule;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use budget::Budget;
 pub use builder::CachedBuilder;
 
 use std::fmt;
@@ -27,7 +25,7 @@ use super::{AccessToken, BoxFuture, Kind, Report, TokenKind, TokenProvider};
 use crate::task::Background;
 use crate::{Error, Secret};
 use decision::{Decision, Step};
-use flight::{Flight, Landing, landed};
+use in_flight::{Leader, Waiter};
 use schedule::Now;
 use state::State;
 
@@ -49,8 +47,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// token of a short life is renewed in its last quarter. Nothing is fetched when nobody calls.
 ///
 /// **When a fetch fails,** callers go on with the token as long as it lives. When there is none they
-/// get the error. The next attempt is made after a pause, of a second at first and of a minute at
-/// most, or of five where WeChat itself refuses; callers who need a token in the pause get the same
+/// get the error. The next attempt is made after a backoff, of a second at first and of a minute at
+/// most, or of five where WeChat itself refuses; callers who need a token before that get the same
 /// error at once. A fetch may take 80 seconds.
 ///
 /// **When WeChat rejects a token,** and it is still the current one, another is fetched in its place,
@@ -58,7 +56,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// most five times in ten minutes; after that, calls end with their rejection and others go on.
 ///
 /// **When WeChat rejects the replacement too,** before it was accepted in any call, every caller gets
-/// [`Trouble::TokensRejected`](crate::Trouble::TokensRejected) at once for 30 seconds: nothing is sent and nothing
+/// [`ActionRequired::TokensRejected`](crate::ActionRequired::TokensRejected) at once for 30 seconds: nothing is sent and nothing
 /// fetched. Then a single caller may try with a new token. If that one is rejected as well, the time
 /// doubles, up to ten minutes; if it is accepted, everything is as before. The second rejection of
 /// one and the same call does not count, so that a single endpoint that rejects what others accept
@@ -77,14 +75,14 @@ struct Inner {
     source: Box<dyn UntypedFetch>,
     clock: Arc<dyn Clock>,
     background: Background,
-    shared: Mutex<Shared>,
+    locked: Mutex<Locked>,
 }
 
 /// What a caller looks at, for a moment only.
-struct Shared {
+struct Locked {
     state: State,
-    /// Of the newest fetch.
-    landing: Option<Landing>,
+    /// For the newest fetch.
+    waiter: Option<Waiter>,
 }
 
 impl<K: TokenKind> Cached<K> {
@@ -124,18 +122,18 @@ impl<K: TokenKind> Cached<K> {
     pub fn put(&self, fetched: Fetched<K>) {
         let now = self.inner.now();
         if let Ok(fetched) = UntypedFetched::from(fetched).if_not_empty() {
-            self.inner.shared().state.put(fetched, now);
+            self.inner.lock().state.put(fetched, now);
         }
     }
 
     /// Forgets the token, and what was wrong with it: the next caller has one fetched.
     pub fn clear(&self) {
-        self.inner.shared().state.clear();
+        self.inner.lock().state.clear();
     }
 
-    /// Ends the pause after a failed fetch, because its cause may be gone.
-    pub fn hurry(&self) {
-        self.inner.shared().state.hurry();
+    /// Ends the backoff after a failed fetch, because its cause may be gone.
+    pub fn skip_backoff(&self) {
+        self.inner.lock().state.skip_backoff();
     }
 
     /// What the fetch under way waits for to go away.
@@ -146,7 +144,7 @@ impl<K: TokenKind> Cached<K> {
     /// What is known of the token.
     pub(crate) fn report(&self) -> Report {
         let now = self.inner.now();
-        self.inner.shared().state.report(now)
+        self.inner.lock().state.report(now)
     }
 
     /// Whether nobody else has a clone.
@@ -156,7 +154,7 @@ impl<K: TokenKind> Cached<K> {
 
     /// Whether there is no token, not even one that has ended.
     pub(crate) fn is_empty(&self) -> bool {
-        self.inner.shared().state.is_empty()
+        self.inner.lock().state.is_empty()
     }
 }
 
@@ -167,17 +165,17 @@ impl Inner {
         clock: Arc<dyn Clock>,
         background: Background,
     ) -> Self {
-        let shared = Shared { state: State::new(Budget::default()), landing: None };
-        Self { kind, source, clock, background, shared: Mutex::new(shared) }
+        let locked = Locked { state: State::new(), waiter: None };
+        Self { kind, source, clock, background, locked: Mutex::new(locked) }
     }
 
     fn now(&self) -> Now {
         Now { wall: self.clock.now(), steady: Instant::now() }
     }
 
-    fn shared(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Locked> {
         // Nothing in the state is half done when a caller's clock or a token's drop panics.
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn token(self: &Arc<Self>) -> Result<Secret, Error> {
@@ -193,39 +191,39 @@ impl Inner {
     fn decide(
         self: &Arc<Self>,
         event: impl FnOnce(&mut State, Now) -> Decision,
-    ) -> (Step, Option<Landing>) {
+    ) -> (Step, Option<Waiter>) {
         let now = self.now();
-        let mut shared = self.shared();
-        let Decision { step, launch } = event(&mut shared.state, now);
-        let launch = launch.map(|launch| {
-            let (flight, landing) = Flight::new(Arc::clone(self), launch.flight);
-            shared.landing = Some(landing);
-            (flight, launch.need)
+        let mut locked = self.lock();
+        let Decision { step, start } = event(&mut locked.state, now);
+        let start = start.map(|start| {
+            let (leader, waiter) = Leader::new(Arc::clone(self), start.id);
+            locked.waiter = Some(waiter);
+            (leader, start.need)
         });
-        let landing = match step {
-            Step::Wait { .. } => shared.landing.clone(),
+        let waiter = match step {
+            Step::Wait { .. } => locked.waiter.clone(),
             Step::Serve(_) | Step::Fail(_) => None,
         };
-        drop(shared);
-        match launch {
+        drop(locked);
+        match start {
             // It is refused at once, so closing must not wait for it as for work in flight.
-            Some((flight, need)) if self.background.is_closed() => {
-                self.background.spawn_uncounted(flight.fly(need));
+            Some((leader, need)) if self.background.is_closed() => {
+                self.background.spawn_uncounted(leader.run(need));
             }
-            Some((flight, need)) => self.background.spawn(flight.fly(need)),
+            Some((leader, need)) => self.background.spawn(leader.run(need)),
             None => {}
         }
-        (step, landing)
+        (step, waiter)
     }
 
     /// Does what was decided.
-    async fn settle(&self, (step, landing): (Step, Option<Landing>)) -> Result<Secret, Error> {
-        match (step, landing) {
+    async fn settle(&self, (step, waiter): (Step, Option<Waiter>)) -> Result<Secret, Error> {
+        match (step, waiter) {
             (Step::Serve(token), _) => Ok(token),
             (Step::Fail(error), _) => Err(error),
-            (Step::Wait { meanwhile: None }, Some(landing)) => landed(landing).await,
-            (Step::Wait { meanwhile: Some(token) }, Some(landing)) => {
-                let wait = Box::pin(async move { timeout(PATIENCE, landed(landing)).await });
+            (Step::Wait { meanwhile: None }, Some(waiter)) => waiter.result().await,
+            (Step::Wait { meanwhile: Some(token) }, Some(waiter)) => {
+                let wait = Box::pin(async move { timeout(PATIENCE, waiter.result()).await });
                 match self.background.anywhere(wait).await {
                     Ok(Ok(Ok(newer))) => Ok(newer),
                     Ok(Ok(Err(_)) | Err(_)) | Err(_) => Ok(token),
@@ -237,15 +235,15 @@ impl Inner {
         }
     }
 
-    fn land(&self, flight: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
+    fn finish(&self, id: u64, result: Result<UntypedFetched, Error>) -> Result<Secret, Error> {
         let now = self.now();
-        let mut shared = self.shared();
-        let landed = shared.state.land(flight, result, now);
-        // Those who wait have clones, and nobody comes any more.
-        let done = if shared.state.is_fetching() { None } else { shared.landing.take() };
-        drop(shared);
+        let mut locked = self.lock();
+        let result = locked.state.finish(id, result, now);
+        // Waiters have clones, and no more of them come.
+        let done = if locked.state.is_fetching() { None } else { locked.waiter.take() };
+        drop(locked);
         drop(done);
-        landed
+        result
     }
 }
 
@@ -265,11 +263,11 @@ impl<K: TokenKind> TokenProvider<K> for Cached<K> {
     }
 
     fn accepted(&self, token: &AccessToken<K>) {
-        self.inner.shared().state.accept(token.secret());
+        self.inner.lock().state.accept(token.secret());
     }
 
     fn obstacle(&self) -> Option<Error> {
-        self.fetch_obstacle().or_else(|| self.inner.shared().state.failure())
+        self.fetch_obstacle().or_else(|| self.inner.lock().state.failure())
     }
 
     fn account(&self) -> Option<&str> {

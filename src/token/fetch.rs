@@ -24,7 +24,7 @@ use crate::Error;
 ///         Box::pin(async move {
 ///             let _ = need.instead_of(); // not this one again, please
 ///             let token = AccessToken::new("from the service");
-///             Ok(Fetched::lasting(token, Duration::from_secs(7200)))
+///             Ok(Fetched::expires_in(token, Duration::from_secs(7200)))
 ///         })
 ///     }
 /// }
@@ -81,27 +81,27 @@ impl<K: TokenKind> Need<K> {
     }
 }
 
-/// A token as it was fetched, and when it ends. The token is not printed.
+/// A token as it was fetched, and when it expires. The token is not printed.
 pub struct Fetched<K> {
     pub(super) token: AccessToken<K>,
-    pub(super) end: End,
+    pub(super) expiry: Expiry,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum End {
+pub(super) enum Expiry {
     After(Duration),
     At(SystemTime),
 }
 
 impl<K> Fetched<K> {
-    /// A token that lives for so long from when it was asked for: WeChat's `expires_in`.
-    pub fn lasting(token: AccessToken<K>, life: Duration) -> Self {
-        Self { token, end: End::After(life) }
+    /// A token that expires this long after it was asked for: WeChat's `expires_in`.
+    pub fn expires_in(token: AccessToken<K>, life: Duration) -> Self {
+        Self { token, expiry: Expiry::After(life) }
     }
 
-    /// A token that lives until then.
-    pub fn until(token: AccessToken<K>, end: SystemTime) -> Self {
-        Self { token, end: End::At(end) }
+    /// A token that expires then.
+    pub fn expires_at(token: AccessToken<K>, time: SystemTime) -> Self {
+        Self { token, expiry: Expiry::At(time) }
     }
 
     /// The token.
@@ -112,12 +112,12 @@ impl<K> Fetched<K> {
 
 impl<K> Clone for Fetched<K> {
     fn clone(&self) -> Self {
-        Self { token: self.token.clone(), end: self.end }
+        Self { token: self.token.clone(), expiry: self.expiry }
     }
 }
 
 impl<K: TokenKind> fmt::Debug for Fetched<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fetched").field("token", &self.token).field("end", &self.end).finish()
+        f.debug_struct("Fetched").field("token", &self.token).field("expiry", &self.expiry).finish()
     }
 }

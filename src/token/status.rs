@@ -44,7 +44,7 @@ pub struct Validity {
     /// When it came.
     pub since: SystemTime,
     /// When it expires.
-    pub until: SystemTime,
+    pub expires: SystemTime,
 }
 
 /// A failure, and when it was.

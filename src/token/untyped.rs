@@ -1,11 +1,11 @@
-//! Fetching without the kind of token, which makes no difference to what looks after tokens: that is
-//! compiled once, and kinds are put on where tokens are handed out.
+//! Sources of tokens without their kind, which makes no difference to what looks after tokens and sends
+//! them: that is compiled once, and kinds are put on where tokens are handed out.
 
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::fetch::{End, Fetch, Fetched, Need};
-use super::{AccessToken, BoxFuture, TokenKind};
+use super::fetch::{Expiry, Fetch, Fetched, Need};
+use super::{AccessToken, BoxFuture, TokenKind, TokenProvider};
 use crate::{Error, Secret};
 
 /// A [`Fetch`] without its kind.
@@ -21,6 +21,15 @@ pub(crate) trait UntypedFetch: Send + Sync + 'static {
     fn account(&self) -> Option<&str> {
         None
     }
+}
+
+/// A [`TokenProvider`] without its kind.
+pub(crate) trait UntypedProvider: Send + Sync {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
+    fn accepted(&self, token: Secret);
+    fn obstacle(&self) -> Option<Error>;
+    fn account(&self) -> Option<&str>;
 }
 
 /// A [`Need`] without its kind.
@@ -66,13 +75,13 @@ impl UntypedNeed {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct UntypedFetched {
     pub(crate) token: Secret,
-    pub(super) end: End,
+    pub(super) expiry: Expiry,
 }
 
 impl UntypedFetched {
-    /// A token that lives for so long from when it was asked for.
-    pub(crate) fn lasting(token: Secret, life: Duration) -> Self {
-        Self { token, end: End::After(life) }
+    /// A token that expires this long after it was asked for.
+    pub(crate) fn expires_in(token: Secret, life: Duration) -> Self {
+        Self { token, expiry: Expiry::After(life) }
     }
 }
 
@@ -90,26 +99,52 @@ impl UntypedFetched {
 
 impl<K: TokenKind> From<Fetched<K>> for UntypedFetched {
     fn from(fetched: Fetched<K>) -> Self {
-        Self { token: fetched.token.into_secret(), end: fetched.end }
+        Self { token: fetched.token.into_secret(), expiry: fetched.expiry }
     }
 }
 
 /// A source of one kind, as one that knows none.
-pub(super) struct Untyped<K, F> {
-    source: F,
+pub(crate) struct Untyped<K, S> {
+    source: S,
     kind: PhantomData<fn() -> K>,
 }
 
-impl<K: TokenKind, F: Fetch<K>> Untyped<K, F> {
-    pub(super) fn new(source: F) -> Self {
+impl<K: TokenKind, S> Untyped<K, S> {
+    pub(crate) fn new(source: S) -> Self {
         Self { source, kind: PhantomData }
     }
 }
 
-impl<K: TokenKind, F: Fetch<K>> UntypedFetch for Untyped<K, F> {
+impl<K: TokenKind, S: Fetch<K>> UntypedFetch for Untyped<K, S> {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>> {
         let fetched = self.source.fetch(need.typed());
         Box::pin(async { fetched.await.map(UntypedFetched::from) })
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.source.account()
+    }
+}
+
+impl<K: TokenKind, S: TokenProvider<K>> UntypedProvider for Untyped<K, S> {
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(async { self.source.token().await.map(AccessToken::into_secret) })
+    }
+
+    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
+        Box::pin(async {
+            let rejected = AccessToken::from_secret(rejected);
+            let token = self.source.replace(&rejected).await?;
+            Ok(token.map(AccessToken::into_secret))
+        })
+    }
+
+    fn accepted(&self, token: Secret) {
+        self.source.accepted(&AccessToken::from_secret(token));
+    }
+
+    fn obstacle(&self) -> Option<Error> {
+        self.source.obstacle()
     }
 
     fn account(&self) -> Option<&str> {

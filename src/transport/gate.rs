@@ -18,7 +18,7 @@ pub(crate) struct Gate {
 }
 
 /// A place, free again when it is dropped.
-pub(crate) struct Place<'a> {
+pub(crate) struct Permit<'a> {
     _permit: Option<SemaphorePermit<'a>>,
     /// How long the caller waited for it.
     pub(crate) waited: Duration,
@@ -38,18 +38,18 @@ impl Gate {
     }
 
     /// Waits for a place, until a moment at the latest.
-    pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Place<'_>, Full> {
+    pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Permit<'_>, Full> {
         let places = if is_fetch { &self.fetches } else { &self.calls };
         match places.try_acquire() {
-            Ok(permit) => Ok(Place { _permit: Some(permit), waited: Duration::ZERO }),
+            Ok(permit) => Ok(Permit { _permit: Some(permit), waited: Duration::ZERO }),
             // Nobody closes it; a call that could not wait had better not be refused.
-            Err(TryAcquireError::Closed) => Ok(Place { _permit: None, waited: Duration::ZERO }),
+            Err(TryAcquireError::Closed) => Ok(Permit { _permit: None, waited: Duration::ZERO }),
             Err(TryAcquireError::NoPermits) => {
                 let start = Instant::now();
                 let permit = timeout_at(until, places.acquire()).await;
                 let waited = start.elapsed();
                 match permit {
-                    Ok(permit) => Ok(Place { _permit: permit.ok(), waited }),
+                    Ok(permit) => Ok(Permit { _permit: permit.ok(), waited }),
                     Err(_) => Err(Full { limit: self.limit, waited }),
                 }
             }
@@ -69,14 +69,14 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_place_is_waited_for_and_told_when_there_is_none() {
         let gate = Gate::new(1);
-        let place = gate.enter(false, far()).await.ok().unwrap();
-        assert_eq!(place.waited, Duration::ZERO);
+        let permit = gate.enter(false, far()).await.ok().unwrap();
+        assert_eq!(permit.waited, Duration::ZERO);
         let until = Instant::now() + Duration::from_secs(3);
         let full = gate.enter(false, until).await.err().unwrap();
         assert_eq!((full.limit, full.waited.as_secs()), (1, 3));
         let (waiter, ()) = tokio::join!(gate.enter(false, far()), async {
             tokio::time::sleep(Duration::from_secs(2)).await;
-            drop(place);
+            drop(permit);
         });
         assert_eq!(waiter.ok().unwrap().waited.as_secs(), 2);
     }
@@ -84,11 +84,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_stops_waiting_leaves_no_gap_and_takes_no_place() {
         let gate = Gate::new(1);
-        let place = gate.enter(false, far()).await.ok().unwrap();
+        let permit = gate.enter(false, far()).await.ok().unwrap();
         let impatient = tokio::time::timeout(Duration::from_secs(1), gate.enter(false, far()));
         let (patient, impatient, ()) = tokio::join!(gate.enter(false, far()), impatient, async {
             tokio::time::sleep(Duration::from_secs(2)).await;
-            drop(place);
+            drop(permit);
         });
         assert!(impatient.is_err());
         drop(patient.ok().unwrap());

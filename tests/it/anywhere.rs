@@ -275,7 +275,7 @@ fn constructors_and_stores_work_without_a_runtime() {
     plain(&mut Job(Box::pin(async {
         let first = cached.token().await.unwrap();
         cached.replace(&first).await.unwrap();
-        cached.put(wechat_cloudbase::token::Fetched::lasting(token, Duration::from_secs(60)));
+        cached.put(wechat_cloudbase::token::Fetched::expires_in(token, Duration::from_secs(60)));
         cached.token().await.unwrap();
     })));
     assert!(pin!(async {}).poll(&mut Context::from_waker(Waker::noop())).is_ready());

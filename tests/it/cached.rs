@@ -1,7 +1,7 @@
 //! The cache of a token, under paused time: every race, to the second.
 
 mod breaker;
-mod flights;
+mod in_flight;
 mod refresh;
 mod rejected;
 
@@ -16,7 +16,7 @@ use wechat_cloudbase::operation::decode_response;
 use wechat_cloudbase::token::{
     AccessToken, BoxFuture, Cached, Clock, Component, Fetch, Fetched, Need, TokenProvider,
 };
-use wechat_cloudbase::{Error, Trouble};
+use wechat_cloudbase::{ActionRequired, Error};
 
 /// What a fetch does.
 #[derive(Clone, Copy)]
@@ -87,11 +87,11 @@ impl Fetch<Component> for Source {
         Box::pin(async move {
             let (plan, takes) = self.next();
             sleep(takes).await;
-            let lasting = |token, life| Fetched::lasting(token, Duration::from_secs(life));
+            let lasting = |token, life| Fetched::expires_in(token, Duration::from_secs(life));
             match plan {
                 Token(life) => Ok(lasting(self.issue(), life)),
                 Same(life) => Ok(lasting(need.instead_of().unwrap().clone(), life)),
-                Fail => Err(Trouble::TicketMissing.into()),
+                Fail => Err(ActionRequired::TicketMissing.into()),
                 Refuse => Err(refusal()),
                 Panic => panic!("as planned"),
                 Hang => std::future::pending().await,
@@ -166,11 +166,11 @@ fn show(result: Result<Option<AccessToken<Component>>, Error>) -> String {
     match result {
         Ok(Some(token)) => token.secret().expose().to_owned(),
         Ok(None) => "no other".to_owned(),
-        Err(error) => match error.trouble() {
-            Some(Trouble::TokensRejected { retry_after }) => {
+        Err(error) => match error.action_required() {
+            Some(ActionRequired::TokensRejected { retry_after }) => {
                 format!("rejected, {} s", retry_after.as_secs())
             }
-            Some(trouble) => format!("{trouble:?}"),
+            Some(action) => format!("{action:?}"),
             None => error.to_string(),
         },
     }

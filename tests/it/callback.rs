@@ -54,7 +54,7 @@ pub(crate) fn seal(xml: &str, sent: SystemTime) -> Sealed {
     receiver().seal(xml, sent, "348913405", RANDOM).unwrap()
 }
 
-fn open(sealed: &Sealed, now: SystemTime) -> Result<Event, CallbackError> {
+pub(crate) fn open(sealed: &Sealed, now: SystemTime) -> Result<Event, CallbackError> {
     receiver().open(&Query::parse(&sealed.query)?, sealed.body.as_bytes(), now)
 }
 

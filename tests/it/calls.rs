@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use expect_test::expect;
 use tokio::time::Instant;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::json::{Decode, DecodeError, Encode, Node, Writer};
 use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, Query};
 use wechat_cloudbase::token::{AccessToken, Authorizer, Component};
@@ -56,10 +56,10 @@ async fn the_host_that_could_be_reached_is_remembered() {
     let call = || client.create_env(harness::create_env());
     call().send().await.unwrap();
     // Only who begins with the second host gets there in one attempt.
-    call().repeats(Repeats::Never).send().await.unwrap();
+    call().retry(RetryPolicy::Never).send().await.unwrap();
     tokio::time::advance(Duration::from_secs(5 * 60)).await;
-    assert!(call().repeats(Repeats::Never).send().await.unwrap_err().is_connect());
-    call().repeats(Repeats::Never).send().await.unwrap();
+    assert!(call().retry(RetryPolicy::Never).send().await.unwrap_err().is_connect());
+    call().retry(RetryPolicy::Never).send().await.unwrap();
     assert_eq!(server.request_count(), 3);
 }
 
@@ -149,17 +149,17 @@ async fn a_caller_may_override_the_spec() {
     let script = [Reply::errcode(-1), Reply::cut(), Reply::json(OK), Reply::errcode(-1)];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
-    let call = client.create_env(harness::create_env()).repeats(Repeats::EvenIfUnsafe);
+    let call = client.create_env(harness::create_env()).retry(RetryPolicy::Always);
     call.send().await.unwrap();
     assert_eq!(server.request_count(), 3);
 
-    let call = client.change_tcb_env(harness::change_env()).repeats(Repeats::Never);
+    let call = client.change_tcb_env(harness::change_env()).retry(RetryPolicy::Never);
     assert!(call.send().await.unwrap_err().is_busy());
     assert_eq!(server.request_count(), 4);
 
     let refusing = refusing_url().await;
     let client = client_of(&[&refusing, &server.url]);
-    let call = client.change_tcb_env(harness::change_env()).repeats(Repeats::Never);
+    let call = client.change_tcb_env(harness::change_env()).retry(RetryPolicy::Never);
     assert_eq!(call.send().await.unwrap_err().outcome(), Outcome::NotSent);
     assert_eq!(server.request_count(), 4);
 }
@@ -169,7 +169,7 @@ async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
     let server = Server::start([Reply::json(r#"{"errcode": 0, "envid": []}"#)]).await;
     let client: Client<Authorizer> = server.client();
     let call = client.create_env(harness::create_env());
-    let error = call.repeats(Repeats::EvenIfUnsafe).send().await.unwrap_err();
+    let error = call.retry(RetryPolicy::Always).send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Done);
     assert!(error.is_decode());
     assert_eq!(error.body().unwrap(), br#"{"errcode": 0, "envid": []}"#);

@@ -29,12 +29,12 @@ fn tell(error: &Error) -> String {
         ("config", error.is_config()),
         ("token_provider", error.is_token_provider()),
         ("store", error.is_store()),
-        ("trouble", error.trouble().is_some()),
+        ("action_required", error.action_required().is_some()),
     ];
     let yes: Vec<_> = questions.iter().filter(|(_, yes)| *yes).map(|(name, _)| *name).collect();
     let mut text = format!("{}\nis {}", describe(error), yes.join(", "));
-    if let Some(trouble) = error.trouble() {
-        text += &format!("\ntrouble {trouble:?}");
+    if let Some(action) = error.action_required() {
+        text += &format!("\naction_required {action:?}");
     }
     if let Some(time) = error.retry_after() {
         text += &format!("\nretry after {} seconds", time.as_secs());

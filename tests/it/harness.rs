@@ -253,6 +253,6 @@ pub(crate) struct Fixed;
 impl<K: TokenKind> Fetch<K> for Fixed {
     fn fetch(&self, _: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>> {
         let token = AccessToken::new("FIXED");
-        Box::pin(async { Ok(Fetched::lasting(token, Duration::from_secs(7200))) })
+        Box::pin(async { Ok(Fetched::expires_in(token, Duration::from_secs(7200))) })
     }
 }

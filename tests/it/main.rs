@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod action_required;
 mod anywhere;
 mod cached;
 mod callback;
@@ -22,7 +23,7 @@ mod responses;
 mod samples;
 mod scratch;
 mod secrets;
+mod serde;
 mod store;
 mod token;
-mod trouble;
 mod wire;

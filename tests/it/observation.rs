@@ -148,7 +148,7 @@ struct Fresh;
 impl Fetch<Authorizer> for Fresh {
     fn fetch(&self, _: Need<Authorizer>) -> BoxFuture<'_, Result<Fetched<Authorizer>, Error>> {
         let token = AccessToken::new("TOKEN");
-        Box::pin(async { Ok(Fetched::lasting(token, std::time::Duration::from_secs(100))) })
+        Box::pin(async { Ok(Fetched::expires_in(token, std::time::Duration::from_secs(100))) })
     }
 
     fn account(&self) -> Option<&str> {

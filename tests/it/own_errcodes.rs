@@ -3,12 +3,12 @@
 
 use expect_test::expect;
 use wechat_cloudbase::api::change_tcb_env;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::errcode::{Class, Record};
 use wechat_cloudbase::json::{Encode, Writer};
 use wechat_cloudbase::mock::contract::Contract;
 use wechat_cloudbase::mock::{self, Mock};
-use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, Repeat, decode_response};
+use wechat_cloudbase::operation::{Accepts, Endpoint, Method, Operation, decode_response};
 use wechat_cloudbase::token::{AccessToken, BoxFuture, Component, Kind, TokenProvider};
 use wechat_cloudbase::{Client, Errcode, Error};
 
@@ -27,7 +27,7 @@ const RECORDS: &[Record] = &[
 
 static GREET: Endpoint = Endpoint::new("greet", "greet", Method::Post, "/x/greet")
     .tokens(&[Kind::Component])
-    .repeat(Repeat::Safe)
+    .idempotent(true)
     .errcodes(&[ASLEEP])
     .records(RECORDS);
 
@@ -163,7 +163,7 @@ async fn a_rejected_token_is_replaced() {
 async fn the_mock_speaks_as_the_spec_does() {
     let mock = Mock::empty().contracts(CONTRACTS).start().await.unwrap();
     mock.on("greet").unwrap().once(mock::Reply::errcode(ASLEEP));
-    let call = mock.client().unwrap().call(Greet).repeats(Repeats::Never);
+    let call = mock.client().unwrap().call(Greet).retry(RetryPolicy::Never);
     let error = call.send().await.unwrap_err();
     assert_eq!((error.errcode(), error.errmsg()), (Some(ASLEEP), Some("zzz")));
 }

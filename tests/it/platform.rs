@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::store::MemoryStore;
 use wechat_cloudbase::token::{Authorizer, Component, Kind};
-use wechat_cloudbase::{Client, Error, Platform, Secret, Trouble};
+use wechat_cloudbase::{ActionRequired, Client, Error, Platform, Secret};
 
 use crate::harness;
 

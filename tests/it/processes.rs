@@ -102,7 +102,7 @@ async fn a_thousand_calls_of_eight_processes_fetch_one_token_in_sqlite() {
 
 async fn a_thousand_calls(kind: In) {
     let Some(world) = World::start("eight processes and one token", kind).await else { return };
-    world.mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
+    world.mock.accounts().rotate_refresh_tokens(true).expire_older_tokens(true);
     let mut children = world.children();
     all_call(&mut children).await;
     assert_eq!((world.issued(), world.mock.accounts().issued(Kind::Component)), (1, 1));
@@ -120,7 +120,7 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
     else {
         return;
     };
-    world.mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
+    world.mock.accounts().rotate_refresh_tokens(true).expire_older_tokens(true);
     let mut children = world.children();
     all_call(&mut children).await;
     world.place.kill();
@@ -185,7 +185,7 @@ async fn a_process_is_paused_while_it_holds_the_lock_in_sqlite() {
 #[cfg(unix)]
 async fn paused_with_the_lock(kind: In) {
     let Some(world) = World::start("a holder of the lock paused", kind).await else { return };
-    world.mock.accounts().end_older_tokens(true);
+    world.mock.accounts().expire_older_tokens(true);
     let gate = Gate::before(&world.mock.base_url()).await;
     let mut holder = Child::start(&world.place.name(), &gate.url);
     holder.go().await;

@@ -113,13 +113,13 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
     ("MiniProgram", "mini_program"),
     ("Platform", "platform"),
     ("Secret", "secret"),
-    ("Trouble", "error"),
+    ("ActionRequired", "error"),
 ];
 
 /// Layers, lowest first: a module imports only what stands on a line before its own.
 /// The flow goes one way, so that a reader who goes down never has to come back up.
 const RUNTIME_LAYERS: &[&[&str]] = &[
-    &["calendar", "secret", "pause", "task"],
+    &["calendar", "secret", "backoff", "task"],
     &["errcode"],
     &["json", "token/kind", "transport"],
     &["endpoint"],
@@ -129,7 +129,7 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["shared"],
     &["client/attempt", "client/exchange", "client/headers", "client/route"],
     &["client/middleware", "client/trace"],
-    &["client/line"],
+    &["client/context"],
     &["client/run"],
     &["call"],
     &["client"],

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::mock::contract::{Contract, Place};
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::operation::{self, Accepts, Operation};
@@ -11,16 +11,22 @@ use wechat_cloudbase::token::TokenKind;
 use wechat_cloudbase::{Client, Errcode, Outcome};
 
 mod survival;
+mod values;
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 }
 
-fn check_sample<K: TokenKind, O: Accepts<K> + Clone>(request: O, sample: &str, answer: &str) {
+fn check_sample<K: TokenKind, O: Accepts<K, Response: values::Any> + Clone + values::Any>(
+    request: O,
+    sample: &str,
+    answer: &str,
+) {
     let contract = CONTRACTS.iter().find(|contract| contract.endpoint.id == O::ENDPOINT.id);
     let contract = contract.expect("a contract");
     encodes(&request, contract, sample);
     survival::check::<O>(contract);
+    values::check::<O, O::Response>(contract);
     operation::decode_response::<O>(200, answer.as_bytes()).expect("the sample decodes");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
@@ -79,7 +85,7 @@ async fn answers<K: TokenKind, O: Accepts<K>>(
 ) {
     let script = mock.on(O::ENDPOINT.id).expect("the mock knows the endpoint");
     script.once(Reply::errcode(errcode));
-    let call = client.call(request).repeats(Repeats::Never);
+    let call = client.call(request).retry(RetryPolicy::Never);
     let error = call.send().await.err().expect("an error");
     assert_eq!(error.errcode(), Some(errcode));
     assert!(!matches!(errcode, Errcode::Other(_)), "{errcode} is in the spec");

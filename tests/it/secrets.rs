@@ -191,8 +191,8 @@ async fn clients_calls_and_requests_print_no_secret() {
     text += &format!("{token:?} {token:#?} {:?} {:#?}", token.secret(), unlock());
     assert_clean(&text);
     expect_test::expect![[r#"
-        Client { token: Component, hosts: [https://api.weixin.qq.com/, https://api2.weixin.qq.com/], options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
-        Call { endpoint: "unlock", options: Options { timeout: 30s, deadline: 90s, attempts: 4, repeats: AsSpecified }, .. }
+        Client { token: Component, hosts: [https://api.weixin.qq.com/, https://api2.weixin.qq.com/], options: Options { timeout: 30s, deadline: 90s, attempts: 4, retry: IfIdempotent }, .. }
+        Call { endpoint: "unlock", options: Options { timeout: 30s, deadline: 90s, attempts: 4, retry: IfIdempotent }, .. }
         component_access_token([secret])
         Unlock { secret: [secret] }"#]].assert_eq(&format!("{client:?}\n{call:?}\n{token:?}\n{:?}", unlock()));
 }
@@ -295,7 +295,7 @@ async fn callbacks_print_no_secret() {
         let receiver = Receiver::new(appid, Secret::new(token), Secret::new(key));
         text += &prints_of(receiver.unwrap_err());
     }
-    assert!(text.contains("Authorized(Authorization {"), "{text}");
+    assert!(text.contains("Authorized(AuthorizationEvent {"), "{text}");
     assert_clean(&text);
     let logs = Logs::text();
     for expected in ["callback refused", "event not taken", "the signature is wrong"] {

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use wechat_cloudbase::Secret;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::json::{Encode, Value, Writer};
 use wechat_cloudbase::operation::{Endpoint, Method, Operation, request_parts};
 
@@ -15,7 +15,7 @@ fn check_create(reply: Reply, expect: Expect) {
         let server = Server::start([reply]).await;
         let client: Account = server.client();
         let call = client.create_env(harness::create_env());
-        call.repeats(Repeats::Never).send().await
+        call.retry(RetryPolicy::Never).send().await
     });
 }
 
@@ -26,7 +26,7 @@ fn check_share(reply: Reply, expect: Expect) {
         let server = Server::start([reply]).await;
         let client: Platform = server.client();
         let call = client.share_cloudbase_env(harness::share_env());
-        call.repeats(Repeats::Never).send().await
+        call.retry(RetryPolicy::Never).send().await
     });
 }
 

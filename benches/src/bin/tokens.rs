@@ -63,7 +63,7 @@ impl Fetch<Component> for Source {
     fn fetch(&self, _: Need<Component>) -> BoxFuture<'_, Result<Fetched<Component>, Error>> {
         Box::pin(async {
             tokio::task::yield_now().await;
-            Ok(Fetched::lasting(AccessToken::new(TOKEN), Duration::from_secs(7200)))
+            Ok(Fetched::expires_in(AccessToken::new(TOKEN), Duration::from_secs(7200)))
         })
     }
 }

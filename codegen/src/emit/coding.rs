@@ -1,10 +1,10 @@
-//! How values are written and read: implementations of `Encode` and `Decode`.
+//! How values are written and read: implementations of `Encode`, `Decode` and serde's traits.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::item::{CodedField, CodedValue};
+use crate::item::{CodedField, CodedValue, Direction, ObjectItem, TypeItem};
 
 pub(super) fn encode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
@@ -25,6 +25,36 @@ pub(super) fn decode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
                 #body
             }
         }
+    }
+}
+
+/// serde's traits for all types of a module. Those with secrets are never serialized by accident.
+pub(super) fn serde_impls(objects: &[&ObjectItem], types: &[TypeItem]) -> TokenStream {
+    let objects = objects.iter().map(|object| (&object.name, object.direction, object.secret));
+    let all: Vec<_> = objects.chain(types.iter().map(facts)).collect();
+    let group = |is_sent: bool, is_secret: bool| {
+        let fits = |(_, direction, secret): &&(&String, Direction, bool)| {
+            *secret == is_secret && is_only_sent(*direction) == is_sent
+        };
+        let names: Vec<_> = all.iter().filter(fits).map(|(name, ..)| ident(name)).collect();
+        let direction = if is_sent { quote!(Sent) } else { quote!(Received) };
+        let secret = is_secret.then(|| quote!(secret));
+        (!names.is_empty()).then(|| quote!(json::serde!(#secret #direction => #(#names),*);))
+    };
+    let groups = [(true, false), (true, true), (false, false), (false, true)];
+    groups.into_iter().filter_map(|(is_sent, is_secret)| group(is_sent, is_secret)).collect()
+}
+
+fn is_only_sent(direction: Direction) -> bool {
+    direction.sent && !direction.received
+}
+
+fn facts(item: &TypeItem) -> (&String, Direction, bool) {
+    match item {
+        TypeItem::Text(item) => (&item.name, item.direction, false),
+        TypeItem::Texts(item) => (&item.name, item.direction, false),
+        TypeItem::Ints(item) => (&item.name, item.direction, false),
+        TypeItem::Object(item) => (&item.name, item.direction, item.secret),
     }
 }
 

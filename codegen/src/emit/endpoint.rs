@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::coding::coded;
-use super::object::object;
+use super::coding::{coded, serde_impls};
+use super::object::{self, object};
 use super::types::type_item;
 use super::{aliases, doc_line, ident, method};
 use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, ModuleItem};
@@ -33,6 +33,7 @@ pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let operation = operation(item);
     let response = object(&item.response);
     let types = item.types.iter().map(type_item);
+    let serde = serde_impls(&[&item.request, &item.response], &item.types);
     quote! {
         #imports
         #constant
@@ -42,6 +43,7 @@ pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
         #operation
         #response
         #(#types)*
+        #serde
     }
 }
 
@@ -71,7 +73,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let method = ident(item.method);
     let old_paths = &item.old_paths;
     let old_paths = (!old_paths.is_empty()).then(|| quote!(.old_paths(&[#(#old_paths),*])));
-    let (repeat, status) = (ident(item.repeat), ident(item.status));
+    let (idempotent, status) = (item.idempotent, ident(item.status));
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
     let fields = &item.response_fields;
@@ -91,7 +93,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             #token_field
             #fields
             #success
-            .repeat(operation::Repeat::#repeat)
+            .idempotent(#idempotent)
             .status(operation::Status::#status)
             .permission_sets(&[#(#sets),*])
             #cloud_call
@@ -140,11 +142,20 @@ pub(super) fn operation(item: &EndpointItem) -> TokenStream {
             }
         }
     });
+    let body = item.body.as_ref().map(|item| {
+        let body = object::body(item);
+        quote! {
+            fn body(&self, json: &mut json::Writer) {
+                #body
+            }
+        }
+    });
     quote! {
         impl Operation for Request {
             type Response = Response;
             const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
             #query
+            #body
         }
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::coding::{coded, decode_impl, encode_impl};
 use super::{doc_line, docs, ident};
-use crate::item::{BodyItem, Given, MemberItem, Need, ObjectItem, RustType};
+use crate::item::{BodyItem, CodedField, Given, MemberItem, Need, ObjectItem, RustType};
 
 pub(super) fn object(item: &ObjectItem) -> TokenStream {
     let name = ident(&item.name);
@@ -14,15 +14,12 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
         let (doc, name, ty) = (doc_line(&member.doc), ident(&member.ident), rust_type(&member.ty));
         quote!(#[doc = #doc] pub #name: #ty)
     });
-    let builders = item.coding.encode.then(|| builders(item, &name));
+    let builders = item.direction.sent.then(|| builders(item, &name));
     let empty =
-        item.members.iter().all(|member| member.given != Given::InNew) && item.coding.encode;
+        item.members.iter().all(|member| member.given != Given::InNew) && item.direction.sent;
     let default = empty.then(|| quote!(Default,));
-    let encode = item.coding.encode.then(|| {
-        let body = encode_body(&item.body);
-        encode_impl(&name, &wrapped(body, item.wrapper.as_deref()))
-    });
-    let decode = item.coding.decode.then(|| decode_impl(&name, &decode_body(item)));
+    let encode = encode_impl(&name, &wrapped(fields_object(&item.fields), item.wrapper.as_deref()));
+    let decode = decode_impl(&name, &decode_body(item));
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq)]
@@ -36,17 +33,19 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
     }
 }
 
-fn encode_body(body: &BodyItem) -> TokenStream {
+pub(super) fn body(body: &BodyItem) -> TokenStream {
     match body {
         BodyItem::Member(name) => {
             let name = ident(name);
             quote!(self.#name.encode(json);)
         }
-        BodyItem::Fields(fields) => {
-            let fields = fields.iter().map(|field| coded(field, &quote!(json), &quote!(field)));
-            quote!(json.begin_object(); #(#fields)* json.end_object();)
-        }
+        BodyItem::Fields { fields, wrapper } => wrapped(fields_object(fields), wrapper.as_deref()),
     }
+}
+
+fn fields_object(fields: &[CodedField]) -> TokenStream {
+    let fields = fields.iter().map(|field| coded(field, &quote!(json), &quote!(field)));
+    quote!(json.begin_object(); #(#fields)* json.end_object();)
 }
 
 fn wrapped(body: TokenStream, wrapper: Option<&str>) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::coding::{decode_impl, encode_impl};
+use super::coding::{decode_impl, encode_impl, serde_impls};
 use super::object::object;
 use super::{doc_line, docs, ident};
 use crate::item::{EnumItem, MemberItem, RustType, TextItem, TypeItem};
@@ -13,14 +13,15 @@ pub(super) fn shared_types(types: &[TypeItem], rt: &TokenStream) -> Option<Token
         return None;
     }
     let secret = types.iter().any(has_secret).then(|| quote!(use #rt::Secret;));
-    let coding = coding_imports(types);
+    let serde = serde_impls(&[], types);
     let types = types.iter().map(type_item);
     Some(quote! {
         #[doc = " Types that several endpoints share."]
         pub mod types {
             #secret
-            use #rt::json::{self, #coding};
+            use #rt::json::{self, Decode, Encode};
             #(#types)*
+            #serde
         }
     })
 }
@@ -37,18 +38,6 @@ pub(super) fn inner_name(ty: &RustType) -> &str {
     }
 }
 
-pub(super) fn coding_imports(types: &[TypeItem]) -> TokenStream {
-    let coding = |item: &TypeItem| match item {
-        TypeItem::Text(item) => item.coding,
-        TypeItem::Texts(item) => item.coding,
-        TypeItem::Ints(item) => item.coding,
-        TypeItem::Object(item) => item.coding,
-    };
-    let decode = types.iter().any(|item| coding(item).decode).then(|| quote!(Decode,));
-    let encode = types.iter().any(|item| coding(item).encode).then(|| quote!(Encode,));
-    quote!(#decode #encode)
-}
-
 pub(super) fn type_item(item: &TypeItem) -> TokenStream {
     match item {
         TypeItem::Text(item) => text(item),
@@ -61,9 +50,8 @@ pub(super) fn type_item(item: &TypeItem) -> TokenStream {
 pub(super) fn text(item: &TextItem) -> TokenStream {
     let name = ident(&item.name);
     let docs = docs(&item.doc);
-    let encode = item.coding.encode.then(|| encode_impl(&name, &quote!(self.0.encode(json);)));
-    let decode =
-        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self(String::decode(node)?)))));
+    let encode = encode_impl(&name, &quote!(self.0.encode(json);));
+    let decode = decode_impl(&name, &quote!(Ok(Self(String::decode(node)?))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,12 +81,8 @@ pub(super) fn texts(item: &EnumItem<String>) -> TokenStream {
     let declaration = open_enum(item, &quote!(String), &quote!(Hash));
     let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
     let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
-    let encode =
-        item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_str().encode(json);)));
-    let decode = item
-        .coding
-        .decode
-        .then(|| decode_impl(&name, &quote!(Ok(Self::from(String::decode(node)?.as_str())))));
+    let encode = encode_impl(&name, &quote!(self.as_str().encode(json);));
+    let decode = decode_impl(&name, &quote!(Ok(Self::from(String::decode(node)?.as_str()))));
     quote! {
         #declaration
         impl #name {
@@ -129,10 +113,8 @@ pub(super) fn ints(item: &EnumItem<i64>) -> TokenStream {
     let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
     let values: Vec<_> =
         item.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
-    let encode =
-        item.coding.encode.then(|| encode_impl(&name, &quote!(self.as_i64().encode(json);)));
-    let decode =
-        item.coding.decode.then(|| decode_impl(&name, &quote!(Ok(Self::from(i64::decode(node)?)))));
+    let encode = encode_impl(&name, &quote!(self.as_i64().encode(json);));
+    let decode = decode_impl(&name, &quote!(Ok(Self::from(i64::decode(node)?))));
     quote! {
         #declaration
         impl #name {

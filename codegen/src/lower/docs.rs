@@ -2,7 +2,7 @@
 
 use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
-use crate::item::{Coding, ExampleItem};
+use crate::item::{Direction, ExampleItem};
 use crate::model::{
     Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status, Type,
 };
@@ -71,10 +71,10 @@ pub(super) fn formerly(name: Option<&str>) -> String {
 }
 
 /// What a field is, the limits that its page states, and what its absence means.
-pub(super) fn field(field: &Field, coding: Coding) -> String {
+pub(super) fn field(field: &Field, direction: Direction) -> String {
     let doc = paragraph(&field.doc);
     let limits = limits(field).map_or(String::new(), |limits| format!(" {limits}."));
-    let essential = if field.essential && coding.decode { ESSENTIAL } else { "" };
+    let essential = if field.essential && direction.received { ESSENTIAL } else { "" };
     doc + &limits + essential + &formerly(field.renamed_from.as_deref())
 }
 

@@ -2,27 +2,29 @@
 
 use super::docs;
 use super::markdown::paragraph;
-use super::usage::Usage;
+use super::usage::{Usage, holds_secret};
 use crate::item::{
-    BodyItem, CodedField, CodedValue, Coding, EnumItem, Given, MemberItem, Need, ObjectItem,
-    RustType, TextItem, TypeItem, VariantItem,
+    CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
+    TextItem, TypeItem, VariantItem,
 };
 use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
 
 pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
-    let coding = usage.coding(definition);
+    let direction = usage.direction(definition);
     let name = definition.name.clone();
     let doc = paragraph(&definition.doc) + &docs::formerly(definition.renamed_from.as_deref());
     match &definition.shape {
-        Shape::Text { pattern } => {
-            TypeItem::Text(TextItem { name, doc: docs::text_type(doc, pattern.as_deref()), coding })
-        }
+        Shape::Text { pattern } => TypeItem::Text(TextItem {
+            name,
+            doc: docs::text_type(doc, pattern.as_deref()),
+            direction,
+        }),
         Shape::Texts(variants) => {
             let value = |text: &String| format!("{text:?}");
             TypeItem::Texts(EnumItem {
                 name,
                 doc: vec![doc],
-                coding,
+                direction,
                 variants: variant_items(variants, value),
             })
         }
@@ -31,13 +33,13 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
             TypeItem::Ints(EnumItem {
                 name,
                 doc: vec![doc],
-                coding,
+                direction,
                 variants: variant_items(variants, value),
             })
         }
         Shape::Object(fields) => {
-            let fixed = if coding.encode { docs::fixed(fields) } else { Vec::new() };
-            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, coding))
+            let fixed = if direction.sent { docs::fixed(fields) } else { Vec::new() };
+            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, direction))
         }
     }
 }
@@ -62,35 +64,36 @@ pub(super) fn object_item(
     name: &str,
     doc: Vec<String>,
     fields: &[Field],
-    coding: Coding,
+    direction: Direction,
 ) -> ObjectItem {
     let members = fields.iter().filter(|field| field.fixed.is_none());
     ObjectItem {
         name: name.to_owned(),
         doc,
-        coding,
-        members: members.map(|field| member(field, coding)).collect(),
-        body: BodyItem::Fields(fields.iter().map(coded_field).collect()),
+        direction,
+        members: members.map(|field| member(field, direction)).collect(),
+        fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
+        secret: holds_secret(fields),
     }
 }
 
-fn member(field: &Field, coding: Coding) -> MemberItem {
+fn member(field: &Field, direction: Direction) -> MemberItem {
     let plain = rust_type(&field.ty);
     // An absent list that is only received is an empty one, and a `json` is `null`.
     let plain_type = match &field.ty {
         Type::InText(inner) => inner,
         ty => ty,
     };
-    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !coding.encode;
+    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !direction.sent;
     let optional = field.optional && !has_nothing;
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
-        doc: docs::field(field, coding),
+        doc: docs::field(field, direction),
         in_text: matches!(field.ty, Type::InText(_)),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
-        given: match (coding.encode, field.optional) {
+        given: match (direction.sent, field.optional) {
             (false, _) => Given::Never,
             (true, false) => Given::InNew,
             (true, true) => Given::ByWith,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::item::Coding;
+use crate::item::Direction;
 use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
 
 /// Which types travel which way.
@@ -31,9 +31,9 @@ impl Usage {
     }
 
     /// Which way a type travels.
-    pub fn coding(&self, definition: &TypeDef) -> Coding {
+    pub fn direction(&self, definition: &TypeDef) -> Direction {
         let key = key(definition);
-        Coding { encode: self.sent.contains(&key), decode: self.received.contains(&key) }
+        Direction { sent: self.sent.contains(&key), received: self.received.contains(&key) }
     }
 
     /// The shared types that an endpoint's own structs have as members.
@@ -80,6 +80,16 @@ pub fn named(ty: &Type) -> Option<&TypeDef> {
         Type::List(item) => named(item),
         _ => None,
     }
+}
+
+/// Whether a struct has a secret in it, at whatever depth.
+pub(super) fn holds_secret(fields: &[Field]) -> bool {
+    let inside = |definition: &TypeDef| match &definition.shape {
+        Shape::Object(fields) => holds_secret(fields),
+        _ => false,
+    };
+    let holds = |field: &Field| is_secret(&field.ty) || named(&field.ty).is_some_and(inside);
+    fields.iter().any(holds)
 }
 
 /// Whether a type is a secret, or a list of them.

@@ -6,7 +6,7 @@ use std::error::Error;
 use subscribe_message::api::types::{Openid, TemplateId};
 use subscribe_message::api::{CONTRACTS, Calls, ENDPOINTS, errcode, send_message};
 use subscribe_message::data;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::json::{Value, Writer};
 use wechat_cloudbase::mock::contract::Contract;
 use wechat_cloudbase::mock::{Mock, Reply};
@@ -69,7 +69,7 @@ async fn every_documented_errcode_arrives() -> Result {
     let client = mock.client::<App>()?;
     for &errcode in send_message::Request::ENDPOINT.errcodes {
         mock.on("sendMessage")?.once(Reply::errcode(errcode));
-        let call = client.send_message(request()).repeats(Repeats::Never);
+        let call = client.send_message(request()).retry(RetryPolicy::Never);
         let error = call.send().await.unwrap_err();
         assert_eq!(error.errcode(), Some(errcode));
         let known = send_message::ENDPOINT.record(errcode).expect("a record");

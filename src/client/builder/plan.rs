@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::client::attempt::Observers;
+use crate::client::context::{CallContext, Options, Settings};
 use crate::client::headers::Headers;
 use crate::client::hosts;
-use crate::client::line::{Line, Options, Settings, TokenSource};
 use crate::client::middleware::{Middleware, Way};
 use crate::client::route::{Hosts, Route};
 use crate::operation::{BaseUrl, PlainHosts};
+use crate::token::UntypedProvider;
 use crate::transport::{self, Clients, Gate, Transport, setup_problem};
 
 /// How long a connection may take. Packets that are lost are sent again after one and three
@@ -33,7 +34,7 @@ const BODY_LIMIT: usize = 10 * 1024 * 1024;
 const MAX_IN_FLIGHT: usize = 384;
 
 pub(super) struct Plan {
-    pub(super) tokens: Arc<dyn TokenSource>,
+    pub(super) tokens: Arc<dyn UntypedProvider>,
     pub(super) base_urls: Vec<String>,
     pub(super) plain_hosts: Vec<String>,
     pub(super) http: Http,
@@ -54,7 +55,7 @@ pub(super) enum Http {
 pub(super) type Recipe = Arc<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>;
 
 impl Plan {
-    pub(super) fn new(tokens: Arc<dyn TokenSource>) -> Self {
+    pub(super) fn new(tokens: Arc<dyn UntypedProvider>) -> Self {
         Self {
             tokens,
             base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
@@ -74,7 +75,7 @@ impl Plan {
         }
     }
 
-    pub(super) fn line(self) -> Result<Line, Error> {
+    pub(super) fn context(self) -> Result<CallContext, Error> {
         let plain_hosts = PlainHosts::parse(&self.plain_hosts)?;
         let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url, &plain_hosts));
         let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
@@ -84,12 +85,12 @@ impl Plan {
         let http = match self.http {
             Http::Callers(client) => transport::Http::Callers(client),
             Http::Own(recipe) => transport::Http::Own {
-                loopback: clients(&recipe, self.connect_timeout, &hosts, Place::Loopback)?,
-                outside: clients(&recipe, self.connect_timeout, &hosts, Place::Outside)?,
+                loopback: clients(&recipe, self.connect_timeout, &hosts, Network::Loopback)?,
+                outside: clients(&recipe, self.connect_timeout, &hosts, Network::Outside)?,
             },
         };
         let transport = Transport::new(http, self.body_limit);
-        Ok(Line {
+        Ok(CallContext {
             tokens: self.tokens,
             settings: Arc::new(Settings {
                 way: Way { chain: self.middleware, transport },
@@ -106,20 +107,20 @@ impl Plan {
 
 /// Where a host is.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum Network {
     /// On this machine: nothing that is meant for it must leave through a proxy.
     Loopback,
     Outside,
 }
 
-/// The HTTP clients for the hosts at a place, if there are any.
+/// The HTTP clients for the hosts of a network, if there are any.
 fn clients(
     recipe: &Recipe,
     connect_timeout: Duration,
     hosts: &Hosts,
-    place: Place,
+    network: Network,
 ) -> Result<Option<Clients>, Error> {
-    let is_there = |url: &&BaseUrl| url.is_loopback() == (place == Place::Loopback);
+    let is_there = |url: &&BaseUrl| url.is_loopback() == (network == Network::Loopback);
     let mut urls = hosts.iter().filter(is_there).peekable();
     if urls.peek().is_none() {
         return Ok(None);
@@ -132,13 +133,13 @@ fn clients(
             .referer(false)
             .connect_timeout(connect_timeout)
             .pool_idle_timeout(IDLE_TIMEOUT);
-        if place == Place::Loopback { builder.no_proxy() } else { builder }
+        if network == Network::Loopback { builder.no_proxy() } else { builder }
     };
-    let build = move || match (needs_certificates, place) {
+    let build = move || match (needs_certificates, network) {
         (true, _) => builder().build(),
-        (false, Place::Loopback) => without_certificates(builder()).build(),
+        (false, Network::Loopback) => without_certificates(builder()).build(),
         // There may be a proxy that speaks TLS; if not, certificates need not be there.
-        (false, Place::Outside) => {
+        (false, Network::Outside) => {
             builder().build().or_else(|_| without_certificates(builder()).build())
         }
     };

@@ -8,7 +8,7 @@ use crate::api::{
     get_authorizer_refresh_token, get_component_access_token, get_stable_access_token,
 };
 use crate::mock::check::Fields;
-use crate::mock::codes::{Breach, Found};
+use crate::mock::codes::{Breach, Checked};
 use crate::mock::token::{Tokens, short_name};
 use crate::operation::Endpoint;
 use crate::token::Kind;
@@ -19,7 +19,7 @@ pub(in crate::mock) fn issue(
     tokens: &mut Tokens,
     endpoint: &Endpoint,
     request: &Fields,
-) -> Option<Found<Value>> {
+) -> Option<Checked<Value>> {
     if !known.is_on {
         return None;
     }
@@ -44,7 +44,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn component(&mut self) -> Found<Value> {
+    fn component(&mut self) -> Checked<Value> {
         let (appid, secret) = self.known.platform.clone().unwrap_or_default();
         self.demand("component_appid", &appid, Breach::WrongAppId)?;
         self.demand("component_appsecret", &secret, Breach::WrongSecret)?;
@@ -55,7 +55,7 @@ impl Desk<'_> {
         Ok(json!({ "component_access_token": token, "expires_in": self.expires_in() }))
     }
 
-    fn authorizer(&mut self) -> Found<Value> {
+    fn authorizer(&mut self) -> Checked<Value> {
         self.demand_platform()?;
         let appid = self.text("authorizer_appid").to_owned();
         let Some(refresh_token) = self.known.authorizers.get(&appid).cloned() else {
@@ -76,7 +76,7 @@ impl Desk<'_> {
         }))
     }
 
-    fn exchange(&mut self) -> Found<Value> {
+    fn exchange(&mut self) -> Checked<Value> {
         self.demand_platform()?;
         let code = self.text("authorization_code").to_owned();
         let Some(appid) = self.known.codes.remove(&code) else {
@@ -92,7 +92,7 @@ impl Desk<'_> {
         } }))
     }
 
-    fn info(&mut self) -> Found<Value> {
+    fn info(&mut self) -> Checked<Value> {
         self.demand_platform()?;
         let appid = self.text("authorizer_appid").to_owned();
         let Some(refresh_token) = self.known.authorizers.get(&appid) else {
@@ -114,7 +114,7 @@ impl Desk<'_> {
         }))
     }
 
-    fn list(&mut self) -> Found<Value> {
+    fn list(&mut self) -> Checked<Value> {
         self.demand_platform()?;
         let number = |name| self.request.get(name).and_then(Value::as_u64).unwrap_or_default();
         let (offset, count) = (number("offset") as usize, number("count") as usize);
@@ -129,7 +129,7 @@ impl Desk<'_> {
         Ok(json!({ "total_count": self.known.authorizers.len(), "list": list }))
     }
 
-    fn stable(&mut self) -> Found<Value> {
+    fn stable(&mut self) -> Checked<Value> {
         let appid = self.text("appid").to_owned();
         let Some(app) = self.known.apps.get(&appid) else {
             return Err(wrong(Breach::WrongAppId, "the mock was not told of this appid"));
@@ -155,12 +155,12 @@ impl Desk<'_> {
         Ok(json!({ "access_token": token, "expires_in": left }))
     }
 
-    fn demand_platform(&self) -> Found<()> {
+    fn demand_platform(&self) -> Checked<()> {
         let (appid, _) = self.known.platform.clone().unwrap_or_default();
         self.demand("component_appid", &appid, Breach::WrongAppId)
     }
 
-    fn demand(&self, name: &str, value: &str, breach: Breach) -> Found<()> {
+    fn demand(&self, name: &str, value: &str, breach: Breach) -> Checked<()> {
         if self.text(name) == value {
             return Ok(());
         }
@@ -180,7 +180,7 @@ impl Desk<'_> {
         let issued = self.known.issued.entry(kind).or_default();
         *issued += 1;
         let token = format!("issued-{}-{issued}", short_name(kind));
-        if self.known.ends_older {
+        if self.known.expire_older {
             self.tokens.expire_of(appid);
         }
         self.tokens.issue(&token, kind, appid, self.known.life);

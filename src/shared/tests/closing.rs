@@ -4,14 +4,14 @@ use super::*;
 use crate::token::{Authorizer, Cached, SystemClock, TokenProvider};
 
 /// A process, and what it shares.
-fn process(world: &World, issuing: u64) -> (Arc<Context>, Arc<Shared>) {
+fn process(world: &World, issuing: u64) -> (Arc<Context>, Arc<SharedFetch>) {
     let process = world.plain("a", issuing);
     let context = process.context(Limits::default());
-    (Arc::clone(&context), Arc::new(Shared::new(context, key(), process)))
+    (Arc::clone(&context), Arc::new(SharedFetch::new(context, key(), process)))
 }
 
 /// Begins a fetch, of which a second is over.
-async fn fetching(shared: &Arc<Shared>) -> tokio::task::JoinHandle<String> {
+async fn fetching(shared: &Arc<SharedFetch>) -> tokio::task::JoinHandle<String> {
     let shared = Arc::clone(shared);
     let fetching = tokio::spawn(async move { fetch(&shared, Need::Any).await });
     sleep(seconds(1)).await;
@@ -102,7 +102,7 @@ async fn callers_that_come_later_are_not_waited_for() {
     let world = World::new().await;
     let process = world.plain("a", 1);
     let context = process.context(Limits::default());
-    let shared = Shared::new(Arc::clone(&context), key(), process);
+    let shared = SharedFetch::new(Arc::clone(&context), key(), process);
     let background = context.background.clone();
     let cached = Cached::<Authorizer>::untyped(shared, Arc::new(SystemClock), background);
     assert!(context.close(Duration::ZERO).await.is_complete());

@@ -16,15 +16,19 @@ struct Counter {
     begun: Arc<Mutex<Vec<Instant>>>,
 }
 
-impl Issue for Counter {
-    fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
+impl Issuer for Counter {
+    fn issue(
+        &self,
+        _: TokenRecord,
+        _: Option<Secret>,
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
             let running = self.running.fetch_add(1, Relaxed) + 1;
             self.most.fetch_max(running, Relaxed);
             self.begun.lock().unwrap().push(Instant::now());
             sleep(Duration::from_millis(50)).await;
             self.running.fetch_sub(1, Relaxed);
-            Ok(Issued { token: token("T"), life: seconds(7200), refresh_token: None })
+            Ok(IssuedToken { token: token("T"), life: seconds(7200), refresh_token: None })
         })
     }
 }
@@ -40,7 +44,7 @@ async fn cold_start(merchants: usize, limits: Limits) -> Counter {
     let fetches: Vec<_> = (0..merchants)
         .map(|number| {
             let key = Key::authorizer("wx1", &number.to_string());
-            let shared = Shared::new(Arc::clone(&context), key, counter.clone());
+            let shared = SharedFetch::new(Arc::clone(&context), key, counter.clone());
             tokio::spawn(async move { fetch(&shared, Need::Any).await })
         })
         .collect();
@@ -78,7 +82,7 @@ async fn waiting_for_a_place_is_told() {
     let (context, counter) = (context(Limits::new(1, 1_000)), Counter::default());
     let shared = |name| {
         let key = Key::authorizer("wx1", name);
-        Arc::new(Shared::new(Arc::clone(&context), key, counter.clone()))
+        Arc::new(SharedFetch::new(Arc::clone(&context), key, counter.clone()))
     };
     let _place = context.limits.enter(|_| ()).await.unwrap();
     let waiting = shared("b");

@@ -108,12 +108,12 @@ impl World {
         format!("{} {}", text(access.as_ref()), text(record.refresh_token.as_ref()))
     }
 
-    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
+    pub(super) fn process(&self, name: &'static str, issuing: u64) -> Arc<SharedFetch> {
         self.plain(name, issuing).shared()
     }
 
     /// A process that stands still while WeChat is asked.
-    pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<Shared> {
+    pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<SharedFetch> {
         Process { prolongs: false, ..self.plain(name, issuing) }.shared()
     }
 
@@ -130,8 +130,8 @@ impl World {
     }
 
     /// That of a process which issues nothing.
-    pub(super) fn vault(&self) -> Arc<Vault> {
-        Arc::clone(&self.context().vault)
+    pub(super) fn store(&self) -> Arc<DurableStore> {
+        Arc::clone(&self.context().store)
     }
 
     /// That of a process which issues nothing.
@@ -159,8 +159,8 @@ impl Clock for World {
 }
 
 impl Process {
-    pub(super) fn shared(self) -> Arc<Shared> {
-        Arc::new(Shared::new(self.context(Limits::default()), key(), self))
+    pub(super) fn shared(self) -> Arc<SharedFetch> {
+        Arc::new(SharedFetch::new(self.context(Limits::default()), key(), self))
     }
 
     pub(super) fn context(&self, limits: Limits) -> Arc<Context> {
@@ -247,10 +247,10 @@ impl Store for Process {
 }
 
 /// WeChat issues `T1` and `R1` for `R0`, and so on; each refresh token works once.
-impl Issue for Process {
+impl Issuer for Process {
     fn check(&self, record: &TokenRecord) -> Result<(), Error> {
         match record.refresh_token {
-            None if !self.needs_no_record => Err(Trouble::NotAuthorized.into()),
+            None if !self.needs_no_record => Err(ActionRequired::NotAuthorized.into()),
             _ => Ok(()),
         }
     }
@@ -268,10 +268,10 @@ impl Issue for Process {
         &self,
         record: TokenRecord,
         rejected: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>> {
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async move {
             let none = self.needs_no_record.then(|| Secret::new("R0"));
-            let sent = record.refresh_token.or(none).ok_or(Trouble::NotAuthorized)?;
+            let sent = record.refresh_token.or(none).ok_or(ActionRequired::NotAuthorized)?;
             self.note(&format!("issue with {}", sent.expose()));
             if let Some(rejected) = rejected {
                 self.note(&format!("told that {} was rejected", rejected.expose()));
@@ -279,7 +279,7 @@ impl Issue for Process {
             tokio::time::sleep(self.issuing).await;
             let mut good = self.world.refresh_token.lock().unwrap();
             if *good != sent.expose() {
-                return Err(Trouble::NotAuthorized.into());
+                return Err(ActionRequired::NotAuthorized.into());
             }
             let number = self.world.issued.fetch_add(1, Ordering::Relaxed) + 1;
             *good = format!("R{number}");
@@ -290,7 +290,7 @@ impl Issue for Process {
                 Empty::RefreshToken => (token, String::new()),
                 Empty::Both => (String::new(), String::new()),
             };
-            Ok(Issued {
+            Ok(IssuedToken {
                 token: Secret::new(token),
                 life: seconds(7200),
                 refresh_token: Some(Secret::new(refresh_token)),

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::pause::Pauses;
+use crate::backoff::Backoff;
 
 /// How long it stays open: WeChat may need some seconds until all its machines know a new token,
 /// and a person some minutes to find a wrong secret. At ten minutes, a day of this costs 144
 /// fetches of a quota of thousands.
-const OPEN: Pauses = Pauses { first: Duration::from_secs(30), longest: Duration::from_secs(600) };
+const OPEN: Backoff = Backoff { first: Duration::from_secs(30), longest: Duration::from_secs(600) };
 
 /// How long the one call that tries again may take to show whether its token is accepted: one
 /// attempt of a call with the client's defaults.
@@ -73,7 +73,7 @@ impl Breaker {
 
     /// Opens, and says for how long.
     pub(super) fn open(&mut self, now: Instant) -> Duration {
-        let time = OPEN.full(self.openings);
+        let time = OPEN.delay(self.openings);
         self.openings = self.openings.saturating_add(1);
         self.phase = Phase::Open { until: now + time };
         time

@@ -18,17 +18,17 @@ pub(super) enum Step {
 /// A step, and a fetch that has to be started first.
 pub(super) struct Decision {
     pub(super) step: Step,
-    pub(super) launch: Option<Launch>,
+    pub(super) start: Option<StartFetch>,
 }
 
-pub(super) struct Launch {
-    pub(super) flight: u64,
+pub(super) struct StartFetch {
+    pub(super) id: u64,
     pub(super) need: UntypedNeed,
 }
 
 impl From<Step> for Decision {
     fn from(step: Step) -> Self {
-        Self { step, launch: None }
+        Self { step, start: None }
     }
 }
 

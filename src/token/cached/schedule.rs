@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use crate::pause::Pauses;
+use crate::backoff::Backoff;
 
 /// How long before its end a token is renewed at the earliest: WeChat's pages advise 10 minutes.
 const EARLIEST: Duration = Duration::from_secs(10 * 60);
@@ -26,13 +26,13 @@ const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Between attempts that fail. A first failure is often over within a second; after a minute of
 /// them, a person has to do something, and sees the effect within another.
-pub(super) const RETRIES: Pauses =
-    Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(60) };
+pub(super) const RETRIES: Backoff =
+    Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) };
 
 /// The same where WeChat itself refuses. Each attempt counts against a quota of some thousand a day,
 /// and several processes may be at it.
-pub(super) const REFUSALS: Pauses =
-    Pauses { first: Duration::from_secs(1), longest: Duration::from_secs(5 * 60) };
+pub(super) const REFUSALS: Backoff =
+    Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(5 * 60) };
 
 /// What time it is: by the clock that is compared with what WeChat and other machines say, and by
 /// the one that never jumps.

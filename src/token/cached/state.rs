@@ -8,24 +8,30 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::breaker::{Breaker, Gate};
-use super::budget::Budget;
-use super::decision::{Decision, Launch, Step};
+use super::decision::{Decision, StartFetch, Step};
 use super::schedule::{Now, REFUSALS, RETRIES, Schedule};
 use crate::Secret;
-use crate::error::{Error, Trouble};
-use crate::token::fetch::End;
+use crate::error::{ActionRequired, Error};
+use crate::token::fetch::Expiry;
 use crate::token::status::{LastError, Report, Validity};
-use crate::token::{UntypedFetched, UntypedNeed};
+use crate::token::{RateLimit, UntypedFetched, UntypedNeed};
+
+/// How often a token that worked before may be replaced because one call had it rejected. It happens
+/// when somebody fetched another behind our back, or an endpoint rejects what others accept. Five
+/// within ten minutes are enough for accidents, and too few for a quota to be used up.
+const REPLACEMENTS: RateLimit = RateLimit::new(5, Duration::from_secs(600));
 
 #[cfg_attr(test, derive(Clone))]
 pub(super) struct State {
     current: Option<Current>,
-    flight: Option<Flight>,
+    in_flight: Option<InFlight>,
     /// Of the last attempts, if they failed.
     failure: Option<Failure>,
-    budget: Budget,
+    /// Of tokens that had worked.
+    replacements: RateLimit,
     breaker: Breaker,
-    flights: u64,
+    /// How many there have been.
+    fetches: u64,
 }
 
 /// The newest token.
@@ -45,13 +51,13 @@ struct Current {
 
 /// A fetch under way.
 #[cfg_attr(test, derive(Clone))]
-struct Flight {
+struct InFlight {
     id: u64,
     started: Now,
     /// WeChat has rejected it.
     instead_of: Option<Secret>,
     /// Something better than what it will bring has come meanwhile.
-    overtaken: bool,
+    superseded: bool,
 }
 
 #[cfg_attr(test, derive(Clone))]
@@ -60,18 +66,18 @@ struct Failure {
     at: SystemTime,
     times: u32,
     /// No attempt before, unless the cause may be gone.
-    pause_until: Option<Instant>,
+    retry_at: Option<Instant>,
 }
 
 impl State {
-    pub(super) fn new(budget: Budget) -> Self {
+    pub(super) fn new() -> Self {
         Self {
             current: None,
-            flight: None,
+            in_flight: None,
             failure: None,
-            budget,
+            replacements: REPLACEMENTS,
             breaker: Breaker::default(),
-            flights: 0,
+            fetches: 0,
         }
     }
 
@@ -79,7 +85,7 @@ impl State {
     pub(super) fn ask(&mut self, now: Now) -> Decision {
         let gate = self.breaker.pass(now.steady);
         if let Gate::Refuse(retry_after) = gate {
-            return Error::from(Trouble::TokensRejected { retry_after }).into();
+            return Error::from(ActionRequired::TokensRejected { retry_after }).into();
         }
         let Some(current) = self.alive(now) else {
             return self.wait_for(UntypedNeed::Any, now);
@@ -88,13 +94,13 @@ impl State {
         if current.rejected && gate == Gate::Probe {
             return self.wait_for(UntypedNeed::Other(token), now);
         }
-        if current.rejected && self.flight.is_some() {
+        if current.rejected && self.in_flight.is_some() {
             return Step::Wait { meanwhile: Some(token) }.into();
         }
         let is_due = current.schedule.renewal.has_passed(now);
-        let launch = (is_due && self.flight.is_none() && self.pause(now).is_none())
-            .then(|| self.launch(UntypedNeed::Longer(token.clone()), now));
-        Decision { step: Step::Serve(token), launch }
+        let start = (is_due && self.in_flight.is_none() && self.backing_off(now).is_none())
+            .then(|| self.start(UntypedNeed::Longer(token.clone()), now));
+        Decision { step: Step::Serve(token), start }
     }
 
     /// WeChat has rejected a caller's token, and the caller asks for another. To be served with the
@@ -114,14 +120,14 @@ impl State {
         let is_doomed = current.is_replacement && !current.accepted && !current.rejected;
         current.rejected = true;
         current.accepted = false;
-        if self.flight.is_some() {
+        if self.in_flight.is_some() {
             return Step::Wait { meanwhile: None }.into();
         }
         if is_doomed {
             let retry_after = self.breaker.open(now.steady);
-            return Error::from(Trouble::TokensRejected { retry_after }).into();
+            return Error::from(ActionRequired::TokensRejected { retry_after }).into();
         }
-        if self.pause(now).is_none() && !self.budget.spend(now.steady) {
+        if self.backing_off(now).is_none() && !self.replacements.allow(now.steady) {
             return Step::Serve(rejected.clone()).into();
         }
         self.wait_for(UntypedNeed::Other(token), now)
@@ -139,7 +145,7 @@ impl State {
             current.rejected = true;
             retry_after = self.breaker.open(now.steady);
         }
-        Error::from(Trouble::TokensRejected { retry_after }).into()
+        Error::from(ActionRequired::TokensRejected { retry_after }).into()
     }
 
     /// WeChat has accepted a caller's token.
@@ -152,24 +158,24 @@ impl State {
         }
     }
 
-    /// A fetch has ended; gives what those who waited get.
-    pub(super) fn land(
+    /// A fetch has ended; gives what its waiters get.
+    pub(super) fn finish(
         &mut self,
-        flight: u64,
+        id: u64,
         result: Result<UntypedFetched, Error>,
         now: Now,
     ) -> Result<Secret, Error> {
-        let Some(flight) = self.flight.take_if(|current| current.id == flight) else {
+        let Some(fetch) = self.in_flight.take_if(|current| current.id == id) else {
             return result.map(|fetched| fetched.token);
         };
-        if flight.overtaken {
+        if fetch.superseded {
             return match self.alive(now) {
                 Some(current) => Ok(current.token.clone()),
                 None => result.map(|fetched| fetched.token),
             };
         }
         match result.and_then(UntypedFetched::if_not_empty) {
-            Ok(fetched) => Ok(self.arrive(fetched, &flight, now)),
+            Ok(fetched) => Ok(self.arrive(fetched, &fetch, now)),
             Err(error) => {
                 self.fail(error.clone(), now);
                 Err(error)
@@ -186,19 +192,19 @@ impl State {
 
     /// What is here, or under way, is good for nothing any more.
     pub(super) fn clear(&mut self) {
-        if let Some(flight) = &mut self.flight {
-            flight.overtaken = true;
+        if let Some(fetch) = &mut self.in_flight {
+            fetch.superseded = true;
         }
         self.current = None;
         self.failure = None;
         self.breaker.close();
     }
 
-    /// Ends the pause after a failure. If the next attempt fails as well, the pause after it is as
+    /// Ends the backoff after a failure. If the next attempt fails as well, the backoff after it is as
     /// long as it would have been.
-    pub(super) fn hurry(&mut self) {
+    pub(super) fn skip_backoff(&mut self) {
         if let Some(failure) = &mut self.failure {
-            failure.pause_until = None;
+            failure.retry_at = None;
         }
     }
 
@@ -210,15 +216,15 @@ impl State {
     /// What there is to say about it.
     pub(super) fn report(&self, now: Now) -> Report {
         let current = self.alive(now);
-        let validity = current.map(|c| Validity { since: c.since, until: c.schedule.end.wall() });
+        let validity = current.map(|c| Validity { since: c.since, expires: c.schedule.end.wall() });
         let failure = self.failure.as_ref();
-        let pause = failure
-            .and_then(|f| f.pause_until)
+        let backoff = failure
+            .and_then(|f| f.retry_at)
             .map(|until| until.saturating_duration_since(now.steady));
         let breaker = self.breaker.refuses(now.steady);
-        let next_attempt = match (pause, breaker) {
-            _ if self.flight.is_some() => None,
-            (Some(pause), breaker) => Some(pause.max(breaker.unwrap_or_default())),
+        let next_attempt = match (backoff, breaker) {
+            _ if self.in_flight.is_some() => None,
+            (Some(backoff), breaker) => Some(backoff.max(breaker.unwrap_or_default())),
             (None, Some(breaker)) => Some(breaker),
             (None, None) => current.map(|current| current.schedule.renewal.time_left(now)),
         };
@@ -228,12 +234,12 @@ impl State {
             next_attempt: next_attempt
                 .filter(|time| !time.is_zero())
                 .and_then(|time| now.wall.checked_add(time)),
-            is_fetching: self.flight.is_some(),
+            is_fetching: self.in_flight.is_some(),
         }
     }
 
     pub(super) fn is_fetching(&self) -> bool {
-        self.flight.is_some()
+        self.in_flight.is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -244,50 +250,50 @@ impl State {
         self.current.as_ref().filter(|current| !current.schedule.end.has_passed(now))
     }
 
-    /// The failure after which there is a pause still.
-    fn pause(&self, now: Now) -> Option<&Failure> {
-        let is_paused = |f: &&Failure| f.pause_until.is_some_and(|until| now.steady < until);
-        self.failure.as_ref().filter(is_paused)
+    /// The failure whose backoff has not passed.
+    fn backing_off(&self, now: Now) -> Option<&Failure> {
+        let is_pending = |f: &&Failure| f.retry_at.is_some_and(|at| now.steady < at);
+        self.failure.as_ref().filter(is_pending)
     }
 
     /// For a caller who can't go on without what is needed.
     fn wait_for(&mut self, need: UntypedNeed, now: Now) -> Decision {
         let wait = Step::Wait { meanwhile: None };
-        if self.flight.is_some() {
+        if self.in_flight.is_some() {
             return wait.into();
         }
-        if let Some(failure) = self.pause(now) {
+        if let Some(failure) = self.backing_off(now) {
             return failure.error.clone().into();
         }
-        Decision { step: wait, launch: Some(self.launch(need, now)) }
+        Decision { step: wait, start: Some(self.start(need, now)) }
     }
 
-    fn launch(&mut self, need: UntypedNeed, now: Now) -> Launch {
-        self.flights += 1;
-        let id = self.flights;
+    fn start(&mut self, need: UntypedNeed, now: Now) -> StartFetch {
+        self.fetches += 1;
+        let id = self.fetches;
         let instead_of = need.rejected().cloned();
-        self.flight = Some(Flight { id, started: now, instead_of, overtaken: false });
-        Launch { flight: id, need }
+        self.in_flight = Some(InFlight { id, started: now, instead_of, superseded: false });
+        StartFetch { id, need }
     }
 
-    fn arrive(&mut self, fetched: UntypedFetched, flight: &Flight, now: Now) -> Secret {
+    fn arrive(&mut self, fetched: UntypedFetched, fetch: &InFlight, now: Now) -> Secret {
         let token = fetched.token.clone();
         let is_rejected = |current: &Current| current.rejected && current.token == token;
-        if flight.instead_of.as_ref() == Some(&token)
+        if fetch.instead_of.as_ref() == Some(&token)
             || self.current.as_ref().is_some_and(is_rejected)
         {
             self.fail(Error::token("WeChat rejected the token, and there is no other"), now);
         } else {
-            self.install(fetched, flight.started, flight.instead_of.is_some(), now);
+            self.install(fetched, fetch.started, fetch.instead_of.is_some(), now);
         }
         token
     }
 
     fn install(&mut self, fetched: UntypedFetched, asked: Now, is_replacement: bool, now: Now) {
-        let life = match fetched.end {
+        let life = match fetched.expiry {
             // The answer was on its way for a while, and the life began before.
-            End::After(life) => life.saturating_sub(now.steady - asked.steady),
-            End::At(end) => end.duration_since(now.wall).unwrap_or_default(),
+            Expiry::After(life) => life.saturating_sub(now.steady - asked.steady),
+            Expiry::At(time) => time.duration_since(now.wall).unwrap_or_default(),
         };
         let schedule = Schedule::new(life, now);
         self.failure = None;
@@ -309,12 +315,12 @@ impl State {
 
     fn fail(&mut self, error: Error, now: Now) {
         let times = self.failure.as_ref().map_or(0, |failure| failure.times);
-        let pauses = if is_refusal(&error) { REFUSALS } else { RETRIES };
+        let backoff = if is_refusal(&error) { REFUSALS } else { RETRIES };
         // The rest of a minute whose quota is used up; what takes longer may end sooner than it says.
         let named = error.retry_after().unwrap_or_default().min(RETRIES.longest);
-        let pause_until = Some(now.steady + named.saturating_add(pauses.by_chance(times)));
+        let retry_at = Some(now.steady + named.saturating_add(backoff.jittered(times)));
         let (at, times) = (now.wall, times.saturating_add(1));
-        self.failure = Some(Failure { error, at, times, pause_until });
+        self.failure = Some(Failure { error, at, times, retry_at });
     }
 }
 
@@ -324,6 +330,6 @@ fn is_refusal(error: &Error) -> bool {
     // Another process may take an account's new authorisation, and this one has to notice.
     let may_be_over = error.is_busy()
         || error.is_rate_limited()
-        || error.trouble() == Some(Trouble::NotAuthorized);
+        || error.action_required() == Some(ActionRequired::NotAuthorized);
     error.is_refused() && !may_be_over
 }

@@ -3,9 +3,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::decision::Launch;
+use super::decision::StartFetch;
 use super::*;
-use crate::Trouble;
+use crate::ActionRequired;
 use crate::token::UntypedNeed;
 
 /// What may happen next.
@@ -52,9 +52,9 @@ const EVENTS: [Event; 15] = [
 struct World {
     state: State,
     now: Now,
-    flight: Option<(u64, UntypedNeed)>,
+    in_flight: Option<(u64, UntypedNeed)>,
     /// What the fetch brings counts for nothing any more.
-    overtaken: bool,
+    superseded: bool,
     /// The tokens that came in, oldest first, and whether callers said that they were rejected.
     tokens: Vec<(Secret, bool)>,
     /// Nobody gets a token or a fetch before, unless a token is accepted.
@@ -69,10 +69,10 @@ impl World {
     fn new() -> Self {
         let now = Now { wall: SystemTime::UNIX_EPOCH, steady: Instant::now() };
         Self {
-            state: State::new(Budget::default()),
+            state: State::new(),
             now,
-            flight: None,
-            overtaken: false,
+            in_flight: None,
+            superseded: false,
             tokens: Vec::new(),
             refused_until: None,
             paused_until: None,
@@ -88,7 +88,7 @@ impl World {
     fn come(&mut self) -> UntypedFetched {
         let token = Secret::new(format!("T{}", self.tokens.len()));
         self.tokens.push((token.clone(), false));
-        UntypedFetched::lasting(token, Duration::from_secs(7200))
+        UntypedFetched::expires_in(token, Duration::from_secs(7200))
     }
 
     fn happen(&mut self, event: Event) {
@@ -130,7 +130,7 @@ impl World {
                 self.forget();
             }
             Hurry => {
-                self.state.hurry();
+                self.state.skip_backoff();
                 self.paused_until = None;
             }
         }
@@ -138,40 +138,42 @@ impl World {
 
     fn forget(&mut self) {
         (self.refused_until, self.paused_until) = (None, None);
-        self.overtaken = self.flight.is_some();
+        self.superseded = self.in_flight.is_some();
     }
 
     fn land(&mut self, event: Event) {
-        let Some((flight, need)) = self.flight.take() else { return };
+        let Some((id, need)) = self.in_flight.take() else { return };
         let same = need.instead_of().cloned().filter(|_| matches!(event, LandSame));
         let result = match (event, same) {
             (LandFailure, _) => Err(Error::token("as planned")),
-            (_, Some(token)) => Ok(UntypedFetched::lasting(token, Duration::from_secs(7200))),
+            (_, Some(token)) => Ok(UntypedFetched::expires_in(token, Duration::from_secs(7200))),
             _ => Ok(self.come()),
         };
         let failed = result.is_err();
-        let told = self.state.land(flight, result, self.now);
-        let overtaken = std::mem::take(&mut self.overtaken);
-        if failed && told.is_err() && !overtaken {
+        let told = self.state.finish(id, result, self.now);
+        let superseded = std::mem::take(&mut self.superseded);
+        if failed && told.is_err() && !superseded {
             self.paused_until = Some(self.now.steady + Duration::from_millis(500));
         }
     }
 
     fn check(&mut self, decision: Decision, rejected: Option<&Secret>) {
         let is_refused = self.refused_until.is_some_and(|until| self.now.steady < until);
-        if let Some(Launch { flight, need }) = decision.launch {
-            assert!(self.flight.is_none(), "two fetches at once");
+        if let Some(StartFetch { id, need }) = decision.start {
+            assert!(self.in_flight.is_none(), "two fetches at once");
             assert!(!is_refused, "a fetch while the breaker is open");
             let is_paused = self.paused_until.is_some_and(|until| self.now.steady < until);
-            assert!(!is_paused, "a fetch in a pause");
+            assert!(!is_paused, "a fetch during backoff");
             self.check_budget(&need, rejected);
-            self.flight = Some((flight, need));
+            self.in_flight = Some((id, need));
         }
         match decision.step {
             Step::Serve(token) => self.check_served(&token, is_refused, rejected),
-            Step::Wait { .. } => assert!(self.flight.is_some(), "a wait for nothing"),
+            Step::Wait { .. } => assert!(self.in_flight.is_some(), "a wait for nothing"),
             Step::Fail(error) => {
-                if let Some(Trouble::TokensRejected { retry_after }) = error.trouble() {
+                if let Some(ActionRequired::TokensRejected { retry_after }) =
+                    error.action_required()
+                {
                     let until = self.now.steady + retry_after;
                     if rejected.is_some() && self.refused_until.is_none_or(|old| old < until) {
                         self.refused_until = Some(until);
@@ -191,7 +193,7 @@ impl World {
             let was_rejected = self.tokens.iter().any(|(t, rejected)| t == token && *rejected);
             assert!(!was_rejected, "a rejected token for a rejected one");
         }
-        // One that came while it was overtaken is never served.
+        // One that came while it was superseded is never served.
         assert!(newest == Some(token) || self.tokens.len() > 1, "not the newest");
     }
 

@@ -99,7 +99,7 @@ async fn acceptance_closes_whenever_it_comes() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// A renewed token whose predecessor was fine is no sign of trouble yet.
+/// A renewed token whose predecessor was fine is no sign of a problem yet.
 #[tokio::test(start_paused = true)]
 async fn a_rejected_renewal_is_replaced_first() {
     let source = Source::default();
@@ -116,7 +116,7 @@ async fn a_rejected_renewal_is_replaced_first() {
 async fn a_token_from_elsewhere_closes() {
     let source = Source::default();
     let cached = opened(&source).await;
-    cached.put(Fetched::lasting(token(50), seconds(LIFE)));
+    cached.put(Fetched::expires_in(token(50), seconds(LIFE)));
     assert_eq!(ask(&cached).await, "T50");
     let cached = opened(&Source::default()).await;
     cached.clear();

@@ -6,9 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
-use wechat_cloudbase::Secret;
 use wechat_cloudbase::callback::{
-    ANSWER_WITHIN, Authorization, Inbox, OtherEvent, Sealed, Sink, SinkError,
+    Event, EventKind, Inbox, RESPONSE_DEADLINE, Sealed, Sink, SinkError,
 };
 
 use super::{event_xml, receiver, ticket_xml};
@@ -69,25 +68,20 @@ impl Recorder {
 }
 
 impl Sink for Recorder {
-    async fn ticket(&self, ticket: Secret, _: SystemTime) -> Result<(), SinkError> {
-        self.take(format!("ticket {}", ticket.expose())).await
-    }
-
-    async fn authorized(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
-        self.take(format!("authorized {} {}", account.authorizer_appid, account.code.expose()))
-            .await
-    }
-
-    async fn updated(&self, account: Authorization, _: SystemTime) -> Result<(), SinkError> {
-        self.take(format!("updated {} {}", account.authorizer_appid, account.code.expose())).await
-    }
-
-    async fn unauthorized(&self, authorizer_appid: String, _: SystemTime) -> Result<(), SinkError> {
-        self.take(format!("unauthorized {authorizer_appid}")).await
-    }
-
-    async fn other(&self, event: OtherEvent, _: SystemTime) -> Result<(), SinkError> {
-        self.take(event.info_type).await
+    async fn event(&self, event: Event) -> Result<(), SinkError> {
+        let name = event.info_type();
+        let what = match &event.kind {
+            EventKind::Ticket(ticket) => format!("ticket {}", ticket.expose()),
+            EventKind::Authorized(account) => {
+                format!("{name} {} {}", account.authorizer_appid, account.code.expose())
+            }
+            EventKind::Updated(account) => {
+                format!("updated {} {}", account.authorizer_appid, account.code.expose())
+            }
+            EventKind::Unauthorized { authorizer_appid } => format!("{name} {authorizer_appid}"),
+            _ => name.to_owned(),
+        };
+        self.take(what).await
     }
 }
 
@@ -189,7 +183,7 @@ async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
     let message = a_ticket("t");
     let started = tokio::time::Instant::now();
     assert_eq!(deliver(&inbox, &message).await, LATE);
-    assert!(started.elapsed() < ANSWER_WITHIN + Duration::from_millis(10));
+    assert!(started.elapsed() < RESPONSE_DEADLINE + Duration::from_millis(10));
     // The second delivery waits with the first, which then ends.
     let (answer, ()) = tokio::join!(deliver(&inbox, &message), async {
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -222,7 +216,7 @@ async fn only_so_many_events_are_under_way() {
         tokio::spawn(async move { deliver(&inbox, &message).await })
     });
     let deliveries: Vec<_> = deliveries.collect();
-    tokio::time::sleep(ANSWER_WITHIN / 2).await;
+    tokio::time::sleep(RESPONSE_DEADLINE / 2).await;
     sink.gate.add_permits(5000);
     let mut answers = Vec::new();
     for delivery in deliveries {

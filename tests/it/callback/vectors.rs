@@ -8,7 +8,7 @@ use expect_test::expect_file;
 use serde_json::{Value, json};
 use wechat_cloudbase::Secret;
 use wechat_cloudbase::callback::{
-    AccountEvent, Authorization, CallbackError, Event, EventKind, Message, MessageKind, Query,
+    AccountEvent, AuthorizationEvent, CallbackError, Event, EventKind, Message, MessageKind, Query,
     Receiver, Reply,
 };
 
@@ -240,7 +240,7 @@ fn value_of(event: &Event) -> Value {
     }
 }
 
-fn value_of_authorization(kind: &str, authorization: &Authorization) -> Value {
+fn value_of_authorization(kind: &str, authorization: &AuthorizationEvent) -> Value {
     let expires = authorization.code_expires;
     let expires = expires.map(|time| time.duration_since(at(0)).unwrap().as_secs());
     json!({

@@ -6,7 +6,9 @@ use std::time::{Duration, SystemTime};
 use expect_test::{Expect, expect};
 use wechat_cloudbase::mock::{Mock, Reply as MockReply};
 use wechat_cloudbase::token::{AccessToken, Authorizer, BoxFuture, Component, Kind, TokenProvider};
-use wechat_cloudbase::{Client, Errcode, Error, MiniProgram, Outcome, Platform, Secret, Trouble};
+use wechat_cloudbase::{
+    ActionRequired, Client, Errcode, Error, MiniProgram, Outcome, Platform, Secret,
+};
 
 use super::tell;
 use crate::harness::{self, Reply, Server};
@@ -55,8 +57,8 @@ async fn an_address_that_is_not_on_the_list() {
         expect![[r#"
         createEnv: the token provider has no token: getComponentAccessToken failed: 61004 ClientIpNotRegistered: access clientip is not registered request ip:203.0.113.7; 203.0.113.7 is not on the allow-list, so nothing was sent. Add the address to the platform's IP list on the open platform; errmsg may name it. (rid: 1-2-3)
         outcome NotSent, errcode 61004, errmsg "access clientip is not registered request ip:203.0.113.7", rid "1-2-3"
-        is permission, token_provider, trouble
-        trouble CallerNotAllowed { address: Some(203.0.113.7) }"#]],
+        is permission, token_provider, action_required
+        action_required CallerNotAllowed { address: Some(203.0.113.7) }"#]],
     );
     assert_eq!(error.origin().endpoint().unwrap().name, "getComponentAccessToken");
     assert_eq!(error.http_status(), None);
@@ -76,8 +78,8 @@ async fn a_wrong_secret() {
         expect![[r#"
         createEnv: the token provider has no token: getComponentAccessToken failed: 40125 InvalidAppSecret: invalid appsecret, so nothing was sent. Check the secret; it may have been reset on the platform's site.
         outcome NotSent, errcode 40125, errmsg "invalid appsecret"
-        is token_provider, trouble
-        trouble AppSecretRejected"#]],
+        is token_provider, action_required
+        action_required AppSecretRejected"#]],
     );
 }
 
@@ -99,8 +101,8 @@ async fn a_ticket_that_is_not_accepted() {
         expect![[r#"
         createEnv: the token provider has no token: getComponentAccessToken failed: 61006 ComponentTicketInvalid: component ticket is invalid, so nothing was sent. Send the latest component_verify_ticket unchanged, with the appid of the platform that received it.
         outcome NotSent, errcode 61006, errmsg "component ticket is invalid"
-        is token_provider, trouble
-        trouble TicketRejected"#]],
+        is token_provider, action_required
+        action_required TicketRejected"#]],
     );
 }
 
@@ -128,7 +130,7 @@ async fn of_a_mini_program() {
     let request = Request::new(CgiPath::new("/cgi-bin/stable_token"));
     let error = client.get_api_quota(request).send().await.unwrap_err();
     assert!(error.to_string().contains("40125 InvalidAppSecret"), "{error}");
-    assert_eq!(error.trouble(), Some(Trouble::AppSecretRejected));
+    assert_eq!(error.action_required(), Some(ActionRequired::AppSecretRejected));
 }
 
 /// There was a token, WeChat does not accept it any more, and the fetch of another is refused.
@@ -145,8 +147,8 @@ async fn a_renewal_that_is_refused() {
         expect![[r#"
         createEnv: 42001 AccessTokenExpired: access_token expired: this authorizer_access_token is out of date, and there is no other token: getAuthorizerAccessToken failed: 61004 ClientIpNotRegistered: access clientip is not registered request ip:203.0.113.7; 203.0.113.7 is not on the allow-list. Add the address to the platform's IP list on the open platform; errmsg may name it. (rid: 1-2-3)
         outcome Rejected, status 200, errcode 61004, errmsg "access clientip is not registered request ip:203.0.113.7", rid "1-2-3", body of 126
-        is permission, token_provider, trouble
-        trouble CallerNotAllowed { address: Some(203.0.113.7) }"#]],
+        is permission, token_provider, action_required
+        action_required CallerNotAllowed { address: Some(203.0.113.7) }"#]],
     );
     assert_eq!(error.outcome(), Outcome::Rejected);
     assert_eq!(error.http_status(), Some(200));
@@ -202,12 +204,12 @@ async fn no_other_token_for_another_reason() {
             is token_rejected, token_provider, store"#]],
         ),
         (
-            || Trouble::TokensRejected { retry_after: Duration::from_secs(30) }.into(),
+            || ActionRequired::TokensRejected { retry_after: Duration::from_secs(30) }.into(),
             expect![[r#"
                 changeTcbEnv: 42001 AccessTokenExpired: in words, and there is no other token: WeChat rejects each new token, so none is fetched and nothing is sent for 30 seconds. Look whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together. (rid: 1-2-3)
                 outcome Rejected, status 200, errcode 42001, errmsg "in words", rid "1-2-3", body of 51
-                is token_rejected, token_provider, trouble
-                trouble TokensRejected { retry_after: 30s }
+                is token_rejected, token_provider, action_required
+                action_required TokensRejected { retry_after: 30s }
                 retry after 30 seconds"#]],
         ),
     ] {

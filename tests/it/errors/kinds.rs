@@ -93,7 +93,7 @@ fn of_a_code() {
         assert!(error.to_string().starts_with(&format!("createEnv: {code} {name}")), "{error}");
         assert_eq!(error.outcome(), wechat_cloudbase::Outcome::Rejected);
         assert!(error.remedy().is_some());
-        assert_eq!(error.trouble().is_some(), operator, "{code}");
+        assert_eq!(error.action_required().is_some(), operator, "{code}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use expect_test::{Expect, expect};
 use tokio::time::Instant;
-use wechat_cloudbase::call::Repeats;
+use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::mock::{Mock, Reply as MockReply};
 use wechat_cloudbase::token::{Authorizer, Component};
 use wechat_cloudbase::{Client, Error, Outcome};
@@ -34,7 +34,7 @@ fn refusal(code: i64) -> String {
 async fn once(reply: Reply) -> Error {
     let server = Server::start([reply]).await;
     let client: Client<Authorizer> = server.client();
-    let call = client.create_env(harness::create_env()).repeats(Repeats::Never);
+    let call = client.create_env(harness::create_env()).retry(RetryPolicy::Never);
     call.send().await.unwrap_err()
 }
 
@@ -160,7 +160,7 @@ async fn retries_are_bounded_by_deadline_and_attempts() {
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     assert_eq!((error.outcome(), server.request_count()), (Outcome::Rejected, 5));
 
-    let call = client.create_env(harness::create_env()).repeats(Repeats::Never);
+    let call = client.create_env(harness::create_env()).retry(RetryPolicy::Never);
     call.send().await.unwrap_err();
     assert_eq!(server.request_count(), 6);
 }

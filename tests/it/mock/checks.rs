@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use serde_json::Value;
 use wechat_cloudbase::api::CONTRACTS;
 use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
-use wechat_cloudbase::mock::{Error, Mock};
+use wechat_cloudbase::mock::{Mock, MockError};
 use wechat_cloudbase::operation::{Endpoint, Method};
 use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
 
@@ -393,7 +393,7 @@ async fn contracts_that_cannot_be_served() {
 async fn a_port_that_is_taken() {
     let first = Mock::empty().contracts(PROBES).start().await.unwrap();
     let port: u16 = first.base_url().rsplit(':').next().unwrap().parse().unwrap();
-    let error: Error = Mock::empty().port(port).start().await.unwrap_err();
+    let error: MockError = Mock::empty().port(port).start().await.unwrap_err();
     assert!(error.is_port() && !error.is_contract());
     let text = error.to_string();
     assert!(text.starts_with(&format!("the mock can't listen on 127.0.0.1:{port}: ")), "{text}");

@@ -63,7 +63,7 @@ async fn tokens_are_shared_through_the_store() {
 #[tokio::test]
 async fn refresh_tokens_that_rotate_are_followed() {
     let mock = mock().await;
-    mock.accounts().rotate_refresh_tokens(true).end_older_tokens(true);
+    mock.accounts().rotate_refresh_tokens(true).expire_older_tokens(true);
     let (platform, store) = platform(&mock).await;
     for _ in 0..5 {
         call(&platform.authorizer(ACCOUNT)).await.unwrap();
@@ -85,7 +85,10 @@ async fn when_each_new_token_is_rejected_calls_end_at_once() {
         call(&client).await.unwrap_err();
     }
     let error = call(&client).await.unwrap_err();
-    assert!(matches!(error.trouble(), Some(Trouble::TokensRejected { .. })), "{error}");
+    assert!(
+        matches!(error.action_required(), Some(ActionRequired::TokensRejected { .. })),
+        "{error}"
+    );
     assert_eq!(issued(&mock).1, 2);
     assert_eq!(mock.count("createEnv").unwrap(), 3);
 }
@@ -112,10 +115,16 @@ async fn a_revoked_account_is_not_authorised() {
     let client = platform.authorizer(ACCOUNT);
     call(&client).await.unwrap();
     mock.accounts().revoke(ACCOUNT);
-    assert_eq!(call(&client).await.unwrap_err().trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(
+        call(&client).await.unwrap_err().action_required(),
+        Some(ActionRequired::NotAuthorized)
+    );
     platform.forget(ACCOUNT).await.unwrap();
     let before = mock.calls().len();
-    assert_eq!(call(&client).await.unwrap_err().trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(
+        call(&client).await.unwrap_err().action_required(),
+        Some(ActionRequired::NotAuthorized)
+    );
     assert_eq!(mock.calls().len(), before, "nothing was sent");
 }
 
@@ -124,6 +133,6 @@ async fn an_unknown_account_is_not_authorised() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     let error = call(&platform.authorizer("wx-nobody")).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
     assert_eq!(error.outcome(), wechat_cloudbase::Outcome::NotSent);
 }

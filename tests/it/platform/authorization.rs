@@ -1,7 +1,7 @@
 //! Authorisations: codes that are exchanged, and refresh tokens from elsewhere.
 
 use wechat_cloudbase::mock::Reply;
-use wechat_cloudbase::platform::Kept;
+use wechat_cloudbase::platform::Persisted;
 
 use super::*;
 
@@ -19,7 +19,7 @@ async fn a_code_becomes_an_account_that_can_be_called_for() {
     let authorization = exchange(&platform).await;
     assert_eq!(authorization.appid.as_str(), "wx-new");
     assert_eq!(authorization.permission_sets, [18, 49]);
-    assert_eq!(authorization.refresh_token, Kept::Stored);
+    assert_eq!(authorization.refresh_token, Persisted::Stored);
     call(&platform.authorizer("wx-new")).await.unwrap();
     // Its token came with the exchange, and another process has it too.
     call(&bare(&mock, &store).authorizer("wx-new")).await.unwrap();
@@ -86,10 +86,10 @@ async fn an_account_that_granted_no_calls_has_no_refresh_token() {
     let reply = Reply::json(info);
     mock.on("getAuthorizerRefreshToken").unwrap().once(reply);
     let authorization = exchange(&platform).await;
-    assert_eq!(authorization.refresh_token, Kept::None);
+    assert_eq!(authorization.refresh_token, Persisted::None);
     assert!(authorization.permission_sets.is_empty());
     let error = call(&platform.authorizer("wx-new")).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+    assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn empty_tokens_do_not_take_the_place_of_good_ones() {
     } });
     mock.on("getAuthorizerRefreshToken").unwrap().once(Reply::json(info));
     let authorization = exchange(&platform).await;
-    assert_eq!(authorization.refresh_token, Kept::Earlier);
+    assert_eq!(authorization.refresh_token, Persisted::Earlier);
     assert_eq!(authorization.permission_sets, [49]);
     assert_eq!(issued(&mock), (1, 1));
     for platform in [platform, bare(&mock, &store)] {
@@ -136,7 +136,7 @@ async fn empty_tokens_are_read_again_where_none_is_known() {
         "authorizer_appid": "wx-new", "authorizer_access_token": "", "authorizer_refresh_token": "",
     } });
     mock.on("getAuthorizerRefreshToken").unwrap().once(Reply::json(info));
-    assert_eq!(exchange(&platform).await.refresh_token, Kept::Stored);
+    assert_eq!(exchange(&platform).await.refresh_token, Persisted::Stored);
     call(&platform.authorizer("wx-new")).await.unwrap();
 }
 

@@ -65,7 +65,11 @@ async fn events_set_aside_what_is_damaged() {
         let (account, codes) = (Key::authorizer(PLATFORM, ACCOUNT), Key::codes(PLATFORM));
         let aside = async |key: &Key, number| store.load(&key.aside(number)).await.unwrap();
         let revoked = async || {
-            platform.unauthorized(ACCOUNT.to_owned(), SystemTime::now()).await.unwrap();
+            let now = SystemTime::now();
+            let account = format!("<AuthorizerAppid>{ACCOUNT}</AuthorizerAppid>");
+            let xml = crate::callback::event_xml(now, "unauthorized", &account);
+            let event = crate::callback::open(&crate::callback::seal(&xml, now), now).unwrap();
+            platform.event(event).await.unwrap();
         };
         // A late revocation removes nothing.
         damage(&store, &account, value).await;

@@ -92,7 +92,7 @@ impl Process {
 /// exchanged.
 async fn run(steps: &[Step], off: i64) -> (bool, u64) {
     let mock = mock().await;
-    mock.accounts().end_older_tokens(true);
+    mock.accounts().expire_older_tokens(true);
     let store = MemoryStore::new();
     let mut here = process(&mock, &store, off);
     here.platform.store_ticket(Secret::new(TICKET), SystemTime::now()).await.unwrap();
@@ -194,7 +194,7 @@ async fn a_code_whose_response_was_lost_is_healed_when_its_event_comes_again() {
     let authorization = first.platform.exchange(Secret::new("used")).await.unwrap();
     assert_eq!(authorization.appid.as_str(), NEW);
     assert_eq!(authorization.permission_sets, [18, 49]);
-    assert_eq!(authorization.refresh_token, wechat_cloudbase::platform::Kept::Stored);
+    assert_eq!(authorization.refresh_token, wechat_cloudbase::platform::Persisted::Stored);
 }
 
 #[tokio::test]

@@ -105,9 +105,9 @@ async fn what_is_held_can_be_asked_for() {
     assert_eq!(platform.authorizer(ACCOUNT).token().await.unwrap(), token);
     for status in [platform.status(ACCOUNT).await, platform.component_status().await] {
         let validity = status.access_token.unwrap();
-        let life = validity.until.duration_since(validity.since).unwrap();
+        let life = validity.expires.duration_since(validity.since).unwrap();
         assert!((7_000..=7_200).contains(&life.as_secs()), "{life:?}");
-        assert!(status.next_attempt.unwrap() < validity.until);
+        assert!(status.next_attempt.unwrap() < validity.expires);
         assert!(status.last_error.is_none() && status.store_error.is_none());
         assert!(!format!("{status:?}").contains(token.secret().expose()));
     }
@@ -137,7 +137,7 @@ async fn the_last_error_and_the_next_attempt_are_told() {
     call(&platform.authorizer(ACCOUNT)).await.unwrap_err();
     let status = platform.status(ACCOUNT).await;
     let last = status.last_error.unwrap();
-    assert!(matches!(last.error.trouble(), Some(Trouble::CallerNotAllowed { .. })));
+    assert!(matches!(last.error.action_required(), Some(ActionRequired::CallerNotAllowed { .. })));
     assert!(status.next_attempt.unwrap() > last.at);
 }
 
@@ -151,7 +151,7 @@ async fn unknown_appids_leave_nothing_behind() {
     for number in 0..100 {
         let appid = format!("wx-unknown-{number}");
         let error = call(&platform.authorizer(&appid)).await.unwrap_err();
-        assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
+        assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
         let status = platform.status(&appid).await;
         assert!(!status.refresh_token && status.access_token.is_none());
     }

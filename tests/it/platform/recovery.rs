@@ -39,7 +39,11 @@ async fn what_is_there_stays_unless_asked_otherwise() {
     let recovered = platform.recovery().run().await.unwrap();
     assert_eq!(counts(recovered), [3, 2, 1, 0]);
     let error = call(&platform.authorizer("wx0001")).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized), "it is not the one WeChat has");
+    assert_eq!(
+        error.action_required(),
+        Some(ActionRequired::NotAuthorized),
+        "it is not the one WeChat has"
+    );
     let recovered = platform.recovery().replacing().run().await.unwrap();
     assert_eq!(counts(recovered), [3, 1, 2, 0]);
     call(&platform.authorizer("wx0001")).await.unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use wechat_cloudbase::platform::Kept;
+use wechat_cloudbase::platform::Persisted;
 use wechat_cloudbase::store::{Fence, Key, Lock, Saved, Store};
 use wechat_cloudbase::token::BoxFuture;
 
@@ -159,7 +159,7 @@ async fn an_authorisation_that_cant_be_written_works_and_is_written_later() {
     mock.accounts().code("code", "wx-new");
     store.set(1);
     let authorization = platform.exchange(Secret::new("code")).await.unwrap();
-    assert_eq!(authorization.refresh_token, Kept::InMemory);
+    assert_eq!(authorization.refresh_token, Persisted::InMemory);
     call(&platform.authorizer("wx-new")).await.unwrap();
     let key = Key::authorizer(PLATFORM, "wx-new");
     assert!(store.load(&key).await.unwrap().is_none());

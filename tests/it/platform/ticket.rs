@@ -54,7 +54,7 @@ async fn without_a_ticket_nothing_is_sent() {
     let mock = mock().await;
     let platform = bare(&mock, &MemoryStore::new());
     let error = call_component(&platform.component()).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::TicketMissing));
+    assert_eq!(error.action_required(), Some(ActionRequired::TicketMissing));
     assert!(mock.calls().is_empty());
     // The next one ends the pause as well.
     store(&platform, TICKET, 0).await;
@@ -69,7 +69,7 @@ async fn wechat_decides_whether_a_ticket_is_too_old() {
     let platform = bare(&mock, &MemoryStore::new());
     store(&platform, "another", 721).await;
     let error = call_component(&platform.component()).await.unwrap_err();
-    assert!(matches!(error.trouble(), Some(Trouble::TicketOld { .. })), "{error}");
+    assert!(matches!(error.action_required(), Some(ActionRequired::TicketOld { .. })), "{error}");
     store(&platform, TICKET, 720).await;
     call_component(&platform.component()).await.unwrap();
 }
@@ -118,7 +118,7 @@ async fn a_ticket_that_wechat_refuses_is_one() {
     let platform = bare(&mock, &MemoryStore::new());
     store(&platform, "another", 0).await;
     let error = call(&platform.authorizer(ACCOUNT)).await.unwrap_err();
-    assert_eq!(error.trouble(), Some(Trouble::TicketRejected));
+    assert_eq!(error.action_required(), Some(ActionRequired::TicketRejected));
 }
 
 /// The calls of accounts failed for lack of a ticket; with one, they do not wait until it is time for
@@ -131,7 +131,7 @@ async fn a_ticket_helps_accounts_at_once() {
     let client = platform.authorizer(ACCOUNT);
     for _ in 0..5 {
         let error = call(&client).await.unwrap_err();
-        assert_eq!(error.trouble(), Some(Trouble::TicketMissing));
+        assert_eq!(error.action_required(), Some(ActionRequired::TicketMissing));
     }
     store(&platform, TICKET, 0).await;
     call(&client).await.unwrap();

@@ -127,7 +127,7 @@ impl World {
         let place = Place::new(test, kind)?;
         let mock = Arc::new(Mock::start().await.unwrap());
         let accounts = mock.accounts().platform(COMPONENT, SECRET).ticket("ticket");
-        accounts.rotate_refresh_tokens(true).end_older_tokens(true);
+        accounts.rotate_refresh_tokens(true).expire_older_tokens(true);
         let world = Self { place, mock, lost: 0 };
         let platform = world.platform();
         let now = std::time::SystemTime::now();

@@ -46,6 +46,8 @@ pub mod types {
             Ok(Self(String::decode(node)?))
         }
     }
+
+    json::serde!(Received => EnvId);
 }
 
 /// `addNote`: what [`Client::add_note`](crate::Client::add_note) takes and answers.

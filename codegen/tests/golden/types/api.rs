@@ -231,6 +231,13 @@ pub mod types {
         }
     }
 
+    impl Decode for EnvAlias {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
+        }
+    }
+
     /// Id of an environment.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct EnvId(String);
@@ -512,6 +519,10 @@ pub mod types {
             Ok(Self::from(i64::decode(node)?))
         }
     }
+
+    json::serde!(Sent => EnvAlias);
+    json::serde!(Received => AppId, EnvId, Level, Place, Region, Zone);
+    json::serde!(secret Received => Owner);
 }
 
 /// `buildEnv`: what [`Calls::build_env`] takes and answers.

@@ -435,6 +435,13 @@ pub mod types {
         }
     }
 
+    impl Decode for Code {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
+        }
+    }
+
     /// A count.
     #[derive(Clone, Debug, PartialEq, Eq, Copy, Hash)]
     #[non_exhaustive]
@@ -468,6 +475,13 @@ pub mod types {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
             self.as_i64().encode(json);
+        }
+    }
+
+    impl Decode for Count {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self::from(i64::decode(node)?))
         }
     }
 
@@ -668,6 +682,9 @@ pub mod types {
             Ok(Self::from(String::decode(node)?.as_str()))
         }
     }
+
+    json::serde!(Sent => Code, Count);
+    json::serde!(Received => Key, Mark, Meter, Word);
 }
 
 /// `keepLimits`: what [`Calls::keep_limits`] takes and answers.

@@ -246,6 +246,13 @@ pub mod types {
         }
     }
 
+    impl Decode for Hash {
+        #[inline]
+        fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+            Ok(Self(String::decode(node)?))
+        }
+    }
+
     /// \- Not an item; snake_case and \_emphasis\_ and 5 \* 3 \& \~\~x\~\~ \\\\ \[link\](x) !\[i\](y) \<b\>.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct Value(String);
@@ -281,6 +288,9 @@ pub mod types {
             Ok(Self(String::decode(node)?))
         }
     }
+
+    json::serde!(Sent => Hash);
+    json::serde!(Received => Default, Value);
 }
 
 /// `getYploadThing`: what [`Calls::get_yploadthing`] takes and answers.

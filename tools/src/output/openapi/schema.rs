@@ -60,17 +60,17 @@ impl<'a> Schema<'a> {
 
     /// The ways for which a type needs a schema: one, or both when the schemas differ.
     pub(super) fn ways(&self, definition: &TypeDef) -> impl Iterator<Item = Self> {
-        let coding = self.usage(definition).coding(definition);
-        let differ = !coding.decode || is_twofold(definition);
-        let sent = (coding.encode && differ).then(|| self.one_way(false));
-        let answered = coding.decode.then(|| self.one_way(true));
+        let direction = self.usage(definition).direction(definition);
+        let differ = !direction.received || is_twofold(definition);
+        let sent = (direction.sent && differ).then(|| self.one_way(false));
+        let answered = direction.received.then(|| self.one_way(true));
         sent.into_iter().chain(answered)
     }
 
     /// `EnvId` of what is shared, `CreateEnv_Item` of an endpoint's own: no type has a `_`.
     pub(super) fn name(&self, definition: &TypeDef) -> String {
-        let coding = self.usage(definition).coding(definition);
-        let both_ways = coding.encode && coding.decode && is_twofold(definition);
+        let direction = self.usage(definition).direction(definition);
+        let both_ways = direction.sent && direction.received && is_twofold(definition);
         let side = if both_ways && !self.is_answer { "_Input" } else { "" };
         match self.endpoint.filter(|_| !definition.shared) {
             Some(endpoint) => name(endpoint, &definition.name) + side,

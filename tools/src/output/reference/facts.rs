@@ -215,7 +215,7 @@ pub(super) fn operator(operator: Operator) -> Markup {
         Operator::AppSecret => "that the program has the app secret that is in force",
         Operator::Account => "that the account is settled with WeChat and in use again",
     };
-    html! { "Has to see to it " (sees_to) ". " code { "error.trouble()" } " says so." }
+    html! { "Has to see to it " (sees_to) ". " code { "error.action_required()" } " says so." }
 }
 
 /// When a limit is full again.

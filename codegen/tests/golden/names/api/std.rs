@@ -65,7 +65,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "r_writer",
         ],
     )
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::QUOTA_REACHED])
@@ -611,6 +611,61 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            f_any: object.optional("f_any")?,
+            f_asref: object.optional("f_asref")?,
+            f_bool: object.optional("f_bool")?,
+            f_box: object.optional("f_box")?,
+            f_call: object.optional("f_call")?,
+            f_calls: object.optional("f_calls")?,
+            f_client: object.optional("f_client")?,
+            f_clone: object.optional("f_clone")?,
+            f_contract: object.optional("f_contract")?,
+            f_copy: object.optional("f_copy")?,
+            f_debug: object.optional("f_debug")?,
+            f_decodeerror: object.optional("f_decodeerror")?,
+            f_default2: object.optional("f_default2")?,
+            f_display: object.optional("f_display")?,
+            f_drop: object.optional("f_drop")?,
+            f_endpoint: object.optional("f_endpoint")?,
+            f_eq: object.optional("f_eq")?,
+            f_error: object.optional("f_error")?,
+            f_field: object.optional("f_field")?,
+            f_fn: object.optional("f_fn")?,
+            f_formatter: object.optional("f_formatter")?,
+            f_future: object.optional("f_future")?,
+            f_i64: object.optional("f_i64")?,
+            f_item: object.optional("f_item")?,
+            f_iterator: object.optional("f_iterator")?,
+            f_json: object.optional("f_json")?,
+            f_kind: object.optional("f_kind")?,
+            f_method: object.optional("f_method")?,
+            f_object: object.optional("f_object")?,
+            f_ord: object.optional("f_ord")?,
+            f_ordering: object.optional("f_ordering")?,
+            f_partialeq: object.optional("f_partialeq")?,
+            f_partialord: object.optional("f_partialord")?,
+            f_pin: object.optional("f_pin")?,
+            f_query: object.optional("f_query")?,
+            f_repeat: object.optional("f_repeat")?,
+            f_self1: object.optional("f_self1")?,
+            f_send: object.optional("f_send")?,
+            f_shape: object.optional("f_shape")?,
+            f_sized: object.optional("f_sized")?,
+            f_status: object.optional("f_status")?,
+            f_str: object.optional("f_str")?,
+            f_sync: object.optional("f_sync")?,
+            f_tostring: object.optional("f_tostring")?,
+            f_types: object.optional("f_types")?,
+            f_writer: object.optional("f_writer")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -712,6 +767,60 @@ pub struct Response {
     pub r_types: Vec<Types>,
     /// Writer.
     pub r_writer: Vec<Writer>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("r_any", &self.r_any);
+        json.field("r_asref", &self.r_asref);
+        json.field("r_bool", &self.r_bool);
+        json.field("r_box", &self.r_box);
+        json.field("r_call", &self.r_call);
+        json.field("r_calls", &self.r_calls);
+        json.field("r_client", &self.r_client);
+        json.field("r_clone", &self.r_clone);
+        json.field("r_contract", &self.r_contract);
+        json.field("r_copy", &self.r_copy);
+        json.field("r_debug", &self.r_debug);
+        json.field("r_decodeerror", &self.r_decodeerror);
+        json.field("r_default2", &self.r_default2);
+        json.field("r_display", &self.r_display);
+        json.field("r_drop", &self.r_drop);
+        json.field("r_endpoint", &self.r_endpoint);
+        json.field("r_eq", &self.r_eq);
+        json.field("r_error", &self.r_error);
+        json.field("r_field", &self.r_field);
+        json.field("r_fn", &self.r_fn);
+        json.field("r_formatter", &self.r_formatter);
+        json.field("r_future", &self.r_future);
+        json.field("r_i64", &self.r_i64);
+        json.field("r_item", &self.r_item);
+        json.field("r_iterator", &self.r_iterator);
+        json.field("r_json", &self.r_json);
+        json.field("r_kind", &self.r_kind);
+        json.field("r_method", &self.r_method);
+        json.field("r_object", &self.r_object);
+        json.field("r_ord", &self.r_ord);
+        json.field("r_ordering", &self.r_ordering);
+        json.field("r_partialeq", &self.r_partialeq);
+        json.field("r_partialord", &self.r_partialord);
+        json.field("r_pin", &self.r_pin);
+        json.field("r_query", &self.r_query);
+        json.field("r_repeat", &self.r_repeat);
+        json.field("r_self1", &self.r_self1);
+        json.field("r_send", &self.r_send);
+        json.field("r_shape", &self.r_shape);
+        json.field("r_sized", &self.r_sized);
+        json.field("r_status", &self.r_status);
+        json.field("r_str", &self.r_str);
+        json.field("r_sync", &self.r_sync);
+        json.field("r_tostring", &self.r_tostring);
+        json.field("r_types", &self.r_types);
+        json.field("r_writer", &self.r_writer);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -2972,3 +3081,12 @@ impl Decode for Writer {
         Ok(Self(String::decode(node)?))
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(
+    Received => Response, Any, AsRef, Bool, Box, Call, Calls, Client, Clone, Contract,
+    Copy, Debug, DecodeError, Default2, Display, Drop, Endpoint, Eq, Error, Field, Fn,
+    Formatter, Future, I64, Item, Iterator, Json, Kind, Method, Object, Ord, Ordering,
+    PartialEq, PartialOrd, Pin, Query, Repeat, Self1, Send, Shape, Sized, Status, Str,
+    Sync, ToString, Types, Writer
+);

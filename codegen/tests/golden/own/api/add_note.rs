@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
     .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Deprecated)
     .permission_sets(&[18, 49])
     .errcodes(&[Errcode::SystemBusy, Errcode::InvalidAccessToken]);
@@ -144,6 +144,21 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            extra: object.usual("extra")?,
+            pinned: object.usual("pinned")?,
+            stars: object.usual("stars")?,
+            tags: object.usual("tags")?,
+            title: object.usual("title")?,
+            weight: object.usual("weight")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -167,6 +182,20 @@ pub struct Response {
     pub version: i64,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("fresh", &self.fresh);
+        json.field("id", &self.id);
+        json.field("links", &self.links);
+        json.field("raw", &self.raw);
+        json.field("score", &self.score);
+        json.field("version", &self.version);
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -181,3 +210,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

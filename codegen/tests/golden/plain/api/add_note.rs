@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
     .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY, errcode::INVALID_ACCESS_TOKEN])
@@ -85,6 +85,21 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            extra: object.usual("extra")?,
+            pinned: object.usual("pinned")?,
+            stars: object.usual("stars")?,
+            tags: object.usual("tags")?,
+            title: object.usual("title")?,
+            weight: object.usual("weight")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -108,6 +123,20 @@ pub struct Response {
     pub version: i64,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("fresh", &self.fresh);
+        json.field("id", &self.id);
+        json.field("links", &self.links);
+        json.field("raw", &self.raw);
+        json.field("score", &self.score);
+        json.field("version", &self.version);
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -122,3 +151,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

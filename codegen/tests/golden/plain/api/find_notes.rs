@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
     .response_fields(&["ids"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -85,7 +85,25 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.field("exact", &self.exact);
+        json.field("limit", &self.limit);
+        json.field("order", &self.order);
+        json.field("v", &2i64);
+        json.field("word", &self.word);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            exact: object.optional("exact")?,
+            limit: object.optional("limit")?,
+            order: object.optional("order")?,
+            word: object.usual("word")?,
+        })
     }
 }
 
@@ -107,6 +125,15 @@ impl Operation for Request {
 pub struct Response {
     /// Ids of the notes.
     pub ids: Vec<String>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("ids", &self.ids);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -158,3 +185,13 @@ impl Encode for Order {
         self.as_str().encode(json);
     }
 }
+
+impl Decode for Order {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
+json::serde!(Sent => Request, Order);
+json::serde!(Received => Response);

@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Set a mode")
     .tokens(&[token::Kind::App])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -88,6 +88,18 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            env: object.usual("env")?,
+            mode: object.optional("mode")?,
+            table: object.optional("table")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -98,6 +110,14 @@ impl Operation for Request {
 #[non_exhaustive]
 pub struct Response {}
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -105,3 +125,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("several/kinds")
     .summary("Call with any")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer, token::Kind::App])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
@@ -57,6 +57,14 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self { env: object.usual("env")? })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -67,6 +75,14 @@ impl Operation for Request {
 #[non_exhaustive]
 pub struct Response {}
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -74,3 +90,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

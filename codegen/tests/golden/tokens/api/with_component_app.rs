@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("several/kinds")
     .summary("Call with component or app")
     .tokens(&[token::Kind::Component, token::Kind::App])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Deprecated)
     .permission_sets(&[])
     .errcodes(&[errcode::INVALID_ACCESS_TOKEN])
@@ -56,6 +56,14 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self { env: object.usual("env")? })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -66,6 +74,14 @@ impl Operation for Request {
 #[non_exhaustive]
 pub struct Response {}
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -73,3 +89,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

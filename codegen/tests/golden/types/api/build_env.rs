@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("Build an environment from very many values")
     .tokens(&[token::Kind::Component])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -77,6 +77,23 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            a: object.usual("a")?,
+            b: object.usual("b")?,
+            c: object.usual("c")?,
+            d: object.usual("d")?,
+            e: object.usual("e")?,
+            f: object.usual("f")?,
+            g: object.usual("g")?,
+            h: object.usual("h")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -87,6 +104,14 @@ impl Operation for Request {
 #[non_exhaustive]
 pub struct Response {}
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -94,3 +119,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

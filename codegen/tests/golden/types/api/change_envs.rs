@@ -33,7 +33,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "token",
         ],
     )
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -222,6 +222,34 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            alias: object.usual("alias")?,
+            alias2: object.optional("alias2")?,
+            batch: object.usual("batch")?,
+            count: object.optional("count")?,
+            flag: object.optional("flag")?,
+            grid: object.usual("grid")?,
+            inner: object.optional("inner")?,
+            items: object.optional("items")?,
+            key: object.usual("key")?,
+            keys: object.optional("keys")?,
+            level: object.usual("level")?,
+            mode: object.usual("mode")?,
+            more: object.optional("more")?,
+            names: object.usual("names")?,
+            note: object.optional("note")?,
+            owner: object.usual("owner")?,
+            part: object.optional("part")?,
+            rate: object.usual("rate")?,
+            regions: object.usual("regions")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -255,6 +283,26 @@ pub struct Response {
     pub states: Vec<States>,
     /// A token.
     pub token: Secret,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("count", &self.count);
+        json.field("envid", &self.envid);
+        json.field("flag", &self.flag);
+        json.field("grid", &self.grid);
+        json.field("level", &self.level);
+        json.field("more", &self.more);
+        json.field("note", &self.note);
+        json.field("owner", &self.owner);
+        json.field("pairs", &self.pairs);
+        json.field("part", &self.part);
+        json.field("states", &self.states);
+        json.field("token", &self.token);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -312,6 +360,17 @@ impl Encode for Inner {
     }
 }
 
+impl Decode for Inner {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            a: object.usual("a")?,
+            b: object.optional("b")?,
+        })
+    }
+}
+
 /// How.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -349,6 +408,13 @@ impl Encode for Mode {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
+    }
+}
+
+impl Decode for Mode {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -460,6 +526,13 @@ impl From<&str> for State {
     }
 }
 
+impl Encode for State {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        self.as_str().encode(json);
+    }
+}
+
 impl Decode for State {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -477,6 +550,16 @@ pub struct States {
     pub state: State,
 }
 
+impl Encode for States {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("since", &self.since);
+        json.field("state", &self.state);
+        json.end_object();
+    }
+}
+
 impl Decode for States {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -487,3 +570,8 @@ impl Decode for States {
         })
     }
 }
+
+json::serde!(Sent => Inner, Mode);
+json::serde!(secret Sent => Request);
+json::serde!(Received => Pair, State, States);
+json::serde!(secret Received => Response);

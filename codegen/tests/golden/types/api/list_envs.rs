@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("List environments")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
     .response_fields(&["list"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -70,7 +70,19 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("limit", &self.limit);
+        json.field("region", &self.region);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            limit: object.optional("limit")?,
+            region: object.optional("region")?,
+        })
     }
 }
 
@@ -80,6 +92,12 @@ impl Operation for Request {
     fn query(&self, query: &mut operation::Query) {
         query.add("region", &self.region);
     }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("limit", &self.limit);
+        json.end_object();
+    }
 }
 
 /// What `listEnvs` answers.
@@ -88,6 +106,15 @@ impl Operation for Request {
 pub struct Response {
     /// Environments.
     pub envs: Vec<Envs>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("list", &self.envs);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -110,6 +137,16 @@ pub struct Envs {
     pub owner: Owner,
 }
 
+impl Encode for Envs {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("env", &self.env);
+        json.field("owner", &self.owner);
+        json.end_object();
+    }
+}
+
 impl Decode for Envs {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -120,3 +157,6 @@ impl Decode for Envs {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(secret Received => Response, Envs);

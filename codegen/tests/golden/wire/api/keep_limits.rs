@@ -18,7 +18,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send values that have limits")
     .tokens(&[token::Kind::Component])
     .response_fields(&["list", "name", "total"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -132,6 +132,7 @@ impl Encode for Request {
         json.field("code", &self.code);
         json.field("exactly", &self.exactly);
         json.field("few", &self.few);
+        json.field("fits", &self.fits);
         json.field("keys", &self.keys);
         json.field("long", &self.long);
         json.field("nested", &self.nested);
@@ -144,11 +145,54 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            at_least: object.usual("at_least")?,
+            at_most: object.usual("at_most")?,
+            between: object.usual("between")?,
+            code: object.usual("code")?,
+            exactly: object.usual("exactly")?,
+            few: object.usual("few")?,
+            fits: object.usual("fits")?,
+            keys: object.usual("keys")?,
+            long: object.optional("long")?,
+            nested: object.usual("nested")?,
+            own: object.usual("own")?,
+            secret: object.usual("secret")?,
+            short: object.usual("short")?,
+            some: object.optional("some")?,
+            words: object.usual("words")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("fits", &self.fits);
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("at_least", &self.at_least);
+        json.field("at_most", &self.at_most);
+        json.field("between", &self.between);
+        json.field("code", &self.code);
+        json.field("exactly", &self.exactly);
+        json.field("few", &self.few);
+        json.field("keys", &self.keys);
+        json.field("long", &self.long);
+        json.field("nested", &self.nested);
+        json.field("own", &self.own);
+        json.field("secret", &self.secret);
+        json.field("short", &self.short);
+        json.field("some", &self.some);
+        json.field("words", &self.words);
+        json.end_object();
     }
 }
 
@@ -162,6 +206,17 @@ pub struct Response {
     pub name: Option<String>,
     /// Total. At least 0.
     pub total: i64,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("list", &self.list);
+        json.field("name", &self.name);
+        json.field("total", &self.total);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -210,6 +265,17 @@ impl Encode for Nested {
     }
 }
 
+impl Decode for Nested {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            n: object.usual("n")?,
+            s: object.optional("s")?,
+        })
+    }
+}
+
 /// With a pattern of its own.
 ///
 /// WeChat documents the form `^[a-z]*$`; it is not checked here.
@@ -240,3 +306,14 @@ impl Encode for Own {
         self.0.encode(json);
     }
 }
+
+impl Decode for Own {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self(String::decode(node)?))
+    }
+}
+
+json::serde!(Sent => Nested, Own);
+json::serde!(secret Sent => Request);
+json::serde!(Received => Response);

@@ -19,7 +19,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .tokens(&[token::Kind::App])
     .response_fields(&["count", "gauge", "id", "ids", "key", "rows"])
     .errcode_on_success(false)
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -59,6 +59,16 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            meter: object.usual("meter")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -80,6 +90,20 @@ pub struct Response {
     pub key: Secret,
     /// Rows.
     pub rows: Vec<Rows>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("count", &json::InText(&self.count));
+        json.field("gauge", &self.gauge);
+        json.field("id", &self.id);
+        json.field("ids", &self.ids);
+        json.field("key", &self.key);
+        json.field("rows", &self.rows);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -152,6 +176,16 @@ pub struct Rows {
     pub note: String,
 }
 
+impl Encode for Rows {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("id", &self.id);
+        json.field("note", &self.note);
+        json.end_object();
+    }
+}
+
 impl Decode for Rows {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -162,3 +196,7 @@ impl Decode for Rows {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Gauge, Rows);
+json::serde!(secret Received => Response);

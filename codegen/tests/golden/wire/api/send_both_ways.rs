@@ -19,7 +19,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send fields in the body, in the query string, and in both")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
     .response_fields(&["Response", "id", "PostData"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Moved)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -97,17 +97,30 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.name("Post Data");
-        json.begin_object();
         json.field("action", &self.action);
         json.field("count", &self.count);
         json.field("flag", &true);
         json.field("key", &self.key);
         json.field("name", &self.name);
         json.field("size", &json::InText(&self.size));
+        json.field("v", "2");
         json.field("value", &self.value);
         json.end_object();
-        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            action: object.usual("action")?,
+            count: object.optional("count")?,
+            key: object.optional("key")?,
+            name: object.optional("name")?,
+            size: object.in_text().usual("size")?,
+            value: object.usual("value")?,
+        })
     }
 }
 
@@ -123,6 +136,21 @@ impl Operation for Request {
         query.add("size", &json::InText(&self.size));
         query.add("v", &String::from("2"));
     }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("Post Data");
+        json.begin_object();
+        json.field("action", &self.action);
+        json.field("count", &self.count);
+        json.field("flag", &true);
+        json.field("key", &self.key);
+        json.field("name", &self.name);
+        json.field("size", &json::InText(&self.size));
+        json.field("value", &self.value);
+        json.end_object();
+        json.end_object();
+    }
 }
 
 /// What `sendBothWays` answers.
@@ -135,6 +163,19 @@ pub struct Response {
     pub post_data: Option<String>,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("Response");
+        json.begin_object();
+        json.field("id", &self.id);
+        json.field("PostData", &self.post_data);
+        json.end_object();
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -145,3 +186,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(secret Sent => Request);
+json::serde!(Received => Response);

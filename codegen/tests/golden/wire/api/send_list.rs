@@ -18,7 +18,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
     .response_fields(&["result"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Legacy)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -67,7 +67,23 @@ impl Request {
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
-        self.meters.encode(json);
+        json.begin_object();
+        json.field("meters", &self.meters);
+        json.field("name", &self.name);
+        json.field("page", &self.page);
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            meters: object.usual("meters")?,
+            name: object.usual("name")?,
+            page: object.optional("page")?,
+        })
     }
 }
 
@@ -77,6 +93,10 @@ impl Operation for Request {
     fn query(&self, query: &mut operation::Query) {
         query.add("name", &self.name);
         query.add("page", &self.page);
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        self.meters.encode(json);
     }
 }
 
@@ -88,6 +108,15 @@ pub struct Response {
     pub result: String,
 }
 
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("result", &self.result);
+        json.end_object();
+    }
+}
+
 impl Decode for Response {
     #[inline]
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
@@ -97,3 +126,6 @@ impl Decode for Response {
         })
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
     .response_fields(&["result"])
-    .repeat(operation::Repeat::Unsafe)
+    .idempotent(false)
     .status(operation::Status::Deprecated)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -66,7 +66,23 @@ impl Request {
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
-        self.thing.encode(json);
+        json.begin_object();
+        json.field("name", &self.name);
+        json.field("page", &self.page);
+        json.field("thing", &self.thing);
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            name: object.usual("name")?,
+            page: object.optional("page")?,
+            thing: object.usual("thing")?,
+        })
     }
 }
 
@@ -77,6 +93,10 @@ impl Operation for Request {
         query.add("name", &self.name);
         query.add("page", &self.page);
     }
+
+    fn body(&self, json: &mut json::Writer) {
+        self.thing.encode(json);
+    }
 }
 
 /// What `sendObject` answers.
@@ -85,6 +105,15 @@ impl Operation for Request {
 pub struct Response {
     /// The result, as the function gives it.
     pub result: String,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("result", &self.result);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -130,3 +159,17 @@ impl Encode for Thing {
         json.end_object();
     }
 }
+
+impl Decode for Thing {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            id: object.usual("id")?,
+            size: object.in_text().optional("size")?,
+        })
+    }
+}
+
+json::serde!(Sent => Request, Thing);
+json::serde!(Received => Response);

@@ -30,7 +30,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
             "meter",
         ],
     )
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
@@ -148,8 +148,30 @@ impl Encode for Request {
         json.field("json", &json::InText(&self.json));
         json.field("json2", &json::InText(&self.json2));
         json.field("meter", &self.meter);
+        json.field("page", &json::InText(&self.page));
         json.field("plain", &self.plain);
         json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            bool: object.in_text().usual("bool")?,
+            bool2: object.in_text().optional("bool2")?,
+            deep: object.usual("deep")?,
+            float: object.in_text().usual("float")?,
+            float2: object.in_text().optional("float2")?,
+            int: object.in_text().usual("int")?,
+            int2: object.in_text().optional("int2")?,
+            json: object.in_text().usual("json")?,
+            json2: object.in_text().optional("json2")?,
+            meter: object.usual("meter")?,
+            page: object.in_text().usual("page")?,
+            plain: object.usual("plain")?,
+        })
     }
 }
 
@@ -158,6 +180,22 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("page", &json::InText(&self.page));
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("bool", &json::InText(&self.bool));
+        json.field("bool2", &json::InText(&self.bool2));
+        json.field("deep", &self.deep);
+        json.field("float", &json::InText(&self.float));
+        json.field("float2", &json::InText(&self.float2));
+        json.field("int", &json::InText(&self.int));
+        json.field("int2", &json::InText(&self.int2));
+        json.field("json", &json::InText(&self.json));
+        json.field("json2", &json::InText(&self.json2));
+        json.field("meter", &self.meter);
+        json.field("plain", &self.plain);
+        json.end_object();
     }
 }
 
@@ -185,6 +223,24 @@ pub struct Response {
     pub json2: json::Value,
     /// A meter.
     pub meter: Option<Meter>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("bool", &json::InText(&self.bool));
+        json.field("bool2", &json::InText(&self.bool2));
+        json.field("float", &json::InText(&self.float));
+        json.field("float2", &json::InText(&self.float2));
+        json.field("int", &json::InText(&self.int));
+        json.field("int2", &json::InText(&self.int2));
+        json.field("list", &self.items);
+        json.field("json", &json::InText(&self.json));
+        json.field("json2", &json::InText(&self.json2));
+        json.field("meter", &self.meter);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -240,12 +296,32 @@ impl Encode for Deep {
     }
 }
 
+impl Decode for Deep {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            rate: object.in_text().optional("rate")?,
+            size: object.in_text().usual("size")?,
+        })
+    }
+}
+
 /// Objects.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Items {
     /// Size.
     pub size: i64,
+}
+
+impl Encode for Items {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("size", &json::InText(&self.size));
+        json.end_object();
+    }
 }
 
 impl Decode for Items {
@@ -257,3 +333,6 @@ impl Decode for Items {
         })
     }
 }
+
+json::serde!(Sent => Request, Deep);
+json::serde!(Received => Response, Items);

@@ -16,7 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Send and get a wrapper without fields")
     .tokens(&[])
     .response_fields(&["回\"应"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::PossiblyRetired)
     .permission_sets(&[])
     .errcodes(&[])
@@ -39,6 +39,23 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.end_object();
+    }
+}
+
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        node.object()?;
+        Ok(Self {})
+    }
+}
+
+impl Operation for Request {
+    type Response = Response;
+    const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
         json.name("请求");
         json.begin_object();
         json.end_object();
@@ -46,15 +63,21 @@ impl Encode for Request {
     }
 }
 
-impl Operation for Request {
-    type Response = Response;
-    const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
-}
-
 /// What `wrapNothing` answers. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.name("回\"应");
+        json.begin_object();
+        json.end_object();
+        json.end_object();
+    }
+}
 
 impl Decode for Response {
     #[inline]
@@ -63,3 +86,6 @@ impl Decode for Response {
         Ok(Self {})
     }
 }
+
+json::serde!(Sent => Request);
+json::serde!(Received => Response);

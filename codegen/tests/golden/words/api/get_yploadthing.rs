@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .summary("Get a [thing] of `kind` <T> | with *stars* and _lines_")
     .tokens(&[token::Kind::Authorizer])
     .response_fields(&["box", "object", "ok", "self", "type", "value"])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[49])
     .cloud_call("demo.get`thing`")
@@ -257,6 +257,7 @@ impl Encode for Request {
         json.field("new", &self.new);
         json.field("object", &self.object);
         json.field("q\"uo\\te", &self.q_uo_te);
+        json.field("query", &self.query);
         json.field("request", &self.request);
         json.field("status", &self.status);
         json.field("type", &self.r#type);
@@ -266,11 +267,66 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            a_b: object.optional("a.b")?,
+            r#async: object.optional("async")?,
+            env: object.optional("环境")?,
+            env_type: object.usual("EnvType")?,
+            error: object.optional("error")?,
+            r#gen: object.optional("gen")?,
+            http_server2x: object.optional("HTTPServer2x")?,
+            itself: object.usual("self")?,
+            json: object.optional("json")?,
+            kind: object.optional("kind")?,
+            r#match: object.optional("match")?,
+            method: object.optional("method")?,
+            new: object.optional("new")?,
+            object: object.optional("object")?,
+            q_uo_te: object.optional("q\"uo\\te")?,
+            query: object.usual("query")?,
+            request: object.usual("request")?,
+            status: object.optional("status")?,
+            r#type: object.usual("type")?,
+            with_new: object.optional("with_new")?,
+            with_space: object.optional("with space")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("query", &self.query);
+    }
+
+    fn body(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("a.b", &self.a_b);
+        json.field("async", &self.r#async);
+        json.field("环境", &self.env);
+        json.field("EnvType", &self.env_type);
+        json.field("error", &self.error);
+        json.field("gen", &self.r#gen);
+        json.field("HTTPServer2x", &self.http_server2x);
+        json.field("self", &self.itself);
+        json.field("json", &self.json);
+        json.field("kind", &self.kind);
+        json.field("match", &self.r#match);
+        json.field("method", &self.method);
+        json.field("new", &self.new);
+        json.field("object", &self.object);
+        json.field("q\"uo\\te", &self.q_uo_te);
+        json.field("request", &self.request);
+        json.field("status", &self.status);
+        json.field("type", &self.r#type);
+        json.field("with_new", &self.with_new);
+        json.field("with space", &self.with_space);
+        json.end_object();
     }
 }
 
@@ -290,6 +346,20 @@ pub struct Response {
     pub r#type: String,
     /// value.
     pub value: Option<Value>,
+}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("box", &self.r#box);
+        json.field("object", &self.object);
+        json.field("ok", &self.ok);
+        json.field("self", &self.own);
+        json.field("type", &self.r#type);
+        json.field("value", &self.value);
+        json.end_object();
+    }
 }
 
 impl Decode for Response {
@@ -315,6 +385,16 @@ pub struct Box {
     pub default: Option<Default>,
     /// move.
     pub r#move: String,
+}
+
+impl Encode for Box {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.field("default", &self.default);
+        json.field("move", &self.r#move);
+        json.end_object();
+    }
 }
 
 impl Decode for Box {
@@ -376,6 +456,13 @@ impl Encode for EnvType {
     }
 }
 
+impl Decode for EnvType {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
 /// error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -410,6 +497,17 @@ impl Encode for Error {
         json.field("fn", &self.r#fn);
         json.field("type", &self.r#type);
         json.end_object();
+    }
+}
+
+impl Decode for Error {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            r#fn: object.optional("fn")?,
+            r#type: object.usual("type")?,
+        })
     }
 }
 
@@ -449,6 +547,13 @@ impl Encode for Kind {
     }
 }
 
+impl Decode for Kind {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
+    }
+}
+
 /// method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -482,6 +587,13 @@ impl Encode for Method {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         self.as_str().encode(json);
+    }
+}
+
+impl Decode for Method {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
     }
 }
 
@@ -524,3 +636,13 @@ impl Encode for Status {
         self.as_str().encode(json);
     }
 }
+
+impl Decode for Status {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
+json::serde!(Sent => Request, EnvType, Error, Kind, Method, Status);
+json::serde!(Received => Response, Box);

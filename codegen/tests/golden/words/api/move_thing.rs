@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("words")
     .summary("Name and id are the same")
     .tokens(&[token::Kind::Authorizer])
-    .repeat(operation::Repeat::Safe)
+    .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[])
@@ -79,6 +79,18 @@ impl Encode for Request {
     }
 }
 
+impl Decode for Request {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            mood: object.optional("mood")?,
+            name: object.usual("name")?,
+            part: object.optional("part")?,
+        })
+    }
+}
+
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
@@ -88,6 +100,14 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}
+
+impl Encode for Response {
+    #[inline]
+    fn encode(&self, json: &mut json::Writer) {
+        json.begin_object();
+        json.end_object();
+    }
+}
 
 impl Decode for Response {
     #[inline]
@@ -137,6 +157,13 @@ impl Encode for Mood {
     }
 }
 
+impl Decode for Mood {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(String::decode(node)?.as_str()))
+    }
+}
+
 /// A part. Formerly `Piece`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -158,6 +185,16 @@ impl Encode for Part {
         json.begin_object();
         json.field("size", &self.size);
         json.end_object();
+    }
+}
+
+impl Decode for Part {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            size: object.usual("size")?,
+        })
     }
 }
 
@@ -196,3 +233,13 @@ impl Encode for Size {
         self.as_i64().encode(json);
     }
 }
+
+impl Decode for Size {
+    #[inline]
+    fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
+        Ok(Self::from(i64::decode(node)?))
+    }
+}
+
+json::serde!(Sent => Request, Mood, Part, Size);
+json::serde!(Received => Response);

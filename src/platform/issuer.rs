@@ -6,9 +6,8 @@ use std::time::Duration;
 use super::ticket::{self, Tickets};
 use crate::api::types::AppId;
 use crate::api::{get_authorizer_access_token, get_component_access_token};
-use crate::error::Trouble;
-use crate::shared::{ISSUE_LIMIT, Issue, Issued, LEASE};
-use crate::store::TokenRecord;
+use crate::error::ActionRequired;
+use crate::shared::{ISSUE_LIMIT, IssuedToken, Issuer, LEASE, TokenRecord};
 use crate::token::{BoxFuture, Cached, Component, TokenProvider};
 use crate::{Call, Client, Error, Secret};
 
@@ -20,14 +19,14 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(7);
 const LAST_START: Duration = LEASE.saturating_sub(Duration::from_millis(250));
 
 /// Issues component tokens, with the ticket and the platform's secret.
-pub(super) struct IssueComponent {
+pub(super) struct ComponentIssuer {
     pub(super) client: Client<Component>,
     pub(super) appid: AppId,
     pub(super) secret: Secret,
     pub(super) tickets: Tickets,
 }
 
-impl Issue for IssueComponent {
+impl Issuer for ComponentIssuer {
     fn account(&self) -> Option<&str> {
         Some(self.appid.as_str())
     }
@@ -36,7 +35,11 @@ impl Issue for IssueComponent {
         true
     }
 
-    fn issue(&self, _: TokenRecord, _: Option<Secret>) -> BoxFuture<'_, Result<Issued, Error>> {
+    fn issue(
+        &self,
+        _: TokenRecord,
+        _: Option<Secret>,
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
             let (ticket, age) = self.tickets.latest().await?;
             let request = get_component_access_token::Request::new(
@@ -47,13 +50,13 @@ impl Issue for IssueComponent {
             let answer = brief(self.client.call(request)).send().await;
             let answer = answer.map_err(|error| ticket::explain(error, age))?;
             let (token, life) = (answer.component_access_token, life(answer.expires_in));
-            Ok(Issued { token, life, refresh_token: None })
+            Ok(IssuedToken { token, life, refresh_token: None })
         })
     }
 }
 
 /// Issues tokens of an account, with its refresh token and a component token.
-pub(super) struct IssueAuthorizer {
+pub(super) struct AuthorizerIssuer {
     pub(super) own: Arc<Own>,
     pub(super) authorizer_appid: AppId,
 }
@@ -65,7 +68,7 @@ pub(super) struct Own {
     pub(super) component: Cached<Component>,
 }
 
-impl Issue for IssueAuthorizer {
+impl Issuer for AuthorizerIssuer {
     fn account(&self) -> Option<&str> {
         Some(self.authorizer_appid.as_str())
     }
@@ -73,7 +76,7 @@ impl Issue for IssueAuthorizer {
     fn check(&self, record: &TokenRecord) -> Result<(), Error> {
         match record.refresh_token {
             Some(_) => Ok(()),
-            None => Err(Trouble::NotAuthorized.into()),
+            None => Err(ActionRequired::NotAuthorized.into()),
         }
     }
 
@@ -89,16 +92,16 @@ impl Issue for IssueAuthorizer {
         &self,
         record: TokenRecord,
         _: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>> {
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
-            let refresh_token = record.refresh_token.ok_or(Trouble::NotAuthorized)?;
+            let refresh_token = record.refresh_token.ok_or(ActionRequired::NotAuthorized)?;
             let request = get_authorizer_access_token::Request::new(
                 self.authorizer_appid.clone(),
                 refresh_token,
                 self.own.appid.clone(),
             );
             let answer = brief(self.own.client.call(request)).send().await?;
-            Ok(Issued {
+            Ok(IssuedToken {
                 token: answer.authorizer_access_token,
                 life: life(answer.expires_in),
                 refresh_token: Some(answer.authorizer_refresh_token),

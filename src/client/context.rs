@@ -1,7 +1,6 @@
 //! What a call needs of its client, whatever the kind of token and the endpoint.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,16 +9,15 @@ use reqwest::header::HeaderMap;
 use super::attempt::Observers;
 use super::middleware::Way;
 use super::route::{Hosts, Route};
-use crate::retry::Repeats;
-use crate::token::{AccessToken, BoxFuture, TokenKind, TokenProvider};
+use crate::retry::RetryPolicy;
+use crate::token::UntypedProvider;
 use crate::transport::Gate;
-use crate::{Error, Secret};
 
 /// A source of tokens, and the way to WeChat's hosts.
 #[derive(Clone)]
-pub(crate) struct Line {
+pub(crate) struct CallContext {
     pub(super) settings: Arc<Settings>,
-    pub(super) tokens: Arc<dyn TokenSource>,
+    pub(super) tokens: Arc<dyn UntypedProvider>,
 }
 
 pub(super) struct Settings {
@@ -33,7 +31,7 @@ pub(super) struct Settings {
     pub(super) options: Options,
 }
 
-impl Line {
+impl CallContext {
     pub(crate) fn options(&self) -> Options {
         self.settings.options
     }
@@ -48,7 +46,7 @@ pub(crate) struct Options {
     pub(crate) deadline: Duration,
     /// Attempts of whatever kind.
     pub(crate) attempts: u32,
-    pub(crate) repeats: Repeats,
+    pub(crate) retry: RetryPolicy,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
     /// How long after the call has begun another attempt may begin, where that ends before the deadline.
@@ -62,7 +60,7 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("attempts", &self.attempts)
-            .field("repeats", &self.repeats)
+            .field("retry", &self.retry)
             .finish()
     }
 }
@@ -75,53 +73,9 @@ impl Default for Options {
             timeout: Duration::from_secs(30),
             deadline: Duration::from_secs(90),
             attempts: 4,
-            repeats: Repeats::default(),
+            retry: RetryPolicy::default(),
             is_fetch: false,
             last_start: None,
         }
-    }
-}
-
-/// A [`TokenProvider`] without its kind.
-pub(super) trait TokenSource: Send + Sync {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>>;
-    fn accepted(&self, token: Secret);
-    fn obstacle(&self) -> Option<Error>;
-    fn account(&self) -> Option<&str>;
-}
-
-pub(super) fn source<K: TokenKind>(provider: impl TokenProvider<K>) -> Arc<dyn TokenSource> {
-    Arc::new(Source { provider, kind: PhantomData })
-}
-
-struct Source<K, P> {
-    provider: P,
-    kind: PhantomData<fn() -> K>,
-}
-
-impl<K: TokenKind, P: TokenProvider<K>> TokenSource for Source<K, P> {
-    fn token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
-        Box::pin(async { self.provider.token().await.map(AccessToken::into_secret) })
-    }
-
-    fn replace(&self, rejected: Secret) -> BoxFuture<'_, Result<Option<Secret>, Error>> {
-        Box::pin(async {
-            let rejected = AccessToken::from_secret(rejected);
-            let token = self.provider.replace(&rejected).await?;
-            Ok(token.map(AccessToken::into_secret))
-        })
-    }
-
-    fn accepted(&self, token: Secret) {
-        self.provider.accepted(&AccessToken::from_secret(token));
-    }
-
-    fn obstacle(&self) -> Option<Error> {
-        self.provider.obstacle()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.provider.account()
     }
 }

@@ -3,23 +3,23 @@
 use std::time::Duration;
 
 use wechat_cloudbase::token::{Authorizer, Component};
-use wechat_cloudbase::{Client, Error, Trouble};
+use wechat_cloudbase::{ActionRequired, Client, Error};
 
 use crate::harness::{self, Reply, Server};
 
 /// What a call says that WeChat answers so.
-async fn trouble(errcode: i64, errmsg: &str) -> Option<Trouble> {
+async fn action(errcode: i64, errmsg: &str) -> Option<ActionRequired> {
     let answer = format!(r#"{{"errcode": {errcode}, "errmsg": "{errmsg}"}}"#);
     let server = Server::start([Reply::json(&answer)]).await;
     let request = harness::create_env();
     let error = server.client::<Authorizer>().create_env(request).send().await.unwrap_err();
-    error.trouble()
+    error.action_required()
 }
 
 #[tokio::test]
 async fn of_wechats_codes() {
     let address = Some("203.0.113.7".parse().unwrap());
-    let not_allowed = Some(Trouble::CallerNotAllowed { address });
+    let not_allowed = Some(ActionRequired::CallerNotAllowed { address });
     for (errcode, errmsg, expect) in [
         (
             61004,
@@ -27,15 +27,15 @@ async fn of_wechats_codes() {
             not_allowed.clone(),
         ),
         (40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist", not_allowed),
-        (61004, "", Some(Trouble::CallerNotAllowed { address: None })),
-        (61003, "component is not authorized", Some(Trouble::NotAuthorized)),
-        (61023, "refresh_token is invalid", Some(Trouble::NotAuthorized)),
-        (61005, "", Some(Trouble::TicketRejected)),
-        (61006, "", Some(Trouble::TicketRejected)),
-        (61007, "", Some(Trouble::PermissionSetMissing { permission_sets: &[49] })),
+        (61004, "", Some(ActionRequired::CallerNotAllowed { address: None })),
+        (61003, "component is not authorized", Some(ActionRequired::NotAuthorized)),
+        (61023, "refresh_token is invalid", Some(ActionRequired::NotAuthorized)),
+        (61005, "", Some(ActionRequired::TicketRejected)),
+        (61006, "", Some(ActionRequired::TicketRejected)),
+        (61007, "", Some(ActionRequired::PermissionSetMissing { permission_sets: &[49] })),
         (40097, "", None),
     ] {
-        assert_eq!(trouble(errcode, errmsg).await, expect, "{errcode} {errmsg}");
+        assert_eq!(action(errcode, errmsg).await, expect, "{errcode} {errmsg}");
     }
 }
 
@@ -43,12 +43,12 @@ async fn of_wechats_codes() {
 #[tokio::test]
 async fn of_a_provider() {
     let server = Server::start([]).await;
-    let trouble = Trouble::TicketOld { age: Duration::from_secs(50_000) };
-    let expect = trouble.clone();
-    let provider = harness::NoToken(move || Error::from(trouble.clone()));
+    let action = ActionRequired::TicketOld { age: Duration::from_secs(50_000) };
+    let expect = action.clone();
+    let provider = harness::NoToken(move || Error::from(action.clone()));
     let client: Client<Component> = server.client::<Component>().with_token(provider);
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
-    assert_eq!(error.trouble(), Some(expect));
+    assert_eq!(error.action_required(), Some(expect));
     assert!(error.is_token_provider());
     assert_eq!(
         error.to_string(),
@@ -61,7 +61,7 @@ async fn of_a_provider() {
 /// The reason is found however many errors stand before it.
 #[test]
 fn of_an_error_below() {
-    let error = Error::token(Error::token(Error::from(Trouble::NotAuthorized)));
-    assert_eq!(error.trouble(), Some(Trouble::NotAuthorized));
-    assert_eq!(Error::store("gone").trouble(), None);
+    let error = Error::token(Error::token(Error::from(ActionRequired::NotAuthorized)));
+    assert_eq!(error.action_required(), Some(ActionRequired::NotAuthorized));
+    assert_eq!(Error::store("gone").action_required(), None);
 }

@@ -1,4 +1,4 @@
-//! States that only an operator can end, whatever a program tries.
+//! Failures that go on until an operator acts, whatever a program tries.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,12 +8,13 @@ use super::Refusal;
 use crate::endpoint::Endpoint;
 use crate::errcode::Operator;
 
-/// A state that goes on until somebody does something about it: [`Error::trouble`](super::Error::trouble).
+/// Why an operator must act before calls like the one that failed can succeed:
+/// [`Error::action_required`](super::Error::action_required).
 ///
 /// `Display` says what it is, and [`remedy`](Self::remedy) what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Trouble {
+pub enum ActionRequired {
     /// WeChat has pushed no ticket to this platform yet, or none was stored.
     TicketMissing,
     /// The latest ticket is older than WeChat accepts, which is 12 hours.
@@ -47,7 +48,7 @@ pub enum Trouble {
     },
 }
 
-impl Trouble {
+impl ActionRequired {
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -80,7 +81,7 @@ impl Trouble {
 }
 
 /// What WeChat's refusals say.
-impl Trouble {
+impl ActionRequired {
     pub(super) fn of(refusal: &Refusal, endpoint: Option<&'static Endpoint>) -> Option<Self> {
         Some(match refusal.record?.operator? {
             Operator::Ticket => Self::TicketRejected,
@@ -105,7 +106,7 @@ fn address(errmsg: &str) -> Option<IpAddr> {
     addresses.next()
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for ActionRequired {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TicketMissing => f.write_str("there is no ticket of this platform"),

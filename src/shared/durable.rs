@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::pause::Pauses;
-use crate::store::{Fence, Key, Lock, Saved, Store, TokenRecord};
+use super::record::TokenRecord;
+use crate::backoff::Backoff;
+use crate::store::{Fence, Key, Lock, Saved, Store};
 use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
@@ -16,11 +17,11 @@ use crate::{Error, Secret};
 const OPERATION: Duration = Duration::from_secs(5);
 
 /// Between attempts to write what could not be written.
-const RETRIES: Pauses =
-    Pauses { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
+const RETRIES: Backoff =
+    Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
 
 /// A store, and what could not be written to it.
-pub(crate) struct Vault {
+pub(crate) struct DurableStore {
     store: Arc<dyn Store>,
     background: Background,
     /// Who we are, for people who look into the store.
@@ -52,7 +53,7 @@ type Turn = tokio::sync::Mutex<()>;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum Written {
     Stored,
     /// The record of a later lease is there, and stays.
     Outdated,
@@ -60,7 +61,7 @@ pub(crate) enum Kept {
     InMemory,
 }
 
-impl Vault {
+impl DurableStore {
     pub(crate) fn new(store: Arc<dyn Store>, background: Background) -> Self {
         let owner = format!("process {} ({:08x})", std::process::id(), fastrand::u32(..));
         let (unsaved, leased) = (Mutex::default(), Mutex::default());
@@ -138,20 +139,20 @@ impl Vault {
     }
 
     /// Writes a record, now or as soon as the store can.
-    pub(crate) async fn keep(
+    pub(crate) async fn persist(
         self: &Arc<Self>,
         key: &Key,
         record: &TokenRecord,
         fence: Option<Fence>,
-    ) -> Kept {
+    ) -> Written {
         // It is in memory before it is written, so that nothing is lost if we are cut off.
         self.remember(key, Some(record.clone()), fence);
         match self.write(key).await {
-            Ok(Some(Saved::Outdated)) => Kept::Outdated,
-            Ok(_) => Kept::Stored,
+            Ok(Some(Saved::Outdated)) => Written::Outdated,
+            Ok(_) => Written::Stored,
             Err(_) => {
                 self.write_later(key.clone());
-                Kept::InMemory
+                Written::InMemory
             }
         }
     }
@@ -189,10 +190,10 @@ impl Vault {
     /// Begins to write all that could not be written, in the background.
     pub(crate) fn flush_all(self: &Arc<Self>) {
         for key in self.unsaved_keys() {
-            let vault = Arc::clone(self);
+            let store = Arc::clone(self);
             self.background.spawn(async move {
                 // What fails stays unsaved.
-                let _ = vault.flush(&key).await;
+                let _ = store.flush(&key).await;
             });
         }
     }
@@ -247,14 +248,14 @@ impl Vault {
         self.unsaved().records.get(key).cloned()
     }
 
-    /// Tries until it is written, also when nobody else needs the vault any more.
+    /// Tries until it is written, also when nobody else needs the store any more.
     fn write_later(self: &Arc<Self>, key: Key) {
-        let vault = Arc::clone(self);
+        let store = Arc::clone(self);
         self.background.spawn_uncounted(async move {
             let mut attempts = 0;
             loop {
-                sleep(RETRIES.by_chance(attempts)).await;
-                if vault.write(&key).await.is_ok() {
+                sleep(RETRIES.jittered(attempts)).await;
+                if store.write(&key).await.is_ok() {
                     return;
                 }
                 attempts += 1;

@@ -7,11 +7,10 @@ use tokio::time::Instant;
 
 use crate::api::get_stable_access_token as stable;
 use crate::api::types::AppId;
-use crate::call::Repeats;
+use crate::call::RetryPolicy;
 use crate::platform::{brief, life};
-use crate::shared::{Issue, Issued};
-use crate::store::TokenRecord;
-use crate::token::{App, BoxFuture, Budget};
+use crate::shared::{IssuedToken, Issuer, TokenRecord};
+use crate::token::{App, BoxFuture, RateLimit};
 use crate::{Client, Error, Secret};
 
 /// WeChat lets nobody force a token more often than every 30 seconds and 20 times a day. Half of
@@ -21,16 +20,16 @@ const PER_DAY: usize = 10;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Issues tokens of one mini program.
-pub(super) struct IssueApp {
+pub(super) struct AppIssuer {
     client: Client<App>,
     appid: AppId,
     secret: Secret,
-    forced: Mutex<[Budget; 2]>,
+    forced: Mutex<[RateLimit; 2]>,
 }
 
-impl IssueApp {
+impl AppIssuer {
     pub(super) fn new(client: Client<App>, appid: AppId, secret: Secret) -> Self {
-        let forced = Mutex::new([Budget::new(1, BETWEEN), Budget::new(PER_DAY, DAY)]);
+        let forced = Mutex::new([RateLimit::new(1, BETWEEN), RateLimit::new(PER_DAY, DAY)]);
         Self { client, appid, secret, forced }
     }
 
@@ -38,7 +37,7 @@ impl IssueApp {
         let request = stable::Request::new(self.appid.clone(), self.secret.clone());
         let call = match force {
             // WeChat counts each one.
-            true => self.client.call(request.with_force_refresh(true)).repeats(Repeats::Never),
+            true => self.client.call(request.with_force_refresh(true)).retry(RetryPolicy::Never),
             false => self.client.call(request),
         };
         brief(call).send().await
@@ -48,11 +47,11 @@ impl IssueApp {
     fn may_force(&self) -> bool {
         // Nothing panics while it holds the guard.
         let mut forced = self.forced.lock().unwrap_or_else(PoisonError::into_inner);
-        forced.iter_mut().all(|budget| budget.spend(Instant::now()))
+        forced.iter_mut().all(|limit| limit.allow(Instant::now()))
     }
 }
 
-impl Issue for IssueApp {
+impl Issuer for AppIssuer {
     fn account(&self) -> Option<&str> {
         Some(self.appid.as_str())
     }
@@ -65,7 +64,7 @@ impl Issue for IssueApp {
         &self,
         _: TokenRecord,
         rejected: Option<Secret>,
-    ) -> BoxFuture<'_, Result<Issued, Error>> {
+    ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async move {
             let mut answer = self.ask(false).await?;
             // The rejected token may be an older one. To force another one is the last resort,
@@ -75,7 +74,7 @@ impl Issue for IssueApp {
                 answer = self.ask(true).await?;
             }
             let (token, life) = (answer.access_token, life(answer.expires_in));
-            Ok(Issued { token, life, refresh_token: None })
+            Ok(IssuedToken { token, life, refresh_token: None })
         })
     }
 }

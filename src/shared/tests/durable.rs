@@ -7,15 +7,18 @@ fn record(refresh_token: &str) -> TokenRecord {
 }
 
 /// The refresh token that is not written yet.
-fn unsaved(vault: &Vault) -> Option<Secret> {
-    vault.unsaved_record(&key())?.refresh_token
+fn unsaved(store: &DurableStore) -> Option<Secret> {
+    store.unsaved_record(&key())?.refresh_token
 }
 
 /// Begins to write `R1`, which takes two seconds; one of them is over.
-async fn writing_slowly(world: &World, vault: &Arc<Vault>) -> tokio::task::JoinHandle<Kept> {
+async fn writing_slowly(
+    world: &World,
+    store: &Arc<DurableStore>,
+) -> tokio::task::JoinHandle<Written> {
     world.fails(Failing::SavingSlowly);
-    let vault = Arc::clone(vault);
-    let writing = tokio::spawn(async move { vault.keep(&key(), &record("R1"), None).await });
+    let store = Arc::clone(store);
+    let writing = tokio::spawn(async move { store.persist(&key(), &record("R1"), None).await });
     sleep(seconds(1)).await;
     writing
 }
@@ -25,13 +28,13 @@ async fn writing_slowly(world: &World, vault: &Arc<Vault>) -> tokio::task::JoinH
 #[tokio::test(start_paused = true)]
 async fn a_newer_record_outlasts_the_write_of_an_older_one() {
     let world = World::new().await;
-    let vault = world.vault();
-    let older = writing_slowly(&world, &vault).await;
+    let store = world.store();
+    let older = writing_slowly(&world, &store).await;
     world.fails(Failing::Saving);
-    assert_eq!(vault.keep(&key(), &record("R2"), None).await, Kept::InMemory);
+    assert_eq!(store.persist(&key(), &record("R2"), None).await, Written::InMemory);
     world.fails(Failing::Nothing);
-    assert_eq!(older.await.unwrap(), Kept::Stored);
-    assert_eq!(unsaved(&vault), Some(Secret::new("R2")));
+    assert_eq!(older.await.unwrap(), Written::Stored);
+    assert_eq!(unsaved(&store), Some(Secret::new("R2")));
     sleep(seconds(20)).await;
     assert_eq!(world.record().await, "- R2");
 }
@@ -40,14 +43,14 @@ async fn a_newer_record_outlasts_the_write_of_an_older_one() {
 #[tokio::test(start_paused = true)]
 async fn a_newer_record_outlasts_the_removal_of_an_older_one() {
     let world = World::new().await;
-    let vault = world.vault();
-    let older = writing_slowly(&world, &vault).await;
+    let store = world.store();
+    let older = writing_slowly(&world, &store).await;
     let removing = tokio::spawn({
-        let vault = Arc::clone(&vault);
-        async move { vault.remove(&key()).await }
+        let store = Arc::clone(&store);
+        async move { store.remove(&key()).await }
     });
     sleep(Duration::from_millis(500)).await;
-    assert_eq!(vault.keep(&key(), &record("R2"), None).await, Kept::Stored);
+    assert_eq!(store.persist(&key(), &record("R2"), None).await, Written::Stored);
     older.await.unwrap();
     removing.await.unwrap().unwrap();
     assert_eq!(world.record().await, "- R2");
@@ -57,26 +60,26 @@ async fn a_newer_record_outlasts_the_removal_of_an_older_one() {
 #[tokio::test(start_paused = true)]
 async fn a_removed_record_stays_away() {
     let world = World::new().await;
-    let vault = world.vault();
+    let store = world.store();
     world.fails(Failing::Saving);
-    assert_eq!(vault.keep(&key(), &record("R1"), None).await, Kept::InMemory);
-    assert!(vault.remove(&key()).await.unwrap_err().is_store());
-    assert_eq!(unsaved(&vault), None);
+    assert_eq!(store.persist(&key(), &record("R1"), None).await, Written::InMemory);
+    assert!(store.remove(&key()).await.unwrap_err().is_store());
+    assert_eq!(unsaved(&store), None);
     world.fails(Failing::Nothing);
-    vault.remove(&key()).await.unwrap();
+    store.remove(&key()).await.unwrap();
     sleep(seconds(20)).await;
-    assert!(vault.load_value(&key()).await.unwrap().is_none());
+    assert!(store.load_value(&key()).await.unwrap().is_none());
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_written_is_in_memory_no_longer() {
     let world = World::new().await;
-    let vault = world.vault();
+    let store = world.store();
     world.fails(Failing::Saving);
-    assert_eq!(vault.keep(&key(), &record("R1"), None).await, Kept::InMemory);
-    assert_eq!(unsaved(&vault), Some(Secret::new("R1")));
+    assert_eq!(store.persist(&key(), &record("R1"), None).await, Written::InMemory);
+    assert_eq!(unsaved(&store), Some(Secret::new("R1")));
     world.fails(Failing::Nothing);
     sleep(seconds(20)).await;
-    assert_eq!(unsaved(&vault), None);
+    assert_eq!(unsaved(&store), None);
     assert_eq!(world.record().await, "- R1");
 }

@@ -1,4 +1,4 @@
-//! One fetch, as a task of its own: whoever stops waiting stops nobody else.
+//! One fetch in flight, as a task of its own: a caller that stops waiting stops nobody else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,26 +18,28 @@ const LIMIT: Duration = Duration::from_secs(80);
 /// The name of the crate, for filters, wherever this file may stand.
 const TARGET: &str = "wechat_cloudbase";
 
-/// What becomes of a fetch: nothing yet, or what all who wait for it get.
-pub(super) type Landing = watch::Receiver<Option<Result<Secret, Error>>>;
+/// A caller's end of a fetch in flight: nothing yet, or what all waiters get.
+#[derive(Clone)]
+pub(super) struct Waiter(watch::Receiver<Option<Result<Secret, Error>>>);
 
-/// A fetch. It always lands, also when its task panics or ends with its runtime.
-pub(super) struct Flight {
+/// The task that fetches for all waiters. They always get a result, also when it panics or ends with
+/// its runtime.
+pub(super) struct Leader {
     inner: Arc<Inner>,
     id: u64,
     result: watch::Sender<Option<Result<Secret, Error>>>,
 }
 
-impl Flight {
-    pub(super) fn new(inner: Arc<Inner>, id: u64) -> (Self, Landing) {
-        let (result, landing) = watch::channel(None);
-        (Self { inner, id, result }, landing)
+impl Leader {
+    pub(super) fn new(inner: Arc<Inner>, id: u64) -> (Self, Waiter) {
+        let (result, waiter) = watch::channel(None);
+        (Self { inner, id, result }, Waiter(waiter))
     }
 
     /// Fetches, in a span of its own that is linked to the current one: the call that had it begun.
-    pub(super) fn fly(self, need: UntypedNeed) -> impl Future<Output = ()> + Send + 'static {
+    pub(super) fn run(self, need: UntypedNeed) -> impl Future<Output = ()> + Send + 'static {
         let span = self.span(&need);
-        self.go(need, span.clone()).instrument(span)
+        self.fetch(need, span.clone()).instrument(span)
     }
 
     /// A call that waits contains the fetch. A fetch that nobody waits for would make its call look
@@ -66,18 +68,18 @@ impl Flight {
         span
     }
 
-    async fn go(self, need: UntypedNeed, span: Span) {
+    async fn fetch(self, need: UntypedNeed, span: Span) {
         let started = Instant::now();
         let is_urgent = need.is_urgent();
         let result = timeout(LIMIT, self.inner.source.fetch(need)).await;
         let late = |_| Err(Error::no_token_in_time(self.inner.source.obstacle()));
         let result = result.unwrap_or_else(late);
         self.trace(result.as_ref().err(), is_urgent, started, &span);
-        self.land(result);
+        self.finish(result);
     }
 
-    fn land(&self, result: Result<UntypedFetched, Error>) {
-        let result = self.inner.land(self.id, result);
+    fn finish(&self, result: Result<UntypedFetched, Error>) {
+        let result = self.inner.finish(self.id, result);
         self.result.send_replace(Some(result));
     }
 
@@ -103,19 +105,21 @@ impl Flight {
     }
 }
 
-impl Drop for Flight {
+impl Drop for Leader {
     fn drop(&mut self) {
         if self.result.borrow().is_none() {
-            self.land(Err(lost()));
+            self.finish(Err(lost()));
         }
     }
 }
 
-/// Waits for a fetch to land.
-pub(super) async fn landed(mut landing: Landing) -> Result<Secret, Error> {
-    match landing.wait_for(Option::is_some).await {
-        Ok(result) => result.clone().unwrap_or_else(|| Err(lost())),
-        Err(_) => Err(lost()),
+impl Waiter {
+    /// Waits until the fetch has ended.
+    pub(super) async fn result(mut self) -> Result<Secret, Error> {
+        match self.0.wait_for(Option::is_some).await {
+            Ok(result) => result.clone().unwrap_or_else(|| Err(lost())),
+            Err(_) => Err(lost()),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The form in which tokens are kept: a JSON object with a version.
+//! The form in which tokens are persisted: a JSON object with a version.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -86,12 +86,12 @@ impl TokenRecord {
     }
 }
 
-pub(super) fn milliseconds(time: SystemTime) -> u64 {
+pub(crate) fn milliseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-pub(super) fn at(milliseconds: u64) -> Option<SystemTime> {
+pub(crate) fn at(milliseconds: u64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))
 }
 

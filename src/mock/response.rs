@@ -5,7 +5,7 @@ use hyper::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
-use super::body::{AnswerBody, Cut};
+use super::body::{Cut, ResponseBody};
 use super::catalog::Entry;
 use super::check::Fields;
 use super::payload;
@@ -20,19 +20,19 @@ pub(super) async fn scripted(
     entry: &Entry,
     request: &Fields,
     reply: Reply,
-) -> Result<Response<AnswerBody>, Cut> {
+) -> Result<Response<ResponseBody>, Cut> {
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
     let sample = || bytes_of(&payload::success(entry, request));
     let (content_type, body) = match reply.content {
-        Content::Sample => (JSON, AnswerBody::Whole(sample())),
-        Content::CutSample => (JSON, AnswerBody::cut(&sample())),
-        Content::Json(value) => (JSON, AnswerBody::Whole(bytes_of(&value))),
-        Content::Html(page) => (HTML, AnswerBody::Whole(page)),
-        Content::Raw(bytes) => (JSON, AnswerBody::Whole(bytes)),
+        Content::Sample => (JSON, ResponseBody::Whole(sample())),
+        Content::CutSample => (JSON, ResponseBody::cut(&sample())),
+        Content::Json(value) => (JSON, ResponseBody::Whole(bytes_of(&value))),
+        Content::Html(page) => (HTML, ResponseBody::Whole(page)),
+        Content::Raw(bytes) => (JSON, ResponseBody::Whole(bytes)),
         Content::Endless => (JSON, endless()),
-        Content::NoAnswer => return Err(Cut),
+        Content::NoResponse => return Err(Cut),
         Content::Errcode { errcode, message, as_string } => {
             let endpoint = entry.contract.endpoint;
             let errmsg = message.unwrap_or_else(|| payload::errmsg(endpoint, errcode, ""));
@@ -41,7 +41,7 @@ pub(super) async fn scripted(
                 false => Value::from(errcode.code()),
             };
             let failure = payload::failure(code, errmsg);
-            (JSON, AnswerBody::Whole(bytes_of(&failure)))
+            (JSON, ResponseBody::Whole(bytes_of(&failure)))
         }
     };
     let content_type = reply.content_type.as_deref().unwrap_or(content_type);
@@ -53,16 +53,16 @@ pub(super) async fn scripted(
 }
 
 /// A JSON answer with HTTP status 200, as WeChat sends successes and failures alike.
-pub(super) fn json(value: &Value) -> Response<AnswerBody> {
-    message(200, JSON, AnswerBody::Whole(bytes_of(value)))
+pub(super) fn json(value: &Value) -> Response<ResponseBody> {
+    message(200, JSON, ResponseBody::Whole(bytes_of(value)))
 }
 
 /// A text for the person who looks into what went wrong.
-pub(super) fn text(status: u16, text: String) -> Response<AnswerBody> {
-    message(status, TEXT, AnswerBody::Whole(text.into()))
+pub(super) fn text(status: u16, text: String) -> Response<ResponseBody> {
+    message(status, TEXT, ResponseBody::Whole(text.into()))
 }
 
-fn message(status: u16, content_type: &str, body: AnswerBody) -> Response<AnswerBody> {
+fn message(status: u16, content_type: &str, body: ResponseBody) -> Response<ResponseBody> {
     let mut response = Response::new(body);
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -76,6 +76,6 @@ fn bytes_of(value: &Value) -> Bytes {
     value.to_string().into()
 }
 
-fn endless() -> AnswerBody {
-    AnswerBody::Endless { start: Bytes::from_static(br#"{"errcode": 0, "errmsg": ""#) }
+fn endless() -> ResponseBody {
+    ResponseBody::Endless { start: Bytes::from_static(br#"{"errcode": 0, "errmsg": ""#) }
 }

@@ -42,7 +42,7 @@ async fn the_last_failure_is_the_obstacle() {
     assert_eq!(ask(&cached).await, "TicketMissing");
     sleep(seconds(61)).await;
     assert!(tokio::time::timeout(seconds(1), ask(&cached)).await.is_err());
-    assert_eq!(cached.obstacle().unwrap().trouble(), Some(Trouble::TicketMissing));
+    assert_eq!(cached.obstacle().unwrap().action_required(), Some(ActionRequired::TicketMissing));
     assert_eq!(ask(&cached).await, "T1");
     assert!(cached.obstacle().is_none());
 }
@@ -124,7 +124,7 @@ fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
     runtime().block_on(async {
         // In the pause after the failure, which the second runtime's clock has yet to see.
         assert!(cached.token().await.unwrap_err().is_token_provider());
-        cached.hurry();
+        cached.skip_backoff();
         assert_eq!(ask(&cached).await, "T1");
     });
 }
@@ -159,7 +159,7 @@ async fn failures_are_not_hammered() {
     }
     // Of a minute each, shortened to half of it at most.
     assert!((58..=125).contains(&source.count()), "{}", source.count());
-    cached.hurry();
+    cached.skip_backoff();
     let before = source.count();
     ask(&cached).await;
     assert_eq!(source.count(), before + 1);
@@ -177,7 +177,7 @@ async fn refusals_cost_less_than_a_quota() {
         sleep(seconds(5)).await;
         if start.elapsed() > seconds(60 * minutes) {
             minutes += 10;
-            cached.hurry();
+            cached.skip_backoff();
         }
     }
     assert!((280..=800).contains(&source.count()), "{}", source.count());
@@ -192,7 +192,7 @@ async fn what_is_put_counts_for_more_than_what_is_fetched() {
         async move { ask(&cached).await }
     });
     sleep(seconds(1)).await;
-    cached.put(Fetched::lasting(token(77), seconds(LIFE)));
+    cached.put(Fetched::expires_in(token(77), seconds(LIFE)));
     assert_eq!(ask(&cached).await, "T77");
     assert_eq!(waiter.await.unwrap(), "T77");
     assert_eq!(ask(&cached).await, "T77");

@@ -9,7 +9,7 @@ use crate::{Error, Secret};
 const CURRENT: u64 = 1;
 
 /// The fields of a new record: its version.
-pub(super) fn fields() -> Map<String, Value> {
+pub(crate) fn fields() -> Map<String, Value> {
     Map::from_iter([("version".to_owned(), CURRENT.into())])
 }
 
@@ -18,7 +18,7 @@ pub(super) fn fields() -> Map<String, Value> {
 /// # Errors
 ///
 /// When the text is not a record, or has a version that is not known. The error does not show it.
-pub(super) fn read(text: &Secret, unversioned: &[&str]) -> Result<Map<String, Value>, Error> {
+pub(crate) fn read(text: &Secret, unversioned: &[&str]) -> Result<Map<String, Value>, Error> {
     let Ok(Value::Object(fields)) = serde_json::from_str(text.expose()) else {
         return Err(Error::damaged(
             "the value is not a record of this crate: it is not a JSON object",
