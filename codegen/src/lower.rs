@@ -12,7 +12,7 @@ use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
     ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
 };
-use crate::model::{Api, Endpoint, Kind, Method, Place, Repeat, Status};
+use crate::model::{Api, Endpoint, FieldPlace, Method, Repeat, Status, TokenKind};
 use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
@@ -121,11 +121,11 @@ fn response_fields(endpoint: &Endpoint) -> Vec<String> {
     endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+fn kind_name(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::Component => "Component",
-        Kind::Authorizer => "Authorizer",
-        Kind::App => "App",
+        TokenKind::Component => "Component",
+        TokenKind::Authorizer => "Authorizer",
+        TokenKind::App => "App",
     }
 }
 
@@ -179,7 +179,8 @@ fn body(endpoint: &Endpoint) -> Option<BodyItem> {
     if endpoint.method == Method::Get {
         return None;
     }
-    if let Some(field) = endpoint.request.iter().find(|field| field.place == Place::WholeBody) {
+    if let Some(field) = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody)
+    {
         return Some(BodyItem::Member(field.ident.clone()));
     }
     let wrapper = endpoint.request_wrapper.clone();

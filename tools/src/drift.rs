@@ -48,7 +48,7 @@ use crate::places::{Places, Thing};
 use block::Block;
 use difference::Difference;
 use facts::{Facts, Generation, Named};
-use finding::Places as Where;
+use finding::Locations;
 
 /// What a page and the spec say differently.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub struct DriftOptions {
 pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<Drift, String> {
     let (blocks, facts) = facts_of(file)?;
     let (api, places) = (&*spec.api, &Places::new(spec));
-    let wheres = Where { places, page: &file.path, lines: lines(&blocks) };
+    let locations = Locations { places, page: &file.path, lines: lines(&blocks) };
     let drift = |endpoint: Option<&Endpoint>, findings, known| Drift {
         page: file.path.clone(),
         layout: in_words(&facts),
@@ -99,19 +99,19 @@ pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<D
     };
     if facts.layout.generation == Generation::Errcodes && options.endpoint.is_none() {
         let found = compare::errcode_list(&facts, api);
-        return Ok(drift(None, wheres.findings(None, found), 0));
+        return Ok(drift(None, locations.findings(None, found), 0));
     }
     let Some(endpoint) = endpoint(api, &facts, options)? else {
-        return Ok(drift(None, wheres.findings(None, unknown(api, &facts)), 0));
+        return Ok(drift(None, locations.findings(None, unknown(api, &facts)), 0));
     };
     let found = compare::endpoint(&facts, endpoint);
     let address = options.address.clone().or_else(|| captured_from(&blocks));
     let text = search::Text::new(&blocks, facts.layout, address);
     let sorted = corrections::sort(found, endpoint, &text);
-    let mut findings = wheres.findings(Some(endpoint), sorted.new);
+    let mut findings = locations.findings(Some(endpoint), sorted.new);
     for (index, difference) in sorted.stale {
         let place = places.of(Thing::Correction { id: &endpoint.id, index });
-        findings.push(wheres.finding(Some(endpoint), difference, place));
+        findings.push(locations.finding(Some(endpoint), difference, place));
     }
     Ok(drift(Some(endpoint), findings, sorted.known))
 }

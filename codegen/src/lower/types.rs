@@ -19,18 +19,18 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
             doc: docs::text_type(doc, pattern.as_deref()),
             direction,
         }),
-        Shape::Texts(variants) => {
+        Shape::TextEnum(variants) => {
             let value = |text: &String| format!("{text:?}");
-            TypeItem::Texts(EnumItem {
+            TypeItem::TextEnum(EnumItem {
                 name,
                 doc: vec![doc],
                 direction,
                 variants: variant_items(variants, value),
             })
         }
-        Shape::Ints(variants) => {
+        Shape::IntEnum(variants) => {
             let value = |int: &i64| int.to_string();
-            TypeItem::Ints(EnumItem {
+            TypeItem::IntEnum(EnumItem {
                 name,
                 doc: vec![doc],
                 direction,

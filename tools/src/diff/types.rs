@@ -84,8 +84,8 @@ fn compare_pair<'a>(finder: &mut Finder<'a>, pair: &TypePair<'a>) {
         (Shape::Text { pattern: old }, Shape::Text { pattern: new }) => {
             compare_patterns(finder, pair, old.as_ref(), new.as_ref());
         }
-        (Shape::Texts(old), Shape::Texts(new)) => values::compare(finder, pair, (old, new)),
-        (Shape::Ints(old), Shape::Ints(new)) => values::compare(finder, pair, (old, new)),
+        (Shape::TextEnum(old), Shape::TextEnum(new)) => values::compare(finder, pair, (old, new)),
+        (Shape::IntEnum(old), Shape::IntEnum(new)) => values::compare(finder, pair, (old, new)),
         (Shape::Object(old_fields), Shape::Object(new_fields)) => {
             let tables = (
                 Table::Type { of: pair.homes.0, name: &old.name },

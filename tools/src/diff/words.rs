@@ -1,7 +1,7 @@
 //! Things of the model in words, as messages have them.
 
 use wechat_cloudbase_codegen::model::{
-    Field, Limits, Literal, Place, Shape, Type, TypeDef, Variant,
+    Field, FieldPlace, Limits, Literal, Shape, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -66,7 +66,7 @@ pub(super) fn field_text(field: &Field) -> String {
     let fixed =
         field.fixed.as_ref().map_or(String::new(), |value| format!(", always {}", literal(value)));
     let place = match field.place {
-        Place::Body => String::new(),
+        FieldPlace::Body => String::new(),
         place => format!(", in {}", place_text(place)),
     };
     format!("{optional}{}{fixed}{place}", type_text(&field.ty))
@@ -81,7 +81,7 @@ pub(super) fn required_text(field: &Field) -> String {
     }
 }
 
-pub(super) fn place_text(place: Place) -> &'static str {
+pub(super) fn place_text(place: FieldPlace) -> &'static str {
     words::word(words::PLACES, place)
 }
 
@@ -98,8 +98,8 @@ pub(super) fn shape_text(shape: &Shape) -> String {
     match shape {
         Shape::Text { pattern: None } => "a string".to_owned(),
         Shape::Text { pattern: Some(pattern) } => format!("a string with the pattern {pattern}"),
-        Shape::Texts(variants) => format!("a string, one of {}", values(variants)),
-        Shape::Ints(variants) => format!("an int, one of {}", values(variants)),
+        Shape::TextEnum(variants) => format!("a string, one of {}", values(variants)),
+        Shape::IntEnum(variants) => format!("an int, one of {}", values(variants)),
         Shape::Object(fields) => {
             let names: Vec<_> = fields.iter().map(|field| field.wire.as_str()).collect();
             format!("an object of {}", names.join(", "))

@@ -8,7 +8,7 @@ mod types;
 
 use std::collections::BTreeSet;
 
-use wechat_cloudbase_codegen::model::{Api, Kind};
+use wechat_cloudbase_codegen::model::{Api, TokenKind};
 use wechat_cloudbase_codegen::naming::{folded, snake_case};
 use wechat_cloudbase_codegen::notation::words;
 use wechat_cloudbase_codegen::{SourceFile, Spec};
@@ -115,7 +115,7 @@ fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&
 }
 
 fn tokens(facts: &Facts) -> Vec<Line> {
-    let kinds: Option<&BTreeSet<Kind>> = facts.tokens.as_ref().map(|tokens| &tokens.value);
+    let kinds: Option<&BTreeSet<TokenKind>> = facts.tokens.as_ref().map(|tokens| &tokens.value);
     let has_table = facts.request.is_there();
     let (list, remark) = match kinds {
         Some(kinds) if !kinds.is_empty() => {

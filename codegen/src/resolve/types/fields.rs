@@ -2,7 +2,7 @@
 
 use super::{Owner, Types};
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, Literal, Place, Type};
+use crate::model::{Field, FieldPlace, Literal, Type};
 use crate::naming;
 use crate::notation::words;
 use crate::resolve::{limits, text};
@@ -55,7 +55,7 @@ fn field<'d>(
     let owner =
         Owner { ident: ident.as_deref().unwrap_or_default(), span: &document.name.span, doc };
     let place = words::meaning(document.place.as_ref(), words::PLACES, "place", problems);
-    let place = place.unwrap_or(Place::Body);
+    let place = place.unwrap_or(FieldPlace::Body);
     let ty = types.field_type(&document.shape, &owner, problems);
     if let Some(ty) = &ty {
         check_secret(ty, document, problems);

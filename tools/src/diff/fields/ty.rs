@@ -120,11 +120,11 @@ fn is_inline_still(old: &TypeDef, new: &TypeDef, pair: &Pair<'_, '_>) -> bool {
 }
 
 fn is_text(shape: &Shape) -> bool {
-    matches!(shape, Shape::Text { .. } | Shape::Texts(_))
+    matches!(shape, Shape::Text { .. } | Shape::TextEnum(_))
 }
 
 fn is_int(shape: &Shape) -> bool {
-    matches!(shape, Shape::Ints(_))
+    matches!(shape, Shape::IntEnum(_))
 }
 
 /// Where a type that a field of a table has is described.
