@@ -54,14 +54,14 @@ fn known(mut facts: Facts, sections: &[Section<'_>]) -> Result<Facts, String> {
 fn one(section: &Section<'_>, facts: &mut Facts) {
     match &section.kind {
         HeadingKind::Name(Some(name)) => {
-            facts.name = Named::Name(At::new(section.line, name.clone()))
+            facts.name = Named::Name(At::new(section.line, name.clone()));
         }
         HeadingKind::Name(None) => {
             facts.name =
                 call::name(&section.blocks).map_or(Named::Empty(section.line), Named::Name);
         }
         HeadingKind::Request | HeadingKind::Query | HeadingKind::Body => {
-            fields(section, Side::Request, facts)
+            fields(section, Side::Request, facts);
         }
         HeadingKind::Response => fields(section, Side::Response, facts),
         HeadingKind::Nested(target) => nested(section, &target.path, facts),
