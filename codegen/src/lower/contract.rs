@@ -2,7 +2,7 @@
 
 use super::usage::is_secret;
 use crate::item::{ContractField, ContractItem, ContractShape};
-use crate::model::{Endpoint, Field, Literal, Place, Shape, Type, TypeDef};
+use crate::model::{Endpoint, Field, FieldPlace, Literal, Shape, Type, TypeDef};
 
 pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
     endpoints.iter().map(contract).collect()
@@ -26,10 +26,10 @@ fn field(field: &Field) -> ContractField {
         required: !field.optional,
         essential: field.essential,
         place: match field.place {
-            Place::Body => "Body",
-            Place::Query => "Query",
-            Place::Both => "Both",
-            Place::WholeBody => "WholeBody",
+            FieldPlace::Body => "Body",
+            FieldPlace::Query => "Query",
+            FieldPlace::Both => "Both",
+            FieldPlace::WholeBody => "WholeBody",
         },
         limits: (field.limits.min, field.limits.max),
         secret: is_secret(&field.ty),
@@ -68,11 +68,11 @@ fn named(definition: &TypeDef) -> ContractShape {
         Shape::Text { pattern } => {
             ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() }
         }
-        Shape::Texts(variants) => {
+        Shape::TextEnum(variants) => {
             let allowed = variants.iter().map(|variant| variant.value.clone()).collect();
             ContractShape::Text { allowed, pattern: None }
         }
-        Shape::Ints(variants) => {
+        Shape::IntEnum(variants) => {
             ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() }
         }
         Shape::Object(fields) => ContractShape::Object(fields.iter().map(field).collect()),
