@@ -19,7 +19,8 @@
 //! # }
 //! ```
 //!
-//! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it answers.
+//! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it responds with.
+//!   [`Client::raw`] calls any endpoint with JSON.
 //! - [`token`] has the kinds of token, the trait for sources of them, and a cache of one.
 //! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them among processes.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;

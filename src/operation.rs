@@ -21,8 +21,9 @@
 
 mod base;
 mod message;
+mod raw;
 
-pub use crate::endpoint::{Endpoint, Method, Status};
+pub use crate::endpoint::{Endpoint, Fixed, Location, Method, Status};
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};

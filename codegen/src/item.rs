@@ -5,6 +5,9 @@ mod contract;
 mod errcode;
 mod sample;
 
+use std::collections::BTreeSet;
+
+pub(crate) use crate::model::Literal as Fixed;
 pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 pub(crate) use sample::{Expr, SampleItem};
@@ -71,6 +74,12 @@ pub(crate) struct ConstantItem {
     pub(crate) tokens: Vec<&'static str>,
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
+    pub(crate) request_wrapper: Option<String>,
+    /// Fields of the request that do not simply stand in the body, and where they travel.
+    pub(crate) locations: Vec<(String, &'static str)>,
+    pub(crate) fixed_fields: Vec<(String, Fixed)>,
+    /// At whatever depth of the request.
+    pub(crate) secret_fields: BTreeSet<String>,
     /// The fields of a response, and its wrapper.
     pub(crate) response_fields: Vec<String>,
     pub(crate) errcode_on_success: bool,

@@ -160,6 +160,7 @@ pub const RESERVED_ENDPOINTS: &[&str] = &[
     "from_context",
     "into",
     "new",
+    "raw",
     "sealed",
     "serde_json",
     "to_owned",

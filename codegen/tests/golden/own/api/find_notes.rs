@@ -15,6 +15,16 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
+    .locations(
+        &[
+            ("word", operation::Location::Query),
+            ("limit", operation::Location::Query),
+            ("exact", operation::Location::Query),
+            ("order", operation::Location::Query),
+            ("v", operation::Location::Query),
+        ],
+    )
+    .fixed_fields(&[("v", operation::Fixed::Int(2))])
     .response_fields(&["ids"])
     .idempotent(true)
     .status(operation::Status::Current)

@@ -15,6 +15,13 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Set a mode")
     .tokens(&[token::Kind::App])
+    .fixed_fields(
+        &[
+            ("action", operation::Fixed::Text("set")),
+            ("level", operation::Fixed::Int(-1)),
+            ("force", operation::Fixed::Bool(true)),
+        ],
+    )
     .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])

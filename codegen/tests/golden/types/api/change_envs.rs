@@ -17,6 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("Change environments")
     .tokens(&[token::Kind::Component])
+    .secret_fields(&["key", "keys"])
     .response_fields(
         &[
             "envid",

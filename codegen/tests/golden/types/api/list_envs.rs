@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("List environments")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .locations(&[("region", operation::Location::Query)])
     .response_fields(&["list"])
     .idempotent(true)
     .status(operation::Status::Current)

@@ -17,6 +17,8 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values that have limits")
     .tokens(&[token::Kind::Component])
+    .locations(&[("fits", operation::Location::Query)])
+    .secret_fields(&["keys", "secret"])
     .response_fields(&["total", "name", "list"])
     .idempotent(true)
     .status(operation::Status::Current)

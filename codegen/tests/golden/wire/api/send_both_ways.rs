@@ -18,6 +18,22 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send fields in the body, in the query string, and in both")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .request_wrapper("Post Data")
+    .locations(
+        &[
+            ("action", operation::Location::Both),
+            ("name", operation::Location::Both),
+            ("count", operation::Location::Both),
+            ("key", operation::Location::Both),
+            ("flag", operation::Location::Both),
+            ("size", operation::Location::Both),
+            ("v", operation::Location::Query),
+        ],
+    )
+    .fixed_fields(
+        &[("flag", operation::Fixed::Bool(true)), ("v", operation::Fixed::Text("2"))],
+    )
+    .secret_fields(&["key"])
     .response_fields(&["Response", "id", "PostData"])
     .idempotent(true)
     .status(operation::Status::Moved)

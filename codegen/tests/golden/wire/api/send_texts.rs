@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values as text")
     .tokens(&[token::Kind::Component])
+    .locations(&[("page", operation::Location::Query)])
     .response_fields(
         &[
             "int",

@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("words")
     .summary("Get a [thing] of `kind` <T> | with *stars* and _lines_")
     .tokens(&[token::Kind::Authorizer])
+    .locations(&[("query", operation::Location::Query)])
     .response_fields(&["type", "object", "self", "ok", "value", "box"])
     .idempotent(true)
     .status(operation::Status::Current)
