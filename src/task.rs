@@ -111,7 +111,7 @@ impl Background {
 fn start_on(runtime: Option<&Handle>, job: Job) {
     match runtime {
         Some(runtime) => drop(runtime.spawn(job)),
-        None => thread::spawn(job),
+        None => thread::spawn(job.settled()),
     }
 }
 

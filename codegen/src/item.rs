@@ -135,8 +135,8 @@ pub(crate) struct ExampleItem {
 #[derive(Hash)]
 pub(crate) enum TypeItem {
     Text(TextItem),
-    Texts(EnumItem<String>),
-    Ints(EnumItem<i64>),
+    TextEnum(EnumItem<String>),
+    IntEnum(EnumItem<i64>),
     Object(ObjectItem),
 }
 

@@ -1,9 +1,11 @@
 //! The model to Rust items: names, types, order and words are decided here.
 
+mod constructor;
 mod contract;
 mod docs;
 mod errcode;
 mod markdown;
+mod rust_type;
 mod sample;
 mod types;
 mod usage;
@@ -12,19 +14,19 @@ use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
     ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
 };
-use crate::model::{Api, Endpoint, Field, Kind, Literal, Method, Place, Repeat, Status};
+use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Repeat, Status, TokenKind};
 use crate::naming;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
 pub use crate::item::Direction;
+pub use constructor::{by_name, is_required};
 pub(crate) use contract::contracts;
 pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
 pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
-pub use types::{by_name, is_required};
 pub use usage::{Usage, is_secret, named};
 
 /// The file of bindings, without the pages of the endpoints.
@@ -124,10 +126,10 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
 /// `None` for a field that simply stands in the body.
 fn location(field: &Field) -> Option<(String, &'static str)> {
     let location = match field.place {
-        Place::Body => return None,
-        Place::Query => "Query",
-        Place::Both => "Both",
-        Place::WholeBody => "WholeBody",
+        FieldPlace::Body => return None,
+        FieldPlace::Query => "Query",
+        FieldPlace::Both => "Both",
+        FieldPlace::WholeBody => "WholeBody",
     };
     Some((field.wire.clone(), location))
 }
@@ -141,11 +143,11 @@ fn response_fields(endpoint: &Endpoint) -> Vec<String> {
     endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+fn kind_name(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::Component => "Component",
-        Kind::Authorizer => "Authorizer",
-        Kind::App => "App",
+        TokenKind::Component => "Component",
+        TokenKind::Authorizer => "Authorizer",
+        TokenKind::App => "App",
     }
 }
 
@@ -199,7 +201,8 @@ fn body(endpoint: &Endpoint) -> Option<BodyItem> {
     if endpoint.method == Method::Get {
         return None;
     }
-    if let Some(field) = endpoint.request.iter().find(|field| field.place == Place::WholeBody) {
+    if let Some(field) = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody)
+    {
         return Some(BodyItem::Member(field.ident.clone()));
     }
     let wrapper = endpoint.request_wrapper.clone();

@@ -59,7 +59,7 @@ pub struct Endpoint {
     /// Paths that it has had, and that are still answered.
     pub old_paths: Vec<String>,
     /// In order of kind, each once.
-    pub tokens: Vec<Kind>,
+    pub tokens: Vec<TokenKind>,
     pub token_field: String,
     /// The one field of the body that holds all others.
     pub request_wrapper: Option<String>,
@@ -90,7 +90,7 @@ pub enum Method {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum TokenKind {
     Component,
     Authorizer,
     App,
@@ -113,7 +113,7 @@ pub enum Status {
 
 /// Where a field of a request travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum FieldPlace {
     Body,
     Query,
     /// In body and query string alike.
@@ -122,7 +122,7 @@ pub enum Place {
     WholeBody,
 }
 
-impl Place {
+impl FieldPlace {
     pub fn in_query(self) -> bool {
         matches!(self, Self::Query | Self::Both)
     }
@@ -155,7 +155,7 @@ pub struct Field {
     pub essential: bool,
     /// A value that is always sent, so that callers never see the field.
     pub fixed: Option<Literal>,
-    pub place: Place,
+    pub place: FieldPlace,
     pub limits: Limits,
 }
 
@@ -192,9 +192,9 @@ pub enum Shape {
     /// Text, with a pattern that it has to match.
     Text { pattern: Option<String> },
     /// One of some texts, open to others.
-    Texts(Vec<Variant<String>>),
+    TextEnum(Vec<Variant<String>>),
     /// One of some numbers, open to others.
-    Ints(Vec<Variant<i64>>),
+    IntEnum(Vec<Variant<i64>>),
     /// An object.
     Object(Vec<Field>),
 }

@@ -7,7 +7,6 @@ mod collisions;
 mod endpoint;
 mod enums;
 mod errcodes;
-mod fields;
 mod ids;
 mod json;
 mod limits;

@@ -2,7 +2,6 @@
 
 use super::CallbackError;
 use super::error::{Part, Reason};
-use super::xml::is_space;
 use crate::Secret;
 
 /// How deep fields may stand in each other: WeChat's deepest are at 3.
@@ -69,4 +68,9 @@ impl Fields {
         let pair = |field: &Field| (field.path.clone(), Secret::new(field.text.as_str()));
         self.0.iter().map(pair).collect()
     }
+}
+
+/// White space as XML has it.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
 }

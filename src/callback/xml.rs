@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use serde_json::Value;
 
 use super::error::XmlError;
-use super::fields::{DEPTH, FIELDS, Field, Fields};
+use super::fields::{DEPTH, FIELDS, Field, Fields, is_space};
 
 /// Reads a text as XML.
 pub(super) fn read(text: &str) -> Result<Fields, XmlError> {
@@ -154,11 +154,6 @@ fn resolve(name: &BytesRef<'_>) -> Result<String, &'static str> {
 
 fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
-}
-
-/// White space as XML has it.
-pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
 /// Writes numbers as they are, texts as character data, and objects as groups.

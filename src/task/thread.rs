@@ -6,14 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::{Builder, Handle};
 
-use super::job::Job;
-
 /// Started with the first job, and started again by a later one when that has failed.
 static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
-/// The job is dropped when the thread can't be started.
-pub(super) fn spawn(job: Job) {
-    let job = job.settled();
+/// Runs a settled job, which is dropped when the thread can't be started.
+pub(super) fn spawn(job: impl Future<Output = ()> + Send + 'static) {
     match runtime() {
         Ok(runtime) => drop(runtime.spawn(job)),
         Err(error) => {

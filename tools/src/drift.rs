@@ -10,35 +10,33 @@
 //! which mistakes of the page are known. Nothing here knows any page or endpoint by its name.
 
 mod block;
-mod call;
+pub(crate) mod call;
 mod cell;
-mod clean;
+pub(crate) mod clean;
 mod codes;
 mod column;
-mod compare;
+pub(crate) mod compare;
 mod corrections;
 mod difference;
-mod draft;
-mod facts;
+pub(crate) mod facts;
 mod finding;
 mod flat;
-mod heading;
+pub(crate) mod heading;
 mod html;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod outline;
 mod page;
-mod page_type;
+pub(crate) mod page_type;
 mod printed;
 mod read;
 mod rows;
 mod search;
 mod text;
-mod tree;
+pub(crate) mod tree;
 mod vertical;
 
 pub use difference::{DriftRule, Level};
-pub use draft::Draft;
 pub use finding::Finding;
 pub use page::LARGEST_PAGE;
 
@@ -50,7 +48,7 @@ use crate::places::{Places, Thing};
 use block::Block;
 use difference::Difference;
 use facts::{Facts, Generation, Named};
-use finding::Places as Where;
+use finding::Locations;
 
 /// What a page and the spec say differently.
 #[derive(Clone, Debug)]
@@ -91,7 +89,7 @@ pub struct DriftOptions {
 pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<Drift, String> {
     let (blocks, facts) = facts_of(file)?;
     let (api, places) = (&*spec.api, &Places::new(spec));
-    let wheres = Where { places, page: &file.path, lines: lines(&blocks) };
+    let locations = Locations { places, page: &file.path, lines: lines(&blocks) };
     let drift = |endpoint: Option<&Endpoint>, findings, known| Drift {
         page: file.path.clone(),
         layout: in_words(&facts),
@@ -101,37 +99,30 @@ pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<D
     };
     if facts.layout.generation == Generation::Errcodes && options.endpoint.is_none() {
         let found = compare::errcode_list(&facts, api);
-        return Ok(drift(None, wheres.findings(None, found), 0));
+        return Ok(drift(None, locations.findings(None, found), 0));
     }
     let Some(endpoint) = endpoint(api, &facts, options)? else {
-        return Ok(drift(None, wheres.findings(None, unknown(api, &facts)), 0));
+        return Ok(drift(None, locations.findings(None, unknown(api, &facts)), 0));
     };
     let found = compare::endpoint(&facts, endpoint);
     let address = options.address.clone().or_else(|| captured_from(&blocks));
     let text = search::Text::new(&blocks, facts.layout, address);
     let sorted = corrections::sort(found, endpoint, &text);
-    let mut findings = wheres.findings(Some(endpoint), sorted.new);
+    let mut findings = locations.findings(Some(endpoint), sorted.new);
     for (index, difference) in sorted.stale {
         let place = places.of(Thing::Correction { id: &endpoint.id, index });
-        findings.push(wheres.finding(Some(endpoint), difference, place));
+        findings.push(locations.finding(Some(endpoint), difference, place));
     }
     Ok(drift(Some(endpoint), findings, sorted.known))
 }
 
-/// A file for an endpoint that the spec does not have, drafted from a page.
-///
-/// # Errors
-///
-/// Why there is nothing to draft, in words that follow the page's name.
-pub fn draft(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<Draft, String> {
-    let api = &*spec.api;
-    let (blocks, facts) = facts_of(file)?;
-    let address = options.address.clone().or_else(|| captured_from(&blocks));
-    if let Some(endpoint) = endpoint(api, &facts, options)? {
-        let id = &endpoint.id;
-        return Err(format!("is about `{id}`, which the spec has; compare it without --draft"));
-    }
-    draft::draft(api, &facts, address.as_deref(), &options.today)
+/// What a page says, and the address that it was captured from.
+pub(crate) fn said(
+    page: &SourceFile,
+    options: &DriftOptions,
+) -> Result<(Facts, Option<String>), String> {
+    let (blocks, facts) = facts_of(page)?;
+    Ok((facts, options.address.clone().or_else(|| captured_from(&blocks))))
 }
 
 fn facts_of(file: &SourceFile) -> Result<(Vec<Block>, Facts), String> {
@@ -149,7 +140,7 @@ fn captured_from(blocks: &[Block]) -> Option<String> {
 }
 
 /// The endpoint that a page is about: by its path, else by its name.
-fn endpoint<'a>(
+pub(crate) fn endpoint<'a>(
     api: &'a Api,
     facts: &Facts,
     options: &DriftOptions,

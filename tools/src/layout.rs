@@ -48,6 +48,11 @@ pub(crate) fn quoted(value: &str) -> String {
     text::string(value, false)
 }
 
+/// A key as the layout has it: in quotes where it needs them.
+pub(crate) fn key(key: &str) -> String {
+    text::key(key)
+}
+
 fn laid_out(number: usize, file: &File, problems: &mut Problems) -> Option<String> {
     let Some(kind) = kind(&file.path) else {
         return Some(file.text.clone());

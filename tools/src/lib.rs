@@ -8,7 +8,7 @@
 //! |---|---|
 //! | what changed between two specs, whom it affects, and which version it needs | [`diff::diff`] |
 //! | what a page of the vendor's says differently | [`drift::drift`] |
-//! | for the file of an endpoint that is missing | [`skeleton`], or from a page [`drift::draft`] |
+//! | for the file of an endpoint that is missing | [`skeleton`], or from a page [`draft`] |
 //! | for the canonical layout of a file | [`layout::format`] |
 //! | for diagnostics as a terminal shows them | [`render::drawn`] |
 //! | for a site that people read | [`reference()`] |
@@ -25,5 +25,5 @@ mod output;
 mod places;
 pub mod render;
 
-pub use new::{NewEndpoint, Skeleton, skeleton};
+pub use new::{Draft, NewEndpoint, Skeleton, draft, skeleton};
 pub use output::{Notation, OpenApi, SiteFile, SiteOptions, dump, openapi, reference, schema};

@@ -52,8 +52,8 @@ fn is_only_sent(direction: Direction) -> bool {
 fn facts(item: &TypeItem) -> (&String, Direction, bool) {
     match item {
         TypeItem::Text(item) => (&item.name, item.direction, false),
-        TypeItem::Texts(item) => (&item.name, item.direction, false),
-        TypeItem::Ints(item) => (&item.name, item.direction, false),
+        TypeItem::TextEnum(item) => (&item.name, item.direction, false),
+        TypeItem::IntEnum(item) => (&item.name, item.direction, false),
         TypeItem::Object(item) => (&item.name, item.direction, item.secret),
     }
 }

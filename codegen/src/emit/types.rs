@@ -41,8 +41,8 @@ pub(super) fn inner_name(ty: &RustType) -> &str {
 pub(super) fn type_item(item: &TypeItem) -> TokenStream {
     match item {
         TypeItem::Text(item) => text(item),
-        TypeItem::Texts(item) => texts(item),
-        TypeItem::Ints(item) => ints(item),
+        TypeItem::TextEnum(item) => texts(item),
+        TypeItem::IntEnum(item) => ints(item),
         TypeItem::Object(item) => object(item),
     }
 }

@@ -59,11 +59,11 @@ fn named(definition: &TypeDef) -> ContractShape {
         Shape::Text { pattern } => {
             ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() }
         }
-        Shape::Texts(variants) => {
+        Shape::TextEnum(variants) => {
             let allowed = variants.iter().map(|variant| variant.value.clone()).collect();
             ContractShape::Text { allowed, pattern: None }
         }
-        Shape::Ints(variants) => {
+        Shape::IntEnum(variants) => {
             ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() }
         }
         Shape::Object(fields) => ContractShape::Object(fields.iter().map(field).collect()),

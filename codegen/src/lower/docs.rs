@@ -4,7 +4,8 @@ use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
 use crate::item::{Direction, ExampleItem};
 use crate::model::{
-    Endpoint, Errcode, Field, Kind, Literal, Method, PermissionSet, Repeat, Source, Status, Type,
+    Endpoint, Errcode, Field, Literal, Method, PermissionSet, Repeat, Source, Status, TokenKind,
+    Type,
 };
 use crate::naming;
 use crate::options::Runtime;
@@ -102,10 +103,10 @@ pub fn limits(field: &Field) -> Option<String> {
 
 /// `a component_access_token or an authorizer_access_token`; `None` without tokens.
 pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
-    let name = |kind: &Kind| match kind {
-        Kind::Component => "a component_access_token",
-        Kind::Authorizer => "an authorizer_access_token",
-        Kind::App => "a mini program's own access_token",
+    let name = |kind: &TokenKind| match kind {
+        TokenKind::Component => "a component_access_token",
+        TokenKind::Authorizer => "an authorizer_access_token",
+        TokenKind::App => "a mini program's own access_token",
     };
     let names: Vec<_> = endpoint.tokens.iter().map(name).collect();
     (!names.is_empty()).then(|| names.join(" or "))

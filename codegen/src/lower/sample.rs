@@ -2,8 +2,8 @@
 
 use serde_json::{Number, Value};
 
+use super::constructor::{by_name, is_required};
 use super::kind_name;
-use super::types::{by_name, is_required};
 use crate::item::{Expr, SampleItem};
 use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
 
@@ -109,10 +109,10 @@ fn named(id: &str, definition: &TypeDef, sample: &Value) -> Expr {
             let text = sample.as_str().unwrap_or_default().to_owned();
             Expr::Call(path(module, name, Some("new")), vec![Expr::Text(text)])
         }
-        Shape::Texts(variants) => {
+        Shape::TextEnum(variants) => {
             variant(module, name, variants, |value| sample.as_str() == Some(value.as_str()))
         }
-        Shape::Ints(variants) => {
+        Shape::IntEnum(variants) => {
             variant(module, name, variants, |value| sample.as_i64() == Some(*value))
         }
         Shape::Object(fields) => object(module, name, fields, sample),

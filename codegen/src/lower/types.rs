@@ -1,14 +1,15 @@
 //! Named types and structs: their members, and the fields as they are written.
 
+use super::constructor::by_name;
 use super::docs;
 use super::markdown::paragraph;
+use super::rust_type::rust_type;
 use super::usage::{Usage, holds_secret};
 use crate::item::{
     CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
     TextItem, TypeItem, VariantItem,
 };
 use crate::model::{Field, Literal, Shape, Type, TypeDef, Variant};
-use crate::naming;
 
 pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
     let direction = usage.direction(definition);
@@ -20,18 +21,18 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
             doc: docs::text_type(doc, pattern.as_deref()),
             direction,
         }),
-        Shape::Texts(variants) => {
+        Shape::TextEnum(variants) => {
             let value = |text: &String| format!("{text:?}");
-            TypeItem::Texts(EnumItem {
+            TypeItem::TextEnum(EnumItem {
                 name,
                 doc: vec![doc],
                 direction,
                 variants: variant_items(variants, value),
             })
         }
-        Shape::Ints(variants) => {
+        Shape::IntEnum(variants) => {
             let value = |int: &i64| int.to_string();
-            TypeItem::Ints(EnumItem {
+            TypeItem::IntEnum(EnumItem {
                 name,
                 doc: vec![doc],
                 direction,
@@ -80,23 +81,6 @@ pub(super) fn object_item(
     }
 }
 
-/// The struct that gives `new` the required fields by name: where there are more than three, or where
-/// two neighbours are of one type, so that nobody would see them swapped.
-pub fn by_name(name: &str, fields: &[Field]) -> Option<String> {
-    let required: Vec<_> = fields.iter().filter(|field| is_required(field)).collect();
-    let alike = |pair: &[&Field]| match pair {
-        [one, other] => rust_type(&one.ty) == rust_type(&other.ty),
-        _ => false,
-    };
-    let is_unclear = required.len() > 3 || required.windows(2).any(alike);
-    is_unclear.then(|| naming::required_struct(name))
-}
-
-/// Whether `new` takes a field.
-pub fn is_required(field: &Field) -> bool {
-    field.fixed.is_none() && !field.optional
-}
-
 fn member(field: &Field, direction: Direction) -> MemberItem {
     let plain = rust_type(&field.ty);
     // An absent list that is only received is an empty one, and a `json` is `null`.
@@ -136,22 +120,4 @@ pub(super) fn coded_field(field: &Field) -> CodedField {
         Some(Literal::Bool(flag)) => CodedValue::Bool(*flag),
     };
     CodedField { wire: field.wire.clone(), value }
-}
-
-fn rust_type(ty: &Type) -> RustType {
-    let name = match ty {
-        Type::String => "String",
-        Type::Secret => "Secret",
-        Type::Int => "i64",
-        Type::Float => "f64",
-        Type::Bool => "bool",
-        Type::Json => "json::Value",
-        Type::Named(definition) => match definition.shape {
-            Shape::Text { .. } => return RustType::Text(definition.name.clone()),
-            _ => &definition.name,
-        },
-        Type::InText(inner) => return rust_type(inner),
-        Type::List(item) => return RustType::List(Box::new(rust_type(item))),
-    };
-    RustType::Named(name.to_owned())
 }

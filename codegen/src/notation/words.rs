@@ -1,15 +1,18 @@
 //! Keys that take one word out of a closed list.
 
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Class, Kind, Method, Operator, Place, Repeat, Status, Window};
+use crate::model::{Class, FieldPlace, Method, Operator, Repeat, Status, TokenKind, Window};
 use crate::syntax::Node;
 
 /// Of `method`.
 pub const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
 
 /// Of `tokens`.
-pub const KINDS: &[(&str, Kind)] =
-    &[("component", Kind::Component), ("authorizer", Kind::Authorizer), ("app", Kind::App)];
+pub const KINDS: &[(&str, TokenKind)] = &[
+    ("component", TokenKind::Component),
+    ("authorizer", TokenKind::Authorizer),
+    ("app", TokenKind::App),
+];
 
 /// Of `repeat`.
 pub const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
@@ -24,11 +27,11 @@ pub const STATUSES: &[(&str, Status)] = &[
 ];
 
 /// Of `in`.
-pub const PLACES: &[(&str, Place)] = &[
-    ("body", Place::Body),
-    ("query", Place::Query),
-    ("both", Place::Both),
-    ("whole-body", Place::WholeBody),
+pub const PLACES: &[(&str, FieldPlace)] = &[
+    ("body", FieldPlace::Body),
+    ("query", FieldPlace::Query),
+    ("both", FieldPlace::Both),
+    ("whole-body", FieldPlace::WholeBody),
 ];
 
 /// Of `class`.

@@ -1,7 +1,7 @@
 //! `endpoints.md`: the table of endpoints, as the README shows it.
 
 use super::PlannedFile;
-use crate::model::{Api, Endpoint, Kind, Method};
+use crate::model::{Api, Endpoint, Method, TokenKind};
 use crate::options::Options;
 
 pub(super) fn plan<'a>(api: &'a Api, _: &Options) -> Vec<PlannedFile<'a>> {
@@ -16,10 +16,10 @@ fn row(endpoint: &Endpoint) -> String {
         Method::Get => "GET",
         Method::Post => "POST",
     };
-    let kind = |kind: &Kind| match kind {
-        Kind::Component => "component",
-        Kind::Authorizer => "authorizer",
-        Kind::App => "app",
+    let kind = |kind: &TokenKind| match kind {
+        TokenKind::Component => "component",
+        TokenKind::Authorizer => "authorizer",
+        TokenKind::App => "app",
     };
     let tokens: Vec<_> = endpoint.tokens.iter().map(kind).collect();
     let tokens = if tokens.is_empty() { "none".to_owned() } else { tokens.join(" or ") };

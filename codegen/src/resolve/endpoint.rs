@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::errcodes::Errcodes;
-use super::fields::{self, Side};
 use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
+use super::types::fields::{self, Side};
 use super::{Resolved, ids, paths, places, wrappers};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{
-    Correction, Endpoint, Field, Kind, Method, Repeat, Sample, Source, Status, TypeDef,
+    Correction, Endpoint, Field, Method, Repeat, Sample, Source, Status, TokenKind, TypeDef,
 };
 use crate::notation::words;
 use crate::syntax::{EndpointDoc, Node};
@@ -116,8 +116,8 @@ fn texts(nodes: &[Node<String>]) -> Vec<String> {
     nodes.iter().map(|node| node.value.clone()).collect()
 }
 
-fn tokens(nodes: &[Node<String>], problems: &mut Problems) -> Vec<Kind> {
-    let mut kinds: BTreeMap<Kind, &Node<String>> = BTreeMap::new();
+fn tokens(nodes: &[Node<String>], problems: &mut Problems) -> Vec<TokenKind> {
+    let mut kinds: BTreeMap<TokenKind, &Node<String>> = BTreeMap::new();
     for node in nodes {
         let Some(kind) = words::meaning(Some(node), words::KINDS, "kind of token", problems) else {
             continue;

@@ -1,6 +1,8 @@
-//! Types: what each name stands for, with inline enums and objects given names of their own.
+//! Types and the fields that have them: what each name stands for, with inline enums and objects
+//! given names of their own.
 
 mod definition;
+pub(super) mod fields;
 mod measure;
 mod report;
 mod scope;

@@ -2,11 +2,14 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
-use super::open::BUSY;
 use crate::Error;
+
+/// How long to wait while another process writes. It is less than callers wait for the store.
+pub(super) const BUSY: Duration = Duration::from_secs(4);
 
 /// What SQLite said of the database at a path.
 pub(super) fn of(path: &Path, error: rusqlite::Error) -> Error {

@@ -3,15 +3,12 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{failure, schema};
+use super::failure::{self, BUSY};
+use super::schema;
 use crate::Error;
-
-/// How long to wait while another process writes. It is less than callers wait for the store.
-pub(super) const BUSY: Duration = Duration::from_secs(4);
 
 /// How many pages of 4 KiB the write-ahead log has when it is brought into the database, and how many
 /// bytes of it stay on the disk after that.

@@ -126,7 +126,7 @@ fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
         return could_not_run("there is no page");
     };
     let drafted = read(path).and_then(|page| {
-        drift::draft(spec, &page, &options(arguments))
+        wechat_cloudbase_spec::draft(spec, &page, &options(arguments))
             .map_err(|why| format!("{} {why}", path.display()))
     });
     let draft = match drafted {

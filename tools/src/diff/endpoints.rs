@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use wechat_cloudbase_codegen::model::Endpoint;
 
+use super::fields::{self, Table};
 use super::finder::{Finder, Found};
 use super::matching::{Matched, matched};
 use super::rule::ChangeRule;
 use super::scope::Scope;
 use super::words::code;
-use super::{endpoint_keys, fields, lists, provenance, samples, types};
+use super::{endpoint_keys, lists, provenance, samples, types};
 use crate::places::Thing;
 
 pub(super) fn compare<'a>(finder: &mut Finder<'a>) {
@@ -56,16 +57,12 @@ fn compare_one<'a>(finder: &mut Finder<'a>, old: &'a Endpoint, new: &'a Endpoint
     endpoint_keys::compare(finder, old, new);
     lists::compare(finder, old, new);
     types::compare_own(finder, old, new);
-    fields::compare(
-        finder,
-        (fields::Table::Request(old), fields::Table::Request(new)),
-        (&old.request, &new.request),
-    );
-    fields::compare(
-        finder,
-        (fields::Table::Response(old), fields::Table::Response(new)),
-        (&old.response, &new.response),
-    );
+    let request = (Table::Request(old), Table::Request(new));
+    let inline = fields::compare(finder, request, (&old.request, &new.request));
+    types::compare_inline(finder, &inline);
+    let response = (Table::Response(old), Table::Response(new));
+    let inline = fields::compare(finder, response, (&old.response, &new.response));
+    types::compare_inline(finder, &inline);
     samples::compare(finder, old, new);
     provenance::compare(finder, old, new);
 }

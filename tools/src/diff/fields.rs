@@ -6,13 +6,17 @@ mod ty;
 
 use std::borrow::Cow;
 
-pub(super) use table::{Table, type_subject};
+use wechat_cloudbase_codegen::model::Field;
+
+pub(super) use table::Table;
 
 use super::finder::{Finder, Found};
 use super::matching::{Key, Matched, matched};
 use super::rule::ChangeRule;
-use super::words::{code, field_text, limit_keys, literal, place_text, required_text, tightened};
-use wechat_cloudbase_codegen::model::{Field, Type};
+use super::type_pair::TypePair;
+use super::words::{
+    code, field_text, limit_keys, literal, may_be_nothing, place_text, required_text, tightened,
+};
 
 /// What a pair of fields is compared with: the table that each stands in, and which way it travels.
 pub(super) struct Pair<'p, 'a> {
@@ -21,11 +25,12 @@ pub(super) struct Pair<'p, 'a> {
     sent: bool,
 }
 
+/// Compares two tables of fields. The types that fields describe on the spot are left to the caller.
 pub(super) fn compare<'a>(
     finder: &mut Finder<'a>,
     tables: (Table<'a>, Table<'a>),
     (old, new): (&'a [Field], &'a [Field]),
-) {
+) -> Vec<TypePair<'a>> {
     let (sent, _) = Table::ways(finder, tables);
     let wire: Key<'_, Field> = |field| Some(Cow::Borrowed(&field.wire));
     let Matched { both, removed, added } = matched(
@@ -45,9 +50,13 @@ pub(super) fn compare<'a>(
         is_new(finder, tables, field, sent);
     }
     order::compare(finder, tables, (old, new), &both, sent);
+    let mut inline = Vec::new();
     for fields in both {
-        compare_one(finder, &Pair { tables, fields, sent });
+        let pair = Pair { tables, fields, sent };
+        compare_one(finder, &pair);
+        inline.extend(ty::inline(&pair));
     }
+    inline
 }
 
 /// Whether one field may be the other under a new name.
@@ -92,15 +101,6 @@ fn is_new(finder: &mut Finder<'_>, tables: (Table<'_>, Table<'_>), field: &Field
     let text = field_text(field);
     let found = tables.1.found(finder, rule, field, (None, Some(text)), places);
     finder.report(found);
-}
-
-/// Whether an absent one is read as an empty one, so that Rust sees no difference.
-pub(super) fn may_be_nothing(ty: &Type) -> bool {
-    match ty {
-        Type::List(_) | Type::Json => true,
-        Type::InText(inner) => may_be_nothing(inner),
-        _ => false,
-    }
 }
 
 fn compare_one<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {

@@ -1,6 +1,6 @@
 //! The keys of an endpoint that hold lists: old paths, tokens, permission sets, errcodes.
 
-use wechat_cloudbase_codegen::model::{Endpoint, Kind};
+use wechat_cloudbase_codegen::model::{Endpoint, TokenKind};
 use wechat_cloudbase_codegen::notation::words;
 
 use super::finder::{Finder, Found};
@@ -105,6 +105,6 @@ fn report(
     });
 }
 
-fn kind(kind: Kind) -> String {
+fn kind(kind: TokenKind) -> String {
     words::word(words::KINDS, kind).to_owned()
 }

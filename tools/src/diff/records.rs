@@ -18,7 +18,7 @@ use crate::places::Thing;
 type Key<T> = (&'static str, fn(&T) -> Option<String>, ChangeRule);
 
 /// A kind of record: how to say which one it is, what it is, what it is made of, where it stands.
-struct Kind<T: 'static> {
+struct RecordKind<T: 'static> {
     subject: fn(&T) -> String,
     name: fn(&T) -> String,
     whole: fn(&T) -> String,
@@ -29,7 +29,7 @@ struct Kind<T: 'static> {
     removed: ChangeRule,
 }
 
-const ERRCODES: Kind<Rc<Errcode>> = Kind {
+const ERRCODES: RecordKind<Rc<Errcode>> = RecordKind {
     subject: |record| format!("errcode {}", record.code),
     name: |record| record.code.to_string(),
     whole: |record| format!("{}: {}", record.name, record.meaning),
@@ -51,7 +51,7 @@ const ERRCODES: Kind<Rc<Errcode>> = Kind {
     removed: ChangeRule::ErrcodeRemoved,
 };
 
-const AREAS: Kind<Area> = Kind {
+const AREAS: RecordKind<Area> = RecordKind {
     subject: |area| format!("area {}", area.name),
     name: |area| code(&area.name),
     whole: |area| format!("{}, {}", range(area), area.doc),
@@ -66,7 +66,7 @@ const AREAS: Kind<Area> = Kind {
     removed: ChangeRule::AreaRemoved,
 };
 
-const PERMISSION_SETS: Kind<Rc<PermissionSet>> = Kind {
+const PERMISSION_SETS: RecordKind<Rc<PermissionSet>> = RecordKind {
     subject: |set| format!("permission_set {}", set.id),
     name: |set| set.id.to_string(),
     whole: |set| set.name.clone(),
@@ -110,7 +110,7 @@ pub(super) fn compare(finder: &mut Finder<'_>) {
     compare_kind(finder, &PERMISSION_SETS, sets);
 }
 
-fn compare_kind<T>(finder: &mut Finder<'_>, kind: &Kind<T>, matched: Matched<'_, T>) {
+fn compare_kind<T>(finder: &mut Finder<'_>, kind: &RecordKind<T>, matched: Matched<'_, T>) {
     for record in matched.removed {
         let places = (finder.old.place((kind.thing)(record, None)), None);
         let texts = (Some((kind.whole)(record)), None);
@@ -147,7 +147,7 @@ type Changed = (
 
 fn report<T>(
     finder: &mut Finder<'_>,
-    kind: &Kind<T>,
+    kind: &RecordKind<T>,
     record: &T,
     key: Option<&str>,
     (rule, (old, new), places): Changed,

@@ -1,7 +1,6 @@
 //! Types: the shared ones and those of an endpoint; which are new, gone or renamed, and what changed
 //! in those that both specs have.
 
-mod moved;
 mod ways;
 
 use std::borrow::Cow;
@@ -9,18 +8,15 @@ use std::rc::Rc;
 
 use wechat_cloudbase_codegen::model::{Endpoint, Shape, TypeDef};
 
-use super::fields::{self, Table, type_subject};
-use super::finder::{Finder, Found};
+use super::fields::{self, Table};
+use super::finder::Finder;
 use super::matching::{Key, Matched, matched};
+use super::moved::{self, Moved};
 use super::rule::ChangeRule;
-use super::scope::Scope;
+use super::type_pair::{Homes, TypePair};
 use super::values;
-use super::words::{code, shape_text};
-use crate::places::{Home, Thing};
-use moved::Moved;
-
-/// Where a type is described, in the old spec and in the new one.
-pub(super) type Homes<'a> = (Home<'a>, Home<'a>);
+use super::words::shape_text;
+use crate::places::Home;
 
 pub(super) fn compare_shared(finder: &mut Finder<'_>) {
     let (old, new) = (&finder.old.api.types, &finder.new.api.types);
@@ -50,7 +46,7 @@ fn compare<'a>(
             Moved::Shared(new) => {
                 let homes = (homes.0, Home::Shared);
                 type_moved(finder, homes, (definition, new));
-                compare_definition(finder, homes, (definition, new));
+                compare_pair(finder, &TypePair { homes, types: (definition, new) });
             }
         }
     }
@@ -61,47 +57,42 @@ fn compare<'a>(
             Moved::Shared(old) => {
                 let homes = (Home::Shared, homes.1);
                 type_moved(finder, homes, (old, definition));
-                compare_definition(finder, homes, (old, definition));
+                compare_pair(finder, &TypePair { homes, types: (old, definition) });
             }
         }
     }
     for (old, new) in both {
-        compare_definition(finder, homes, (old, new));
+        compare_pair(finder, &TypePair { homes, types: (old, new) });
     }
 }
 
-/// Whether two types are one, perhaps under another name or in another file.
-pub(super) fn is_same(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
-    match (old.shared, new.shared) {
-        (false, true) => moved::is_new_shared(finder, old, new),
-        (true, false) => moved::was_shared(finder, old, new),
-        _ => old.name == new.name || new.renamed_from.as_ref() == Some(&old.name),
+/// Compares what fields describe on the spot.
+pub(super) fn compare_inline<'a>(finder: &mut Finder<'a>, inline: &[TypePair<'a>]) {
+    for pair in inline {
+        compare_pair(finder, pair);
     }
 }
 
 /// Compares what two types are. Of an inline one, its field says the rest.
-pub(super) fn compare_definition<'a>(
-    finder: &mut Finder<'a>,
-    homes: Homes<'a>,
-    (old, new): (&'a TypeDef, &'a TypeDef),
-) {
-    let pair = Pair { homes, types: (old, new) };
+fn compare_pair<'a>(finder: &mut Finder<'a>, pair: &TypePair<'a>) {
+    let (old, new) = pair.types;
     if !new.inline {
-        compare_words(finder, &pair);
+        compare_words(finder, pair);
     }
-    ways::compare(finder, &pair);
+    ways::compare(finder, pair);
     match (&old.shape, &new.shape) {
         (Shape::Text { pattern: old }, Shape::Text { pattern: new }) => {
-            compare_patterns(finder, &pair, old.as_ref(), new.as_ref());
+            compare_patterns(finder, pair, old.as_ref(), new.as_ref());
         }
-        (Shape::Texts(old), Shape::Texts(new)) => values::compare(finder, &pair, (old, new)),
-        (Shape::Ints(old), Shape::Ints(new)) => values::compare(finder, &pair, (old, new)),
+        (Shape::TextEnum(old), Shape::TextEnum(new)) => values::compare(finder, pair, (old, new)),
+        (Shape::IntEnum(old), Shape::IntEnum(new)) => values::compare(finder, pair, (old, new)),
         (Shape::Object(old_fields), Shape::Object(new_fields)) => {
             let tables = (
-                Table::Type { of: homes.0, name: &old.name },
-                Table::Type { of: homes.1, name: &new.name },
+                Table::Type { of: pair.homes.0, name: &old.name },
+                Table::Type { of: pair.homes.1, name: &new.name },
             );
-            fields::compare(finder, tables, (old_fields, new_fields));
+            let inline = fields::compare(finder, tables, (old_fields, new_fields));
+            compare_inline(finder, &inline);
         }
         (was, is) => {
             let texts = (Some(shape_text(was)), Some(shape_text(is)));
@@ -110,7 +101,7 @@ pub(super) fn compare_definition<'a>(
     }
 }
 
-fn compare_words(finder: &mut Finder<'_>, pair: &Pair<'_>) {
+fn compare_words(finder: &mut Finder<'_>, pair: &TypePair<'_>) {
     let (old, new) = pair.types;
     let is_rename = new.renamed_from.as_ref() == Some(&old.name);
     if old.name != new.name {
@@ -130,7 +121,7 @@ fn compare_words(finder: &mut Finder<'_>, pair: &Pair<'_>) {
 
 fn compare_patterns(
     finder: &mut Finder<'_>,
-    pair: &Pair<'_>,
+    pair: &TypePair<'_>,
     old: Option<&String>,
     new: Option<&String>,
 ) {
@@ -145,7 +136,7 @@ fn compare_patterns(
 
 fn type_moved(finder: &mut Finder<'_>, homes: Homes<'_>, types: (&TypeDef, &TypeDef)) {
     let texts = (Some(module(homes.0)), Some(module(homes.1)));
-    Pair { homes, types }.report(finder, ChangeRule::TypeMoved, "name", texts);
+    TypePair { homes, types }.report(finder, ChangeRule::TypeMoved, "name", texts);
 }
 
 fn module(home: Home<'_>) -> String {
@@ -157,7 +148,7 @@ fn module(home: Home<'_>) -> String {
 
 fn gone(finder: &mut Finder<'_>, homes: Homes<'_>, definition: &TypeDef) {
     let texts = (Some(shape_text(&definition.shape)), None);
-    Pair { homes, types: (definition, definition) }.report(
+    TypePair { homes, types: (definition, definition) }.report(
         finder,
         ChangeRule::TypeRemoved,
         "name",
@@ -167,68 +158,10 @@ fn gone(finder: &mut Finder<'_>, homes: Homes<'_>, definition: &TypeDef) {
 
 fn is_new(finder: &mut Finder<'_>, homes: Homes<'_>, definition: &TypeDef) {
     let texts = (None, Some(shape_text(&definition.shape)));
-    Pair { homes, types: (definition, definition) }.report(
+    TypePair { homes, types: (definition, definition) }.report(
         finder,
         ChangeRule::TypeAdded,
         "name",
         texts,
     );
-}
-
-/// Two types that are compared, and where they are described.
-pub(super) struct Pair<'a> {
-    pub(super) homes: Homes<'a>,
-    pub(super) types: (&'a TypeDef, &'a TypeDef),
-}
-
-impl Pair<'_> {
-    /// What is said of a change of the type, or of the part of it that `part` names.
-    pub(super) fn found(
-        &self,
-        finder: &Finder<'_>,
-        rule: ChangeRule,
-        (old, new): (Option<String>, Option<String>),
-    ) -> Found {
-        let (home, name) = (self.homes.1, &self.types.1.name);
-        let subject = type_subject(home, name);
-        let mut reaches = finder.new.usage.reaches(home, name);
-        reaches.extend(finder.old.usage.reaches(self.homes.0, &self.types.0.name));
-        reaches.sort();
-        reaches.dedup_by(|next, kept| {
-            kept.request |= next.endpoint == kept.endpoint && next.request;
-            kept.response |= next.endpoint == kept.endpoint && next.response;
-            next.endpoint == kept.endpoint
-        });
-        let name = code(&subject);
-        let scope = Scope::shared(reaches, "");
-        let places = (None, None);
-        Found { rule, subject, name, of: String::new(), old, new, places, scope, hint: None }
-    }
-
-    pub(super) fn report(
-        &self,
-        finder: &mut Finder<'_>,
-        rule: ChangeRule,
-        key: &str,
-        texts: (Option<String>, Option<String>),
-    ) {
-        let places = (
-            finder.old.place(Thing::Type {
-                of: self.homes.0,
-                name: &self.types.0.name,
-                key: Some(key),
-            }),
-            finder.new.place(Thing::Type {
-                of: self.homes.1,
-                name: &self.types.1.name,
-                key: Some(key),
-            }),
-        );
-        let found = self.found(finder, rule, texts);
-        let subject = match key {
-            "name" => found.subject,
-            key => format!("{} {key}", found.subject),
-        };
-        finder.report(Found { places, subject, ..found });
-    }
 }

@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::model::{Literal, Variant};
 use super::finder::{Finder, Found};
 use super::matching::{Matched, matched};
 use super::rule::ChangeRule;
-use super::types::Pair;
+use super::type_pair::TypePair;
 use super::words::{code, literal};
 use crate::places::Thing;
 
@@ -30,7 +30,7 @@ impl Value for i64 {
 
 pub(super) fn compare<T: Value>(
     finder: &mut Finder<'_>,
-    pair: &Pair<'_>,
+    pair: &TypePair<'_>,
     (old, new): (&[Variant<T>], &[Variant<T>]),
 ) {
     let Matched { both, removed, added } = matched(
@@ -57,7 +57,7 @@ pub(super) fn compare<T: Value>(
 
 fn compare_one<T: Value>(
     finder: &mut Finder<'_>,
-    pair: &Pair<'_>,
+    pair: &TypePair<'_>,
     old: &Variant<T>,
     new: &Variant<T>,
 ) {
@@ -93,7 +93,7 @@ fn text_of<T: Value>(value: &T) -> Option<String> {
 
 fn report<T: Value>(
     finder: &mut Finder<'_>,
-    pair: &Pair<'_>,
+    pair: &TypePair<'_>,
     rule: ChangeRule,
     (old, new): (Option<&Variant<T>>, Option<&Variant<T>>),
     (key, texts): (&str, (Option<String>, Option<String>)),

@@ -1,9 +1,11 @@
 //! Things of the model in words, as messages have them.
 
 use wechat_cloudbase_codegen::model::{
-    Field, Limits, Literal, Place, Shape, Type, TypeDef, Variant,
+    Field, FieldPlace, Limits, Literal, Shape, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::notation::words;
+
+use crate::places::Home;
 
 /// How much of a value a message shows.
 const LONGEST: usize = 120;
@@ -46,6 +48,14 @@ fn named(definition: &TypeDef) -> String {
     }
 }
 
+/// As in Rust: `create_env::Member`, and `types::Member` for a shared type.
+pub(super) fn type_subject(of: Home<'_>, name: &str) -> String {
+    match of {
+        Home::Shared => format!("types::{name}"),
+        Home::Endpoint(id) => format!("{id}::{name}"),
+    }
+}
+
 /// What a field is, as one would say it: `optional EnvId in the query string`.
 pub(super) fn field_text(field: &Field) -> String {
     let optional = match (field.optional, field.essential) {
@@ -56,7 +66,7 @@ pub(super) fn field_text(field: &Field) -> String {
     let fixed =
         field.fixed.as_ref().map_or(String::new(), |value| format!(", always {}", literal(value)));
     let place = match field.place {
-        Place::Body => String::new(),
+        FieldPlace::Body => String::new(),
         place => format!(", in {}", place_text(place)),
     };
     format!("{optional}{}{fixed}{place}", type_text(&field.ty))
@@ -71,7 +81,7 @@ pub(super) fn required_text(field: &Field) -> String {
     }
 }
 
-pub(super) fn place_text(place: Place) -> &'static str {
+pub(super) fn place_text(place: FieldPlace) -> &'static str {
     words::word(words::PLACES, place)
 }
 
@@ -88,8 +98,8 @@ pub(super) fn shape_text(shape: &Shape) -> String {
     match shape {
         Shape::Text { pattern: None } => "a string".to_owned(),
         Shape::Text { pattern: Some(pattern) } => format!("a string with the pattern {pattern}"),
-        Shape::Texts(variants) => format!("a string, one of {}", values(variants)),
-        Shape::Ints(variants) => format!("an int, one of {}", values(variants)),
+        Shape::TextEnum(variants) => format!("a string, one of {}", values(variants)),
+        Shape::IntEnum(variants) => format!("an int, one of {}", values(variants)),
         Shape::Object(fields) => {
             let names: Vec<_> = fields.iter().map(|field| field.wire.as_str()).collect();
             format!("an object of {}", names.join(", "))
@@ -100,6 +110,15 @@ pub(super) fn shape_text(shape: &Shape) -> String {
 fn values<T: ToString>(variants: &[Variant<T>]) -> String {
     let values: Vec<_> = variants.iter().map(|variant| variant.value.to_string()).collect();
     values.join(", ")
+}
+
+/// Whether an absent one is read as an empty one, so that Rust sees no difference.
+pub(super) fn may_be_nothing(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::Json => true,
+        Type::InText(inner) => may_be_nothing(inner),
+        _ => false,
+    }
 }
 
 /// The two ends of a field's limits, each with the key of the notation.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wechat_cloudbase_codegen::model::Kind;
+use wechat_cloudbase_codegen::model::TokenKind;
 use wechat_cloudbase_codegen::naming::folded;
 
 use super::block::Block;
@@ -56,7 +56,7 @@ pub(crate) fn method_alone(raw: &str) -> Option<String> {
 }
 
 /// The kinds of token that a text names.
-pub(crate) fn tokens(text: &str) -> BTreeSet<Kind> {
+pub(crate) fn tokens(text: &str) -> BTreeSet<TokenKind> {
     let text = folded(text).replace(super::clean::LOST, "*");
     let mut kinds = BTreeSet::new();
     for (at, word) in text.match_indices("access_token") {
@@ -67,10 +67,10 @@ pub(crate) fn tokens(text: &str) -> BTreeSet<Kind> {
             continue;
         }
         kinds.extend(match () {
-            () if before.ends_with("component_") => Some(Kind::Component),
-            () if before.ends_with("authorizer_") => Some(Kind::Authorizer),
+            () if before.ends_with("component_") => Some(TokenKind::Component),
+            () if before.ends_with("authorizer_") => Some(TokenKind::Authorizer),
             () if before.ends_with("cloudbase_") => None,
-            () => Some(Kind::App),
+            () => Some(TokenKind::App),
         });
     }
     kinds

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wechat_cloudbase_codegen::model::Kind;
+use wechat_cloudbase_codegen::model::TokenKind;
 
 use super::heading::Side;
 use super::page_type::PageType;
@@ -29,7 +29,7 @@ pub(crate) struct Facts {
     /// A method that stands alone, before any address.
     pub(crate) method: Option<String>,
     /// Kinds of token that the row of the token names; `None` inside when it names none.
-    pub(crate) tokens: Option<At<BTreeSet<Kind>>>,
+    pub(crate) tokens: Option<At<BTreeSet<TokenKind>>>,
     /// Whether a mini program or another account may call it for itself, by a table of accounts.
     pub(crate) own_accounts: bool,
     pub(crate) permission_sets: Option<At<BTreeSet<u32>>>,

@@ -4,7 +4,7 @@ use wechat_cloudbase_codegen::model::Endpoint;
 use wechat_cloudbase_codegen::source::Place;
 
 use super::difference::{Difference, DriftRule, Level};
-use crate::places::{self, Thing};
+use crate::places::{Places, Thing};
 
 /// One thing that a page and the spec say differently.
 #[derive(Clone, Debug)]
@@ -36,13 +36,13 @@ impl Finding {
 }
 
 /// Where things stand, in the spec and on the page.
-pub(crate) struct Places<'p> {
-    pub(crate) places: &'p places::Places<'p>,
+pub(crate) struct Locations<'p> {
+    pub(crate) places: &'p Places<'p>,
     pub(crate) page: &'p str,
     pub(crate) lines: Vec<(usize, &'p str)>,
 }
 
-impl Places<'_> {
+impl Locations<'_> {
     pub(crate) fn findings(
         &self,
         endpoint: Option<&Endpoint>,

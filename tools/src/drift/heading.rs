@@ -14,7 +14,7 @@ use words::{
 
 /// What a heading says of the text below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum HeadingKind {
     /// The interface's name, which may stand on the same line.
     Name(Option<String>),
     /// Ways to call it; the ones below are parts of it.
@@ -59,7 +59,7 @@ pub(crate) enum Side {
 
 /// What a line says when it stands as a heading of its own. One without a mark has to be one of the
 /// known headings, word by word.
-pub(crate) fn kind(raw: &str, marked: bool) -> Option<Kind> {
+pub(crate) fn kind(raw: &str, marked: bool) -> Option<HeadingKind> {
     const LONGEST: usize = 200;
     // A line of a sample is no heading, whatever its key is.
     let is_code = !marked && raw.contains(['"', '“', '{', '}', ';']);
@@ -74,25 +74,25 @@ pub(crate) fn kind(raw: &str, marked: bool) -> Option<Kind> {
         .or_else(|| name_in_line(&text))
         .or_else(|| target(&text, marked))
         .or_else(|| example(&key, marked))
-        .or_else(|| marked.then_some(Kind::Other))
+        .or_else(|| marked.then_some(HeadingKind::Other))
 }
 
-fn exact(key: &str) -> Option<Kind> {
+fn exact(key: &str) -> Option<HeadingKind> {
     KNOWN.get(key).map(|kind| (*kind).clone())
 }
 
 /// `Interface name: getEnv`.
-fn name_in_line(text: &str) -> Option<Kind> {
+fn name_in_line(text: &str) -> Option<HeadingKind> {
     let (before, after) = text.split_once(':')?;
     let name = after.trim();
     let is_name = !name.is_empty() && name.len() < 100 && !name.contains(char::is_whitespace);
     let is_word = name.starts_with(|char: char| char.is_ascii_alphabetic());
-    let named = matches!(exact(&key(before)), Some(Kind::Name(_)));
-    (named && is_name && is_word).then(|| Kind::Name(Some(name.to_owned())))
+    let named = matches!(exact(&key(before)), Some(HeadingKind::Name(_)));
+    (named && is_name && is_word).then(|| HeadingKind::Name(Some(name.to_owned())))
 }
 
 /// `5.1 sendTask 请求数据示例`; without a mark it has to be short.
-fn example(key: &str, marked: bool) -> Option<Kind> {
+fn example(key: &str, marked: bool) -> Option<HeadingKind> {
     const CLOUD: &[&str] = &["云函数", "云调用", "cloudfunction", "cloudcall"];
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     let is_example = has(&["示例", "样例", "example", "sample"]);
@@ -105,21 +105,21 @@ fn example(key: &str, marked: bool) -> Option<Kind> {
     let is_end =
         ["示例", "样例", "example", "sample", "data"].iter().any(|word| key.ends_with(word));
     match () {
-        () if has(CLOUD) => Some(Kind::Examples { cloud: true }),
-        () if is_said => Some(Kind::Examples { cloud: false }),
+        () if has(CLOUD) => Some(HeadingKind::Examples { cloud: true }),
+        () if is_said => Some(HeadingKind::Examples { cloud: false }),
         () if !is_end && !marked => None,
-        () if has(&["请求", "request"]) => Some(Kind::SampleRequest),
-        () if has(&["返回", "响应", "return", "response"]) => Some(Kind::SampleResponse),
-        () => marked.then_some(Kind::Examples { cloud: false }),
+        () if has(&["请求", "request"]) => Some(HeadingKind::SampleRequest),
+        () if has(&["返回", "响应", "return", "response"]) => Some(HeadingKind::SampleResponse),
+        () => marked.then_some(HeadingKind::Examples { cloud: false }),
     }
 }
 
 /// `Res.data.list(Array) Object Payload`, `list 的结构`, `Structure of list`, `list 的合法值`.
-fn target(text: &str, marked: bool) -> Option<Kind> {
+fn target(text: &str, marked: bool) -> Option<HeadingKind> {
     of_side(text).or_else(|| by_words(text, marked))
 }
 
-fn of_side(text: &str) -> Option<Kind> {
+fn of_side(text: &str) -> Option<HeadingKind> {
     let (head, rest) = text.split_once('.')?;
     let side = match folded(head.trim()).as_str() {
         "res" | "response" | "return" | "返回体" | "返回参数" | "返回" => Side::Response,
@@ -136,7 +136,7 @@ fn of_side(text: &str) -> Option<Kind> {
     let path = if words.contains("payload") { path.trim_end_matches("Object") } else { path };
     let path = path.trim_end_matches("Enum");
     let target = Target { side: Some(side), path: steps(path)? };
-    Some(if is_values { Kind::Values(target) } else { Kind::Nested(target) })
+    Some(if is_values { HeadingKind::Values(target) } else { HeadingKind::Nested(target) })
 }
 
 fn is_path(char: char) -> bool {
@@ -153,7 +153,7 @@ fn steps(path: &str) -> Option<Vec<String>> {
     (steps.len() <= 16 && steps.iter().all(named)).then_some(steps)
 }
 
-fn by_words(text: &str, marked: bool) -> Option<Kind> {
+fn by_words(text: &str, marked: bool) -> Option<HeadingKind> {
     let start = text.find(|char: char| char.is_ascii_alphabetic() || char == '_')?;
     let (before, rest) = text.split_at(start);
     if key(before).is_empty() {
@@ -166,21 +166,21 @@ fn by_words(text: &str, marked: bool) -> Option<Kind> {
             return None;
         }
         if has(STRUCTURE_AFTER, &after) {
-            return of(path).map(Kind::Nested);
+            return of(path).map(HeadingKind::Nested);
         }
         if has(VALUES_AFTER, &after) {
-            return of(path).map(Kind::Values);
+            return of(path).map(HeadingKind::Values);
         }
         if after.is_empty() && marked && path.len() < 60 {
             // A field's name alone; whether there is such a field, its section knows.
-            return of(path).map(Kind::Nested);
+            return of(path).map(HeadingKind::Nested);
         }
     }
     last_word(text, marked)
 }
 
 /// A path at the end, behind words.
-fn last_word(text: &str, marked: bool) -> Option<Kind> {
+fn last_word(text: &str, marked: bool) -> Option<HeadingKind> {
     let start = text.trim_end().rfind(|char: char| !is_path(char))?;
     let after = text.get(start..)?;
     let first = after.chars().next()?.len_utf8();
@@ -189,8 +189,8 @@ fn last_word(text: &str, marked: bool) -> Option<Kind> {
     let target = || steps(path.trim()).map(|path| Target { side: None, path });
     match () {
         () if !marked && has(IN_ROWS, &before) => None,
-        () if has(STRUCTURE_BEFORE, &before) => target().map(Kind::Nested),
-        () if has(VALUES_BEFORE, &before) => target().map(Kind::Values),
+        () if has(STRUCTURE_BEFORE, &before) => target().map(HeadingKind::Nested),
+        () if has(VALUES_BEFORE, &before) => target().map(HeadingKind::Values),
         () => None,
     }
 }

@@ -1,11 +1,11 @@
 //! A page as sections: what each heading says, and what stands below it.
 
 use super::block::{Block, Heading, Text};
-use super::heading::{self, Kind, Side};
+use super::heading::{self, HeadingKind, Side};
 use super::{column, heading::Target};
 
 pub(crate) struct Section<'p> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: HeadingKind,
     pub(crate) line: usize,
     /// The half of the wire that it is about.
     pub(crate) side: Option<Side>,
@@ -17,7 +17,7 @@ pub(crate) struct Section<'p> {
 /// The sections of a page. The first one is what stands before any heading.
 pub(crate) fn outline(blocks: &[Block]) -> Vec<Section<'_>> {
     let mut outline = Outline {
-        sections: vec![section(Kind::Other, 1, None, false)],
+        sections: vec![section(HeadingKind::Other, 1, None, false)],
         side: None,
         in_cloud_half: false,
         in_cloud_example: false,
@@ -31,8 +31,11 @@ pub(crate) fn outline(blocks: &[Block]) -> Vec<Section<'_>> {
     let sections = outline.sections;
     let has_request =
         sections.iter().any(|section| section.side == Some(Side::Request) && !section.cloud);
-    let is_sample = |kind: &Kind| {
-        matches!(kind, Kind::SampleRequest | Kind::SampleResponse | Kind::Examples { .. })
+    let is_sample = |kind: &HeadingKind| {
+        matches!(
+            kind,
+            HeadingKind::SampleRequest | HeadingKind::SampleResponse | HeadingKind::Examples { .. }
+        )
     };
     let has_samples = sections.iter().any(|section| is_sample(&section.kind));
     match (has_request, has_samples) {
@@ -41,11 +44,11 @@ pub(crate) fn outline(blocks: &[Block]) -> Vec<Section<'_>> {
     }
 }
 
-fn section<'p>(kind: Kind, line: usize, side: Option<Side>, cloud: bool) -> Section<'p> {
+fn section<'p>(kind: HeadingKind, line: usize, side: Option<Side>, cloud: bool) -> Section<'p> {
     Section { kind, line, side, cloud, blocks: Vec::new() }
 }
 
-fn heading_of(block: &Block) -> Option<(usize, Kind)> {
+fn heading_of(block: &Block) -> Option<(usize, HeadingKind)> {
     match block {
         Block::Heading(Heading { line, raw }) => heading::kind(raw, true).map(|kind| (*line, kind)),
         Block::Text(Text { line, raw, item: false }) => {
@@ -63,22 +66,22 @@ struct Outline<'p> {
 }
 
 impl<'p> Outline<'p> {
-    fn open(&mut self, line: usize, kind: Kind) {
+    fn open(&mut self, line: usize, kind: HeadingKind) {
         self.side = match &kind {
-            Kind::Request | Kind::Query | Kind::Body => Some(Side::Request),
-            Kind::Response => Some(Side::Response),
-            Kind::Nested(Target { side, .. }) | Kind::Values(Target { side, .. }) => {
+            HeadingKind::Request | HeadingKind::Query | HeadingKind::Body => Some(Side::Request),
+            HeadingKind::Response => Some(Side::Response),
+            HeadingKind::Nested(Target { side, .. }) | HeadingKind::Values(Target { side, .. }) => {
                 side.or(self.side)
             }
-            Kind::Errcodes => self.side.or(Some(Side::Response)),
+            HeadingKind::Errcodes => self.side.or(Some(Side::Response)),
             _ => None,
         };
         // On the older pages the cloud call has tables of its own, behind those of the HTTP call.
         let tables_seen = self.sections.iter().any(|section| section.side.is_some());
-        self.in_cloud_half |= kind == Kind::CloudCall && tables_seen;
+        self.in_cloud_half |= kind == HeadingKind::CloudCall && tables_seen;
         self.in_cloud_example = match &kind {
-            Kind::Examples { cloud } => *cloud,
-            Kind::SampleRequest | Kind::SampleResponse => self.in_cloud_example,
+            HeadingKind::Examples { cloud } => *cloud,
+            HeadingKind::SampleRequest | HeadingKind::SampleResponse => self.in_cloud_example,
             _ => false,
         };
         let cloud = self.in_cloud_half || self.in_cloud_example;
@@ -98,7 +101,8 @@ fn without_headings(sections: Vec<Section<'_>>, tables: bool, samples: bool) -> 
     let mut out: Vec<Section<'_>> = Vec::new();
     for whole in sections {
         let (kind, line, side, cloud) = (whole.kind, whole.line, whole.side, whole.cloud);
-        let is_open = matches!(kind, Kind::Other | Kind::Calling | Kind::Address);
+        let is_open =
+            matches!(kind, HeadingKind::Other | HeadingKind::Calling | HeadingKind::Address);
         out.push(section(kind, line, side, cloud));
         for block in whole.blocks {
             let table = (tables && is_open).then(|| table_of(block)).flatten();
@@ -114,7 +118,7 @@ fn without_headings(sections: Vec<Section<'_>>, tables: bool, samples: bool) -> 
     out
 }
 
-fn table_of(block: &Block) -> Option<(usize, Kind, Side)> {
+fn table_of(block: &Block) -> Option<(usize, HeadingKind, Side)> {
     let (line, columns) = match block {
         Block::Row(row) if row.depth == 0 => (row.line, column::header(&row.cells)?.1),
         Block::Text(text) => (text.line, column::header_in_text(&text.raw)?),
@@ -123,26 +127,27 @@ fn table_of(block: &Block) -> Option<(usize, Kind, Side)> {
     let has = |column| columns.contains(&column);
     let kind = match () {
         () if has(column::Column::Code) || has(column::Column::Values) => {
-            (Kind::Errcodes, Side::Response)
+            (HeadingKind::Errcodes, Side::Response)
         }
         () if !has(column::Column::Name) => return None,
-        () if has(column::Column::Required) => (Kind::Request, Side::Request),
-        () => (Kind::Response, Side::Response),
+        () if has(column::Column::Required) => (HeadingKind::Request, Side::Request),
+        () => (HeadingKind::Response, Side::Response),
     };
     Some((line, kind.0, kind.1))
 }
 
 /// The first sample of a page is what is sent, the second what is answered.
-fn sample_of(block: &Block, before: &[Section<'_>]) -> Option<(usize, Kind, Side)> {
+fn sample_of(block: &Block, before: &[Section<'_>]) -> Option<(usize, HeadingKind, Side)> {
     let (line, text) = match block {
         Block::Code(code) => (code.line, code.lines.first()?.as_str()),
         Block::Text(text) => (text.line, text.raw.as_str()),
         _ => return None,
     };
     let has = |kind| before.iter().any(|section| section.kind == kind);
-    match (text.starts_with('{'), has(Kind::SampleRequest), has(Kind::SampleResponse)) {
-        (true, false, _) => Some((line, Kind::SampleRequest, Side::Request)),
-        (true, true, false) => Some((line, Kind::SampleResponse, Side::Response)),
+    match (text.starts_with('{'), has(HeadingKind::SampleRequest), has(HeadingKind::SampleResponse))
+    {
+        (true, false, _) => Some((line, HeadingKind::SampleRequest, Side::Request)),
+        (true, true, false) => Some((line, HeadingKind::SampleResponse, Side::Response)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::block::Block;
 use super::call;
 use super::clean::clean;
 use super::facts::{At, Facts, Generation, Named, Nested, SampleText, Table, Unread, Values};
-use super::heading::{Kind, Side};
+use super::heading::{HeadingKind, Side};
 use super::outline::{Section, outline};
 use super::{codes, layout, printed, rows};
 
@@ -19,7 +19,7 @@ pub(crate) fn read(blocks: &[Block]) -> Result<Facts, String> {
     for section in sections.iter().filter(|section| !section.cloud) {
         one(section, &mut facts);
     }
-    for section in sections.iter().filter(|section| section.kind == Kind::CloudMethod) {
+    for section in sections.iter().filter(|section| section.kind == HeadingKind::CloudMethod) {
         cloud_call(section, &mut facts);
     }
     known(facts, &sections)
@@ -53,15 +53,19 @@ fn known(mut facts: Facts, sections: &[Section<'_>]) -> Result<Facts, String> {
 
 fn one(section: &Section<'_>, facts: &mut Facts) {
     match &section.kind {
-        Kind::Name(Some(name)) => facts.name = Named::Name(At::new(section.line, name.clone())),
-        Kind::Name(None) => {
+        HeadingKind::Name(Some(name)) => {
+            facts.name = Named::Name(At::new(section.line, name.clone()));
+        }
+        HeadingKind::Name(None) => {
             facts.name =
                 call::name(&section.blocks).map_or(Named::Empty(section.line), Named::Name);
         }
-        Kind::Request | Kind::Query | Kind::Body => fields(section, Side::Request, facts),
-        Kind::Response => fields(section, Side::Response, facts),
-        Kind::Nested(target) => nested(section, &target.path, facts),
-        Kind::Values(target) => {
+        HeadingKind::Request | HeadingKind::Query | HeadingKind::Body => {
+            fields(section, Side::Request, facts);
+        }
+        HeadingKind::Response => fields(section, Side::Response, facts),
+        HeadingKind::Nested(target) => nested(section, &target.path, facts),
+        HeadingKind::Values(target) => {
             let values = codes::values(&section.blocks);
             let side = section.side.unwrap_or(Side::Request);
             facts.values.push(Values {
@@ -71,24 +75,29 @@ fn one(section: &Section<'_>, facts: &mut Facts) {
                 values,
             });
         }
-        Kind::Errcodes => errcodes(section, facts),
-        Kind::SampleRequest => sample(section, Side::Request, facts),
-        Kind::SampleResponse => sample(section, Side::Response, facts),
-        Kind::Examples { .. } => unnamed_samples(section, facts),
-        Kind::CloudCall | Kind::CloudMethod => cloud_call(section, facts),
-        Kind::ThirdParty => facts.third_party = Some(section.line),
-        Kind::Scope => facts.own_accounts |= call::names_own_accounts(&section.blocks),
-        Kind::Calling | Kind::Address | Kind::Other => {}
+        HeadingKind::Errcodes => errcodes(section, facts),
+        HeadingKind::SampleRequest => sample(section, Side::Request, facts),
+        HeadingKind::SampleResponse => sample(section, Side::Response, facts),
+        HeadingKind::Examples { .. } => unnamed_samples(section, facts),
+        HeadingKind::CloudCall | HeadingKind::CloudMethod => cloud_call(section, facts),
+        HeadingKind::ThirdParty => facts.third_party = Some(section.line),
+        HeadingKind::Scope => facts.own_accounts |= call::names_own_accounts(&section.blocks),
+        HeadingKind::Calling | HeadingKind::Address | HeadingKind::Other => {}
     }
     about_the_call(section, facts);
 }
 
 /// What is said in running text, wherever it stands.
 fn about_the_call(section: &Section<'_>, facts: &mut Facts) {
-    let is_sample =
-        matches!(section.kind, Kind::SampleRequest | Kind::SampleResponse | Kind::Examples { .. });
-    let is_table = matches!(section.kind, Kind::Errcodes | Kind::Nested(_) | Kind::Values(_));
-    let is_address = matches!(section.kind, Kind::Address | Kind::Calling);
+    let is_sample = matches!(
+        section.kind,
+        HeadingKind::SampleRequest | HeadingKind::SampleResponse | HeadingKind::Examples { .. }
+    );
+    let is_table = matches!(
+        section.kind,
+        HeadingKind::Errcodes | HeadingKind::Nested(_) | HeadingKind::Values(_)
+    );
+    let is_address = matches!(section.kind, HeadingKind::Address | HeadingKind::Calling);
     for (line, raw) in section.blocks.iter().flat_map(|block| block.lines()) {
         if !is_sample && !is_table && (is_address || facts.addresses.is_empty()) {
             let method = is_address.then(|| call::method_alone(raw)).flatten();
@@ -105,8 +114,8 @@ fn about_the_call(section: &Section<'_>, facts: &mut Facts) {
 
 fn fields(section: &Section<'_>, side: Side, facts: &mut Facts) {
     let in_query = match section.kind {
-        Kind::Query => Some(true),
-        Kind::Body => Some(false),
+        HeadingKind::Query => Some(true),
+        HeadingKind::Body => Some(false),
         _ => None,
     };
     let read = rows::read(&section.blocks, in_query);
@@ -164,7 +173,7 @@ fn errcodes(section: &Section<'_>, facts: &mut Facts) {
 
 fn cloud_call(section: &Section<'_>, facts: &mut Facts) {
     for (line, raw) in section.blocks.iter().flat_map(|block| block.lines()) {
-        let text = if section.kind == Kind::CloudMethod {
+        let text = if section.kind == HeadingKind::CloudMethod {
             format!("openapi.{}", clean(raw))
         } else {
             raw.to_owned()

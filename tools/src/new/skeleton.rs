@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::source::{SourceFile, Sources};
 use wechat_cloudbase_codegen::syntax::{Documents, EndpointDoc};
 use wechat_cloudbase_codegen::{check, naming, parse};
 
-use crate::layout;
+use super::file::{EndpointFile, Line, Table, Value};
 
 /// What is known of a new endpoint.
 #[derive(Clone, Debug)]
@@ -55,13 +55,8 @@ pub fn skeleton(
         .ok_or_else(|| format!("`{}` makes no file name; give the vendor's name", new.name))?;
     let documents = parse::parse(&Sources::new(files, root), &mut Problems::default());
     let section = section(&documents, new, sections)?;
-    let path = format!("{section}/{id}.toml");
-    let text = text(new, &agreed_tokens(&documents, new, &section));
-    let file = SourceFile::new(path, text);
-    let file = match layout::format(&file, root) {
-        Ok(text) => SourceFile::new(file.path, text),
-        Err(report) => return Err(report.to_string()),
-    };
+    let file = begun(new, agreed_tokens(&documents, new, &section));
+    let file = file.written(format!("{section}/{id}.toml"))?;
     let missing = missing(files, &file, root)?;
     Ok(Skeleton { file, missing })
 }
@@ -171,24 +166,35 @@ fn agreed_tokens(documents: &Documents, new: &NewEndpoint, section: &str) -> Opt
     near.all(|tokens| tokens == first).then_some(first)
 }
 
-fn text(new: &NewEndpoint, tokens: &Option<Vec<String>>) -> String {
-    let quoted = |text: &str| layout::quoted(text);
-    let tokens = tokens.as_ref().map_or(String::new(), |tokens| {
-        let tokens: Vec<_> = tokens.iter().map(|token| quoted(token)).collect();
-        format!("tokens = [{}]\n", tokens.join(", "))
-    });
-    format!(
-        "name = {}\nsummary = \"\"\nmethod = {}\npath = {}\n{tokens}\
-         repeat = \"unsafe\" # until it is known that a second call does no harm\n\
-         errcodes = [] # the codes that the page lists\n\
-         [request] # a line per row of the page's table\n\
-         [response] # without errcode and errmsg\n\
-         [sample]\nrequest = '{{}}'\nresponse = '{{\"errcode\": 0, \"errmsg\": \"ok\"}}'\n\
-         [[source]]\npage = {}\nread = {}\n",
-        quoted(&new.name),
-        quoted(&new.method),
-        quoted(&new.path),
-        quoted(new.page.as_deref().unwrap_or_default()),
-        new.read,
-    )
+/// What name and path tell, and what is to be looked up.
+fn begun(new: &NewEndpoint, tokens: Option<Vec<String>>) -> EndpointFile {
+    let remarked = |name, value, remark: &str| Line::remarked(name, value, Some(remark.to_owned()));
+    let tokens = tokens.map(|tokens| Value::List(tokens.into_iter().map(Value::Text).collect()));
+    let keys = [
+        Line::key("name", Value::text(&new.name)),
+        Line::key("summary", Value::text("")),
+        Line::key("method", Value::text(&new.method)),
+        Line::key("path", Value::text(&new.path)),
+        remarked(
+            "repeat",
+            Value::text("unsafe"),
+            "until it is known that a second call does no harm",
+        ),
+        remarked("errcodes", Value::List(Vec::new()), "the codes that the page lists"),
+    ];
+    let table = |remark| Table { remark: Some(remark), lines: Vec::new() };
+    EndpointFile {
+        keys: keys.into_iter().chain(tokens.map(|tokens| Line::key("tokens", tokens))).collect(),
+        request: table("a line per row of the page's table"),
+        response: table("without errcode and errmsg"),
+        types: Vec::new(),
+        sample: vec![
+            Line::key("request", Value::text("{}")),
+            Line::key("response", Value::text(r#"{"errcode": 0, "errmsg": "ok"}"#)),
+        ],
+        source: vec![
+            Line::key("page", Value::text(new.page.as_deref().unwrap_or_default())),
+            Line::key("read", Value::Date(new.read.clone())),
+        ],
+    }
 }

@@ -141,8 +141,8 @@ fn type_def(definition: &TypeDef) -> Value {
     let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
     let (ty, pattern, values, fields) = match shape {
         Shape::Text { pattern } => ("string", json!(pattern), Value::Null, Value::Null),
-        Shape::Texts(variants) => ("string", Value::Null, each(variants, variant), Value::Null),
-        Shape::Ints(variants) => ("int", Value::Null, each(variants, variant), Value::Null),
+        Shape::TextEnum(variants) => ("string", Value::Null, each(variants, variant), Value::Null),
+        Shape::IntEnum(variants) => ("int", Value::Null, each(variants, variant), Value::Null),
         Shape::Object(fields) => ("object", Value::Null, Value::Null, each(fields, field)),
     };
     json!({

@@ -73,9 +73,9 @@ impl Check<'_> {
             (Shape::Text { pattern }, Value::String(text)) => {
                 self.pattern(place, text, pattern.as_deref());
             }
-            (Shape::Texts(variants), Value::String(text)) => self.variant(place, text, variants),
-            (Shape::Text { .. } | Shape::Texts(_), _) => self.mismatch(place, "a string"),
-            (Shape::Ints(variants), value) => match value.as_i64() {
+            (Shape::TextEnum(variants), Value::String(text)) => self.variant(place, text, variants),
+            (Shape::Text { .. } | Shape::TextEnum(_), _) => self.mismatch(place, "a string"),
+            (Shape::IntEnum(variants), value) => match value.as_i64() {
                 Some(int) => self.variant(place, &int, variants),
                 None => self.mismatch(place, "a whole number of at most 64 bits"),
             },

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::measure::Measure;
-use super::{MAX_HEIGHT, MAX_SIZE, Types, report};
+use super::{MAX_HEIGHT, MAX_SIZE, Types, fields, report};
 use crate::diagnostic::Problems;
 use crate::model::{Shape, TypeDef};
-use crate::resolve::{enums, fields};
+use crate::resolve::enums;
 use crate::source::Span;
 use crate::syntax::{ShapeDoc, TypeDoc};
 
@@ -56,10 +56,10 @@ impl<'d> Types<'d> {
             }
             ("string", None, _) => Shape::Text { pattern: pattern(shape, problems) },
             ("string", Some(values), _) => {
-                Shape::Texts(enums::variants(values, span, enums::text, problems))
+                Shape::TextEnum(enums::variants(values, span, enums::text, problems))
             }
             ("int", Some(values), _) => {
-                Shape::Ints(enums::variants(values, span, enums::int, problems))
+                Shape::IntEnum(enums::variants(values, span, enums::int, problems))
             }
             ("object", None, Some(fields)) if self.depth < MAX_HEIGHT => {
                 self.depth += 1;

@@ -6,7 +6,7 @@ use wechat_cloudbase_codegen::source::Place;
 use crate::diff::finder::{Finder, Found, Side};
 use crate::diff::rule::ChangeRule;
 use crate::diff::scope::Scope;
-use crate::diff::words::code;
+use crate::diff::words::{code, type_subject};
 use crate::places::{Home, Thing};
 
 #[derive(Clone, Copy)]
@@ -88,12 +88,4 @@ impl<'a> Table<'a> {
 fn in_endpoint(endpoint: &Endpoint, path: String) -> (String, String, Scope) {
     let subject = format!("{} {path}", endpoint.id);
     (subject.clone(), code(&subject), Scope::endpoint(endpoint, path))
-}
-
-/// As in Rust: `create_env::Member`, and `types::Member` for a shared type.
-pub(in crate::diff) fn type_subject(of: Home<'_>, name: &str) -> String {
-    match of {
-        Home::Shared => format!("types::{name}"),
-        Home::Endpoint(id) => format!("{id}::{name}"),
-    }
 }

@@ -4,8 +4,9 @@ use wechat_cloudbase_codegen::model::{Shape, Type, TypeDef};
 
 use super::{Pair, Table};
 use crate::diff::finder::Finder;
+use crate::diff::moved;
 use crate::diff::rule::ChangeRule;
-use crate::diff::types;
+use crate::diff::type_pair::TypePair;
 use crate::diff::words::type_text;
 use crate::places::Home;
 
@@ -49,12 +50,20 @@ pub(super) fn compare<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {
         let texts = (type_text(&old.ty), type_text(&new.ty));
         pair.changed(finder, ChangeRule::FieldTextChanged, "text", (&texts.0, &texts.1));
     }
-    if let (Type::Named(old), Type::Named(new)) = (was.base, is.base)
-        && is_inline_still(old, new, pair)
-    {
-        let homes = (home(pair.tables.0, old), home(pair.tables.1, new));
-        types::compare_definition(finder, homes, (old, new));
+}
+
+/// The types that both fields describe on the spot, where nothing else compares them.
+pub(super) fn inline<'a>(pair: &Pair<'a, 'a>) -> Option<TypePair<'a>> {
+    let (old, new) = pair.fields;
+    if old.fixed.is_some() && new.fixed.is_some() {
+        return None;
     }
+    let (Type::Named(old), Type::Named(new)) = (Layers::of(&old.ty).base, Layers::of(&new.ty).base)
+    else {
+        return None;
+    };
+    let homes = (home(pair.tables.0, old), home(pair.tables.1, new));
+    is_inline_still(old, new, pair).then_some(TypePair { homes, types: (old, new) })
 }
 
 /// What changed about the type in Rust; nothing where it is the same type.
@@ -86,7 +95,7 @@ fn base_rule<'a>(
         | (Type::Bool, Type::Bool)
         | (Type::Json, Type::Json) => return None,
         (Type::Named(old), Type::Named(new)) => {
-            if types::is_same(finder, old, new) || is_inline_still(old, new, pair) {
+            if moved::is_same(finder, old, new) || is_inline_still(old, new, pair) {
                 return None;
             }
             ChangeRule::FieldTypeChanged
@@ -111,11 +120,11 @@ fn is_inline_still(old: &TypeDef, new: &TypeDef, pair: &Pair<'_, '_>) -> bool {
 }
 
 fn is_text(shape: &Shape) -> bool {
-    matches!(shape, Shape::Text { .. } | Shape::Texts(_))
+    matches!(shape, Shape::Text { .. } | Shape::TextEnum(_))
 }
 
 fn is_int(shape: &Shape) -> bool {
-    matches!(shape, Shape::Ints(_))
+    matches!(shape, Shape::IntEnum(_))
 }
 
 /// Where a type that a field of a table has is described.

@@ -2,12 +2,12 @@
 
 use wechat_cloudbase_codegen::model::Shape;
 
-use super::Pair;
-use crate::diff::fields::may_be_nothing;
 use crate::diff::finder::Finder;
 use crate::diff::rule::ChangeRule;
+use crate::diff::type_pair::TypePair;
+use crate::diff::words::may_be_nothing;
 
-pub(super) fn compare(finder: &mut Finder<'_>, pair: &Pair<'_>) {
+pub(super) fn compare(finder: &mut Finder<'_>, pair: &TypePair<'_>) {
     let (old, new) = pair.types;
     let (was_sent, was_received) = finder.old.usage.ways(pair.homes.0, &old.name);
     let (is_sent, is_received) = finder.new.usage.ways(pair.homes.1, &new.name);
@@ -24,7 +24,7 @@ pub(super) fn compare(finder: &mut Finder<'_>, pair: &Pair<'_>) {
 }
 
 /// A list that may be absent is itself where it is only received, and an `Option` where it is sent.
-fn now_sent(finder: &mut Finder<'_>, pair: &Pair<'_>) {
+fn now_sent(finder: &mut Finder<'_>, pair: &TypePair<'_>) {
     let Shape::Object(fields) = &pair.types.1.shape else {
         return way(finder, pair, ChangeRule::TypeNowSent, None);
     };
@@ -36,6 +36,6 @@ fn now_sent(finder: &mut Finder<'_>, pair: &Pair<'_>) {
     }
 }
 
-fn way(finder: &mut Finder<'_>, pair: &Pair<'_>, rule: ChangeRule, new: Option<String>) {
+fn way(finder: &mut Finder<'_>, pair: &TypePair<'_>, rule: ChangeRule, new: Option<String>) {
     pair.report(finder, rule, "way", (None, new));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wechat_cloudbase_codegen::model::Kind;
+use wechat_cloudbase_codegen::model::TokenKind;
 use wechat_cloudbase_codegen::notation::words;
 
 use super::Compare;
@@ -70,7 +70,7 @@ impl Compare<'_> {
     }
 
     fn tokens(&mut self) {
-        let spec: BTreeSet<Kind> = self.endpoint.tokens.iter().copied().collect();
+        let spec: BTreeSet<TokenKind> = self.endpoint.tokens.iter().copied().collect();
         let Some(page) = &self.facts.tokens else {
             self.no_token_row(&spec);
             return;
@@ -80,7 +80,7 @@ impl Compare<'_> {
             return;
         }
         let mut said = page.value.clone();
-        said.extend(self.facts.own_accounts.then_some(Kind::App));
+        said.extend(self.facts.own_accounts.then_some(TokenKind::App));
         if said != spec {
             let (says, is) = (kinds(&said), kinds(&spec));
             self.add(Difference::new(DriftRule::Tokens, "tokens", page.line, says, is));
@@ -88,7 +88,7 @@ impl Compare<'_> {
     }
 
     /// A table of the request without a row for the token.
-    fn no_token_row(&mut self, spec: &BTreeSet<Kind>) {
+    fn no_token_row(&mut self, spec: &BTreeSet<TokenKind>) {
         let in_address = |name: &String| is_token(name);
         let addresses = self.facts.addresses.iter();
         let has = addresses.flat_map(|address| &address.value.query).any(in_address);
@@ -169,7 +169,7 @@ impl Compare<'_> {
     }
 }
 
-fn kinds(kinds: &BTreeSet<Kind>) -> String {
+fn kinds(kinds: &BTreeSet<TokenKind>) -> String {
     let words: Vec<_> = kinds.iter().map(|kind| words::word(words::KINDS, *kind)).collect();
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }

@@ -93,10 +93,10 @@ fn documented(ty: &Type) -> Option<Vec<String>> {
     match ty {
         Type::List(item) | Type::InText(item) => documented(item),
         Type::Named(definition) => match &definition.shape {
-            Shape::Texts(variants) => {
+            Shape::TextEnum(variants) => {
                 Some(variants.iter().map(|variant| variant.value.clone()).collect())
             }
-            Shape::Ints(variants) => {
+            Shape::IntEnum(variants) => {
                 Some(variants.iter().map(|variant| variant.value.to_string()).collect())
             }
             _ => None,

@@ -3,7 +3,7 @@
 mod nearest;
 
 use serde_json::{Map, Value};
-use wechat_cloudbase_codegen::model::{Field, Place};
+use wechat_cloudbase_codegen::model::{Field, FieldPlace};
 
 use super::{Compare, shown, types, word};
 use crate::drift::call;
@@ -121,7 +121,7 @@ impl<'c> Compare<'c> {
             let is_named =
                 |field: &&Field| self.same(key, &field.wire) || matches_lost(key, &field.wire);
             let Some(field) = fields.iter().find(is_named) else {
-                let whole = fields.iter().any(|field| field.place == Place::WholeBody);
+                let whole = fields.iter().any(|field| field.place == FieldPlace::WholeBody);
                 if !whole && !call::is_token(key) {
                     let rule = DriftRule::SampleField;
                     self.add(Difference::new(

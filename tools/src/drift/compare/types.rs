@@ -13,8 +13,8 @@ pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
         }
         (PageType::Object | PageType::Array(_), Type::Json) => true,
         (page, Type::Named(definition)) => match definition.shape {
-            Shape::Text { .. } | Shape::Texts(_) => *page == PageType::String,
-            Shape::Ints(_) => matches!(page, PageType::Number | PageType::Int),
+            Shape::Text { .. } | Shape::TextEnum(_) => *page == PageType::String,
+            Shape::IntEnum(_) => matches!(page, PageType::Number | PageType::Int),
             Shape::Object(_) => *page == PageType::Object,
         },
         (PageType::String, Type::String | Type::Secret | Type::InText(_)) => true,
@@ -47,8 +47,8 @@ pub(super) fn in_words(ty: &Type) -> String {
         Type::Bool => "boolean".to_owned(),
         Type::Json => "any JSON".to_owned(),
         Type::Named(definition) => match definition.shape {
-            Shape::Text { .. } | Shape::Texts(_) => "string".to_owned(),
-            Shape::Ints(_) => "integer".to_owned(),
+            Shape::Text { .. } | Shape::TextEnum(_) => "string".to_owned(),
+            Shape::IntEnum(_) => "integer".to_owned(),
             Shape::Object(_) => "object".to_owned(),
         },
         Type::InText(inner) => format!("string that holds {}", in_words(inner)),
@@ -63,8 +63,8 @@ pub(super) fn holds(ty: &Type, value: &serde_json::Value) -> bool {
     match (ty, value) {
         (_, Value::Null) | (Type::Json, _) => true,
         (Type::Named(definition), value) => match definition.shape {
-            Shape::Text { .. } | Shape::Texts(_) => value.is_string(),
-            Shape::Ints(_) => value.is_number(),
+            Shape::Text { .. } | Shape::TextEnum(_) => value.is_string(),
+            Shape::IntEnum(_) => value.is_number(),
             Shape::Object(_) => value.is_object(),
         },
         (Type::String | Type::Secret | Type::InText(_), value) => value.is_string(),

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::Kind;
+use super::HeadingKind;
 
 /// What each known heading says, by its key.
-pub(super) static KNOWN: LazyLock<BTreeMap<&'static str, &'static Kind>> = LazyLock::new(|| {
-    let each = |(kind, words): &'static (Kind, &'static str)| {
-        words.split_whitespace().map(move |word| (word, kind))
-    };
-    HEADINGS.iter().flat_map(each).collect()
-});
+pub(super) static KNOWN: LazyLock<BTreeMap<&'static str, &'static HeadingKind>> =
+    LazyLock::new(|| {
+        let each = |(kind, words): &'static (HeadingKind, &'static str)| {
+            words.split_whitespace().map(move |word| (word, kind))
+        };
+        HEADINGS.iter().flat_map(each).collect()
+    });
 
 /// Whether a word is one of a list of words, which spaces and line breaks part.
 pub(super) fn has(words: &str, word: &str) -> bool {
@@ -24,75 +25,75 @@ pub(super) const ONLY_MARKED: &str =
     "url example examples sample note notes attention scope 注意 示例 入参 出参";
 
 /// Keys of headings: letters and digits alone, in lower case.
-const HEADINGS: &[(Kind, &str)] = &[
+const HEADINGS: &[(HeadingKind, &str)] = &[
     (
-        Kind::Name(None),
+        HeadingKind::Name(None),
         "interfacename interfaceenglishname englishname apiname englishnameofinterface
          接口英文名 接口英文名称 接口名 接口名称 英文名",
     ),
-    (Kind::Calling, "callingmode callmode callingmethod howtocall 调用方式 调用方法"),
+    (HeadingKind::Calling, "callingmode callmode callingmethod howtocall 调用方式 调用方法"),
     (
-        Kind::Address,
+        HeadingKind::Address,
         "httpscall httpcall httpscalling requestaddress requesturl requestaddressurl
          interfaceaddress apiaddress url https调用 http调用 请求地址 请求url 接口地址 请求方式
          接口调用请求说明 requestmethod",
     ),
-    (Kind::CloudCall, "cloudcall cloudcalling cloudinvocation 云调用"),
-    (Kind::CloudMethod, "interfacemethod 接口方法"),
+    (HeadingKind::CloudCall, "cloudcall cloudcalling cloudinvocation 云调用"),
+    (HeadingKind::CloudMethod, "interfacemethod 接口方法"),
     (
-        Kind::ThirdParty,
+        HeadingKind::ThirdParty,
         "thirdpartyinvocation thirdpartycall thirdpartycalling thirdpartycalls 第三方调用",
     ),
     (
-        Kind::Request,
+        HeadingKind::Request,
         "requestparameters requestparameter requestparams requestargument requestarguments
          inputparameters 请求参数 请求参数说明 输入参数 入参 请求说明 post参数 post参数说明
          requestparameterdescription",
     ),
     (
-        Kind::Query,
+        HeadingKind::Query,
         "querystringparameters queryparameters querystring urlparameters
          查询参数querystringparameters 查询参数 url参数 get参数 查询参数queryparameters",
     ),
     (
-        Kind::Body,
+        HeadingKind::Body,
         "requestpayload requestbody bodyparameters 请求体requestpayload 请求体 请求包体 body参数
          请求体requestbody 请求数据 postdata",
     ),
     (
-        Kind::Response,
+        HeadingKind::Response,
         "returnparameters returnparameter returnvalue returnvalues returnedvalue
          returnedparameters responseparameters responsepayload responsebody outputparameters
          returndata 返回参数 返回参数说明 返回值 返回体responsepayload 返回体 返回结果 返回包体
          返回体responsebody 返回数据 返回说明 输出参数 响应参数 出参 返回的json数据包",
     ),
     (
-        Kind::Examples { cloud: false },
+        HeadingKind::Examples { cloud: false },
         "callexample callexamples callingexample codeexample codeexamples codesample example
          examples sample samplecode 调用示例 代码示例 示例 示例代码 使用示例",
     ),
     (
-        Kind::SampleRequest,
+        HeadingKind::SampleRequest,
         "samplerequestdata samplerequest requestexample requestsample requestdataexample
          requestdatasample exampleofrequestdata 请求示例 请求数据示例 请求参数示例 请求样例
          post数据示例 请求包示例",
     ),
     (
-        Kind::SampleResponse,
+        HeadingKind::SampleResponse,
         "returndataexample returndatasample returnexample returnsample responseexample
          sampleresponse responsesample responsedataexample sampleresponsedata samplereturndata
          exampleofreturneddata 返回示例 返回数据示例 返回结果示例 响应示例 返回样例 返回包示例",
     ),
     (
-        Kind::Errcodes,
+        HeadingKind::Errcodes,
         "errorcode errorcodes errcode returncode returncodes listoferrorcodes 错误码 错误码说明
          错误码列表 返回码 返回码说明 错误代码 errcode的合法值 errcode合法值
          legalvaluesoferrcode validvaluesoferrcode legalvalueoferrcode errcodelegalvalues
          thelegalvaluesoferrcode",
     ),
-    (Kind::Scope, "适用范围 scopeofapplication applicablescope scope applicableaccounts"),
+    (HeadingKind::Scope, "适用范围 scopeofapplication applicablescope scope applicableaccounts"),
     (
-        Kind::Other,
+        HeadingKind::Other,
         "interfacedxplaination interfaceexplanation interfacedescription functionaldescription
          functiondescription 接口说明 接口描述 功能描述 功能说明 note notes precautions
          attention 注意事项 注意 othernotes 其他说明 额外说明 tips 枚举信息 enuminformation

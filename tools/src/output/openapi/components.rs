@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Method, Place, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, FieldPlace, Method, TypeDef};
 
 use super::members::Members;
 use super::schema::{Schema, Schemas, name};
@@ -48,7 +48,7 @@ fn add_types<'a>(types: &'a [Rc<TypeDef>], schema: &Schema<'a>, named: &mut Name
 
 /// The body, where there is one and it is no type already.
 fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
-    let is_type = endpoint.request.iter().any(|field| field.place == Place::WholeBody);
+    let is_type = endpoint.request.iter().any(|field| field.place == FieldPlace::WholeBody);
     if is_type || endpoint.method == Method::Get {
         return;
     }

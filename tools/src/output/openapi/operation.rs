@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wechat_cloudbase_codegen::model::{
-    Api, Correction, Endpoint, Field, Method, Place, Source, Status,
+    Api, Correction, Endpoint, Field, FieldPlace, Method, Source, Status,
 };
 use wechat_cloudbase_codegen::notation::words as notation;
 
@@ -96,7 +96,7 @@ fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
     if endpoint.method == Method::Get {
         return None;
     }
-    let whole = endpoint.request.iter().find(|field| field.place == Place::WholeBody);
+    let whole = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody);
     let (schema, sample) = match whole {
         Some(field) => {
             (schema.parameter(field), endpoint.sample.request.get(&field.wire).map(Json::from))

@@ -194,10 +194,10 @@ impl<'a> Schema<'a> {
                     None => schema,
                 }
             }
-            Shape::Texts(variants) => {
+            Shape::TextEnum(variants) => {
                 self.values(typed("string"), variants, doc, |value| value.as_str().into())
             }
-            Shape::Ints(variants) => {
+            Shape::IntEnum(variants) => {
                 let schema = typed("integer").with("format", "int64");
                 self.values(schema, variants, doc, |value| (*value).into())
             }
@@ -246,7 +246,7 @@ fn limits<'a>(ty: &Type, Limits { min, max }: Limits) -> Object<'a> {
 fn is_twofold(definition: &TypeDef) -> bool {
     match &definition.shape {
         Shape::Text { .. } => false,
-        Shape::Texts(_) | Shape::Ints(_) => true,
+        Shape::TextEnum(_) | Shape::IntEnum(_) => true,
         Shape::Object(fields) => {
             let by_itself = |field: &Field| !field.essential || field.fixed.is_some();
             let inside = |field: &Field| named(&field.ty).is_some_and(is_twofold);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Kind};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, TokenKind};
 use wechat_cloudbase_codegen::notation::words;
 
 use crate::json::{Json, Object, list};
@@ -29,11 +29,11 @@ pub(super) fn schemes(api: &Api) -> Object<'_> {
 
 /// Any one of the kinds that an endpoint takes is enough; an endpoint without tokens says so.
 pub(super) fn requirements<'a>(endpoint: &Endpoint) -> Vec<Json<'a>> {
-    let requirement = |kind: &Kind| Object::new().with(name(*kind, endpoint), Vec::new());
+    let requirement = |kind: &TokenKind| Object::new().with(name(*kind, endpoint), Vec::new());
     list(endpoint.tokens.iter().map(requirement))
 }
 
-fn name(kind: Kind, endpoint: &Endpoint) -> String {
+fn name(kind: TokenKind, endpoint: &Endpoint) -> String {
     let kind = words::word(words::KINDS, kind);
     match endpoint.token_field.as_str() {
         USUAL => kind.to_owned(),
@@ -49,16 +49,16 @@ fn name(kind: Kind, endpoint: &Endpoint) -> String {
     }
 }
 
-fn doc(kind: Kind) -> &'static str {
+fn doc(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::Component => {
+        TokenKind::Component => {
             "A `component_access_token`: the token of a third-party platform itself, \
              from `/cgi-bin/component/api_component_token`."
         }
-        Kind::Authorizer => {
+        TokenKind::Authorizer => {
             "An `authorizer_access_token`: the token with which a platform acts for an account \
              that authorised it, from `/cgi-bin/component/api_authorizer_token`."
         }
-        Kind::App => "The `access_token` that a mini program gets for itself.",
+        TokenKind::App => "The `access_token` that a mini program gets for itself.",
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use wechat_cloudbase_codegen::lower::{code, escaped, limits, paragraph};
 use wechat_cloudbase_codegen::model::{
-    Endpoint, Field, PermissionSet, Place, Repeat, Status, Type, Variant,
+    Endpoint, Field, FieldPlace, PermissionSet, Repeat, Status, Type, Variant,
 };
 
 /// What every endpoint has in common.
@@ -103,7 +103,7 @@ pub(super) fn field(field: &Field) -> String {
         _ => paragraph(&field.doc),
     };
     match field.place {
-        Place::Both => format!("{doc} In query string and body alike."),
+        FieldPlace::Both => format!("{doc} In query string and body alike."),
         _ => doc,
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use wechat_cloudbase_codegen::example;
-use wechat_cloudbase_codegen::model::{Endpoint, Field, Kind, Method, Place};
+use wechat_cloudbase_codegen::model::{Endpoint, Field, FieldPlace, Method, TokenKind};
 
 use super::json;
 use super::site::Site;
@@ -45,10 +45,10 @@ fn rust(endpoint: &Endpoint, site: &Site<'_>) -> String {
 }
 
 fn clients(endpoint: &Endpoint) -> String {
-    let client = |kind: &Kind| match kind {
-        Kind::Component => "Client<Component>",
-        Kind::Authorizer => "Client<Authorizer>",
-        Kind::App => "Client<App>",
+    let client = |kind: &TokenKind| match kind {
+        TokenKind::Component => "Client<Component>",
+        TokenKind::Authorizer => "Client<Authorizer>",
+        TokenKind::App => "Client<App>",
     };
     let clients: Vec<_> = endpoint.tokens.iter().map(client).collect();
     if clients.is_empty() { "any Client".to_owned() } else { clients.join(" or ") }
@@ -66,7 +66,7 @@ impl Sent {
         let value = |field: &Field| endpoint.sample.request.get(&field.wire).cloned();
         let in_query = endpoint.request.iter().filter(|field| field.place.in_query());
         let query = in_query.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
-        let whole = endpoint.request.iter().find(|field| field.place == Place::WholeBody);
+        let whole = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody);
         let in_body = endpoint.request.iter().filter(|field| field.place.in_body());
         let fields = || in_body.filter_map(|field| Some((field.wire.clone(), value(field)?)));
         let body = match (endpoint.method, whole) {

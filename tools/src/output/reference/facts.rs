@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{
-    Class, Endpoint, Kind, Operator, PermissionSet, Repeat, Status, Window,
+    Class, Endpoint, Operator, PermissionSet, Repeat, Status, TokenKind, Window,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -40,10 +40,10 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
 }
 
 fn token(endpoint: &Endpoint) -> Markup {
-    let name = |kind: Kind| match kind {
-        Kind::Component => html! { code { "component_" wbr; "access_token" } },
-        Kind::Authorizer => html! { code { "authorizer_" wbr; "access_token" } },
-        Kind::App => html! { "mini program’s own " code { "access_token" } },
+    let name = |kind: TokenKind| match kind {
+        TokenKind::Component => html! { code { "component_" wbr; "access_token" } },
+        TokenKind::Authorizer => html! { code { "authorizer_" wbr; "access_token" } },
+        TokenKind::App => html! { "mini program’s own " code { "access_token" } },
     };
     html! {
         @for (index, kind) in endpoint.tokens.iter().enumerate() {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::lower;
-use wechat_cloudbase_codegen::model::{Field, Literal, Place, Shape, Type, TypeDef, Variant};
+use wechat_cloudbase_codegen::model::{Field, FieldPlace, Literal, Shape, Type, TypeDef, Variant};
 use wechat_cloudbase_codegen::naming;
 
 use super::site::{Met, anchor, brackets};
@@ -80,10 +80,10 @@ fn need(field: &Field, sent: bool) -> Markup {
 
 fn tags(field: &Field) -> Markup {
     let place = match field.place {
-        Place::Body => None,
-        Place::Query => Some("in the query string"),
-        Place::Both => Some("in body and query string"),
-        Place::WholeBody => Some("the whole body"),
+        FieldPlace::Body => None,
+        FieldPlace::Query => Some("in the query string"),
+        FieldPlace::Both => Some("in body and query string"),
+        FieldPlace::WholeBody => Some("the whole body"),
     };
     html! {
         @if let Some(place) = place { span.tag { (place) } }
@@ -123,8 +123,8 @@ pub(super) fn values(definition: &TypeDef) -> Markup {
         Shape::Text { pattern: Some(pattern) } => html! {
             p.limit { "Matches " code.pattern { (pattern) } "." }
         },
-        Shape::Texts(variants) => list(&variants.iter().collect::<Vec<_>>()),
-        Shape::Ints(variants) => {
+        Shape::TextEnum(variants) => list(&variants.iter().collect::<Vec<_>>()),
+        Shape::IntEnum(variants) => {
             let mut variants: Vec<_> = variants.iter().collect();
             variants.sort_by_key(|variant| variant.value);
             list(&variants)
@@ -210,8 +210,8 @@ fn base_of(ty: &Type) -> Option<String> {
 /// What a named type is on the wire.
 pub(super) fn base(definition: &TypeDef) -> &'static str {
     match &definition.shape {
-        Shape::Text { .. } | Shape::Texts(_) => "string",
-        Shape::Ints(_) => "integer",
+        Shape::Text { .. } | Shape::TextEnum(_) => "string",
+        Shape::IntEnum(_) => "integer",
         Shape::Object(_) => "object",
     }
 }

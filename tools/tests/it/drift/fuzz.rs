@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use wechat_cloudbase_codegen::{SourceFile, Spec};
+use wechat_cloudbase_spec::draft;
 use wechat_cloudbase_spec::drift::{self, DriftOptions, LARGEST_PAGE};
 
 use super::{library, own_pages};
@@ -26,7 +27,7 @@ fn survives(bytes: &[u8]) {
         let mut options = DriftOptions::default();
         options.endpoint = Some("list_shelf_books".to_owned());
         let _ = drift::drift(spec, &page, &options);
-        let _ = drift::draft(spec, &page, &DriftOptions::default());
+        let _ = draft(spec, &page, &DriftOptions::default());
     });
     assert!(start.elapsed() < LONGEST, "{:?} for {} bytes", start.elapsed(), bytes.len());
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use expect_test::expect_file;
 use wechat_cloudbase_codegen::{SourceFile, Spec, check};
-use wechat_cloudbase_spec::drift::{DriftOptions, DriftRule, draft};
+use wechat_cloudbase_spec::draft;
+use wechat_cloudbase_spec::drift::{DriftOptions, DriftRule};
 
 use super::{drift, findings, library, own_pages};
 use crate::here;

@@ -1,7 +1,7 @@
 //! The sample of a page that is most like the spec's own, value by value.
 
 use serde_json::{Map, Value};
-use wechat_cloudbase_codegen::model::{Field, Place};
+use wechat_cloudbase_codegen::model::{Field, FieldPlace};
 use wechat_cloudbase_codegen::naming::folded;
 
 use super::{MOST, Read, is_envelope, join};
@@ -50,11 +50,11 @@ impl Compare<'_> {
             return sample.clone();
         }
         let fields = &self.endpoint.request;
-        if let Some(whole) = fields.iter().find(|field| field.place == Place::WholeBody) {
+        if let Some(whole) = fields.iter().find(|field| field.place == FieldPlace::WholeBody) {
             return map.get(&whole.wire).cloned().unwrap_or_default();
         }
         let in_body = |key: &String| {
-            fields.iter().any(|field| field.wire == *key && field.place == Place::Body)
+            fields.iter().any(|field| field.wire == *key && field.place == FieldPlace::Body)
         };
         Value::Object(
             map.iter()

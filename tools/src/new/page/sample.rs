@@ -1,9 +1,8 @@
 //! The samples of a draft: those of the page, made to fit the tables that were drafted.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value as Json, json};
 use wechat_cloudbase_codegen::naming::folded;
 
-use super::layout::{Lines, literal};
 use super::printed::{first, is_bare, printed, tree};
 use crate::drift::call::is_token;
 use crate::drift::clean::LOST;
@@ -11,35 +10,37 @@ use crate::drift::facts::Facts;
 use crate::drift::heading::Side;
 use crate::drift::page_type::PageType;
 use crate::drift::tree::{Node, Tree};
+use crate::new::file::{Line, Value};
 
-pub(super) fn sample(lines: &mut Lines, facts: &Facts) {
-    lines.gap();
-    lines.line("[sample]");
-    for (side, key) in [(Side::Request, "request"), (Side::Response, "response")] {
-        let printed = printed(facts, side);
-        let todo = printed.is_none().then(|| "TODO: the page prints none".to_owned());
-        let tree = tree(facts, side);
-        let mut value = object(&tree, &tree.roots, printed.as_ref(), side, true);
-        if side == Side::Response && !is_bare(facts) {
-            let mut whole = Map::new();
-            whole.insert("errcode".to_owned(), json!(0));
-            whole.insert("errmsg".to_owned(), json!("ok"));
-            whole.append(&mut value);
-            value = whole;
-        }
-        lines.key(key, &literal(&Value::Object(value).to_string()), todo);
+pub(super) fn sample(facts: &Facts) -> Vec<Line> {
+    let sides = [(Side::Request, "request"), (Side::Response, "response")];
+    sides.into_iter().map(|(side, key)| line(facts, side, key)).collect()
+}
+
+fn line(facts: &Facts, side: Side, key: &str) -> Line {
+    let printed = printed(facts, side);
+    let remark = printed.is_none().then(|| "TODO: the page prints none".to_owned());
+    let tree = tree(facts, side);
+    let mut value = object(&tree, &tree.roots, printed.as_ref(), side, true);
+    if side == Side::Response && !is_bare(facts) {
+        let mut whole = Map::new();
+        whole.insert("errcode".to_owned(), json!(0));
+        whole.insert("errmsg".to_owned(), json!("ok"));
+        whole.append(&mut value);
+        value = whole;
     }
+    Line::remarked(key, Value::Text(Json::Object(value).to_string()), remark)
 }
 
 /// An object with every field that the draft requires, from the sample where it has one that fits.
 fn object(
     tree: &Tree,
     fields: &[usize],
-    printed: Option<&Value>,
+    printed: Option<&Json>,
     side: Side,
     is_top: bool,
-) -> Map<String, Value> {
-    let given = first(printed).and_then(Value::as_object);
+) -> Map<String, Json> {
+    let given = first(printed).and_then(Json::as_object);
     let mut out = Map::new();
     for at in fields {
         let Some(node) = tree.nodes.get(*at) else {
@@ -63,20 +64,20 @@ fn object(
     out
 }
 
-fn value(tree: &Tree, node: &Node, given: Option<&Value>, side: Side) -> Value {
+fn value(tree: &Tree, node: &Node, given: Option<&Json>, side: Side) -> Json {
     let inner =
-        |given: Option<&Value>| Value::Object(object(tree, &node.children, given, side, false));
+        |given: Option<&Json>| Json::Object(object(tree, &node.children, given, side, false));
     let has_children = !node.children.is_empty();
     match &node.row.ty {
         PageType::Array(_) if has_children => match given {
-            Some(Value::Array(items)) => {
+            Some(Json::Array(items)) => {
                 items.iter().take(3).map(|item| inner(Some(item))).collect()
             }
             given => json!([inner(given)]),
         },
         _ if has_children => inner(given),
         PageType::Array(item) => match (given, item.as_deref()) {
-            (Some(Value::Array(items)), item)
+            (Some(Json::Array(items)), item)
                 if items.iter().all(|value| item.is_none_or(|ty| fits(ty, value)))
                     && even(items) =>
             {
@@ -92,12 +93,12 @@ fn value(tree: &Tree, node: &Node, given: Option<&Value>, side: Side) -> Value {
 }
 
 /// Whether all items of a list are of one kind, as the type that was read from the first one says.
-fn even(items: &[Value]) -> bool {
-    let kind = std::mem::discriminant::<Value>;
+fn even(items: &[Json]) -> bool {
+    let kind = std::mem::discriminant::<Json>;
     items.windows(2).all(|pair| matches!(pair, [one, other] if kind(one) == kind(other)))
 }
 
-fn fits(ty: &PageType, value: &Value) -> bool {
+fn fits(ty: &PageType, value: &Json) -> bool {
     match ty {
         PageType::String => value.is_string(),
         PageType::Number => value.is_number(),
@@ -109,7 +110,7 @@ fn fits(ty: &PageType, value: &Value) -> bool {
     }
 }
 
-fn made_up(ty: &PageType) -> Value {
+fn made_up(ty: &PageType) -> Json {
     match ty {
         PageType::String => json!("TODO"),
         PageType::Number | PageType::Int | PageType::Float => json!(1),

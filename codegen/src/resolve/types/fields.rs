@@ -1,24 +1,24 @@
 //! Fields: names, types, and keys that exclude each other.
 
-use super::types::{Owner, Types};
-use super::{limits, text};
+use super::{Owner, Types};
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, Literal, Place, Type};
+use crate::model::{Field, FieldPlace, Literal, Type};
 use crate::naming;
 use crate::notation::words;
+use crate::resolve::{limits, text};
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 
 /// Where a list of fields stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::resolve) enum Side {
     Request,
     Response,
     Object,
 }
 
 /// The fields in the order of their lines, which is that of the vendor's table.
-pub(super) fn resolve<'d>(
+pub(in crate::resolve) fn resolve<'d>(
     documents: &'d [FieldDoc],
     side: Side,
     types: &mut Types<'d>,
@@ -56,7 +56,7 @@ fn field<'d>(
     let owner =
         Owner { ident: ident.as_deref().unwrap_or_default(), span: &document.name.span, doc };
     let place = words::meaning(document.place.as_ref(), words::PLACES, "place", problems);
-    let place = place.unwrap_or(Place::Body);
+    let place = place.unwrap_or(FieldPlace::Body);
     let ty = types.field_type(&document.shape, &owner, problems);
     if let Some(ty) = &ty {
         check_secret(ty, document, problems);

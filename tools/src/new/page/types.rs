@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use wechat_cloudbase_codegen::naming::{folded, is_pascal_case, pascal_case};
 
-use super::layout::{Lines, key, quoted};
 use super::printed::{self, tree};
 use crate::drift::call::is_token;
 use crate::drift::clean::LOST;
@@ -13,6 +12,7 @@ use crate::drift::facts::Facts;
 use crate::drift::heading::Side;
 use crate::drift::page_type::PageType;
 use crate::drift::tree::{Node, Tree};
+use crate::new::file::{Key, Line, Table, Value};
 
 /// Objects that are left to write: the name of the type and the field that it is of.
 struct Types<'f> {
@@ -21,78 +21,60 @@ struct Types<'f> {
     open: Vec<(String, Side, usize)>,
 }
 
-pub(super) fn tables(lines: &mut Lines, facts: &Facts) {
+/// The lines of `[request]` and `[response]`, and the types that they name.
+pub(super) fn tables(facts: &Facts) -> ([Vec<Line>; 2], Vec<(String, Table)>) {
     let (request, response) = (tree(facts, Side::Request), tree(facts, Side::Response));
     let mut types = Types { facts, names: BTreeSet::new(), open: Vec::new() };
-    for (side, tree, header) in
-        [(Side::Request, &request, "[request]"), (Side::Response, &response, "[response]")]
-    {
-        lines.gap();
-        lines.line(header);
-        for at in &tree.roots {
-            types.field(lines, side, tree, *at, "", "");
-        }
-    }
-    let mut at = 0;
-    while let Some((name, side, node)) = types.open.get(at).cloned() {
-        at += 1;
+    let tables = [(Side::Request, &request), (Side::Response, &response)].map(|(side, tree)| {
+        tree.roots.iter().filter_map(|at| types.field(side, tree, *at, None)).collect()
+    });
+    let mut written = Vec::new();
+    while let Some((name, side, node)) = types.open.get(written.len()).cloned() {
         let tree = if side == Side::Request { &request } else { &response };
-        lines.gap();
-        lines.line(&format!("[types.{name}]"));
-        lines.key("doc", &quoted("TODO: say what it is"), None);
-        for child in tree.children(Some(node)) {
-            types.field(lines, side, tree, *child, "fields.", &name);
-        }
+        let doc = Line::key("doc", Value::text("TODO: say what it is"));
+        let fields = tree
+            .children(Some(node))
+            .iter()
+            .filter_map(|at| types.field(side, tree, *at, Some(&name)));
+        let lines = [doc].into_iter().chain(fields).collect();
+        written.push((name.clone(), Table { remark: None, lines }));
     }
+    (tables, written)
 }
 
 impl Types<'_> {
-    fn field(
-        &mut self,
-        lines: &mut Lines,
-        side: Side,
-        tree: &Tree,
-        at: usize,
-        before: &str,
-        of: &str,
-    ) {
-        let Some(node) = tree.nodes.get(at) else {
-            return;
-        };
+    /// The line of a field of a table, or of the type `of`.
+    fn field(&mut self, side: Side, tree: &Tree, at: usize, of: Option<&str>) -> Option<Line> {
+        let node = tree.nodes.get(at)?;
         let name = node.name();
-        let is_top = before.is_empty();
+        let is_top = of.is_none();
         let is_envelope = side == Side::Response
             && is_top
             && matches!(folded(name).as_str(), "errcode" | "errmsg");
         if is_envelope || side == Side::Request && is_top && is_token(name) {
-            return;
+            return None;
         }
         if name.contains(LOST) {
-            lines.line(&format!("# TODO: a field whose name was lost: {}", shown(&node.row.doc)));
-            return;
+            let doc = shown(&node.row.doc);
+            return Some(Line::Remark(format!("TODO: a field whose name was lost: {doc}")));
         }
-        let (ty, todo) = self.type_of(side, tree, at, node, of);
-        let mut parts = vec![format!("type = {}", quoted(&ty))];
-        let values = self.values(side, tree, at, &ty);
-        parts.extend(values);
-        if side == Side::Request
-            && is_top
-            && node.row.in_query == Some(true)
-            && !ty.ends_with("[]")
-            && ty != "json"
-        {
-            parts.push("in = \"query\"".to_owned());
+        let (ty, todo) = self.type_of(side, tree, at, node, of.unwrap_or_default());
+        let mut keys = vec![("type", Value::text(&ty))];
+        keys.extend(self.values(side, tree, at, &ty).map(|values| ("enum", values)));
+        let is_single = !ty.ends_with("[]") && ty != "json";
+        if side == Side::Request && is_top && node.row.in_query == Some(true) && is_single {
+            keys.push(("in", Value::text("query")));
         }
         if side == Side::Request && node.row.required == Some(false) {
-            parts.push("optional = true".to_owned());
+            keys.push(("optional", Value::Flag(true)));
         }
-        parts.push(format!("doc = {}", quoted("TODO: say what it is")));
-        let comment = comment(node, todo);
-        lines.key(
-            &format!("{before}{}", key(name)),
-            &format!("{{ {} }}", parts.join(", ")),
-            comment,
-        );
+        keys.push(("doc", Value::text("TODO: say what it is")));
+        let fields = of.map(|_| "fields".to_owned());
+        Some(Line::Key(Key {
+            path: fields.into_iter().chain([name.to_owned()]).collect(),
+            value: Value::Table(keys),
+            remark: comment(node, todo),
+        }))
     }
 
     /// The type of a field as the notation has it, and what the page does not say of it.
@@ -141,8 +123,8 @@ impl Types<'_> {
         name
     }
 
-    /// `enum = [...]`, where the page documents values.
-    fn values(&self, side: Side, tree: &Tree, at: usize, ty: &str) -> Option<String> {
+    /// The values of an enum, where the page documents some.
+    fn values(&self, side: Side, tree: &Tree, at: usize, ty: &str) -> Option<Value> {
         let path = tree.path(at);
         let same = |said: &[String]| {
             said == path.as_slice() || said.len() == 1 && said.last() == path.last()
@@ -155,23 +137,23 @@ impl Types<'_> {
             .iter()
             .map(|value| value.value.as_str())
             .filter(|value| seen.insert(*value));
-        let list: Option<Vec<String>> = match ty {
+        let list: Option<Vec<Value>> = match ty {
             "string" => texts
                 .map(|text| {
-                    pascal_case(text).filter(|name| is_pascal_case(name)).map(|_| quoted(text))
+                    pascal_case(text).filter(|name| is_pascal_case(name)).map(|_| Value::text(text))
                 })
                 .collect(),
             "int" => texts.map(|text| text.parse().ok().map(number)).collect(),
             _ => None,
         };
-        list.filter(|list| !list.is_empty()).map(|list| format!("enum = [{}]", list.join(", ")))
+        list.filter(|list| !list.is_empty()).map(Value::List)
     }
 }
 
-fn number(value: i64) -> String {
+fn number(value: i64) -> Value {
     let name = format!("Value{}", value.unsigned_abs());
     let name = if value < 0 { format!("Minus{name}") } else { name };
-    format!("{{ value = {value}, name = {} }}", quoted(&name))
+    Value::Table(vec![("value", Value::Int(value)), ("name", Value::Text(name))])
 }
 
 fn scalar(ty: &PageType, seen: Option<&serde_json::Value>) -> (String, Option<&'static str>) {

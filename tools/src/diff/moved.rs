@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wechat_cloudbase_codegen::model::{Api, TypeDef};
 
-use crate::diff::finder::Finder;
+use super::finder::Finder;
 use crate::places::Home;
 
 /// What became of a type that one list lacks.
@@ -38,13 +38,22 @@ fn moved<'a>(home: Home<'_>, name: &str, here: &Api, there: &'a Api) -> Moved<'a
     }
 }
 
+/// Whether two types are one, perhaps under another name or in another file.
+pub(super) fn is_same(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
+    match (old.shared, new.shared) {
+        (false, true) => is_new_shared(finder, old, new),
+        (true, false) => was_shared(finder, old, new),
+        _ => old.name == new.name || new.renamed_from.as_ref() == Some(&old.name),
+    }
+}
+
 /// Whether a type of an endpoint is the shared one that the old spec lacked.
-pub(super) fn is_new_shared(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
+fn is_new_shared(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
     !old.inline && old.name == new.name && named(&finder.old.api.types, &new.name).is_none()
 }
 
 /// Whether a shared type is the one of an endpoint that the new spec no longer shares.
-pub(super) fn was_shared(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
+fn was_shared(finder: &Finder<'_>, old: &TypeDef, new: &TypeDef) -> bool {
     !new.inline && old.name == new.name && named(&finder.new.api.types, &old.name).is_none()
 }
 
