@@ -273,8 +273,8 @@ fn the_docs_list_the_endpoints() {
 /// A fact that only one of the READMEs has is lost for the readers of the other.
 #[test]
 fn the_readmes_say_the_same() {
-    let [english, chinese] = ["README.md", "README.zh-CN.md"]
-        .map(|name| fs::read_to_string(root().join(name)).unwrap());
+    let [english, chinese] =
+        ["README.md", "README.zh-CN.md"].map(|name| fs::read_to_string(root().join(name)).unwrap());
     for start in ["## ", "- **", "| ", "```", "cargo ", "use ", "let "] {
         let count = |text: &str| text.lines().filter(|line| line.starts_with(start)).count();
         assert_eq!(count(&english), count(&chinese), "lines that start with `{start}`");
