@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     wechat::post_events(&receiver, &url).await?;
     wechat::post_message(&receiver, &url).await?;
 
-    // At the end of a program: first the inboxes take nothing new, and their sinks come to an end
+    // At shutdown: first the inboxes accept nothing new, and their sinks finish
     // with what they have; then the server stops, and last what the sinks use is closed.
     let bound = Duration::from_secs(10);
     let (events, messages) = tokio::join!(inbox.drain(bound), messages.drain(bound));

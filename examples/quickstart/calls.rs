@@ -101,7 +101,7 @@ async fn share_with(
     client.share_env(request).send().await
 }
 
-/// Succeeds as a call even if some of the mini programs are left out: the answer says which.
+/// Succeeds as a call even if some of the mini programs are left out: the response says which.
 async fn share_cloudbase_env(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
     let pairs = share_cloudbase_env::Data::new(account.env.clone(), account.appids.clone());
     let source = share_cloudbase_env::SourceType::CloudHosting;

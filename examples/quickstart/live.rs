@@ -84,7 +84,7 @@ fn table(variables: &[&(&str, &str)]) -> String {
     text
 }
 
-/// Asks on the terminal; without one the answer is no.
+/// Asks on the terminal; without one it means "no".
 fn ask(interface: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;

@@ -20,6 +20,6 @@ fuzz_target!(|data: &[u8]| {
     let query = Query::parse(&String::from_utf8_lossy(query))
         .or_else(|_| Query::new("1800000000", "1", "0123456789abcdef0123456789abcdef01234567"));
     let query = query.expect("a query");
-    let error = receiver.open(&query, body, now).expect_err("a signature by chance");
+    let error = receiver.open(&query, body, now).expect_err("a signature at random");
     let _ = (error.to_string(), error.status());
 });

@@ -14,13 +14,13 @@ use super::encode::{Encode, Writer};
 use super::node::{Items, Node, number};
 use crate::{Errcode, Secret};
 
-/// Which way a type travels, and so how much its reader forgives.
+/// Which way a type travels, and so how lenient its reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only in requests: a required field must be there, and every field that is there must fit,
-    /// because a caller means what it says.
+    /// Only in requests: required fields must be present, and every present field must have the right type,
+    /// because it is the caller's input.
     Sent,
-    /// In responses too: read as WeChat's responses are, where one odd field must not cost the rest.
+    /// In responses too: lenient as for WeChat's responses, where one bad field must not lose the rest.
     Received,
 }
 
@@ -40,7 +40,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 ///
 /// # Errors
 ///
-/// Those of the deserializer, and what does not fit, with its path and without its value.
+/// Those of the deserializer, and type mismatches, with the path and without the value.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
     direction: Direction,
@@ -62,7 +62,7 @@ crate::__serde!(secret Received => Secret);
 // The number alone, which is what travels.
 crate::__serde!(Received => Errcode);
 
-/// The values as they stand, in their order.
+/// The values as they are, in order.
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((document, entry)) = self.entry() else {
@@ -153,7 +153,7 @@ pub fn with_secrets<T: Encode, S: Serializer>(value: &T, serializer: S) -> Resul
     serialize(value, serializer)
 }
 
-/// Implements serde's traits by [`Encode`] and [`Decode`]. `secret` is for types that are not
+/// Implements serde's traits through [`Encode`] and [`Decode`]. `secret` is for types that must not be
 /// serialized by accident.
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! A response as it was read: its text, and what stands where in it.
+//! A parsed response: its text, and an index into it.
 
 use std::cell::RefCell;
 
@@ -6,7 +6,7 @@ use super::node::Node;
 use super::note::{Note, Notes};
 use super::parse::{self, Fault};
 
-/// What a value is, and which part of the text it is.
+/// The type of a value, and its part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Null,
@@ -16,7 +16,7 @@ pub(super) enum Kind {
     Number,
     /// Without quotation marks; `start` and `end` are in the text.
     Text,
-    /// A text with escapes; `start` and `end` are in what they stand for.
+    /// A text with escapes; `start` and `end` are in the unescaped text.
     Escaped,
     /// `end` is the entry after its last item.
     List,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Object,
 }
 
-/// One value, or the key of one. What stands inside of a list or an object follows it.
+/// One value, or the key of one. The contents of a list or an object follow it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
@@ -32,7 +32,7 @@ pub(super) struct Entry {
     pub(super) end: usize,
 }
 
-/// What the parser makes of a text.
+/// The parser's result.
 #[derive(Debug, Default)]
 pub(super) struct Tape {
     pub(super) entries: Vec<Entry>,
@@ -46,7 +46,7 @@ pub(crate) struct Document {
     text: String,
     tape: Tape,
     notes: RefCell<Notes>,
-    /// Whether what does not fit is an error wherever it stands.
+    /// Whether every type mismatch is an error.
     is_strict: bool,
 }
 
@@ -59,7 +59,7 @@ impl Document {
         }
     }
 
-    /// The same, read as what a caller means and not as what WeChat happens to send.
+    /// Reads it strictly, as a caller's input rather than WeChat's output.
     pub(super) fn strict(self) -> Self {
         Self { is_strict: true, ..self }
     }
@@ -76,7 +76,7 @@ impl Document {
         self.text
     }
 
-    /// What a response lacked or had in another form, as far as its types have been read.
+    /// The differences from the spec that decoding has met so far.
     pub(crate) fn notes(&self) -> Vec<Note> {
         self.notes.try_borrow().map_or_else(|_| Vec::new(), |notes| notes.all().to_vec())
     }
@@ -91,7 +91,7 @@ impl Document {
         self.tape.entries.get(at).copied()
     }
 
-    /// The entry after a value and all that stands inside of it.
+    /// The entry after a value and its contents.
     pub(super) fn after(&self, at: usize) -> usize {
         match self.entry(at) {
             Some(Entry { kind: Kind::List | Kind::Object, end, .. }) => end,
@@ -105,7 +105,7 @@ impl Document {
         text.get(entry.start..entry.end).unwrap_or_default()
     }
 
-    /// Where a value stands: `err_list[2].appid`; nothing for the response as a whole.
+    /// The path of a value: `err_list[2].appid`; empty for the response as a whole.
     pub(crate) fn path(&self, at: usize) -> String {
         let (mut path, mut here) = (String::new(), 0);
         while here != at {

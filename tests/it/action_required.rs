@@ -53,7 +53,7 @@ async fn of_a_provider() {
     assert_eq!(
         error.to_string(),
         "changeTcbEnv: the latest ticket of this platform is 833 minutes old, so nothing was sent. \
-         Look why the callback has received no ticket of late, and ask for one with startPushTicket."
+         Check why the callback has received no ticket recently, and request one with startPushTicket."
     );
     assert_eq!(server.request_count(), 0);
 }

@@ -82,7 +82,7 @@ fn local_set(job: &mut dyn Drivable) {
     local.block_on(&runtime, std::future::poll_fn(|context| job.poll(context)));
 }
 
-/// Where everything has to work.
+/// Where everything must work.
 const WORKS: [(&str, Drive); 6] = [
     ("without a runtime", plain),
     ("without drivers", without_drivers),
@@ -92,7 +92,7 @@ const WORKS: [(&str, Drive); 6] = [
     ("local set", local_set),
 ];
 
-/// Begins on a runtime and goes on after it was shut down: nothing has to work.
+/// Begins on a runtime and goes on after it was shut down: nothing must work.
 fn shut_down(job: &mut dyn Drivable) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let handle = runtime.handle().clone();

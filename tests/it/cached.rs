@@ -21,7 +21,7 @@ use wechat_cloudbase::{ActionRequired, Error};
 /// What a fetch does.
 #[derive(Clone, Copy)]
 enum Plan {
-    /// Brings a new token that lives for so many seconds.
+    /// Brings a new token that lives for this many seconds.
     Token(u64),
     /// Brings the token that is to be replaced.
     Same(u64),

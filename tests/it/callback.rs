@@ -59,7 +59,7 @@ pub(crate) fn open(sealed: &Sealed, now: SystemTime) -> Result<Event, CallbackEr
 }
 
 #[test]
-fn what_is_no_receiver_is_refused() {
+fn invalid_settings_of_a_receiver_are_refused() {
     let errors = [
         make("", TOKEN, KEY),
         make(APPID, "", KEY),
@@ -107,22 +107,22 @@ fn addresses_have_each_parameter_once() {
     let lines: Vec<_> =
         queries.iter().map(|query| Query::parse(query).unwrap_err().to_string()).collect();
     let expected = expect![[r#"
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the query string is longer than 2048 bytes. Look for who else posts to this address."#]];
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `msg_signature` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `msg_signature` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        the query string is longer than 2048 bytes. Find out who else posts to this URL."#]];
     expected.assert_eq(&lines.join("\n"));
 }
 

@@ -87,7 +87,7 @@ async fn the_next_host_is_not_tried_when_something_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hosts_that_all_refuse_are_tried_again_after_a_pause() {
+async fn hosts_that_all_refuse_are_retried_after_a_backoff() {
     let refusing = refusing_url().await;
     let client = client_of(&[&refusing, &refusing]);
     let start = Instant::now();
@@ -134,12 +134,12 @@ async fn busy_is_tried_again_a_few_times_only() {
 }
 
 #[tokio::test]
-async fn busy_is_an_error_when_a_repetition_is_unsafe() {
+async fn busy_is_an_error_when_a_retry_is_unsafe() {
     let server = Server::start([Reply::errcode(-1)]).await;
     let client: Client<Authorizer> = server.client();
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
-        createEnv: -1 SystemBusy: in words. Wait and call again; before repeating a call that creates something, look whether it was created. (rid: 1-2-3)
+        createEnv: -1 SystemBusy: in words. Wait and call again; before retrying a call that creates something, check whether it was created. (rid: 1-2-3)
         outcome Unknown, status 200, errcode -1, errmsg "in words", rid "1-2-3", body of 48"#]].assert_eq(&describe(&error));
     assert_eq!(server.request_count(), 1);
 }
@@ -165,7 +165,7 @@ async fn a_caller_may_override_the_spec() {
 }
 
 #[tokio::test]
-async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
+async fn an_undecodable_response_is_never_retried() {
     let server = Server::start([Reply::json(r#"{"errcode": 0, "envid": []}"#)]).await;
     let client: Client<Authorizer> = server.client();
     let call = client.create_env(harness::create_env());
@@ -194,7 +194,7 @@ async fn attempts_time_out() {
     assert_pause(start, 30_000, 30_000);
     assert!(error.is_timeout());
     expect![[r#"
-        createEnv: no complete answer from 127.0.0.1 within 30.0s. It may have been done all the same: look before making the call again.
+        createEnv: no complete response from 127.0.0.1 within 30.0s. It may have been done: check before retrying.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let start = Instant::now();
@@ -243,7 +243,7 @@ async fn no_pause_goes_beyond_the_deadline() {
 }
 
 #[tokio::test]
-async fn times_without_end_are_no_trouble() {
+async fn unlimited_durations_do_not_overflow() {
     let server = Server::start([Reply::json(OK)]).await;
     let builder = server.builder::<Authorizer>().timeout(Duration::MAX).deadline(Duration::MAX);
     let client = builder.build().unwrap();
@@ -272,7 +272,7 @@ async fn bodies_have_a_limit() {
     let client: Client<Authorizer> = server.client();
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
-        createEnv: the answer of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
+        createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();

@@ -147,12 +147,12 @@ impl Reply {
         Self::raw(bytes)
     }
 
-    /// The end of the connection without an answer.
+    /// The end of the connection without a response.
     pub(crate) fn cut() -> Self {
         Self::raw("")
     }
 
-    /// No answer, and no end.
+    /// No response, and no end.
     pub(crate) fn hang() -> Self {
         Self::raw("").then_hang()
     }
@@ -162,7 +162,7 @@ impl Reply {
         self
     }
 
-    /// An answer without a length whose body never ends.
+    /// A response without a length whose body never ends.
     pub(crate) fn endless() -> Self {
         let mut reply = Self::raw("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"a\": \"");
         reply.then = Then::RepeatForever;
@@ -186,12 +186,12 @@ pub(crate) async fn refusing_url() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-/// An endpoint that may not be repeated.
+/// An endpoint that is not idempotent.
 pub(crate) fn create_env() -> create_env::Request {
     create_env::Request::new("shop")
 }
 
-/// An endpoint that may be repeated, and whose answer is empty.
+/// An idempotent endpoint, whose response is empty.
 pub(crate) fn change_env() -> change_tcb_env::Request {
     change_tcb_env::Request::new(types::EnvId::new("shop-1"))
 }

@@ -106,7 +106,7 @@ async fn tokens_retries_and_failover_stay() {
     assert_eq!(*hosts.lock().unwrap(), expect);
 }
 
-/// A middleware that answers with the same error each time.
+/// A middleware that returns the same error each time.
 async fn fail_with(error: impl Fn() -> Error + Send + Sync + 'static) -> Error {
     let client = nowhere::<Authorizer>().middleware(around(move |_, _| {
         let error = error();
@@ -173,7 +173,7 @@ async fn a_request_that_was_sent_is_not_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_is_told_to_hooks() {
+async fn hooks_see_each_attempt() {
     let refusing = refusing_url().await;
     let server = Server::start([Reply::errcode(-1), Reply::json(r#"{"errcode": 0}"#)]).await;
     let told = Arc::<Mutex<Vec<String>>>::default();

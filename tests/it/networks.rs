@@ -51,7 +51,7 @@ async fn certificates_say_what_is_wrong_with_them() {
 }
 
 #[tokio::test]
-async fn a_name_that_has_no_address_is_told() {
+async fn a_name_without_an_address_is_reported() {
     let recipe = || reqwest::Client::builder().no_proxy().tls_certs_only([]);
     let client = builder("https://wechat.invalid").http_builder(recipe).build().unwrap();
     assert_says(&call(&client).await.unwrap_err(), "its name can't be resolved");
@@ -68,7 +68,7 @@ fn through(proxy: &str, url: &str) -> Client<Authorizer> {
 }
 
 #[tokio::test]
-async fn a_proxy_is_told_apart_from_wechat() {
+async fn a_proxy_is_distinguished_from_wechat() {
     let refused = |status: u16| Reply::http(status, "text/html", "<html>");
     let server = Server::start([refused(407), refused(403), Reply::cut(), refused(407)]).await;
     let proxied = through(&server.url, "https://wechat.invalid");

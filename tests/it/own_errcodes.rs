@@ -81,7 +81,7 @@ fn an_error_says_what_the_endpoints_spec_says() {
 
 /// The docs of the endpoint come from its own spec, and so does what happens.
 #[test]
-fn it_goes_before_what_this_crate_says() {
+fn it_takes_precedence_over_this_crates() {
     let error = refused(-1);
     assert_eq!(error.errcode(), Some(Errcode::SystemBusy));
     assert!(error.is_quota() && !error.is_busy());

@@ -59,12 +59,12 @@ impl World {
         self.mock.accounts().issued(Kind::Authorizer)
     }
 
-    /// The refresh token that is kept has to be the one that works.
+    /// The stored refresh token must be the one that works.
     async fn check_refresh_token(&self) {
         let store = place::open(&self.place.name());
         let kept = store.load(&Key::authorizer(COMPONENT, AUTHORIZER)).await.unwrap().unwrap();
         let works = self.mock.accounts().refresh_token(AUTHORIZER).unwrap();
-        assert!(kept.expose().contains(&format!("\"{works}\"")), "another refresh token is kept");
+        assert!(kept.expose().contains(&format!("\"{works}\"")), "another refresh token is stored");
     }
 }
 
@@ -127,7 +127,7 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
     // What they hold is enough.
     all_call(&mut children).await;
     assert_eq!(world.issued(), 1);
-    // A token that nobody has: it can't be kept yet, so they wait for the store.
+    // A new token: it can't be persisted yet, so they wait for the store.
     world.mock.accounts().expire(Kind::Authorizer);
     for child in &mut children {
         child.go().await;

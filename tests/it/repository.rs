@@ -117,7 +117,7 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
 ];
 
 /// Layers, lowest first: a module imports only what stands on a line before its own.
-/// The flow goes one way, so that a reader who goes down never has to come back up.
+/// The flow goes one way, so that a reader who goes down never must come back up.
 const RUNTIME_LAYERS: &[&[&str]] = &[
     &["calendar", "secret", "backoff", "task"],
     &["errcode"],

@@ -1,5 +1,5 @@
-//! Responses that differ from the spec: what is absent is empty, what a response is worth nothing
-//! without is an error that gives what came, and the log is told once.
+//! Responses that differ from the spec: an absent field is empty, a missing essential field
+//! is an error with the body, and each difference is logged once.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -48,7 +48,7 @@ fn a_row_that_is_none_costs_no_other() {
         assert_eq!(response.info_list.len(), 2, "{odd}");
         assert_eq!(response.info_list[0], response.info_list[1], "{odd}");
     }
-    // What is no object keeps its place: here it is the column that says what a cell is.
+    // What is not an object keeps its place: here it is the column that says what a cell is.
     let body = r#"{"errcode":0,"data_value":[{"data_value":["1",null,{"a":1},"4"]}]}"#;
     let response = read::<get_cloud_base_statistics::Request>(body);
     assert_eq!(response.data_value[0].data_value, ["1", "", "", "4"]);
@@ -78,36 +78,36 @@ fn the_id_of_what_was_created_is_enough() {
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"tranid":"t"}"#,
         expect![[r#"
-        createTcbEnv: it was done, but field `env` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 26"#]],
+            createTcbEnv: it was done, but field `env` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 26"#]],
     );
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"env":" ","tranid":"t"}"#,
         expect![[r#"
-        createTcbEnv: it was done, but field `env` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 36"#]],
+            createTcbEnv: it was done, but field `env` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 36"#]],
     );
 }
 
 #[test]
-fn an_add_without_ids_is_worth_nothing() {
+fn an_add_without_ids_is_unusable() {
     check::<add_database_item::Request>(
         r#"{"errcode":0,"errmsg":"ok"}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 27"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 27"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":[]}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 26"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 26"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":[""]}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 28"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 28"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":["a",null]}"#,
@@ -120,19 +120,19 @@ fn essential_inside_of_what_is_not_there() {
     check::<get_authorizer_refresh_token::Request>(
         r#"{"authorization_info":{"authorizer_appid":null,"expires_in":7200}}"#,
         expect![[r#"
-            getAuthorizerRefreshToken: it was done, but field `authorization_info.authorizer_appid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            getAuthorizerRefreshToken: it was done, but field `authorization_info.authorizer_appid` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 66"#]],
     );
     check::<get_authorizer_refresh_token::Request>(
         r#"{"authorization_info":null}"#,
         expect![[r#"
-        getAuthorizerRefreshToken: it was done, but field `authorization_info` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 27"#]],
+            getAuthorizerRefreshToken: it was done, but field `authorization_info` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 27"#]],
     );
     check::<describe_extension_upload_info::Request>(
         r#"{"errcode":0,"Response":{"FilesData":[true],"RequestId":"r"}}"#,
         expect![[r#"
-            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list of rows that can be read and is a list without any, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list of rows that can be read and is a list without any, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 61"#]],
     );
 }
@@ -209,53 +209,53 @@ fn numbers_in_texts_and_texts_in_numbers() {
 }
 
 #[test]
-fn no_errcode_is_no_success() {
+fn without_an_errcode_there_is_no_success() {
     check::<delete_database_collection::Request>(
         r#"{"errCode":-501000,"errMsg":"x"}"#,
         expect![[r#"
-            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says -501000: x. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 32"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"error":"blocked by policy"}"#,
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says blocked by policy. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says blocked by policy. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 29"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"code":"INVALID_ENV"}"#,
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says INVALID_ENV. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says INVALID_ENV. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 22"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"base_resp":{"errcode":108}}"#,
         expect![[r#"
-            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says 108. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says 108. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 29"#]],
     );
     check::<delete_database_collection::Request>(
         "{}",
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 2"#]],
     );
     check::<change_tcb_env::Request>(
         r#"{"Response":{"Error":{"Code":"AuthFailure","Message":"no\nsuch key"}}}"#,
         expect![[r#"
-            changeTcbEnv: the response (HTTP 200) has no errcode, which every success has; it says AuthFailure: no such key. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            changeTcbEnv: the response (HTTP 200) has no errcode, which every success has; it says AuthFailure: no such key. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 70"#]],
     );
     check::<share_env::Request>(
         r#"{"errcode":"","errmsg":"ok"}"#,
         expect![[r#"
-        shareEnv: the answer (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 28"#]],
+            shareEnv: the response (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 28"#]],
     );
     check::<create_env::Request>(
         r#"{"envid":"shop-1"}"#,
         expect![[r#"
-        createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 18"#]],
     );
 }
@@ -266,19 +266,19 @@ fn an_error_beside_the_errcode_of_a_success() {
     check::<create_env::Request>(
         r#"{"errcode":0,"errmsg":"ok","envid":"shop-1","errCode":-501000,"errMsg":"x"}"#,
         expect![[r#"
-            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: -501000: x. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 75"#]],
     );
     check::<create_env::Request>(
         r#"{"errcode":0,"envid":"shop-1","Response":{"Error":{"Code":"AuthFailure","Message":"no"}}}"#,
         expect![[r#"
-            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 89"#]],
     );
     check::<describe_sms_records::Request>(
         r#"{"errcode":0,"Response":{"Error":{"Code":"AuthFailure","Message":"no"},"RequestId":"r"}}"#,
         expect![[r#"
-            describeSmsRecords: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            describeSmsRecords: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 88"#]],
     );
     for failure in [
@@ -315,7 +315,7 @@ fn an_error_beside_the_errcode_of_a_success() {
 
 /// What the endpoint documents is its own, by whatever name.
 #[test]
-fn a_documented_field_is_no_error() {
+fn a_documented_field_is_not_an_error() {
     let body = r#"{"errcode":0,"ret":5,"error":"x","code":"y","message":"z"}"#;
     assert!(decode_response::<Documented>(200, body).is_ok());
     assert!(decode_response::<Documented>(200, r#"{"errcode":0,"ret":5,"errCode":1}"#).is_err());
@@ -352,7 +352,7 @@ fn an_errcode_in_any_form() {
 
 /// A token endpoint has no errcode when it succeeds, and tells a success by its fields.
 #[test]
-fn a_token_is_told_from_what_is_none() {
+fn a_token_is_distinguished_from_an_empty_one() {
     let fails =
         |body: &str| decode_response::<get_component_access_token::Request>(200, body).err();
     let token = r#""component_access_token":"t","expires_in":7200"#;
@@ -367,13 +367,13 @@ fn a_token_is_told_from_what_is_none() {
     check::<get_component_access_token::Request>(
         r#"{"expires_in":7200}"#,
         expect![[r#"
-        getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 19"#]],
+            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 19"#]],
     );
     check::<get_component_access_token::Request>(
         r#"{"component_access_token":"","expires_in":7200}"#,
         expect![[r#"
-            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 47"#]],
     );
 }
@@ -464,7 +464,7 @@ impl tracing::Subscriber for &'static Events {
 }
 
 #[test]
-fn the_log_is_told_once_and_never_a_value() {
+fn differences_are_logged_once_and_without_values() {
     static EVENTS: Events = Events(Mutex::new(String::new()));
     tracing::subscriber::with_default(&EVENTS, || {
         for _ in 0..3 {

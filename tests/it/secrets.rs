@@ -252,7 +252,7 @@ async fn addresses_are_taken_out_of_a_providers_errors() {
 }
 
 #[test]
-fn a_base_url_with_a_password_is_not_repeated() {
+fn a_base_url_with_a_password_is_not_printed() {
     let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
     let url = format!("https://user:{SECRET}@api.weixin.qq.com");
     assert_clean(&prints_of(builder.base_urls([url]).build().unwrap_err()));
@@ -298,7 +298,7 @@ async fn callbacks_print_no_secret() {
     assert!(text.contains("Authorized(AuthorizationEvent {"), "{text}");
     assert_clean(&text);
     let logs = Logs::text();
-    for expected in ["callback refused", "event not taken", "the signature is wrong"] {
+    for expected in ["callback refused", "event not handled", "the signature is wrong"] {
         assert!(logs.contains(expected), "no `{expected}` in:\n{logs}");
     }
     assert_clean(&logs);

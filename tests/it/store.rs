@@ -1,4 +1,4 @@
-//! Stores: what each has to do, and what each does when things go wrong.
+//! Stores: the contract of all, and what each does when things go wrong.
 
 mod encrypted;
 pub(crate) mod folder;
@@ -69,7 +69,7 @@ async fn looks_for_many(store: &impl Store) {
     }
 }
 
-/// What every store has to do. `other` is another way to the same values, as of another process.
+/// The contract of every store. `other` is another handle to the same values, like another process's.
 async fn conforms(store: &impl Store, other: &impl Store) {
     // Values come and go, whatever is in them, and keys stay apart.
     assert_eq!(value(store).await, None);
@@ -89,7 +89,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
         }
         taken => panic!("{taken:?}"),
     }
-    // It can be prolonged, by its own fence.
+    // It can be extended, by its own fence.
     assert!(!other.extend(&key(), Fence(first.0 + 1), LEASE).await.unwrap());
     assert!(other.extend(&key(), first, LEASE * 10).await.unwrap());
     match other.lock(&key(), "two", LEASE).await.unwrap() {
@@ -107,7 +107,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     store.unlock(&key(), first).await.unwrap();
     assert!(matches!(store.lock(&key(), "three", LEASE).await.unwrap(), Lock::Held { .. }));
 
-    // A late writer is kept as long as nobody has written after it, and never puts back the clock.
+    // A late write is accepted while there is no newer one, and never lowers the fence.
     assert_eq!(save(store, "of the first", Some(first)).await, Saved::Stored);
     assert_eq!(save(other, "of the second", Some(second)).await, Saved::Stored);
     assert_eq!(save(store, "late", Some(first)).await, Saved::Outdated);
@@ -115,7 +115,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     assert_eq!(save(other, "again", Some(second)).await, Saved::Stored);
 
     // A write without a fence is always done, and outdates all before; so does a removal.
-    assert_eq!(save(store, "authorised anew", None).await, Saved::Stored);
+    assert_eq!(save(store, "authorised again", None).await, Saved::Stored);
     assert_eq!(save(other, "late", Some(second)).await, Saved::Outdated);
     other.unlock(&key(), second).await.unwrap();
     let third = taken(store, "three", LEASE).await;
@@ -183,7 +183,7 @@ async fn leases_that_ended_do_not_fill_the_memory() {
     assert!(keys < 200, "{said}");
 }
 
-/// A lease ends by itself, under a clock that the test moves.
+/// A lease expires by itself, under a clock that the test controls.
 #[tokio::test(start_paused = true)]
 async fn a_lease_in_memory_ends() {
     let store = MemoryStore::new();

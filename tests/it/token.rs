@@ -100,7 +100,7 @@ async fn a_rejected_token_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_may_not_be_repeated_is_replayed_too() {
+async fn a_rejected_token_is_replaced_even_if_the_endpoint_is_not_idempotent() {
     let script = [Reply::errcode(40014), Reply::json(r#"{"errcode": 0, "envid": "e"}"#)];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
@@ -164,7 +164,7 @@ impl TokenProvider<Component> for Stubborn {
 }
 
 #[tokio::test]
-async fn the_rejected_token_is_no_replacement() {
+async fn the_rejected_token_is_not_a_replacement() {
     let server = Server::start(vec![Reply::errcode(42001); 2]).await;
     let client = server.client::<Component>().with_token(Stubborn);
     let call = client.change_tcb_env(harness::change_env());
@@ -217,7 +217,7 @@ async fn a_slow_provider_ends_at_the_deadline() {
     let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
     let error = call.send().await.unwrap_err();
     expect![[r#"
-        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look why the token provider is slow, or give the call a longer deadline.
+        changeTcbEnv: the token provider had no token in time, so nothing was sent. Check why the token provider is slow, or give the call a longer deadline.
         outcome NotSent"#]].assert_eq(&describe(&error));
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 3);

@@ -10,7 +10,7 @@ use wechat_cloudbase::client::Attempt;
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::token::Component;
 
-/// What is measured of calls. Accounts are no label: a platform has too many of them.
+/// What is measured of calls. Accounts are not label: a platform has too many of them.
 #[derive(Clone)]
 struct Metrics {
     duration: HistogramVec,

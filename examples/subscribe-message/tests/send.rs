@@ -101,7 +101,7 @@ async fn a_code_of_this_crate_speaks_for_itself() -> Result {
 
 /// Nobody gets a message twice because WeChat was slow to say that the first one went out.
 #[tokio::test]
-async fn a_busy_answer_leads_to_no_second_message() -> Result {
+async fn a_busy_response_leads_to_no_second_message() -> Result {
     let mock = mock().await;
     mock.on("sendMessage")?.once(Reply::errcode(-1));
     let error = mock.client::<App>()?.send_message(request()).send().await.unwrap_err();
@@ -111,7 +111,7 @@ async fn a_busy_answer_leads_to_no_second_message() -> Result {
     Ok(())
 }
 
-/// A token that is out of date, and a better one for whoever asks.
+/// An expired token, and a valid one for `replace`.
 struct Renewed {
     old: AccessToken<App>,
     new: AccessToken<App>,

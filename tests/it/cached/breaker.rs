@@ -36,7 +36,7 @@ async fn one_caller_tries_and_its_success_closes() {
     cached.accepted(&token(3));
     assert_eq!(ask(&cached).await, "T3");
     assert_eq!(source.count(), 3);
-    // The doubling has begun anew as well.
+    // The doubling has started again as well.
     assert_eq!(replace(&cached, 3).await, "T4");
     assert_eq!(replace(&cached, 4).await, "rejected, 30 s");
 }
@@ -88,7 +88,7 @@ async fn an_accepted_replacement_may_be_rejected_later() {
     assert_eq!(replace(&cached, 2).await, "T3");
 }
 
-/// An answer to a call that was sent before shows that the token is good.
+/// A response to a call that was sent before shows that the token is good.
 #[tokio::test(start_paused = true)]
 async fn acceptance_closes_whenever_it_comes() {
     let source = Source::default();
@@ -99,7 +99,7 @@ async fn acceptance_closes_whenever_it_comes() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// A renewed token whose predecessor was fine is no sign of a problem yet.
+/// A renewed token whose predecessor was fine is not a sign of a problem yet.
 #[tokio::test(start_paused = true)]
 async fn a_rejected_renewal_is_replaced_first() {
     let source = Source::default();

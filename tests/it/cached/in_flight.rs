@@ -33,7 +33,7 @@ async fn all_callers_share_one_failure_with_its_reason() {
     assert_eq!(source.count(), 1);
 }
 
-/// The fetch after a failure may be slow, and whoever can't wait for it learns of that failure.
+/// The fetch after a failure may be slow, and a caller that can't wait for it gets that failure.
 #[tokio::test(start_paused = true)]
 async fn the_last_failure_is_the_obstacle() {
     let source = Source::with([Fail, Token(LIFE)]);
@@ -99,7 +99,7 @@ async fn a_fetch_that_panics_is_a_failed_one() {
     let cached = cached(&source);
     let error = cached.token().await.unwrap_err();
     let reason = error.source().unwrap().to_string();
-    assert_eq!(reason, "the task that fetched a token was ended");
+    assert_eq!(reason, "the task that fetched a token was aborted");
     sleep(seconds(1)).await;
     assert_eq!(ask(&cached).await, "T1");
 }
@@ -147,7 +147,7 @@ fn a_runtime_that_is_not_driven_stops_nobody() {
     assert_eq!(source.needs(), ["any"]);
 }
 
-/// While there is no token, failures are told to all who ask, and not all of them try again.
+/// While there is no token, all callers get the failure, and not all of them retry.
 #[tokio::test(start_paused = true)]
 async fn failures_are_not_hammered() {
     let source = Source::with([Fail; 1_000]);
@@ -184,7 +184,7 @@ async fn refusals_cost_less_than_a_quota() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_put_counts_for_more_than_what_is_fetched() {
+async fn a_put_takes_precedence_over_a_fetch() {
     let source = Source::default();
     let cached = cached(&source);
     let waiter = tokio::spawn({

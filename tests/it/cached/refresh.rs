@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Asks every second for so long, and gives the times at which another token came.
+/// Asks every second for this long, and gives the times at which another token came.
 async fn changes(cached: &Cached<Component>, time: Duration) -> Vec<(u64, String)> {
     let start = Instant::now();
     let mut changes: Vec<(u64, String)> = Vec::new();
@@ -41,7 +41,7 @@ async fn a_token_is_renewed_early_and_nobody_waits() {
 
 #[tokio::test(start_paused = true)]
 #[ignore = "slow"]
-async fn the_time_of_renewal_is_left_to_chance() {
+async fn the_time_of_renewal_has_jitter() {
     let mut times = std::collections::BTreeSet::new();
     for _ in 0..20 {
         let source = Source::default();
@@ -59,7 +59,7 @@ async fn the_time_of_renewal_is_left_to_chance() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_renewal_fails_the_old_token_is_served_to_its_end() {
+async fn while_renewal_fails_the_old_token_is_served_until_it_expires() {
     let mut plans = vec![Token(LIFE)];
     plans.extend([Fail; 100]);
     let source = Source::with(plans);
@@ -68,7 +68,7 @@ async fn while_renewal_fails_the_old_token_is_served_to_its_end() {
     let [(0, first), (end, failure)] = changes.as_slice() else { panic!("{changes:?}") };
     assert_eq!([first, failure], ["T1", "TicketMissing"]);
     assert!((LIFE - 1..=LIFE + 1).contains(end), "{end}");
-    // Ten minutes at most, with pauses of up to a minute.
+    // Ten minutes at most, with a backoff of up to a minute.
     assert!((6..=30).contains(&source.count()), "{}", source.count());
 }
 
@@ -76,7 +76,7 @@ async fn while_renewal_fails_the_old_token_is_served_to_its_end() {
 async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
     let source = Source::with([Token(60), Hang, Token(LIFE)]);
     let cached = cached(&source);
-    // The token ends at 60 and renewal began at 45 or later, so 80 seconds end after 125.
+    // The token expires at 60 and renewal began at 45 or later, so 80 seconds end after 125.
     ask(&cached).await;
     let start = Instant::now();
     while start.elapsed() < seconds(57) {
@@ -90,7 +90,7 @@ async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// The old token has ended when the answer comes, and callers wait for it.
+/// The old token has expired when the response comes, and callers wait for it.
 #[tokio::test(start_paused = true)]
 async fn renewal_that_answers_late_serves_who_waits() {
     let source = Source::with([Token(60)]);
@@ -107,7 +107,7 @@ async fn renewal_that_answers_late_serves_who_waits() {
 
 /// The life began when the token was asked for, as far as anybody can know.
 #[tokio::test(start_paused = true)]
-async fn the_time_of_the_answer_is_part_of_the_life() {
+async fn the_time_of_the_response_is_part_of_the_lifetime() {
     let source = Source::with([]);
     source.0.lock().unwrap().plans.push_back((Token(60), seconds(50)));
     let cached = cached(&source);
@@ -169,7 +169,7 @@ async fn a_clock_that_jumps_costs_one_fetch() {
 
 /// A machine that slept: the steady clock has stood still.
 #[tokio::test(start_paused = true)]
-async fn a_token_ends_by_the_time_of_day_too() {
+async fn a_token_expires_by_the_wall_clock_too() {
     let source = Source::default();
     let clock = TestClock::new();
     let cached = cached_by(&source, &clock);

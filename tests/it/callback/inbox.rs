@@ -207,7 +207,7 @@ async fn an_event_goes_on_when_wechat_hangs_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_so_many_events_are_under_way() {
+async fn the_number_of_events_in_progress_is_limited() {
     let sink = Recorder::closed();
     let inbox = Arc::new(here(&sink));
     let messages: Vec<_> = (0..1025).map(|number| a_ticket(&format!("{number}"))).collect();
@@ -248,7 +248,7 @@ async fn an_inbox_that_is_drained_takes_nothing_new_and_waits_for_the_rest() {
     let inbox = Arc::new(here(&sink));
     let message = a_ticket("t");
     assert_eq!(deliver(&inbox, &message).await, LATE);
-    // The time is over before the sink is done.
+    // The time runs out before the sink is done.
     let started = tokio::time::Instant::now();
     let drained = inbox.drain(Duration::from_secs(3)).await;
     assert_eq!(started.elapsed(), Duration::from_secs(3));

@@ -137,7 +137,7 @@ async fn a_text_keeps_the_white_space_at_its_ends() {
 
 /// Events have no id: those that say the same are the same, and others of that second are not.
 #[tokio::test]
-async fn events_are_told_by_what_they_say() {
+async fn events_are_identified_by_their_content() {
     let echo = Echo::new();
     let inbox = MessageInbox::new(receiver(), echo.clone());
     let event = |event: &str| sealed(&format!("<MsgType>event</MsgType><Event>{event}</Event>"));
@@ -299,7 +299,7 @@ fn an_event_and_a_message_tell_that_they_are_at_the_wrong_address() {
     let message = a_text("hi", 7);
     let query = Query::parse(&message.query).unwrap();
     let error = receiver().open(&query, message.body.as_bytes(), now).unwrap_err();
-    assert!(error.to_string().contains("messages of accounts have an address"), "{error}");
+    assert!(error.to_string().contains("messages of accounts have a URL"), "{error}");
     let event = super::seal(&super::ticket_xml(now, "t"), now);
     let query = Query::parse(&event.query).unwrap();
     let opened: Result<Message, CallbackError> =
@@ -373,7 +373,7 @@ async fn a_platform_passes_the_release_check() {
     });
     assert_eq!(sent.body, Some(expected));
     assert_eq!(echo.seen(), 0);
-    // What is no part of the check goes on to the next handler.
+    // What is not a part of the check goes on to the next handler.
     assert_eq!(content(&post(&url, &a_text("hi", 3)).await), "hi");
 }
 

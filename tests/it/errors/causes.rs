@@ -117,7 +117,7 @@ async fn a_code_that_is_not_listed() {
     );
 }
 
-/// The answer of the mini program's own endpoint for tokens.
+/// The response of the mini program's own endpoint for tokens.
 #[tokio::test]
 async fn of_a_mini_program() {
     let mock = Mock::start().await.unwrap();
@@ -206,7 +206,7 @@ async fn no_other_token_for_another_reason() {
         (
             || ActionRequired::TokensRejected { retry_after: Duration::from_secs(30) }.into(),
             expect![[r#"
-                changeTcbEnv: 42001 AccessTokenExpired: in words, and there is no other token: WeChat rejects each new token, so none is fetched and nothing is sent for 30 seconds. Look whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together. (rid: 1-2-3)
+                changeTcbEnv: 42001 AccessTokenExpired: in words, and there is no other token: WeChat rejects each new token, so none is fetched and nothing is sent for 30 seconds. Check whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together. (rid: 1-2-3)
                 outcome Rejected, status 200, errcode 42001, errmsg "in words", rid "1-2-3", body of 51
                 is token_rejected, token_provider, action_required
                 action_required TokensRejected { retry_after: 30s }

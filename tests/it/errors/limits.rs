@@ -17,7 +17,7 @@ const OK: &str = r#"{"errcode": 0, "errmsg": "ok", "envid": "shop-1"}"#;
 /// Ten seconds before midnight in China.
 const LATE: &str = "Date: Mon, 30 Nov 2026 15:59:50 GMT\r\n";
 
-/// An answer with header lines.
+/// A response with header lines.
 fn reply(status: u16, headers: &str, body: &str) -> Reply {
     let length = body.len();
     Reply::raw(format!(
@@ -30,7 +30,7 @@ fn refusal(code: i64) -> String {
     format!(r#"{{"errcode": {code}, "errmsg": "slow down rid: 1-2-3"}}"#)
 }
 
-/// What comes of one attempt of a call that may not be repeated.
+/// The result of one attempt of a call that is not idempotent.
 async fn once(reply: Reply) -> Error {
     let server = Server::start([reply]).await;
     let client: Client<Authorizer> = server.client();
@@ -83,10 +83,10 @@ async fn what_limits_say() {
         (
             reply(503, "Retry-After: 120\r\n", ""),
             expect![[r#"
-            createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-            outcome Unknown, status 503, body of 0
-            is busy, status
-            retry after 120 seconds"#]],
+                createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+                outcome Unknown, status 503, body of 0
+                is busy, status
+                retry after 120 seconds"#]],
         ),
     ];
     for (reply, expect) in table {
@@ -95,7 +95,7 @@ async fn what_limits_say() {
 }
 
 #[tokio::test]
-async fn a_header_goes_before_what_is_known_of_the_code() {
+async fn a_header_takes_precedence_over_the_code() {
     for (status, code) in [(200, 45009), (429, 45011), (429, 7), (200, -1)] {
         let error = once(reply(status, "Retry-After: 3\r\n", &refusal(code))).await;
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3)), "{status} {code}");
@@ -174,7 +174,7 @@ async fn the_quota_of_a_day_is_not_waited_for() {
     assert_eq!(server.request_count(), 1);
 }
 
-/// The mock is a server that is called too often, where it is told to be.
+/// The mock is a rate-limiting server, where it is scripted so.
 #[tokio::test(start_paused = true)]
 async fn of_the_mock() {
     let mock = Mock::start().await.unwrap();

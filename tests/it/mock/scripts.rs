@@ -1,4 +1,4 @@
-//! What a mock can be told to do.
+//! Scripts of a mock.
 
 use std::time::{Duration, Instant};
 
@@ -53,7 +53,7 @@ async fn replies() {
         200 application/json {"errcode": 0
         200 application/json
         500 application/json {"errcode":0,"errmsg":"ok","id":"mine","text":"sample"}
-        no answer
+        no response
         200 application/json and the body is cut
     "#]]
     .assert_eq(&answers);
@@ -142,6 +142,6 @@ async fn an_unknown_name_is_an_error_that_helps() {
         the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
         the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
         the mock has no endpoint `login_`; did you mean `logIn`?
-        the mock has no endpoint `x`; it knows none at all"#]]
+        the mock has no endpoint `x`; it knows none"#]]
     .assert_eq(&errors.join("\n"));
 }

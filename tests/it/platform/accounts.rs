@@ -94,7 +94,7 @@ async fn when_each_new_token_is_rejected_calls_end_at_once() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_to_all_who_wait() {
+async fn a_wrong_secret_is_reported_to_all_waiters() {
     let mock = mock().await;
     mock.accounts().platform(PLATFORM, "another");
     let (platform, _) = platform(&mock).await;

@@ -40,7 +40,7 @@ async fn a_code_is_sent_once() {
     assert_eq!(mock.count("getAuthorizerRefreshToken").unwrap(), 1);
 }
 
-/// Who asks may go away: the refresh token in the answer is kept all the same.
+/// The caller may be cancelled: the refresh token in the response is persisted nevertheless.
 #[tokio::test]
 async fn an_exchange_goes_on_when_nobody_waits() {
     let mock = mock().await;
@@ -66,7 +66,7 @@ async fn an_exchange_goes_on_when_nobody_waits() {
 
 /// After it had revoked: what was wrong before is forgotten.
 #[tokio::test]
-async fn an_account_that_authorises_anew_can_be_called_for_at_once() {
+async fn an_account_that_authorises_again_works_at_once() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     let client = platform.authorizer(ACCOUNT);

@@ -30,7 +30,7 @@ async fn a_damaged_component_token_or_ticket_stops_nobody() {
 
 /// One damaged account among five, with and without `replacing`.
 #[tokio::test]
-async fn a_damaged_account_is_told_set_aside_and_healed() {
+async fn a_damaged_account_is_reported_set_aside_and_recovered() {
     for replacing in [false, true] {
         for value in DAMAGED {
             let mock = mock().await;

@@ -16,8 +16,8 @@ async fn stored(store: &MemoryStore, appid: &str) -> String {
     store.load(&key(appid)).await.unwrap().unwrap().expose().to_owned()
 }
 
-/// 50 renewals are in flight when the process is told to end: WeChat has issued new refresh tokens,
-/// and the old ones are worth nothing.
+/// 50 renewals are in flight at shutdown: WeChat has issued new refresh tokens,
+/// and the old ones are invalid.
 #[tokio::test]
 async fn what_is_in_flight_is_written_before_the_process_ends() {
     let mock = mock().await;
@@ -130,7 +130,7 @@ async fn another_process_sees_what_is_in_the_store() {
 }
 
 #[tokio::test]
-async fn the_last_error_and_the_next_attempt_are_told() {
+async fn the_last_error_and_the_next_attempt_are_reported() {
     let mock = mock().await;
     let (platform, _store) = super::platform(&mock).await;
     mock.on("getAuthorizerAccessToken").unwrap().once(Reply::errcode(61004));
@@ -141,7 +141,7 @@ async fn the_last_error_and_the_next_attempt_are_told() {
     assert!(status.next_attempt.unwrap() > last.at);
 }
 
-/// Whoever sends appids must not fill the store, or the memory.
+/// Made-up appids must not fill the store, or the memory.
 #[tokio::test]
 async fn unknown_appids_leave_nothing_behind() {
     let mock = mock().await;

@@ -24,7 +24,7 @@ async fn started() -> Pushed {
 }
 
 impl Pushed {
-    /// Whether an event is taken that WeChat made so many seconds ago.
+    /// Whether an event is taken that WeChat made this many seconds ago.
     async fn deliver(&self, info_type: &str, ago: u64, fields: &str) -> bool {
         let now = SystemTime::now();
         let xml = event_xml(now - Duration::from_secs(ago), info_type, fields);

@@ -77,7 +77,7 @@ async fn wechat_decides_whether_a_ticket_is_too_old() {
 /// This machine's clock differs from WeChat's, whose times the tickets have.
 #[tokio::test]
 async fn a_wrong_clock_refuses_no_ticket() {
-    /// Ahead by so many seconds, or behind.
+    /// Ahead by this many seconds, or behind.
     struct Off(i64);
 
     impl wechat_cloudbase::token::Clock for Off {

@@ -20,7 +20,7 @@ const MARK: &str = "CHILD: ";
 pub(super) fn platform(store: &str, wechat: &str) -> Platform {
     let wechat = wechat.to_owned();
     // A thousand connections at once are as many as the mock, and a process on most machines, may
-    // have; those that are done with shall not be kept open, and calls wait for their turn.
+    // have; finished ones must not stay open, and calls wait for their turn.
     let http = || reqwest::Client::builder().pool_max_idle_per_host(8);
     Platform::builder(COMPONENT, Secret::new(SECRET))
         .store(place::open(store))
@@ -29,7 +29,7 @@ pub(super) fn platform(store: &str, wechat: &str) -> Platform {
         .unwrap()
 }
 
-/// A process that makes its calls each time it is told to. It ends with the test.
+/// A process that makes its calls on demand. It exits with the test.
 pub(super) struct Child {
     process: tokio::process::Child,
     input: ChildStdin,

@@ -1,4 +1,4 @@
-//! A way to the mock that holds back the answer with an account's token.
+//! A proxy for the mock that holds back the response with an account's token.
 
 use std::sync::Arc;
 

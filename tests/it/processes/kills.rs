@@ -18,7 +18,7 @@ const STORE: &str = "TEST_KILLS_STORE";
 const MARK: &str = "ROTATED: ";
 const KEYS: usize = 4;
 const LEASE: Duration = Duration::from_secs(2);
-/// Without the variable, so many processes are killed.
+/// Without the variable, this many processes are killed.
 const FEW: u32 = 20;
 
 fn key(number: usize) -> Key {

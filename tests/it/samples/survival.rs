@@ -1,5 +1,5 @@
 //! What WeChat may do to any response, done to each sample: it decodes all the same, unless it lacks
-//! what it is worth nothing without; then the error says that it was done, and gives what came.
+//! an essential field; then the error says that it was done, and has the body.
 
 use serde_json::{Value, json};
 use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
@@ -11,7 +11,7 @@ pub(super) fn check<O: Operation>(contract: &Contract) {
     for (name, change) in CHANGES {
         let mut answer = sample.clone();
         change_object(&mut answer, contract.response, *change);
-        if is_told::<O>(&answer) {
+        if is_logged::<O>(&answer) {
             let decoded = decode::<O>(&answer);
             assert!(decoded.is_ok(), "{name}: {}: {answer}", decoded.unwrap_err());
         }
@@ -26,7 +26,7 @@ pub(super) fn check<O: Operation>(contract: &Contract) {
 }
 
 /// Whether a response says that it is a success: by its errcode, or else by a field.
-fn is_told<O: Operation>(answer: &Value) -> bool {
+fn is_logged<O: Operation>(answer: &Value) -> bool {
     let names = O::ENDPOINT.response_fields;
     O::ENDPOINT.errcode_on_success || names.iter().any(|name| answer.get(name).is_some())
 }
@@ -172,7 +172,7 @@ fn damaged<O: Operation>(
 
 /// It was done, as far as the response says so; and all that came is there.
 fn fails_well<O: Operation>(error: &Error, answer: &Value, pointer: &str) {
-    let said = is_told::<O>(answer);
+    let said = is_logged::<O>(answer);
     let outcome = if said { Outcome::Done } else { Outcome::Unknown };
     assert_eq!(error.outcome(), outcome, "{error}: {answer}");
     assert_eq!(error.body(), Some(answer.to_string().as_bytes()));

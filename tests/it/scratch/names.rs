@@ -50,7 +50,7 @@ fn what_passes_the_check_compiles() {
     assert_success(&scratch.cargo(&["check", "--test", "names"]));
 }
 
-/// Names that are one in Rust are told apart, or the check says that they are one.
+/// Names that are equal in Rust are distinguished, or the check reports them.
 #[test]
 fn names_that_meet_in_rust() {
     for (one, other) in [

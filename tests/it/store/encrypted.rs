@@ -26,7 +26,7 @@ fn why(error: &wechat_cloudbase::Error) -> String {
 }
 
 #[tokio::test]
-async fn what_is_kept_tells_nothing_and_is_another_each_time() {
+async fn the_ciphertext_reveals_nothing_and_differs_each_time() {
     let memory = MemoryStore::new();
     let store = Encrypted::new(memory.clone(), KEY);
     assert_eq!(save(&store, "CANARY", None).await, Saved::Stored);
@@ -69,7 +69,7 @@ async fn a_lost_key_has_a_way_back() {
     assert!(back.load(&other.aside(0)).await.is_err());
 }
 
-/// Whoever can write to the store can't make one value out of another, nor move it to another key.
+/// A writer of the store can't make one value out of another, nor move it to another key.
 #[tokio::test]
 async fn what_was_changed_or_moved_is_refused() {
     let memory = MemoryStore::new();

@@ -20,7 +20,7 @@ async fn conforming() {
 }
 
 #[tokio::test]
-async fn a_lease_ends() {
+async fn a_lease_expires() {
     let Some(server) = RedisServer::start("leases in Redis end") else { return };
     let store = store(&server);
     let first = taken(&store, "one", Duration::from_millis(20)).await;
@@ -80,7 +80,7 @@ async fn a_server_that_forgot() {
     assert!(taken(&store, "two", LEASE).await > fence);
 }
 
-/// A policy that takes keys away is told by a check, and by a line in the log when the store is used.
+/// An evicting policy is reported by a check, and by a line in the log when the store is used.
 #[tokio::test]
 async fn a_server_that_evicts() {
     let Some(server) = RedisServer::start("Redis that evicts") else { return };
@@ -92,9 +92,9 @@ async fn a_server_that_evicts() {
     assert!(said.contains("allkeys-lru") && said.contains("noeviction"), "{said}");
 }
 
-/// What waiting does not end is told at once, with what to do.
+/// A permanent failure is reported at once, with what to do.
 #[tokio::test]
-async fn what_is_permanent_is_told_at_once() {
+async fn permanent_failures_are_reported_at_once() {
     let Some(server) = RedisServer::start("permanent errors of Redis") else { return };
     let store = store(&server);
     server.tell("SET wechat:{wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07} text");

@@ -31,7 +31,7 @@ impl RedisServer {
         Self::start_program("redis-server", test, &options)
     }
 
-    /// A sentinel that looks after a server under the name `main`.
+    /// A sentinel that monitors a server under the name `main`.
     pub(crate) fn sentinel(test: &str, port: u16, password: &str) -> Option<Self> {
         let folder = new_folder();
         let file = folder.join("sentinel.conf");
@@ -55,7 +55,7 @@ impl RedisServer {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         let mut server = Self { port: free_port(), folder, program, options, process: None };
         if server.run().is_err() {
-            // Not captured by the test's harness, so that whoever runs the tests sees it.
+            // Not captured by the test harness, so that it is visible.
             let said = format!("LEFT OUT: {test}: there is no {program} on this machine\n");
             std::io::stderr().write_all(said.as_bytes()).unwrap();
             return None;

@@ -41,7 +41,7 @@ async fn conforming_with_encryption() {
 }
 
 #[tokio::test]
-async fn nothing_is_kept_of_what_is_not_there() {
+async fn missing_keys_leave_nothing_behind() {
     let folder = Folder::new("nothing");
     let store = SqliteStore::open(folder.database()).unwrap();
     looks_for_many(&store).await;
@@ -54,7 +54,7 @@ async fn nothing_is_kept_of_what_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_lease_ends() {
+async fn a_lease_expires() {
     let folder = Folder::new("lease");
     let store = SqliteStore::open(folder.database()).unwrap();
     let first = taken(&store, "one", Duration::from_millis(20)).await;
@@ -191,7 +191,7 @@ async fn only_their_owner_reads_the_files() {
 }
 
 #[tokio::test]
-async fn paths_that_are_no_databases() {
+async fn paths_without_a_database() {
     let folder = Folder::new("paths");
     let refused = |path: &Path| why(&SqliteStore::open(path).unwrap_err());
     assert!(refused(&folder.0).contains("is a folder"), "{}", refused(&folder.0));
