@@ -10,6 +10,7 @@ pub(crate) use thing::{Home, Thing};
 use std::collections::BTreeMap;
 
 use wechat_cloudbase_codegen::Spec;
+use wechat_cloudbase_codegen::notation::kind::Document;
 use wechat_cloudbase_codegen::source::{Place, Sources, Span};
 use wechat_cloudbase_codegen::syntax::{Documents, EndpointDoc, FieldDoc, search};
 
@@ -46,16 +47,16 @@ impl<'s> Places<'s> {
                 self.endpoint(id, |document| key.and_then(|key| keys::endpoint(document, key)))
             }
             Thing::Item { id, key, item } => self.endpoint(id, |document| {
-                keys::item(document, key, item).or_else(|| keys::endpoint(document, key))
+                document.item_of(key, item).or_else(|| keys::endpoint(document, key))
             }),
             Thing::Field { id, path, key } => {
                 self.endpoint(id, |document| self.field(document, path, key))
             }
             Thing::Source { id, index } => {
-                self.endpoint(id, |document| keys::source(document.sources.get(index)?))
+                self.endpoint(id, |document| document.sources.get(index)?.place())
             }
             Thing::Correction { id, index } => {
-                self.endpoint(id, |document| keys::correction(document.corrections.get(index)?))
+                self.endpoint(id, |document| document.corrections.get(index)?.place())
             }
             Thing::Type { of, name, key } => {
                 self.type_part(of, name, |described| keys::described(described, key?))

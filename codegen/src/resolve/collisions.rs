@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::fmt;
 
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::leaf::listed;
 use crate::source::Span;
 use crate::syntax::{Documents, EndpointDoc};
 
@@ -62,7 +63,7 @@ fn claims(document: &EndpointDoc) -> Vec<(Claim<'_>, &Span)> {
     let span = named_by.map_or(&document.span, |node| &node.span);
     claims.push((Claim::Id(&document.id), span));
     if let (Some(method), Some(path)) = (&document.method, &document.path) {
-        for path in std::iter::once(path).chain(&document.old_paths) {
+        for path in std::iter::once(path).chain(listed(&document.old_paths)) {
             claims.push((Claim::Address(&method.value, &path.value), &path.span));
         }
     }

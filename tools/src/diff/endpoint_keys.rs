@@ -93,7 +93,7 @@ fn notes(endpoint: &Endpoint) -> Option<String> {
 }
 
 fn method(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::METHODS, endpoint.method).to_owned())
+    Some(words::word(endpoint.method).to_owned())
 }
 
 fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
@@ -101,9 +101,9 @@ fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
 }
 
 fn repeat(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::REPEATS, endpoint.repeat).to_owned())
+    Some(words::word(endpoint.repeat).to_owned())
 }
 
 fn status(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::STATUSES, endpoint.status).to_owned())
+    Some(words::word(endpoint.status).to_owned())
 }

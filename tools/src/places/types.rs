@@ -9,20 +9,20 @@ pub(super) struct Described<'d> {
     pub(super) name: &'d Node<String>,
     pub(super) renamed_from: Option<&'d Node<String>>,
     pub(super) doc: Option<&'d Node<String>>,
-    pub(super) shape: &'d ShapeDoc,
+    pub(super) shape: ShapeDoc<'d>,
 }
 
 /// The type of a name among definitions and what stands inside them.
 pub(super) fn type_in<'d>(types: &'d [TypeDoc], name: &str) -> Option<Described<'d>> {
     let named = types.iter().find(|document| document.name.value == name);
-    let described = |TypeDoc { name, renamed_from, doc, shape }: &'d TypeDoc| Described {
-        name,
-        renamed_from: renamed_from.as_ref(),
-        doc: doc.as_ref(),
-        shape,
+    let described = |document: &'d TypeDoc| Described {
+        name: &document.name,
+        renamed_from: document.renamed_from.as_ref(),
+        doc: document.doc.as_ref(),
+        shape: document.shape(),
     };
     let named = named.map(described);
-    named.or_else(|| types.iter().find_map(|document| inline_in_shape(&document.shape, name)))
+    named.or_else(|| types.iter().find_map(|document| inline(document.inner(), name)))
 }
 
 /// The type of a name that an endpoint has for itself.
@@ -35,23 +35,19 @@ pub(super) fn own_type<'d>(endpoint: &'d EndpointDoc, name: &str) -> Option<Desc
 /// The type that is described in one of some fields, or in a field of theirs.
 fn inline<'d>(fields: &'d [FieldDoc], name: &str) -> Option<Described<'d>> {
     fields.iter().find_map(|field| {
-        let inside = || inline_in_shape(&field.shape, name);
+        let inside = || inline(field.inner(), name);
         (is_named(field, name)).then(|| described(field)).or_else(inside)
     })
 }
 
-fn inline_in_shape<'d>(shape: &'d ShapeDoc, name: &str) -> Option<Described<'d>> {
-    inline(shape.fields.as_ref().map_or(&[], |fields| &fields.value), name)
-}
-
 fn described(field: &FieldDoc) -> Described<'_> {
-    let FieldDoc { name, doc, shape, .. } = field;
-    Described { name, renamed_from: None, doc: doc.as_ref(), shape }
+    let FieldDoc { name, doc, .. } = field;
+    Described { name, renamed_from: None, doc: doc.as_ref(), shape: field.shape() }
 }
 
 /// Whether a field describes a type on the spot, which then has this name.
 fn is_named(field: &FieldDoc, name: &str) -> bool {
-    let ShapeDoc { ty: _, values, pattern, fields } = &field.shape;
+    let ShapeDoc { ty: _, values, pattern, fields } = field.shape();
     let describes = values.is_some() || pattern.is_some() || fields.is_some();
     let ident = field.rust.as_ref().map_or(&field.name, |rust| rust);
     describes && naming::pascal_case(&ident.value).as_deref() == Some(name)

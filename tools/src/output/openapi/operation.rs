@@ -156,8 +156,8 @@ fn json(content: Object<'_>) -> Object<'_> {
 fn extensions(endpoint: &Endpoint) -> Object<'_> {
     let sets = endpoint.permission_sets.iter().map(|set| i64::from(set.id));
     Object::new()
-        .with("x-wechat-repeat", notation::word(notation::REPEATS, endpoint.repeat))
-        .with("x-wechat-status", notation::word(notation::STATUSES, endpoint.status))
+        .with("x-wechat-repeat", notation::word(endpoint.repeat))
+        .with("x-wechat-status", notation::word(endpoint.status))
         .with("x-wechat-errcodes", failure::codes(endpoint))
         .with_any("x-wechat-permission-sets", list(sets))
         .with_some("x-wechat-cloud-call", endpoint.cloud_call.as_ref())
