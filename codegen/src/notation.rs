@@ -4,7 +4,7 @@
 
 mod endpoint;
 mod fields;
-mod key;
+pub(crate) mod key;
 pub mod kind;
 mod records;
 mod rows;

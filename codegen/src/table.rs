@@ -9,7 +9,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::leaf::{Literal, Node};
-use crate::notation;
+use crate::notation::key;
 use crate::source::Span;
 
 /// A table, what it stands for, and where to report.
@@ -34,7 +34,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Reports keys that the notation does not have here, and those that are missing.
-    pub(crate) fn check(&mut self, table: &notation::Table) {
+    pub(crate) fn check(&mut self, table: &key::Table) {
         let mut known: Vec<_> = table.keys.iter().map(|key| key.name).collect();
         known.sort_unstable();
         self.only(table.what, &known);
@@ -43,7 +43,7 @@ impl<'t, 'p> Table<'t, 'p> {
         let keys: Vec<_> = needed.iter().map(|(key, help)| (key.name, *help)).collect();
         self.require(table.what, &keys);
         for (key, help) in needed {
-            if matches!(key.value, notation::Value::Tables(_)) {
+            if matches!(key.value, key::Value::Tables(_)) {
                 self.require_item(table.what, key.name, help);
             }
         }

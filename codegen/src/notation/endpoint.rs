@@ -1,9 +1,10 @@
 //! `<section>/<id>.toml`: one endpoint.
 
+use super::fields::{FieldDoc, Fields, Types};
 use super::key::{Correction, Key, Table};
 use super::kind::{
-    Address, Day, Document, Each, Fields, Flag, Int, Kind, Line, List, Name, One, Path, Readable,
-    ReadableDocument, Snake, Text, Types, Word,
+    Address, Day, Document, Each, Flag, Int, Kind, Line, List, Name, One, Path, Readable,
+    ReadableDocument, Snake, Text, Word,
 };
 use super::rows::{documents, rows};
 use super::words::{Method, Repeat, Status, TokenKind};
@@ -107,12 +108,12 @@ documents! {
 
 impl EndpointDoc {
     /// The fields of `[request]`; none of a table that is not there.
-    pub fn request_fields(&self) -> &[super::FieldDoc] {
+    pub fn request_fields(&self) -> &[FieldDoc] {
         self.request.as_ref().map_or(&[], |table| &table.value)
     }
 
     /// The fields of `[response]`; none of a table that is not there.
-    pub fn response_fields(&self) -> &[super::FieldDoc] {
+    pub fn response_fields(&self) -> &[FieldDoc] {
         self.response.as_ref().map_or(&[], |table| &table.value)
     }
 

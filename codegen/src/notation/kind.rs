@@ -2,12 +2,8 @@
 
 use std::marker::PhantomData;
 
-use toml::Spanned;
-use toml::de::DeValue;
-
 use super::key::{self, Value};
 use super::words::{self, Words};
-use super::{FieldDoc, TypeDoc, ValueDoc};
 use crate::leaf::{Literal, Node, TypeText};
 use crate::source::Span;
 use crate::table::Table;
@@ -242,74 +238,4 @@ impl<D: ReadableDocument> Readable for Each<D> {
     fn read(table: &mut Table<'_, '_>, key: &'static str) -> Self::Read {
         table.each(key, D::read)
     }
-}
-
-/// A table whose keys are names of fields.
-#[derive(Debug)]
-pub struct Fields;
-
-impl Kind for Fields {
-    type Read = Option<Node<Vec<FieldDoc>>>;
-    const VALUE: Value = Value::Fields;
-
-    fn place(read: &Self::Read) -> Option<&Span> {
-        read.as_ref().map(|node| &node.span)
-    }
-}
-
-impl Readable for Fields {
-    fn read(table: &mut Table<'_, '_>, key: &'static str) -> Self::Read {
-        let table = table.table(key)?;
-        let span = table.span();
-        Some(Node::new(table.named(FieldDoc::read), span))
-    }
-}
-
-/// A table whose keys are names of types.
-#[derive(Debug)]
-pub struct Types;
-
-impl Kind for Types {
-    type Read = Vec<TypeDoc>;
-    const VALUE: Value = Value::Types;
-
-    fn place(read: &Self::Read) -> Option<&Span> {
-        read.first().map(|document| &document.name.span)
-    }
-}
-
-impl Readable for Types {
-    fn read(table: &mut Table<'_, '_>, key: &'static str) -> Self::Read {
-        table.table(key).map(|table| table.named(TypeDoc::read)).unwrap_or_default()
-    }
-}
-
-/// The values of an enum.
-#[derive(Debug)]
-pub struct Values;
-
-impl Kind for Values {
-    type Read = Option<Node<Vec<ValueDoc>>>;
-    const VALUE: Value = Value::Values(ValueDoc::TABLE);
-
-    fn place(read: &Self::Read) -> Option<&Span> {
-        read.as_ref().map(|node| &node.span)
-    }
-}
-
-impl Readable for Values {
-    fn read(table: &mut Table<'_, '_>, key: &'static str) -> Self::Read {
-        let (span, items) = table.list(key)?;
-        let values = items.into_iter().filter_map(|item| value(table, item));
-        Some(Node::new(values.collect(), span))
-    }
-}
-
-/// A value alone, or `{ value = 1, name = "CloudHosting", doc = "..." }`.
-fn value<'t>(table: &mut Table<'t, '_>, item: &'t Spanned<DeValue<'t>>) -> Option<ValueDoc> {
-    let DeValue::Table(_) = item.get_ref() else {
-        return table.literal_of(item).map(ValueDoc::alone);
-    };
-    let document = ValueDoc::read(table.table_of(item)?);
-    document.value.is_some().then_some(document)
 }
