@@ -72,6 +72,8 @@ pub struct Endpoint {
     pub errcode_on_success: bool,
     pub permission_sets: Vec<Rc<PermissionSet>>,
     pub cloud_call: Option<String>,
+    /// Keys that are words for people, with what they say.
+    pub plain: Vec<(&'static str, String)>,
     pub repeat: Repeat,
     pub status: Status,
     /// In order of number.

@@ -1,6 +1,7 @@
 //! Rules of this repository, each with its reason beside it.
 
 mod circles;
+mod keys;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

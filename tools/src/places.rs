@@ -59,7 +59,7 @@ impl<'s> Places<'s> {
                 self.endpoint(id, |document| document.corrections.get(index)?.place())
             }
             Thing::Type { of, name, key } => {
-                self.type_part(of, name, |described| keys::described(described, key?))
+                self.type_part(of, name, |described| described.place_of(key?))
             }
             Thing::Member { of, name, field, key } => {
                 self.type_part(of, name, |described| member(described, field, key))
@@ -124,7 +124,7 @@ impl<'s> Places<'s> {
         let Some(described) = described else {
             return self.home(home);
         };
-        find(described).or(Some(&described.name.span))
+        find(described).or(Some(&described.name().span))
     }
 
     fn home(&self, home: Home<'_>) -> Option<&Span> {
@@ -156,7 +156,7 @@ impl<'s> Places<'s> {
 
 /// A field of a type.
 fn member<'d>(described: Described<'d>, field: &str, key: Option<&str>) -> Option<&'d Span> {
-    let fields = &described.shape.fields.as_ref()?;
+    let fields = described.shape().fields?;
     let found = fields.value.iter().find(|document: &&FieldDoc| document.name.value == field);
     Some(found.map_or(&fields.span, |found| keys::field_or_key(found, key)))
 }

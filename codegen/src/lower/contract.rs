@@ -2,7 +2,8 @@
 
 use super::usage::is_secret;
 use crate::item::{ContractField, ContractItem, ContractShape};
-use crate::model::{Endpoint, Field, FieldPlace, Literal, Shape, Type, TypeDef};
+use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};
+use crate::notation::words;
 
 pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
     endpoints.iter().map(contract).collect()
@@ -25,12 +26,7 @@ fn field(field: &Field) -> ContractField {
         wire: field.wire.clone(),
         required: !field.optional,
         essential: field.essential,
-        place: match field.place {
-            FieldPlace::Body => "Body",
-            FieldPlace::Query => "Query",
-            FieldPlace::Both => "Both",
-            FieldPlace::WholeBody => "WholeBody",
-        },
+        place: words::variant(field.place),
         limits: (field.limits.min, field.limits.max),
         secret: is_secret(&field.ty),
         shape: match &field.fixed {

@@ -4,10 +4,10 @@ use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
 use crate::item::{Direction, ExampleItem};
 use crate::model::{
-    Endpoint, Errcode, Field, Literal, Method, PermissionSet, Repeat, Source, Status, TokenKind,
-    Type,
+    Endpoint, Errcode, Field, Literal, PermissionSet, Repeat, Source, Status, TokenKind, Type,
 };
 use crate::naming;
+use crate::notation::words;
 use crate::options::Runtime;
 
 pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
@@ -134,10 +134,7 @@ pub(super) fn method_end(endpoint: &Endpoint) -> Vec<String> {
 }
 
 fn wire_line(endpoint: &Endpoint) -> String {
-    let method = match endpoint.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
+    let method = words::word(endpoint.method);
     let takes = tokens(endpoint).map_or("no token".to_owned(), |tokens| escaped(&tokens));
     format!("`{}`: `{method} {}`, with {takes}.", endpoint.name, endpoint.path)
 }

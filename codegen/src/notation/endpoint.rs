@@ -45,7 +45,7 @@ rows! {
     "permission_sets" permission_sets: List<Int>, "Sets of rights, any one of which is enough",
         correction Correction::Always;
     "cloud_call" cloud_call: Line, "The name of the cloud call, without `openapi.`",
-        correction Correction::Said;
+        correction Correction::Said, plain true;
     "repeat" repeat: Word<Repeat>,
         "Whether a second call leaves the same state as one; when in doubt, `unsafe`",
         needed "\"safe\" or \"unsafe\": may a call be repeated when its outcome is unknown?",

@@ -22,6 +22,8 @@ pub struct Key {
     pub needed: Option<&'static str>,
     /// Whether a `[[correction]]` can be about it.
     pub correction: Correction,
+    /// Whether it is words for people and nothing else: outputs show it as it stands.
+    pub plain: bool,
     /// Where it may not stand, although its table may.
     pub not: &'static [(Side, &'static str)],
 }
@@ -66,6 +68,8 @@ pub enum Value {
 pub struct Word {
     /// As it is written.
     pub word: &'static str,
+    /// Its name in Rust, which follows from the word.
+    pub variant: &'static str,
     /// What it says.
     pub doc: &'static str,
 }
@@ -107,7 +111,7 @@ impl Table {
 impl Key {
     pub(super) const fn new(name: &'static str, value: Value, doc: &'static str) -> Self {
         let correction = Correction::Never;
-        Self { name, value, doc, needed: None, correction, not: &[] }
+        Self { name, value, doc, needed: None, correction, plain: false, not: &[] }
     }
 
     pub(super) const fn needed(mut self, help: &'static str) -> Self {
@@ -117,6 +121,11 @@ impl Key {
 
     pub(super) const fn correction(mut self, correction: Correction) -> Self {
         self.correction = correction;
+        self
+    }
+
+    pub(super) const fn plain(mut self, plain: bool) -> Self {
+        self.plain = plain;
         self
     }
 

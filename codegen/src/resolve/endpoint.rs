@@ -14,7 +14,7 @@ use crate::leaf::listed;
 use crate::model::{
     Correction, Endpoint, Field, Method, Repeat, Sample, Source, Status, TokenKind, TypeDef,
 };
-use crate::notation::{Side, words};
+use crate::notation::{ENDPOINT, Side, words};
 use crate::syntax::{EndpointDoc, Node};
 
 pub(super) fn resolve<'d>(
@@ -47,6 +47,7 @@ pub(super) fn resolve<'d>(
         errcode_on_success: document.errcode_on_success.as_ref().is_none_or(|node| node.value),
         permission_sets: permission_sets.listed(listed(&document.permission_sets), problems),
         cloud_call: optional(&document.cloud_call),
+        plain: plain(document),
         repeat,
         status,
         errcodes: errcodes.listed(listed(&document.errcodes), problems),
@@ -102,6 +103,11 @@ fn removed(status: &Node<String>) -> Problem {
     let problem =
         Problem::new(Rule::UnknownWord, &status.span, message, "no status of an endpoint");
     problem.help("an endpoint that is gone has no file; say so in a note beside the others")
+}
+
+fn plain(document: &EndpointDoc) -> Vec<(&'static str, String)> {
+    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
+    keys.filter_map(|key| Some((key.name, document.said(key.name)?))).collect()
 }
 
 fn text(node: &Option<Node<String>>) -> String {

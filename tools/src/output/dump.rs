@@ -11,7 +11,7 @@ use wechat_cloudbase_codegen::model::{
     Api, Area, Correction, Endpoint, Errcode, Field, Limits, Literal, PermissionSet, Sample, Shape,
     Source, Type, TypeDef, Variant,
 };
-use wechat_cloudbase_codegen::notation::words;
+use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
 /// Grows when a reader of the form before would misread the new one.
 const FORMAT: u32 = 1;
@@ -38,6 +38,7 @@ fn each<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
 }
 
 fn endpoint(endpoint: &Endpoint) -> Value {
+    // What of it is words alone is in `plain` too.
     let Endpoint {
         id,
         section,
@@ -54,7 +55,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         response_wrapper,
         errcode_on_success,
         permission_sets,
-        cloud_call,
+        plain,
         repeat,
         status,
         errcodes,
@@ -64,8 +65,9 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         sample: Sample { request: sample_request, response: sample_response },
         sources,
         corrections,
+        ..
     } = endpoint;
-    json!({
+    let mut dump = json!({
         "id": id,
         "section": section,
         "renamed_from": renamed_from,
@@ -81,7 +83,6 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "response_wrapper": response_wrapper,
         "errcode_on_success": errcode_on_success,
         "permission_sets": each(permission_sets, |set| set.id.into()),
-        "cloud_call": cloud_call,
         "repeat": words::word(*repeat),
         "status": words::word(*status),
         "errcodes": each(errcodes, |errcode| errcode.code.into()),
@@ -91,7 +92,12 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "sample": { "request": sample_request, "response": sample_response },
         "sources": each(sources, source),
         "corrections": each(corrections, correction),
-    })
+    });
+    for key in ENDPOINT.keys.iter().filter(|key| key.plain) {
+        let said = plain.iter().find(|(name, _)| *name == key.name);
+        dump[key.name] = said.map(|(_, said)| said.as_str()).into();
+    }
+    dump
 }
 
 fn field(field: &Field) -> Value {

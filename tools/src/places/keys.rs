@@ -3,7 +3,7 @@
 use wechat_cloudbase_codegen::leaf::{Literal, Node};
 use wechat_cloudbase_codegen::notation::kind::Document;
 use wechat_cloudbase_codegen::notation::{
-    AreaDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PermissionSetDoc, ShapeDoc, ValueDoc,
+    AreaDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PermissionSetDoc, ValueDoc,
 };
 use wechat_cloudbase_codegen::source::Span;
 
@@ -34,27 +34,13 @@ fn limit<'d>(document: &'d FieldDoc, key: &str) -> Option<&'d Span> {
     document.limits().find(|(name, _)| name.starts_with(end)).map(|(_, node)| &node.span)
 }
 
-/// A key of a type, wherever it is described.
-pub(super) fn described<'d>(described: Described<'d>, key: &str) -> Option<&'d Span> {
-    let ShapeDoc { ty, values, pattern, fields } = described.shape;
-    match key {
-        "doc" => described.doc.map(|node| &node.span),
-        "renamed_from" => described.renamed_from.map(|node| &node.span),
-        "type" => ty.map(|node| &node.span),
-        "enum" => values.map(|node| &node.span),
-        "pattern" => pattern.map(|node| &node.span),
-        "fields" => fields.map(|node| &node.span),
-        _ => None,
-    }
-}
-
 /// A value of an enum, or the enum where it does not have the value.
 pub(super) fn value<'d>(
     described: Described<'d>,
     value: &Literal,
     key: Option<&str>,
 ) -> Option<&'d Span> {
-    let values = described.shape.values?;
+    let values = described.shape().values?;
     let is = |document: &&ValueDoc| is(&document.value, value);
     let found = values.value.iter().find(is);
     let place = |found: &'d ValueDoc| key.and_then(|key| found.place_of(key)).or(found.place());
