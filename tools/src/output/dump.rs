@@ -20,6 +20,8 @@ const FORMAT: u32 = 1;
 /// what none here does. `format` in it is the version of its form.
 pub fn generate(spec: &Spec) -> String {
     let Api { endpoints, types, errcodes, areas, permission_sets } = &*spec.api;
+    let plain = |name| plain.iter().find(|(key, _)| *key == name).map(|(_, said)| said.as_str());
+    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
     let mut dump = json!({
         "format": FORMAT,
         "endpoints": each(endpoints, endpoint),
@@ -67,6 +69,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         corrections,
         ..
     } = endpoint;
+    let plain = |name| plain.iter().find(|(key, _)| *key == name).map(|(_, said)| said.as_str());
+    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
     let mut dump = json!({
         "id": id,
         "section": section,
@@ -93,9 +97,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "sources": each(sources, source),
         "corrections": each(corrections, correction),
     });
-    for key in ENDPOINT.keys.iter().filter(|key| key.plain) {
-        let said = plain.iter().find(|(name, _)| *name == key.name);
-        dump[key.name] = said.map(|(_, said)| said.as_str()).into();
+    if let Some(dump) = dump.as_object_mut() {
+        dump.extend(keys.map(|key| (key.name.to_owned(), plain(key.name).into())));
     }
     dump
 }
@@ -179,8 +182,8 @@ fn errcode(errcode: &Errcode) -> Value {
         "meaning": meaning,
         "remedy": remedy,
         "class": words::word(*class),
-        "operator": operator.map(|operator| words::word(operator)),
-        "quota": quota.map(|quota| words::word(quota)),
+        "operator": operator.map(words::word),
+        "quota": quota.map(words::word),
     })
 }
 

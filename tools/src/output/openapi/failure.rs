@@ -95,8 +95,8 @@ pub(super) fn records(api: &Api) -> Vec<Json<'_>> {
 
 fn record(errcode: &Errcode) -> Object<'_> {
     let Errcode { code, name, message, meaning, remedy, class, operator, quota } = errcode;
-    let quota = quota.map(|quota| words::word(quota));
-    let operator = operator.map(|operator| words::word(operator));
+    let quota = quota.map(words::word);
+    let operator = operator.map(words::word);
     Object::new()
         .with("code", *code)
         .with("name", name)
