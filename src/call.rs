@@ -1,6 +1,9 @@
 //! One call in preparation.
 
+mod raw;
+
 pub use crate::retry::RetryPolicy;
+pub use raw::Raw;
 
 use std::fmt;
 use std::time::Duration;
@@ -9,22 +12,23 @@ use crate::Error;
 use crate::client::context::{CallContext, Options};
 use crate::client::headers::Headers;
 use crate::client::run::run;
-use crate::operation::{Message, Operation};
+use crate::operation::{Endpoint, Message, Operation};
 
 /// A call that is ready to be sent. It owns what it needs, so its future can be spawned.
 ///
 /// Dropping the future of [`send`](Self::send) ends the call at once and harms nothing else; whether
 /// it was done is then unknown, as after a timeout.
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call<O> {
+pub struct Call<R> {
     context: CallContext,
-    request: O,
+    request: R,
     headers: Headers,
     options: Options,
 }
 
-impl<O: Operation> Call<O> {
-    pub(crate) fn new(context: CallContext, request: O) -> Self {
+/// How the call is made.
+impl<R> Call<R> {
+    fn of(context: CallContext, request: R) -> Self {
         Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
@@ -62,6 +66,19 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    fn describe(&self, endpoint: &Endpoint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("endpoint", &endpoint.name)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(context: CallContext, request: O) -> Self {
+        Self::of(context, request)
+    }
+
     /// Sends the call and waits for the response, through retries if need be.
     ///
     /// # Errors
@@ -79,9 +96,6 @@ impl<O: Operation> Call<O> {
 /// The request is not shown: a caller's data is nobody else's business.
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("endpoint", &O::ENDPOINT.name)
-            .field("options", &self.options)
-            .finish_non_exhaustive()
+        self.describe(O::ENDPOINT, f)
     }
 }

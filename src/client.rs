@@ -18,7 +18,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::operation::Accepts;
+use crate::call::Raw;
+use crate::json::Value;
+use crate::operation::{Accepts, Endpoint};
 use crate::token::{AccessToken, TokenKind, TokenProvider, Untyped};
 use crate::{Call, Error};
 use context::CallContext;
@@ -33,12 +35,12 @@ use context::CallContext;
 ///
 /// ```no_run
 /// use wechat_cloudbase::Client;
-/// use wechat_cloudbase::api::{create_env, types::EnvAlias};
+/// use wechat_cloudbase::api::create_env;
 /// use wechat_cloudbase::token::{AccessToken, Authorizer};
 ///
 /// # async fn example() -> Result<(), wechat_cloudbase::Error> {
 /// let client = Client::new(AccessToken::<Authorizer>::new("TOKEN"))?;
-/// let created = client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+/// let created = client.create_env(create_env::Request::new("shop")).send().await?;
 /// println!("{}", created.envid);
 /// # Ok(())
 /// # }
@@ -85,6 +87,39 @@ impl<K: TokenKind> Client<K> {
     /// calls the endpoints that another crate has compiled from a spec of its own.
     pub fn call<O: Accepts<K>>(&self, request: O) -> Call<O> {
         Call::new(self.context.clone(), request)
+    }
+
+    /// A call of any endpoint with its request as JSON, for what the generated methods do not have: a field or
+    /// an endpoint that is new, or an endpoint whose name is known at run time only.
+    ///
+    /// `fields` is an object of the request's fields by their names on the wire. Each goes where the endpoint
+    /// wants it: to the query string or the body, into the body's wrapper if it has one. Fields that the
+    /// endpoint does not know are sent in the body. Those that have one value only are added; nothing else is
+    /// checked or added, and a required field that is missing is for WeChat to refuse. The response is whole,
+    /// with its errcode and errmsg, and nothing in it is hidden when it is printed.
+    ///
+    /// Everything else is as in a typed call: options, retries, errors, and the redaction of
+    /// [secret fields](Endpoint::secret_fields). That the endpoint takes this client's kind of token is checked
+    /// when the call is sent.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wechat_cloudbase::api;
+    /// # use wechat_cloudbase::{mock::Mock, token::Component};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = Mock::start().await?;
+    /// # let client = mock.client::<Component>()?;
+    /// let endpoint = api::find("createTcbEnv").ok_or("no such endpoint")?;
+    /// let fields = json!({ "alias": "shop", "EnvType": "run" });
+    /// let created = client.raw(endpoint, fields).send().await?;
+    /// println!("{} is being made", created["env"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(&self, endpoint: &'static Endpoint, fields: Value) -> Call<Raw> {
+        Call::raw(self.context.clone(), K::KIND, endpoint, fields)
     }
 
     fn from_context(context: CallContext) -> Self {

@@ -1,9 +1,12 @@
-//! What is known of an endpoint apart from its fields.
+//! What is known of an endpoint apart from the types of its fields.
+
+use serde_json::Value;
 
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
-/// What is known of an endpoint apart from its fields, for logs, tests and tools.
+/// What is known of an endpoint apart from the types of its fields, for logs, tests, tools and
+/// [calls with JSON](crate::Client::raw).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -25,6 +28,14 @@ pub struct Endpoint {
     pub tokens: &'static [Kind],
     /// Name of the query field that carries the token.
     pub token_field: &'static str,
+    /// The one field of a request's body that holds all others.
+    pub request_wrapper: Option<&'static str>,
+    /// Where fields of a request travel that do not simply stand in the body.
+    pub locations: &'static [(&'static str, Location)],
+    /// Fields of a request that have one value only, which the client sends by itself.
+    pub fixed_fields: &'static [(&'static str, Fixed)],
+    /// Names of a request's fields, at whatever depth, whose values must not be printed.
+    pub secret_fields: &'static [&'static str],
     /// Names of the fields that a response may have beside errcode and errmsg, and of its wrapper.
     pub response_fields: &'static [&'static str],
     /// Whether a success has the errcode 0, without which no response is one then; where it has none,
@@ -46,7 +57,19 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An endpoint of which nothing else is known yet; the compiler's output adds the rest.
+    /// An endpoint of which nothing else is known yet. The compiler's output adds the rest; for one that no
+    /// spec has, so does whoever [calls it by hand](crate::Client::raw):
+    ///
+    /// ```
+    /// use wechat_cloudbase::operation::{Endpoint, Method};
+    /// use wechat_cloudbase::token::Kind;
+    ///
+    /// static GET_COUNT: Endpoint =
+    ///     Endpoint::new("get_count", "getCount", Method::Post, "/tcb/getcount")
+    ///         .tokens(&[Kind::Authorizer])
+    ///         .idempotent(true);
+    /// assert_eq!(GET_COUNT.tokens, [Kind::Authorizer]);
+    /// ```
     pub const fn new(
         id: &'static str,
         name: &'static str,
@@ -63,6 +86,10 @@ impl Endpoint {
             summary: "",
             tokens: &[],
             token_field: "access_token",
+            request_wrapper: None,
+            locations: &[],
+            fixed_fields: &[],
+            secret_fields: &[],
             response_fields: &[],
             errcode_on_success: true,
             idempotent: false,
@@ -101,6 +128,30 @@ impl Endpoint {
     /// Sets [`token_field`](Self::token_field).
     pub const fn token_field(mut self, name: &'static str) -> Self {
         self.token_field = name;
+        self
+    }
+
+    /// Sets [`request_wrapper`](Self::request_wrapper).
+    pub const fn request_wrapper(mut self, name: &'static str) -> Self {
+        self.request_wrapper = Some(name);
+        self
+    }
+
+    /// Sets [`locations`](Self::locations).
+    pub const fn locations(mut self, locations: &'static [(&'static str, Location)]) -> Self {
+        self.locations = locations;
+        self
+    }
+
+    /// Sets [`fixed_fields`](Self::fixed_fields).
+    pub const fn fixed_fields(mut self, fields: &'static [(&'static str, Fixed)]) -> Self {
+        self.fixed_fields = fields;
+        self
+    }
+
+    /// Sets [`secret_fields`](Self::secret_fields).
+    pub const fn secret_fields(mut self, names: &'static [&'static str]) -> Self {
+        self.secret_fields = names;
         self
     }
 
@@ -152,6 +203,16 @@ impl Endpoint {
         self
     }
 
+    /// Where a field of a request travels, by its name on the wire.
+    pub fn location(&self, field: &str) -> Location {
+        let special = self.locations.iter().find(|(name, _)| *name == field);
+        match (special, self.method) {
+            (Some((_, location)), _) => *location,
+            (None, Method::Post) => Location::Body,
+            (None, Method::Get) => Location::Query,
+        }
+    }
+
     /// What is known of a code that this endpoint answers: what its own spec says, or else what
     /// this crate's does; `None` for a code that neither lists.
     pub fn record(&self, errcode: Errcode) -> Option<&'static Record> {
@@ -176,6 +237,47 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+        }
+    }
+}
+
+/// Where a field of a request travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the body.
+    Body,
+    /// In the query string.
+    Query,
+    /// In both: it is not known where WeChat reads it.
+    Both,
+    /// It is the body.
+    WholeBody,
+}
+
+impl Location {
+    /// Whether it travels in the query string, there alone or in the body too.
+    pub const fn in_query(self) -> bool {
+        matches!(self, Self::Query | Self::Both)
+    }
+}
+
+/// The value of a field that has one only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// A string.
+    Text(&'static str),
+    /// A whole number.
+    Int(i64),
+    /// A boolean.
+    Bool(bool),
+}
+
+impl From<Fixed> for Value {
+    fn from(fixed: Fixed) -> Self {
+        match fixed {
+            Fixed::Text(text) => text.into(),
+            Fixed::Int(int) => int.into(),
+            Fixed::Bool(bool) => bool.into(),
         }
     }
 }

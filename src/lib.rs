@@ -4,7 +4,7 @@
 //! takes a request and gives a [`Call`], which is sent:
 //!
 //! ```
-//! use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
+//! use wechat_cloudbase::api::create_tcb_env;
 //! # use wechat_cloudbase::{mock::Mock, token::Component};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -12,14 +12,15 @@
 //! # let mock = Mock::start().await?;
 //! # let client = mock.client::<Component>()?;
 //! // let client = Client::new(AccessToken::<Component>::new("..."))?;
-//! let request = create_tcb_env::Request::new(EnvAlias::new("shop"), create_tcb_env::EnvType::Run);
+//! let request = create_tcb_env::Request::new("shop", create_tcb_env::EnvType::Run);
 //! let created = client.create_tcb_env(request).send().await?;
 //! println!("{} is being made, order {}", created.env, created.tranid);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it answers.
+//! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it responds with.
+//!   [`Client::raw`] calls any endpoint with JSON.
 //! - [`token`] has the kinds of token, the trait for sources of them, and a cache of one.
 //! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them among processes.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;

@@ -2,12 +2,12 @@
 //! an answer to the response: pure, without a connection.
 //!
 //! ```
-//! use wechat_cloudbase::api::{create_env, types::EnvAlias};
+//! use wechat_cloudbase::api::create_env;
 //! use wechat_cloudbase::operation::{decode_response, request_parts};
 //! use wechat_cloudbase::Secret;
 //!
 //! # fn main() -> Result<(), wechat_cloudbase::Error> {
-//! let request = create_env::Request::new(EnvAlias::new("shop"));
+//! let request = create_env::Request::new("shop");
 //! let token = Secret::new("TOKEN");
 //! let parts = request_parts(&request, "https://api.weixin.qq.com", Some(&token))?;
 //! assert!(parts.url.expose().ends_with("/tcb/createenvandresource?access_token=TOKEN"));
@@ -21,8 +21,9 @@
 
 mod base;
 mod message;
+mod raw;
 
-pub use crate::endpoint::{Endpoint, Method, Status};
+pub use crate::endpoint::{Endpoint, Fixed, Location, Method, Status};
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};

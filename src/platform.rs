@@ -3,7 +3,7 @@
 //! ```
 //! use std::time::SystemTime;
 //! use wechat_cloudbase::{Platform, Secret};
-//! # use wechat_cloudbase::{api::{create_env, types::EnvAlias}, mock::Mock};
+//! # use wechat_cloudbase::{api::create_env, mock::Mock};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +23,7 @@
 //!
 //! // From now on, each call has a token.
 //! let client = platform.authorizer(authorization.appid.as_str());
-//! client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+//! client.create_env(create_env::Request::new("shop")).send().await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -5,6 +5,9 @@ mod contract;
 mod errcode;
 mod sample;
 
+use std::collections::BTreeSet;
+
+pub(crate) use crate::model::Literal as Fixed;
 pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 pub(crate) use sample::{Expr, SampleItem};
@@ -71,6 +74,12 @@ pub(crate) struct ConstantItem {
     pub(crate) tokens: Vec<&'static str>,
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
+    pub(crate) request_wrapper: Option<String>,
+    /// Fields of the request that do not simply stand in the body, and where they travel.
+    pub(crate) locations: Vec<(String, &'static str)>,
+    pub(crate) fixed_fields: Vec<(String, Fixed)>,
+    /// At whatever depth of the request.
+    pub(crate) secret_fields: BTreeSet<String>,
     /// The fields of a response, and its wrapper.
     pub(crate) response_fields: Vec<String>,
     pub(crate) errcode_on_success: bool,
@@ -162,6 +171,8 @@ pub(crate) struct ObjectItem {
     pub(crate) doc: Vec<String>,
     pub(crate) direction: Direction,
     pub(crate) members: Vec<MemberItem>,
+    /// The struct that gives `new` the required fields by name, where their order can't be seen.
+    pub(crate) by_name: Option<String>,
     /// What is written, in order, fixed fields among them.
     pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
@@ -240,9 +251,11 @@ pub(crate) enum CodedValue {
     Bool(bool),
 }
 
-#[derive(Clone, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     Named(String),
+    /// A newtype around a string.
+    Text(String),
     List(Box<RustType>),
     Optional(Box<RustType>),
 }

@@ -1,9 +1,11 @@
 //! The model to Rust items: names, types, order and words are decided here.
 
+mod constructor;
 mod contract;
 mod docs;
 mod errcode;
 mod markdown;
+mod rust_type;
 mod sample;
 mod types;
 mod usage;
@@ -12,13 +14,14 @@ use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
     ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
 };
-use crate::model::{Api, Endpoint, FieldPlace, Method, Repeat, Status, TokenKind};
+use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Repeat, Status, TokenKind};
 use crate::naming;
 use crate::notation::words;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
 pub use crate::item::Direction;
+pub use constructor::{by_name, is_required};
 pub(crate) use contract::contracts;
 pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
@@ -97,6 +100,10 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
         token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
+        request_wrapper: endpoint.request_wrapper.clone(),
+        locations: endpoint.request.iter().filter_map(location).collect(),
+        fixed_fields: endpoint.request.iter().filter_map(fixed).collect(),
+        secret_fields: usage::secret_fields(&endpoint.request),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
         idempotent: endpoint.repeat == Repeat::Safe,
@@ -106,6 +113,21 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
         has_records,
     }
+}
+
+/// `None` for a field that simply stands in the body.
+fn location(field: &Field) -> Option<(String, &'static str)> {
+    let location = match field.place {
+        FieldPlace::Body => return None,
+        FieldPlace::Query => "Query",
+        FieldPlace::Both => "Both",
+        FieldPlace::WholeBody => "WholeBody",
+    };
+    Some((field.wire.clone(), location))
+}
+
+fn fixed(field: &Field) -> Option<(String, Literal)> {
+    Some((field.wire.clone(), field.fixed.clone()?))
 }
 
 fn response_fields(endpoint: &Endpoint) -> Vec<String> {

@@ -100,8 +100,21 @@ pub fn is_hard_keyword(name: &str) -> bool {
     matches!(name, "self" | "super" | "crate" | "_")
 }
 
-/// Names of types that generated code uses for itself.
-pub const RESERVED_TYPES: &[&str] = &[
+/// The struct that gives `new` of a struct the required fields by name: `Required` of `Request`, and
+/// `TriggerRequired` of `Trigger`.
+pub fn required_struct(name: &str) -> String {
+    if name == "Request" { REQUIRED.to_owned() } else { format!("{name}{REQUIRED}") }
+}
+
+const REQUIRED: &str = "Required";
+
+/// Whether generated code uses a name of a type for itself.
+pub fn is_reserved_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name) || name.ends_with(REQUIRED)
+}
+
+/// Names of types that generated code uses for itself, and those that end in `Required`.
+const RESERVED_TYPES: &[&str] = &[
     "Accepted",
     "Accepts",
     "App",
@@ -147,6 +160,7 @@ pub const RESERVED_ENDPOINTS: &[&str] = &[
     "from_context",
     "into",
     "new",
+    "raw",
     "sealed",
     "serde_json",
     "to_owned",

@@ -10,7 +10,6 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use wechat_cloudbase::api::create_env;
-use wechat_cloudbase::api::types::EnvAlias;
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::store::SqliteStore;
 use wechat_cloudbase::token::Kind;
@@ -61,6 +60,6 @@ fn platform(mock: &Mock, folder: &Path) -> Result<Platform, wechat_cloudbase::Er
 
 async fn call(platform: &Platform) -> Result<(), wechat_cloudbase::Error> {
     let client = platform.authorizer(ACCOUNT);
-    client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+    client.create_env(create_env::Request::new("shop")).send().await?;
     Ok(())
 }

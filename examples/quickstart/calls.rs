@@ -97,13 +97,13 @@ async fn share_with(
     account: &Account,
     appid: &AppId,
 ) -> Result<share_env::Response, Error> {
-    let request = share_env::Request::new(appid.clone(), account.env.clone());
+    let request = share_env::Request::new(account.env.clone(), appid.clone());
     client.share_env(request).send().await
 }
 
 /// Succeeds as a call even if some of the mini programs are left out: the answer says which.
 async fn share_cloudbase_env(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
-    let pairs = share_cloudbase_env::Data::new(account.appids.clone(), account.env.clone());
+    let pairs = share_cloudbase_env::Data::new(account.env.clone(), account.appids.clone());
     let source = share_cloudbase_env::SourceType::CloudHosting;
     let request = share_cloudbase_env::Request::new(vec![pairs], source);
     let shared = match account.component.share_cloudbase_env(request).send().await {

@@ -18,7 +18,9 @@ fuzz_target!(|text: &str| {
     let query = Query::parse(&sealed.query).expect("the query just made");
     let message = match receiver.open_message(&query, sealed.body.as_bytes(), now) {
         Ok(message) => message,
-        Err(error) => return assert!(!error.is_undecryptable() && !error.is_signature(), "{error}"),
+        Err(error) => {
+            return assert!(!error.is_undecryptable() && !error.is_signature(), "{error}");
+        }
     };
     // Whatever a user has written can be sent back.
     let reply = receiver.seal_reply(&message, &Reply::text(text), now, "1", [8; 16]);

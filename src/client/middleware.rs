@@ -7,7 +7,7 @@
 //! use wechat_cloudbase::Client;
 //! use wechat_cloudbase::client::middleware::{Middleware, Next, Request, Response};
 //! use wechat_cloudbase::token::{AccessToken, Authorizer, BoxFuture};
-//! use wechat_cloudbase::{Error, api::{create_env, types::EnvAlias}};
+//! use wechat_cloudbase::{Error, api::create_env};
 //!
 //! /// Numbers the requests.
 //! struct RequestId;
@@ -52,7 +52,7 @@
 //!     .middleware(Double)
 //! #   .base_urls(["http://127.0.0.1:1"])
 //!     .build()?;
-//! let created = client.create_env(create_env::Request::new(EnvAlias::new("shop"))).send().await?;
+//! let created = client.create_env(create_env::Request::new("shop")).send().await?;
 //! assert_eq!(created.envid.as_str(), "shop-1");
 //! # Ok(())
 //! # }

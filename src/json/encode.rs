@@ -9,6 +9,11 @@ pub trait Encode {
     /// Writes the value.
     fn encode(&self, json: &mut Writer);
 
+    /// Writes what is put into a string where the value travels as text.
+    fn encode_in_text(&self, json: &mut Writer) {
+        self.encode(json);
+    }
+
     /// Whether a field with this value is left out altogether.
     fn is_absent(&self) -> bool {
         false
@@ -119,11 +124,9 @@ pub struct InText<'a, T>(pub &'a T);
 
 impl<T: Encode> Encode for InText<'_, T> {
     fn encode(&self, json: &mut Writer) {
-        let mut inner = Writer::of(self.0);
+        let mut inner = Writer::by(&|json| self.0.encode_in_text(json));
         json.secrets.append(&mut inner.secrets);
-        let text = text(inner);
-        // A whole number is `1` where people write it, and not `1.0`.
-        json.string(text.strip_suffix(".0").unwrap_or(&text));
+        json.string(&text(inner));
     }
 
     fn is_absent(&self) -> bool {
@@ -179,6 +182,15 @@ impl Encode for f64 {
     fn encode(&self, json: &mut Writer) {
         json.value(&Value::from(*self));
     }
+
+    /// A whole number is `1` where people write it, and not `1.0`.
+    fn encode_in_text(&self, json: &mut Writer) {
+        let start = json.text.len();
+        self.encode(json);
+        if json.text.get(start..).is_some_and(|text| text.ends_with(b".0")) {
+            json.text.truncate(json.text.len() - 2);
+        }
+    }
 }
 
 impl Encode for bool {
@@ -204,6 +216,13 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(value) => value.encode(json),
             None => json.value(&Value::Null),
+        }
+    }
+
+    fn encode_in_text(&self, json: &mut Writer) {
+        match self {
+            Some(value) => value.encode_in_text(json),
+            None => self.encode(json),
         }
     }
 

@@ -30,7 +30,11 @@ use crate::token::Kind;
 ///     .client(|client| client.base_urls([base_url]))
 ///     .build()?;
 /// platform.store_ticket(Secret::new("ticket"), SystemTime::now()).await?;
-/// let request = get_authorizer_list::Request::new(AppId::new("wx1"), 100, 0);
+/// let request = get_authorizer_list::Request::new(get_authorizer_list::Required {
+///     component_appid: "wx1".into(),
+///     offset: 0,
+///     count: 100,
+/// });
 /// let listed = platform.component().get_authorizer_list(request).send().await?;
 /// assert_eq!(listed.total_count, 1);
 /// assert_eq!(mock.accounts().issued(Kind::Component), 1);

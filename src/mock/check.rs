@@ -4,12 +4,12 @@
 use serde_json::{Map, Value};
 
 use super::codes::{self, Breach, Checked};
-use super::contract::{Contract, Field, Place};
+use super::contract::{Contract, Field};
 use super::received::Received;
 use super::shape;
 use super::token::SeenToken;
 use crate::Errcode;
-use crate::operation::{Endpoint, Method};
+use crate::operation::{Endpoint, Location, Method};
 use crate::token::Kind;
 
 /// A breach of contract: its documented code, and what exactly is wrong.
@@ -94,10 +94,12 @@ fn body(contract: &Contract, received: &Received) -> Checked<Fields> {
         let detail = "the body is empty; send at least {}".to_owned();
         return Err((Breach::EmptyBody, detail));
     }
-    let whole = contract.request.iter().find(|field| field.place == Place::WholeBody);
+    let endpoint = contract.endpoint;
+    let is_whole = |field: &&Field| endpoint.location(field.name) == Location::WholeBody;
+    let whole = contract.request.iter().find(is_whole);
     match (serde_json::from_slice(&received.body), whole) {
         (Ok(value), Some(field)) => Ok(Fields::from_iter([(field.name.to_owned(), value)])),
-        (Ok(Value::Object(fields)), None) => Ok(unwrapped(fields, contract.request_wrapper)),
+        (Ok(Value::Object(fields)), None) => Ok(unwrapped(fields, endpoint.request_wrapper)),
         (Ok(_), None) => Err("the body is JSON, but not an object".to_owned()),
         (Err(error), _) => Err(format!("the body is not JSON: {error}")),
     }
@@ -116,8 +118,12 @@ fn unwrapped(mut fields: Fields, wrapper: Option<&str>) -> Fields {
 }
 
 fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked<Fields> {
-    for field in contract.request.iter().filter(|field| field.place.in_query()) {
-        if field.place == Place::Query {
+    for field in contract.request {
+        let location = contract.endpoint.location(field.name);
+        if !location.in_query() {
+            continue;
+        }
+        if location == Location::Query {
             body.remove(field.name);
         }
         if let Some(text) = received.query(field.name) {
@@ -126,6 +132,9 @@ fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked
                 shape::check_fields("", std::slice::from_ref(field), &body)?;
             }
             body.insert(field.name.to_owned(), from_query(field, text));
+        } else if location == Location::Query && field.required {
+            let detail = format!("`{}` is missing in the query string", field.name);
+            return Err((Breach::MissingField, detail));
         }
     }
     shape::check_fields("", contract.request, &body)?;

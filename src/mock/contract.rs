@@ -9,8 +9,6 @@ use crate::operation::Endpoint;
 pub struct Contract {
     /// What is known of the endpoint apart from its fields.
     pub endpoint: &'static Endpoint,
-    /// The one field of the body that holds all others.
-    pub request_wrapper: Option<&'static str>,
     /// The one field of the answer that holds all others.
     pub response_wrapper: Option<&'static str>,
     /// The fields of the request, in the body and in the query string.
@@ -32,33 +30,10 @@ pub struct Field {
     pub required: bool,
     /// Whether a response is worth nothing without it.
     pub essential: bool,
-    /// Where it travels.
-    pub place: Place,
-    /// Whether its value must never be printed.
-    pub secret: bool,
     /// Limits of a number, of the characters of a text, or of the items of a list.
     pub limits: Limits,
     /// What its value looks like.
     pub shape: Shape,
-}
-
-/// Where a field of a request travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the body.
-    Body,
-    /// In the query string.
-    Query,
-    /// In both; one of them is enough.
-    Both,
-    /// It is the body.
-    WholeBody,
-}
-
-impl Place {
-    pub(super) fn in_query(self) -> bool {
-        matches!(self, Self::Query | Self::Both)
-    }
 }
 
 /// What a number, a length or a count may be.

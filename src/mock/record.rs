@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
-use super::contract::{Contract, Field, Shape};
+use super::contract::{Contract, Field};
 use super::received::Received;
 use super::token::SeenToken;
 use crate::Errcode;
@@ -46,17 +46,17 @@ impl RecordedCall {
         received: &Received,
         token: SeenToken,
     ) -> Self {
-        let fields = contract.map_or(&[][..], |contract| contract.request);
+        let secret = contract.map_or(&[][..], |contract| contract.endpoint.secret_fields);
         let headers = received.headers.iter();
         let mut body = serde_json::from_slice(&received.body).ok();
         if let Some(body) = &mut body {
-            redact(fields, body);
+            redact(secret, body);
         }
         Self {
             endpoint: contract.map(|contract| contract.endpoint),
             method: received.method.clone(),
             path: received.path.clone(),
-            query: query(fields, received),
+            query: contract.map(|contract| query(contract, received)).unwrap_or_default(),
             body,
             body_bytes: received.body.len(),
             token,
@@ -67,42 +67,35 @@ impl RecordedCall {
     }
 }
 
-fn query(fields: &[Field], received: &Received) -> BTreeMap<String, String> {
+fn query(contract: &Contract, received: &Received) -> BTreeMap<String, String> {
+    let endpoint = contract.endpoint;
     let field = |field: &Field| {
         let value = match received.query(field.name)? {
-            _ if field.secret => SECRET,
+            _ if endpoint.secret_fields.contains(&field.name) => SECRET,
             value => value,
         };
         Some((field.name.to_owned(), value.to_owned()))
     };
-    fields.iter().filter(|f| f.place.in_query()).filter_map(field).collect()
+    let in_query = contract.request.iter().filter(|f| endpoint.location(f.name).in_query());
+    in_query.filter_map(field).collect()
 }
 
 const SECRET: &str = "[secret]";
 
-/// Hides the fields that the contract calls secret, and whatever is named like a token.
-fn redact(fields: &[Field], value: &mut Value) {
+/// Hides the fields that the endpoint calls secret, and whatever is named like a token.
+fn redact(secret: &[&str], value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                let field = fields.iter().find(|field| field.name == name);
-                if field.is_some_and(|field| field.secret) || name.ends_with("access_token") {
+                if secret.contains(&name.as_str()) || name.ends_with("access_token") {
                     *value = Value::from(SECRET);
                 } else {
-                    redact(field.map_or(&[], |field| inner_fields(&field.shape)), value);
+                    redact(secret, value);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| redact(fields, item)),
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(secret, item)),
         _ => {}
-    }
-}
-
-fn inner_fields(shape: &Shape) -> &'static [Field] {
-    match shape {
-        Shape::List(inner) | Shape::Named(_, inner) => inner_fields(inner),
-        Shape::Object(fields) => fields,
-        _ => &[],
     }
 }
 

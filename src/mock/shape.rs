@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::{Breach, Checked};
-use super::contract::{Field, Limits, Place, Shape};
+use super::contract::{Field, Limits, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
@@ -13,8 +13,7 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
         match object.get(field.name) {
             None | Some(Value::Null) if !field.required => {}
             None | Some(Value::Null) => {
-                let place = if field.place == Place::Query { " in the query string" } else { "" };
-                return Err((Breach::MissingField, format!("`{at}` is missing{place}")));
+                return Err((Breach::MissingField, format!("`{at}` is missing")));
             }
             Some(value) => {
                 check(&at, &field.shape, value)?;

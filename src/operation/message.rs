@@ -1,5 +1,7 @@
 //! A request as HTTP: method, address and body.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use super::{BaseUrl, Endpoint, Method, Operation};
@@ -20,13 +22,17 @@ pub struct Parts {
 /// Fields that travel in the query string, as text and not yet percent-encoded.
 #[derive(Default)]
 pub struct Query {
-    pairs: Vec<(&'static str, String)>,
+    pairs: Vec<(Cow<'static, str>, String)>,
     secrets: Vec<Secret>,
 }
 
 impl Query {
     /// Adds a field; an absent one is left out.
     pub fn add(&mut self, name: &'static str, value: &dyn Encode) {
+        self.add_named(name.into(), value);
+    }
+
+    pub(super) fn add_named(&mut self, name: Cow<'static, str>, value: &dyn Encode) {
         if !value.is_absent() {
             let (text, mut secrets) = to_query_text(value);
             self.pairs.push((name, text));
@@ -37,11 +43,11 @@ impl Query {
 
 /// An encoded request, to be sent any number of times.
 pub(crate) struct Message {
-    endpoint: &'static Endpoint,
-    query: Query,
-    body: Option<Vec<u8>>,
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) query: Query,
+    pub(super) body: Option<Vec<u8>>,
     /// Those in the body.
-    secrets: Vec<Secret>,
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Message {
@@ -96,7 +102,7 @@ impl Message {
 }
 
 /// The body, which is never empty: WeChat refuses an empty one.
-fn body_of(write: &dyn Fn(&mut Writer)) -> (Vec<u8>, Vec<Secret>) {
+pub(super) fn body_of(write: &dyn Fn(&mut Writer)) -> (Vec<u8>, Vec<Secret>) {
     let (json, secrets) = Writer::bytes_by(write);
     (if json.is_empty() { b"{}".to_vec() } else { json }, secrets)
 }

@@ -127,7 +127,7 @@ impl Platform {
             Err(error) if !error.is_damaged() => return Err(error),
             _ => {}
         }
-        let request = exchange::Request::new(code.clone(), inner.appid.clone());
+        let request = exchange::Request::new(inner.appid.clone(), code.clone());
         match inner.client.call(request).send().await {
             Ok(answer) => self.take_in(answer.authorization_info, code).await,
             Err(error) if error.outcome() == Outcome::NotSent => Err(error),

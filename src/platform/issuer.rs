@@ -42,11 +42,12 @@ impl Issuer for ComponentIssuer {
     ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
             let (ticket, age) = self.tickets.latest().await?;
-            let request = get_component_access_token::Request::new(
-                self.appid.clone(),
-                self.secret.clone(),
-                ticket,
-            );
+            let request =
+                get_component_access_token::Request::new(get_component_access_token::Required {
+                    component_appid: self.appid.clone(),
+                    component_appsecret: self.secret.clone(),
+                    component_verify_ticket: ticket,
+                });
             let answer = brief(self.client.call(request)).send().await;
             let answer = answer.map_err(|error| ticket::explain(error, age))?;
             let (token, life) = (answer.component_access_token, life(answer.expires_in));
@@ -95,11 +96,12 @@ impl Issuer for AuthorizerIssuer {
     ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async {
             let refresh_token = record.refresh_token.ok_or(ActionRequired::NotAuthorized)?;
-            let request = get_authorizer_access_token::Request::new(
-                self.authorizer_appid.clone(),
-                refresh_token,
-                self.own.appid.clone(),
-            );
+            let request =
+                get_authorizer_access_token::Request::new(get_authorizer_access_token::Required {
+                    component_appid: self.own.appid.clone(),
+                    authorizer_appid: self.authorizer_appid.clone(),
+                    authorizer_refresh_token: refresh_token,
+                });
             let answer = brief(self.own.client.call(request)).send().await?;
             Ok(IssuedToken {
                 token: answer.authorizer_access_token,

@@ -134,7 +134,11 @@ impl Recovery {
     async fn page(&mut self) -> Result<bool, Error> {
         let inner = &self.platform.inner;
         let offset = i64::try_from(self.offset).unwrap_or(i64::MAX);
-        let request = get_authorizer_list::Request::new(inner.appid.clone(), PAGE, offset);
+        let request = get_authorizer_list::Request::new(get_authorizer_list::Required {
+            component_appid: inner.appid.clone(),
+            offset,
+            count: PAGE,
+        });
         let page = inner.client.call(request).send().await?;
         let is_empty = page.list.is_empty();
         for account in page.list {

@@ -119,7 +119,7 @@ impl Handler for ReleaseCheck {
 /// Exchanges a code, and sends it back to the user by the account that it is of.
 async fn send(platform: Platform, code: String, openid: String) -> Result<(), Error> {
     let account = platform.exchange(Secret::new(code.as_str())).await?.appid;
-    let mut request = Request::new(MsgType::Text, openid);
+    let mut request = Request::new(openid, MsgType::Text);
     request.text = Some(Text::new(format!("{code}_from_api")));
     platform.authorizer(account.as_str()).send_custom_message(request).send().await.map(|_| ())
 }

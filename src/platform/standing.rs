@@ -2,7 +2,6 @@
 
 use super::Inner;
 use super::issuer::brief;
-use crate::api::types::AppId;
 use crate::api::{get_authorizer_info, get_authorizer_list};
 use crate::error::ActionRequired;
 use crate::{Error, Secret};
@@ -30,7 +29,10 @@ impl Inner {
     ///
     /// When WeChat can't be asked, so that nothing is known.
     pub(super) async fn standing(&self, appid: &str) -> Result<Standing, Error> {
-        let request = get_authorizer_info::Request::new(AppId::new(appid), self.appid.clone());
+        let request = get_authorizer_info::Request::new(get_authorizer_info::Required {
+            component_appid: self.appid.clone(),
+            authorizer_appid: appid.into(),
+        });
         let error = match brief(self.client.call(request)).send().await {
             Ok(answer) => {
                 let info = answer.authorization_info;
@@ -65,7 +67,11 @@ impl Inner {
     /// The same from the first pages of the list, if the account is there.
     async fn listed(&self, appid: &str) -> Result<Option<Standing>, Error> {
         for page in 0..PAGES {
-            let request = get_authorizer_list::Request::new(self.appid.clone(), PAGE, page * PAGE);
+            let request = get_authorizer_list::Request::new(get_authorizer_list::Required {
+                component_appid: self.appid.clone(),
+                offset: page * PAGE,
+                count: PAGE,
+            });
             let list = brief(self.client.call(request)).send().await?.list;
             let is_last = list.is_empty();
             let mut found = list.into_iter().filter(|one| one.authorizer_appid.as_str() == appid);

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::Platform;
-use crate::api::{create_env, types::EnvAlias};
+use crate::api::create_env;
 use crate::client::middleware::{Middleware, Next, Request, Response};
 use crate::store::MemoryStore;
 use crate::token::{BoxFuture, Clock};
@@ -149,7 +149,7 @@ async fn call_all(platform: &Platform, world: &World, step: usize) {
         calls.spawn(async move {
             world.check(client.token().await.unwrap().secret().expose());
             if (number + step).is_multiple_of(24) {
-                let request = create_env::Request::new(EnvAlias::new("shop"));
+                let request = create_env::Request::new("shop");
                 client.create_env(request).send().await.unwrap();
             }
         });

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::{Builder, Runtime};
+use wechat_cloudbase::api::create_env;
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::store::{
     Encrypted, Fence, Key, MemoryStore, RedisStore, SqliteStore, Store, import_folder,
@@ -154,7 +155,7 @@ fn check<T, E: std::fmt::Debug>(works: bool, result: Result<T, E>) {
 
 functions! {
     (["platform::store_ticket", "platform::ticket_health", "platform/authorization::adopt",
-      "platform::component_token", "platform::authorizer_token", "call::send"], works, mock) => {
+      "platform::component_token", "platform::authorizer_token", "call::send", "call/raw::send"], works, mock) => {
         let platform = platform(mock);
         let ticket = Secret::new("ticket@@@1");
         check(works, platform.store_ticket(ticket, SystemTime::now()).await);
@@ -162,7 +163,10 @@ functions! {
         check(works, platform.adopt(ACCOUNT, Secret::new("refresh-0")).await);
         check(works, platform.component_token().await);
         check(works, platform.authorizer_token(ACCOUNT).await);
-        check(works, platform.authorizer(ACCOUNT).create_env(harness::create_env()).send().await);
+        let client = platform.authorizer(ACCOUNT);
+        check(works, client.create_env(harness::create_env()).send().await);
+        let fields = serde_json::json!({ "alias": "shop" });
+        check(works, client.raw(&create_env::ENDPOINT, fields).send().await);
     }
     (["client::token"], works, mock) => {
         check(works, mock.client::<Component>().unwrap().token().await);

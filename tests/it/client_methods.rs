@@ -41,7 +41,8 @@ fn methods_in(path: &Path, methods: &mut BTreeSet<String>) {
         } else if line.starts_with('}') {
             is_inside = false;
         }
-        let is_item = line.starts_with("    ") && !line.starts_with("     ");
+        let indented = line.strip_prefix("    ").unwrap_or(" ");
+        let is_item = !indented.starts_with([' ', '/']);
         let name = line.split_once("fn ").filter(|_| is_inside && is_item).map(|(_, rest)| rest);
         let end = |char: char| !char.is_ascii_alphanumeric() && char != '_';
         methods.extend(name.and_then(|rest| rest.split(end).next()).map(str::to_owned));

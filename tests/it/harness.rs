@@ -188,7 +188,7 @@ pub(crate) async fn refusing_url() -> String {
 
 /// An endpoint that may not be repeated.
 pub(crate) fn create_env() -> create_env::Request {
-    create_env::Request::new(types::EnvAlias::new("shop"))
+    create_env::Request::new("shop")
 }
 
 /// An endpoint that may be repeated, and whose answer is empty.
@@ -199,7 +199,7 @@ pub(crate) fn change_env() -> change_tcb_env::Request {
 /// An endpoint with nested fields.
 pub(crate) fn share_env() -> share_cloudbase_env::Request {
     let appids = vec![types::AppId::new("wx1"), types::AppId::new("wx2")];
-    let data = share_cloudbase_env::Data::new(appids, types::EnvId::new("shop-1"));
+    let data = share_cloudbase_env::Data::new("shop-1", appids);
     share_cloudbase_env::Request::new(vec![data], share_cloudbase_env::SourceType::CloudHosting)
 }
 

@@ -18,6 +18,7 @@ mod observation;
 mod own_errcodes;
 mod platform;
 mod processes;
+mod raw;
 mod repository;
 mod responses;
 mod samples;

@@ -4,7 +4,7 @@ mod tls;
 
 use std::process::Command;
 
-use wechat_cloudbase::api::{create_env, types};
+use wechat_cloudbase::api::create_env;
 use wechat_cloudbase::token::{AccessToken, Authorizer};
 use wechat_cloudbase::{Client, ClientBuilder, Error, Outcome};
 
@@ -18,7 +18,7 @@ fn builder(url: &str) -> ClientBuilder<Authorizer> {
 }
 
 async fn call(client: &Client<Authorizer>) -> Result<create_env::Response, Error> {
-    client.create_env(create_env::Request::new(types::EnvAlias::new("shop"))).send().await
+    client.create_env(create_env::Request::new("shop")).send().await
 }
 
 /// Whether the error's line says this, and no secret.

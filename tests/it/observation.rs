@@ -4,7 +4,7 @@
 pub(crate) mod recorder;
 
 use tracing::Instrument;
-use wechat_cloudbase::api::{create_env, get_function_list, types};
+use wechat_cloudbase::api::{create_env, get_function_list};
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::token::{
     AccessToken, Authorizer, BoxFuture, Cached, Component, Fetch, Fetched, Need, TokenProvider,
@@ -133,7 +133,10 @@ async fn an_endpoint_has_one_name() {
     let mock = Mock::start().await.unwrap();
     let client = mock.client::<Authorizer>().unwrap();
     let (recorder, _guard) = Recorder::start();
-    let request = || get_function_list::Request::new(types::EnvId::new("shop-1"), 10, 0);
+    let request = || {
+        let (env, limit, offset) = ("shop-1".into(), 10, 0);
+        get_function_list::Request::new(get_function_list::Required { env, limit, offset })
+    };
     let call = client.get_function_list(request());
     let printed = format!("{call:?}");
     let _ = call.send().await;
@@ -214,7 +217,7 @@ async fn the_calls_that_fetch_tokens_are_in_the_trace() {
     platform.exchange(Secret::new("queryauthcode@@@1")).await.unwrap();
     mock.accounts().expire(wechat_cloudbase::token::Kind::Authorizer);
     let (recorder, _guard) = Recorder::start();
-    let request = create_env::Request::new(types::EnvAlias::new("shop"));
+    let request = create_env::Request::new("shop");
     platform.authorizer(ACCOUNT).create_env(request).send().await.unwrap();
     let spans = recorder.spans();
     // From the innermost call to the caller's.

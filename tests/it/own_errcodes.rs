@@ -33,7 +33,6 @@ static GREET: Endpoint = Endpoint::new("greet", "greet", Method::Post, "/x/greet
 
 static CONTRACTS: &[Contract] = &[Contract {
     endpoint: &GREET,
-    request_wrapper: None,
     response_wrapper: None,
     request: &[],
     response: &[],

@@ -69,11 +69,11 @@ fn one_value_in_place_of_a_list() {
 fn the_id_of_what_was_created_is_enough() {
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"env":"e-1"}"#,
-        expect![[r#"Response { env: EnvId("e-1"), tranid: "" }"#]],
+        expect![[r#"Response { tranid: "", env: EnvId("e-1") }"#]],
     );
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"env":"e-1","tranid":{"a":1}}"#,
-        expect![[r#"Response { env: EnvId("e-1"), tranid: "" }"#]],
+        expect![[r#"Response { tranid: "", env: EnvId("e-1") }"#]],
     );
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"tranid":"t"}"#,
@@ -142,7 +142,7 @@ fn a_job_that_has_no_message_yet() {
     check::<get_database_migrate_status::Request>(
         r#"{"errcode":0,"status":"waiting"}"#,
         expect![[
-            r#"Response { error_msg: "", file_url: None, record_fail: 0, record_success: 0, status: "waiting" }"#
+            r#"Response { status: "waiting", record_success: 0, record_fail: 0, error_msg: "", file_url: None }"#
         ]],
     );
 }

@@ -4,9 +4,9 @@
 use serde_json::{Map, Value};
 use wechat_cloudbase::api::CONTRACTS;
 use wechat_cloudbase::call::RetryPolicy;
-use wechat_cloudbase::mock::contract::{Contract, Place};
+use wechat_cloudbase::mock::contract::Contract;
 use wechat_cloudbase::mock::{Mock, Reply};
-use wechat_cloudbase::operation::{self, Accepts, Operation};
+use wechat_cloudbase::operation::{self, Accepts, Location, Operation};
 use wechat_cloudbase::token::TokenKind;
 use wechat_cloudbase::{Client, Errcode, Outcome};
 
@@ -45,9 +45,10 @@ fn encodes<O: Operation>(request: &O, contract: &Contract, sample: &str) {
         operation::request_parts(request, "https://api.weixin.qq.com", None).expect("parts");
     let body = parts.body.unwrap_or_else(|| b"{}".to_vec());
     let body: Value = serde_json::from_slice(&body).expect("a body of JSON");
-    let whole = contract.request.iter().find(|field| field.place == Place::WholeBody);
-    let mut fields = match (whole, contract.request_wrapper) {
-        (Some(field), _) => Value::from(Map::from_iter([(field.name.to_owned(), body)])),
+    let locations = contract.endpoint.locations;
+    let whole = locations.iter().find(|(_, location)| *location == Location::WholeBody);
+    let mut fields = match (whole, contract.endpoint.request_wrapper) {
+        (Some((name, _)), _) => Value::from(Map::from_iter([((*name).to_owned(), body)])),
         (None, Some(wrapper)) => body[wrapper].clone(),
         (None, None) => body,
     };

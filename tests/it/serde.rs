@@ -32,7 +32,7 @@ fn a_request_without_what_it_needs_is_refused() {
         *request.pointer_mut(pointer).unwrap() = value;
         request
     };
-    refused::<Request>(json!({}), "field `envs` is absent or empty");
+    refused::<Request>(json!({}), "field `triggers` is absent or empty");
     refused::<Request>(with("/funcname", Value::Null), "field `funcname` is absent or empty");
     refused::<Request>(json!(7), "the value should be an object and is a number");
     // No row of what a caller means to send is left out.

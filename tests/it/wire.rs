@@ -172,7 +172,7 @@ fn unknown_extra_fields() {
     check_share(
         Reply::json(body),
         expect![[
-            r#"Response { err_list: [ErrItem { appid: AppId("b"), env: EnvId("a"), errmsg: "c" }], msg_info_list: [] }"#
+            r#"Response { err_list: [ErrItem { env: EnvId("a"), appid: AppId("b"), errmsg: "c" }], msg_info_list: [] }"#
         ]],
     );
 }
@@ -426,7 +426,7 @@ fn payloads_that_differ_from_the_spec() {
     check_share(
         Reply::json(body),
         expect![[
-            r#"Response { err_list: [ErrItem { appid: AppId("b"), env: EnvId("a"), errmsg: "c" }, ErrItem { appid: AppId("b"), env: EnvId(""), errmsg: "" }], msg_info_list: [] }"#
+            r#"Response { err_list: [ErrItem { env: EnvId("a"), appid: AppId("b"), errmsg: "c" }, ErrItem { env: EnvId(""), appid: AppId("b"), errmsg: "" }], msg_info_list: [] }"#
         ]],
     );
 }
@@ -454,7 +454,7 @@ async fn a_request_on_the_wire() {
         panic!("one request, please");
     };
     expect!["POST /componenttcb/batchshareenv?access_token=TOKEN"].assert_eq(request.line());
-    expect![[r#"{"data":[{"appids":["wx1","wx2"],"env":"云\"\\\n"}],"source_type":1}"#]]
+    expect![[r#"{"data":[{"env":"云\"\\\n","appids":["wx1","wx2"]}],"source_type":1}"#]]
         .assert_eq(&request.body);
     let mut headers: Vec<_> = request.head.lines().skip(1).collect();
     headers.retain(|line| !line.starts_with("host: "));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use wechat_cloudbase::Client;
-use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
+use wechat_cloudbase::api::create_tcb_env;
 use wechat_cloudbase::token::{AccessToken, Component};
 
 const TOKEN: &str = "71_TcnJz4lTGa0aRyDqkgKjz5Nq5-8n1yv6xb7yV4Yx2m0cJx9vVh3eJ2Yl1R8xg8zNwTQmJ8b0D3r5k6y7u8i9o0pQ1w2E3r4T5y6U7i8O9p0";
@@ -52,8 +52,7 @@ fn ours(url: &str) -> Client<Component> {
 }
 
 async fn call_ours(client: &Client<Component>) {
-    let request =
-        create_tcb_env::Request::new(EnvAlias::new("mytestenv"), create_tcb_env::EnvType::Run);
+    let request = create_tcb_env::Request::new("mytestenv", create_tcb_env::EnvType::Run);
     let response = client.create_tcb_env(request).send().await.expect("a response");
     assert_eq!(response.env.as_str(), "mytestenv-7gfwxe92efb3aa38");
 }

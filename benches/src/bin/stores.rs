@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use tokio::sync::Semaphore;
-use wechat_cloudbase::api::{create_env, types::EnvAlias};
+use wechat_cloudbase::api::create_env;
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::store::{Key, MemoryStore, SqliteStore, Store};
 use wechat_cloudbase::{Platform, Secret};
@@ -54,7 +54,7 @@ async fn first_calls(store: impl Store + Clone, count: &str) {
         let permit = Arc::clone(&at_once).acquire_owned().await.expect("a permit");
         let client = platform.authorizer(&appid(merchant));
         calls.push(tokio::spawn(async move {
-            let request = create_env::Request::new(EnvAlias::new("shop"));
+            let request = create_env::Request::new("shop");
             client.create_env(request).send().await.expect("a response");
             drop(permit);
         }));

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use wechat_cloudbase::api::{create_tcb_env, types::EnvAlias};
+use wechat_cloudbase::api::create_tcb_env;
 use wechat_cloudbase::token::{
     AccessToken, BoxFuture, Cached, Component, Fetch, Fetched, Need, TokenProvider,
 };
@@ -38,8 +38,7 @@ fn client(url: &str, provider: impl TokenProvider<Component>) -> Client<Componen
 
 async fn call(client: Client<Component>, count: &str) {
     for _ in 0..count.parse().expect("a count") {
-        let request =
-            create_tcb_env::Request::new(EnvAlias::new("mytestenv"), create_tcb_env::EnvType::Run);
+        let request = create_tcb_env::Request::new("mytestenv", create_tcb_env::EnvType::Run);
         client.create_tcb_env(request).send().await.expect("a response");
     }
 }

@@ -13,7 +13,6 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let rt = root(runtime);
     let contracts = items.iter().map(|item| {
         let ContractItem { request_json, response_json, .. } = item;
-        let request_wrapper = option(item.request_wrapper.as_ref());
         let response_wrapper = option(item.response_wrapper.as_ref());
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
@@ -22,7 +21,6 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
         quote! {
             const #name: Contract = Contract {
                 endpoint: &super::#id::ENDPOINT,
-                request_wrapper: #request_wrapper,
                 response_wrapper: #response_wrapper,
                 request: &[#(#request),*],
                 response: &[#(#response),*],
@@ -34,7 +32,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let names = items.iter().map(|item| constant(&item.id));
     let list = quote! {
         #[allow(unused_imports)]
-        use #rt::mock::contract::{Contract, Field, Limits, Place, Shape};
+        use #rt::mock::contract::{Contract, Field, Limits, Shape};
         #[doc = " What the mock holds a caller to, endpoint by endpoint in order of id."]
         pub static CONTRACTS: &[Contract] = &[#(#names),*];
     };
@@ -51,8 +49,7 @@ fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
 }
 
 pub(super) fn contract_field(field: &ContractField) -> TokenStream {
-    let ContractField { wire, required, essential, secret, .. } = field;
-    let place = ident(field.place);
+    let ContractField { wire, required, essential, .. } = field;
     let literal = |int: i64| Literal::i64_unsuffixed(int);
     let (min, max) = field.limits;
     let limits = match (min, max) {
@@ -68,8 +65,6 @@ pub(super) fn contract_field(field: &ContractField) -> TokenStream {
             name: #wire,
             required: #required,
             essential: #essential,
-            place: Place::#place,
-            secret: #secret,
             limits: #limits,
             shape: #shape,
         }

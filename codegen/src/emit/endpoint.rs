@@ -7,7 +7,7 @@ use super::coding::{coded, serde_impls};
 use super::object::{self, object};
 use super::types::type_item;
 use super::{aliases, doc_line, ident, method};
-use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, ModuleItem};
+use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, Fixed, ModuleItem};
 
 /// The module of an endpoint, which is in a file of its own.
 pub(super) fn module(item: &ModuleItem) -> TokenStream {
@@ -76,6 +76,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let (idempotent, status) = (item.idempotent, ident(item.status));
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
+    let request = request_facts(item);
     let fields = &item.response_fields;
     let fields = (!fields.is_empty()).then(|| quote!(.response_fields(&[#(#fields),*])));
     let success = (!item.errcode_on_success).then(|| quote!(.errcode_on_success(false)));
@@ -91,6 +92,7 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             .summary(#summary)
             .tokens(&[#(token::Kind::#tokens),*])
             #token_field
+            #request
             #fields
             #success
             .idempotent(#idempotent)
@@ -100,6 +102,41 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             .errcodes(&[#(#errcodes),*])
             #records;
     }
+}
+
+/// What is known of the request's fields, for callers who have them as JSON.
+fn request_facts(item: &ConstantItem) -> TokenStream {
+    let wrapper = item.request_wrapper.as_ref().map(|name| quote!(.request_wrapper(#name)));
+    let locations = item.locations.iter().map(|(name, location)| {
+        let location = ident(location);
+        quote!((#name, operation::Location::#location))
+    });
+    let locations = some(locations).map(|all| quote!(.locations(&[#all])));
+    let fixed = item.fixed_fields.iter().map(|(name, value)| {
+        let value = fixed(value);
+        quote!((#name, operation::Fixed::#value))
+    });
+    let fixed = some(fixed).map(|all| quote!(.fixed_fields(&[#all])));
+    let secret = item.secret_fields.iter().map(|name| quote!(#name));
+    let secret = some(secret).map(|all| quote!(.secret_fields(&[#all])));
+    quote!(#wrapper #locations #fixed #secret)
+}
+
+fn fixed(value: &Fixed) -> TokenStream {
+    match value {
+        Fixed::String(text) => quote!(Text(#text)),
+        Fixed::Int(int) => {
+            let int = Literal::i64_unsuffixed(*int);
+            quote!(Int(#int))
+        }
+        Fixed::Bool(flag) => quote!(Bool(#flag)),
+    }
+}
+
+/// A list, unless there is nothing in it.
+fn some(items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| quote!(#(#items),*))
 }
 
 pub(super) fn errcode_ref(errcode: &ErrcodeRef) -> TokenStream {

@@ -56,9 +56,21 @@ fn wrapped(body: TokenStream, wrapper: Option<&str>) -> TokenStream {
 }
 
 pub(super) fn builders(item: &ObjectItem, name: &Ident) -> TokenStream {
-    let required: Vec<_> =
-        item.members.iter().filter(|member| member.given == Given::InNew).collect();
-    let arguments = required.iter().map(|member| {
+    let new = match &item.by_name {
+        Some(by_name) => return builders_by_name(item, name, &ident(by_name)),
+        None => new_in_order(item),
+    };
+    let setters = setters(item);
+    quote! {
+        impl #name {
+            #new
+            #setters
+        }
+    }
+}
+
+fn new_in_order(item: &ObjectItem) -> TokenStream {
+    let arguments = required(item).map(|member| {
         let (name, ty) = (ident(&member.ident), argument_type(&member.ty));
         quote!(#name: #ty)
     });
@@ -70,18 +82,50 @@ pub(super) fn builders(item: &ObjectItem, name: &Ident) -> TokenStream {
             _ => quote!(#name: None),
         }
     });
-    let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let setters = item.members.iter().filter(|member| member.given == Given::ByWith).map(setter);
     quote! {
-        impl #name {
-            #[doc = " With every required field."]
-            #many
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-            #(#setters)*
+        #[doc = " With every required field."]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
         }
     }
+}
+
+fn builders_by_name(item: &ObjectItem, name: &Ident, by_name: &Ident) -> TokenStream {
+    let doc = format!(" The required fields of a [`{}`].", item.name);
+    let fields = required(item).map(|member| {
+        let (doc, name, ty) = (doc_line(&member.doc), ident(&member.ident), rust_type(&member.ty));
+        quote!(#[doc = #doc] pub #name: #ty)
+    });
+    let values = item.members.iter().map(|member| {
+        let name = ident(&member.ident);
+        match member.given {
+            Given::InNew => quote!(#name: required.#name),
+            _ => quote!(#name: None),
+        }
+    });
+    let setters = setters(item);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #by_name {
+            #(#fields,)*
+        }
+        impl #name {
+            #[doc = " With every required field, by name."]
+            pub fn new(required: #by_name) -> Self {
+                Self { #(#values),* }
+            }
+            #setters
+        }
+    }
+}
+
+fn required(item: &ObjectItem) -> impl Iterator<Item = &MemberItem> {
+    item.members.iter().filter(|member| member.given == Given::InNew)
+}
+
+fn setters(item: &ObjectItem) -> TokenStream {
+    item.members.iter().filter(|member| member.given == Given::ByWith).map(setter).collect()
 }
 
 pub(super) fn setter(member: &MemberItem) -> TokenStream {
@@ -104,11 +148,15 @@ pub(super) fn setter(member: &MemberItem) -> TokenStream {
 
 /// The type of an argument: text is taken in any form.
 pub(super) fn argument_type(ty: &RustType) -> TokenStream {
-    if is_text(ty) { quote!(impl Into<String>) } else { rust_type(ty) }
+    let plain = rust_type(ty);
+    if is_text(ty) { quote!(impl Into<#plain>) } else { plain }
 }
 
 pub(super) fn is_text(ty: &RustType) -> bool {
-    matches!(ty, RustType::Named(name) if name == "String")
+    match ty {
+        RustType::Named(name) => name == "String",
+        ty => matches!(ty, RustType::Text(_)),
+    }
 }
 
 pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
@@ -137,7 +185,7 @@ pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
 
 pub(super) fn rust_type(ty: &RustType) -> TokenStream {
     match ty {
-        RustType::Named(name) => {
+        RustType::Named(name) | RustType::Text(name) => {
             let parts = name.split("::").map(ident);
             quote!(#(#parts)::*)
         }

@@ -33,6 +33,7 @@ pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
 pub(crate) fn expr(item: &Expr) -> TokenStream {
     match item {
         Expr::Text(text) => quote!(#text),
+        Expr::OwnedText(text) => quote!(#text.into()),
         Expr::Int(int) => Literal::i64_unsuffixed(*int).into_tokens(),
         Expr::Float(float) => {
             Literal::f64_unsuffixed(float.as_f64().unwrap_or_default()).into_tokens()
@@ -58,6 +59,14 @@ pub(crate) fn expr(item: &Expr) -> TokenStream {
             let path = path.iter().map(|part| ident(part));
             let arguments = arguments.iter().map(expr);
             quote!(#(#path)::*(#(#arguments),*))
+        }
+        Expr::Struct(path, members) => {
+            let path = path.iter().map(|part| ident(part));
+            let members = members.iter().map(|(name, value)| {
+                let (name, value) = (ident(name), expr(value));
+                quote!(#name: #value)
+            });
+            quote!(#(#path)::* { #(#members),* })
         }
         Expr::Path(path) => {
             let path = path.iter().map(|part| ident(part));

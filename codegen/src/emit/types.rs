@@ -33,7 +33,7 @@ pub(super) fn has_secret(item: &TypeItem) -> bool {
 
 pub(super) fn inner_name(ty: &RustType) -> &str {
     match ty {
-        RustType::Named(name) => name,
+        RustType::Named(name) | RustType::Text(name) => name,
         RustType::List(item) | RustType::Optional(item) => inner_name(item),
     }
 }
@@ -69,6 +69,27 @@ pub(super) fn text(item: &TextItem) -> TokenStream {
         impl ::std::fmt::Display for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+        impl ::std::convert::AsRef<str> for #name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+        impl From<String> for #name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+        impl ::std::str::FromStr for #name {
+            type Err = ::std::convert::Infallible;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self(text.to_owned()))
             }
         }
         #encode

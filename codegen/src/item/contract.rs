@@ -3,7 +3,6 @@
 /// What the mock holds the callers of one endpoint to.
 pub(crate) struct ContractItem {
     pub(crate) id: String,
-    pub(crate) request_wrapper: Option<String>,
     pub(crate) response_wrapper: Option<String>,
     pub(crate) request: Vec<ContractField>,
     pub(crate) response: Vec<ContractField>,
@@ -15,9 +14,7 @@ pub(crate) struct ContractField {
     pub(crate) wire: String,
     pub(crate) required: bool,
     pub(crate) essential: bool,
-    pub(crate) place: &'static str,
     pub(crate) limits: (Option<i64>, Option<i64>),
-    pub(crate) secret: bool,
     pub(crate) shape: ContractShape,
 }
 

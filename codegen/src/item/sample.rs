@@ -4,6 +4,8 @@
 #[derive(Hash)]
 pub(crate) enum Expr {
     Text(String),
+    /// A text that becomes the type that is wanted there.
+    OwnedText(String),
     Int(i64),
     Float(serde_json::Number),
     Bool(bool),
@@ -15,6 +17,8 @@ pub(crate) enum Expr {
     Json(serde_json::Value),
     /// A function or an enum's variant with its arguments: `create_env::Request::new(..)`.
     Call(Vec<String>, Vec<Expr>),
+    /// A struct with its fields: `create_function::Required { env: .. }`.
+    Struct(Vec<String>, Vec<(String, Expr)>),
     /// A value without arguments: `create_tcb_env::EnvType::Run`.
     Path(Vec<String>),
     /// `receiver.method(argument)`.

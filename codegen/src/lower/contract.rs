@@ -1,9 +1,7 @@
 //! What the mock holds callers to.
 
-use super::usage::is_secret;
 use crate::item::{ContractField, ContractItem, ContractShape};
 use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};
-use crate::notation::words;
 
 pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
     endpoints.iter().map(contract).collect()
@@ -12,7 +10,6 @@ pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
 fn contract(endpoint: &Endpoint) -> ContractItem {
     ContractItem {
         id: endpoint.id.clone(),
-        request_wrapper: endpoint.request_wrapper.clone(),
         response_wrapper: endpoint.response_wrapper.clone(),
         request: endpoint.request.iter().map(field).collect(),
         response: endpoint.response.iter().map(field).collect(),
@@ -26,9 +23,7 @@ fn field(field: &Field) -> ContractField {
         wire: field.wire.clone(),
         required: !field.optional,
         essential: field.essential,
-        place: words::variant(field.place),
         limits: (field.limits.min, field.limits.max),
-        secret: is_secret(&field.ty),
         shape: match &field.fixed {
             Some(Literal::String(text)) => {
                 ContractShape::Text { allowed: vec![text.clone()], pattern: None }

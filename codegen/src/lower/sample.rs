@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 
+use super::constructor::{by_name, is_required};
 use super::kind_name;
 use crate::item::{Expr, SampleItem};
 use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
@@ -29,16 +30,45 @@ pub(crate) fn imports(item: &SampleItem) -> String {
     if item.uses_types { format!("{{{id}, types}}") } else { id.clone() }
 }
 
-fn object(id: &str, name: &str, fields: &[Field], sample: &Value) -> Expr {
-    let fields = || fields.iter().filter(|field| field.fixed.is_none());
+fn object(id: &str, name: &str, all: &[Field], sample: &Value) -> Expr {
+    let fields = || all.iter().filter(|field| field.fixed.is_none());
     let value =
         |field: &Field| expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null));
-    let required = fields().filter(|field| !field.optional).map(value).collect();
-    let new = Expr::Call(path(id, name, Some("new")), required);
+    let required = || fields().filter(|field| is_required(field));
+    let arguments = match by_name(name, all) {
+        Some(by_name) => {
+            let member =
+                |field: &Field| (field.ident.clone(), owned(in_any_form(&field.ty, value(field))));
+            vec![Expr::Struct(path(id, &by_name, None), required().map(member).collect())]
+        }
+        None => required().map(|field| in_any_form(&field.ty, value(field))).collect(),
+    };
+    let new = Expr::Call(path(id, name, Some("new")), arguments);
     let given = fields().filter(|field| field.optional && sample.get(&field.wire).is_some());
     given.fold(new, |object, field| {
-        Expr::With(Box::new(object), format!("with_{}", field.ident), Box::new(value(field)))
+        let value = in_any_form(&field.ty, value(field));
+        Expr::With(Box::new(object), format!("with_{}", field.ident), Box::new(value))
     })
+}
+
+/// An argument that is a text may be written as one, whatever its type.
+fn in_any_form(ty: &Type, value: Expr) -> Expr {
+    match (ty, value) {
+        (Type::Named(definition), Expr::Call(_, mut arguments))
+            if matches!(definition.shape, Shape::Text { .. }) && arguments.len() == 1 =>
+        {
+            arguments.remove(0)
+        }
+        (_, value) => value,
+    }
+}
+
+/// A field of a struct takes no text but its own.
+fn owned(value: Expr) -> Expr {
+    match value {
+        Expr::Text(text) => Expr::OwnedText(text),
+        value => value,
+    }
 }
 
 fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
@@ -104,9 +134,15 @@ fn uses_types(expr: &Expr) -> bool {
         Expr::Call(path, arguments) => {
             path.first().is_some_and(|first| first == "types") || arguments.iter().any(uses_types)
         }
+        Expr::Struct(_, members) => members.iter().any(|(_, value)| uses_types(value)),
         Expr::Path(path) => path.first().is_some_and(|first| first == "types"),
         Expr::List { items, .. } => items.iter().any(uses_types),
         Expr::With(receiver, _, argument) => uses_types(receiver) || uses_types(argument),
-        Expr::Text(_) | Expr::Int(_) | Expr::Float(_) | Expr::Bool(_) | Expr::Json(_) => false,
+        Expr::Text(_)
+        | Expr::OwnedText(_)
+        | Expr::Int(_)
+        | Expr::Float(_)
+        | Expr::Bool(_)
+        | Expr::Json(_) => false,
     }
 }

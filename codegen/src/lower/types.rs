@@ -1,7 +1,9 @@
 //! Named types and structs: their members, and the fields as they are written.
 
+use super::constructor::by_name;
 use super::docs;
 use super::markdown::paragraph;
+use super::rust_type::rust_type;
 use super::usage::{Usage, holds_secret};
 use crate::item::{
     CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
@@ -72,6 +74,7 @@ pub(super) fn object_item(
         doc,
         direction,
         members: members.map(|field| member(field, direction)).collect(),
+        by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
         secret: holds_secret(fields),
@@ -117,19 +120,4 @@ pub(super) fn coded_field(field: &Field) -> CodedField {
         Some(Literal::Bool(flag)) => CodedValue::Bool(*flag),
     };
     CodedField { wire: field.wire.clone(), value }
-}
-
-fn rust_type(ty: &Type) -> RustType {
-    let name = match ty {
-        Type::String => "String",
-        Type::Secret => "Secret",
-        Type::Int => "i64",
-        Type::Float => "f64",
-        Type::Bool => "bool",
-        Type::Json => "json::Value",
-        Type::Named(definition) => &definition.name,
-        Type::InText(inner) => return rust_type(inner),
-        Type::List(item) => return RustType::List(Box::new(rust_type(item))),
-    };
-    RustType::Named(name.to_owned())
 }

@@ -100,3 +100,17 @@ pub fn is_secret(ty: &Type) -> bool {
         _ => false,
     }
 }
+
+/// The names of the fields that are secret, at whatever depth.
+pub(super) fn secret_fields(fields: &[Field]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for field in fields {
+        if is_secret(&field.ty) {
+            names.insert(field.wire.clone());
+        }
+        if let Some(Shape::Object(fields)) = named(&field.ty).map(|definition| &definition.shape) {
+            names.append(&mut secret_fields(fields));
+        }
+    }
+    names
+}

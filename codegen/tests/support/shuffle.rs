@@ -17,8 +17,8 @@ pub(crate) fn shuffled(files: &[SourceFile], seed: u64) -> Vec<SourceFile> {
     files
 }
 
-/// Keys change places inside their table, and tables among each other. Items of an array of tables
-/// keep their order where it means something: sources and corrections are listed as they are given.
+/// Keys change places inside their table, and tables among each other. What means something keeps its
+/// order: fields, which are arguments, and sources and corrections, which are listed as they are given.
 fn shuffled_keys(text: &str, path: &str, random: &mut Random) -> String {
     let text = text.trim_start_matches('\u{feff}');
     let mut tables: Vec<Vec<String>> = vec![vec![String::new()]];
@@ -34,7 +34,14 @@ fn shuffled_keys(text: &str, path: &str, random: &mut Random) -> String {
             tables.last_mut().unwrap().last_mut().unwrap().push_str(&line);
         }
     }
-    tables.iter_mut().for_each(|table| random.shuffle(&mut table[1..]));
+    let of_fields = |table: &[String]| {
+        let name = table[0].trim().trim_matches(['[', ']']);
+        name.split('.').any(|part| matches!(part, "request" | "response" | "fields"))
+            || table.iter().any(|line| line.starts_with("fields."))
+    };
+    for table in tables.iter_mut().filter(|table| !of_fields(table)) {
+        random.shuffle(&mut table[1..]);
+    }
     let root = tables.remove(0);
     let (mut items, mut plain): (Vec<_>, Vec<_>) =
         tables.into_iter().partition(|table| table[0].starts_with("[["));

@@ -13,7 +13,7 @@ use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider, SpanData
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::layer::SubscriberExt;
-use wechat_cloudbase::api::{create_env, types::EnvAlias};
+use wechat_cloudbase::api::create_env;
 use wechat_cloudbase::client::middleware::{Middleware, Next, Request, Response};
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::token::BoxFuture;
@@ -72,7 +72,7 @@ async fn call() -> Result<(), Box<dyn Error>> {
     platform.adopt(ACCOUNT, Secret::new("refreshtoken@@@1")).await?;
 
     let client = platform.authorizer(ACCOUNT);
-    let request = || create_env::Request::new(EnvAlias::new("shop"));
+    let request = || create_env::Request::new("shop");
     client.create_env(request()).send().await?;
     mock.on("createEnv")?.once(Reply::errcode(45009));
     match client.create_env(request()).send().await {

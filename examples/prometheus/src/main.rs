@@ -5,7 +5,7 @@ use std::error::Error;
 
 use prometheus::{HistogramOpts, HistogramVec, Registry, TextEncoder};
 use wechat_cloudbase::Client;
-use wechat_cloudbase::api::{change_tcb_env, types::EnvId};
+use wechat_cloudbase::api::change_tcb_env;
 use wechat_cloudbase::client::Attempt;
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::token::Component;
@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
     // The first attempt meets a busy WeChat, the second one succeeds.
     mock.on("changeTcbEnv")?.once(Reply::errcode(-1));
-    client.change_tcb_env(change_tcb_env::Request::new(EnvId::new("shop-1"))).send().await?;
+    client.change_tcb_env(change_tcb_env::Request::new("shop-1")).send().await?;
 
     let text = TextEncoder::new().encode_to_string(&registry.gather())?;
     print!("{text}");

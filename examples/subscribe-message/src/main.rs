@@ -2,7 +2,6 @@
 
 use std::error::Error;
 
-use subscribe_message::api::types::{Openid, TemplateId};
 use subscribe_message::api::{CONTRACTS, Calls, errcode, send_message};
 use subscribe_message::data;
 use wechat_cloudbase::mock::{Mock, Reply};
@@ -32,8 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn send(client: &Client<Authorizer>, openid: &str) {
     let data = data([("thing1", "Tea"), ("time2", "2026-11-21 12:00")]);
-    let template = TemplateId::new("tpl-order-ready");
-    let request = send_message::Request::new(data, template, Openid::new(openid))
+    let request = send_message::Request::new(openid, "tpl-order-ready", data)
         .with_page("index?order=7")
         .with_lang(send_message::Lang::EnUs);
     match client.send_message(request).send().await {

@@ -3,7 +3,6 @@
 
 use std::error::Error;
 
-use subscribe_message::api::types::{Openid, TemplateId};
 use subscribe_message::api::{CONTRACTS, Calls, ENDPOINTS, errcode, send_message};
 use subscribe_message::data;
 use wechat_cloudbase::call::RetryPolicy;
@@ -22,7 +21,7 @@ async fn mock() -> Mock {
 
 fn request() -> send_message::Request {
     let data = data([("thing1", "Tea"), ("time2", "2026-11-21 12:00")]);
-    send_message::Request::new(data, TemplateId::new("tpl-order-ready"), Openid::new("oABC-1a2b3c"))
+    send_message::Request::new("oABC-1a2b3c", "tpl-order-ready", data)
 }
 
 /// The sample of the spec, as the compiler has left it in the mock's tables.

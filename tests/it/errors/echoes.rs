@@ -1,7 +1,6 @@
 //! What WeChat's message echoes of a call's secrets is not shown; its own words are.
 
 use wechat_cloudbase::api::get_component_access_token as fetch;
-use wechat_cloudbase::api::types::AppId;
 use wechat_cloudbase::token::Component;
 use wechat_cloudbase::{Error, Secret};
 
@@ -12,7 +11,11 @@ use crate::secrets::prints_of;
 async fn refused(secret: &str, ticket: &str, errcode: i64, errmsg: &str) -> Error {
     let body = serde_json::json!({ "errcode": errcode, "errmsg": errmsg }).to_string();
     let server = Server::start([Reply::json(&body)]).await;
-    let request = fetch::Request::new(AppId::new("wx1"), Secret::new(secret), Secret::new(ticket));
+    let request = fetch::Request::new(fetch::Required {
+        component_appid: "wx1".into(),
+        component_appsecret: Secret::new(secret),
+        component_verify_ticket: Secret::new(ticket),
+    });
     server.client::<Component>().call(request).send().await.unwrap_err()
 }
 

@@ -3,9 +3,9 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
+use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
 use wechat_cloudbase::mock::{Mock, MockError};
-use wechat_cloudbase::operation::{Endpoint, Method};
+use wechat_cloudbase::operation::{Endpoint, Location, Method};
 use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
 
 use super::contracts::PROBES;
@@ -305,15 +305,16 @@ async fn every_endpoint_of_the_spec() {
 fn sample_request(contract: &Contract) -> (String, String) {
     let mut body: Value = serde_json::from_str(contract.sample_request).unwrap();
     let mut query = String::new();
-    if let Some(field) = contract.request.iter().find(|field| field.place == Place::WholeBody) {
+    let endpoint = contract.endpoint;
+    let at = |field: &Field| endpoint.location(field.name);
+    if let Some(field) = contract.request.iter().find(|field| at(field) == Location::WholeBody) {
         body = body[field.name].take();
     }
-    if let Some(wrapper) = contract.request_wrapper {
+    if let Some(wrapper) = endpoint.request_wrapper {
         body = Value::from_iter([(wrapper.to_owned(), body)]);
     }
-    let in_query = |field: &&Field| matches!(field.place, Place::Query | Place::Both);
     let sample: Value = serde_json::from_str(contract.sample_request).unwrap();
-    for field in contract.request.iter().filter(in_query) {
+    for field in contract.request.iter().filter(|field| at(field).in_query()) {
         let value = sample.get(field.name).cloned();
         match value {
             Some(Value::String(text)) => query += &format!("&{}={text}", field.name),
@@ -340,7 +341,6 @@ async fn contracts_that_cannot_be_served() {
     static ENDPOINT: Endpoint = Endpoint::new("a", "doA", Method::Post, "/a");
     const GOOD: Contract = Contract {
         endpoint: &ENDPOINT,
-        request_wrapper: None,
         response_wrapper: None,
         request: &[],
         response: &[],
@@ -364,8 +364,6 @@ async fn contracts_that_cannot_be_served() {
             name: "x",
             required: true,
             essential: false,
-            place: Place::Body,
-            secret: false,
             limits: Limits::NONE,
             shape: Shape::String { allowed: &[], pattern: Some("(") },
         }],

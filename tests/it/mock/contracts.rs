@@ -1,8 +1,8 @@
 //! Endpoints that exist nowhere, with every kind of field that a spec can have.
 
 use wechat_cloudbase::Errcode;
-use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Place, Shape};
-use wechat_cloudbase::operation::{Endpoint, Method};
+use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
+use wechat_cloudbase::operation::{Endpoint, Location, Method};
 use wechat_cloudbase::token::Kind;
 
 pub(super) static PROBES: &[Contract] = &[
@@ -24,25 +24,28 @@ pub(super) static PROBES: &[Contract] = &[
         &Endpoint::new("search", "searchIt", Method::Get, "/search")
             .tokens(&[Kind::App])
             .token_field("app_token"),
-        &[in_query(required("page", NUMBER)), in_query(optional("name", TEXT))],
+        &[required("page", NUMBER), optional("name", TEXT)],
         &[],
         r#"{"items": []}"#,
     ),
     contract(
-        &Endpoint::new("login", "logIn", Method::Post, "/login"),
-        &[hidden(required("password", TEXT)), required("user", USER)],
+        &Endpoint::new("login", "logIn", Method::Post, "/login")
+            .secret_fields(&["key", "password"]),
+        &[required("password", TEXT), required("user", USER)],
         &[required("expires_in", NUMBER)],
         r#"{"expires_in": 7200}"#,
     ),
     contract(
-        &Endpoint::new("act", "actOn", Method::Post, "/act"),
-        &[in_query(required("action", WORD)), required("id", ID)],
+        &Endpoint::new("act", "actOn", Method::Post, "/act")
+            .locations(&[("action", Location::Query)]),
+        &[required("action", WORD), required("id", ID)],
         &[],
         r#"{"errcode": 0, "errmsg": "ok"}"#,
     ),
     contract(
-        &Endpoint::new("both", "actBoth", Method::Post, "/both"),
-        &[Field { place: Place::Both, ..required("action", WORD) }],
+        &Endpoint::new("both", "actBoth", Method::Post, "/both")
+            .locations(&[("action", Location::Both)]),
+        &[required("action", WORD)],
         &[],
         r#"{"errcode": 0, "errmsg": "ok"}"#,
     ),
@@ -51,7 +54,7 @@ pub(super) static PROBES: &[Contract] = &[
 const TEXT: Shape = Shape::String { allowed: &[], pattern: None };
 const NUMBER: Shape = Shape::Int { allowed: &[] };
 const ID: Shape = Shape::Named("Id", &TEXT);
-const USER: Shape = Shape::Object(&[hidden(required("key", TEXT)), required("name", TEXT)]);
+const USER: Shape = Shape::Object(&[required("key", TEXT), required("name", TEXT)]);
 
 const FIELDS: &[Field] = &[
     required("id", ID),
@@ -76,7 +79,6 @@ const fn contract(
 ) -> Contract {
     Contract {
         endpoint,
-        request_wrapper: None,
         response_wrapper: None,
         request,
         response,
@@ -86,25 +88,9 @@ const fn contract(
 }
 
 const fn required(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        required: true,
-        essential: false,
-        place: Place::Body,
-        secret: false,
-        limits: Limits::NONE,
-        shape,
-    }
+    Field { name, required: true, essential: false, limits: Limits::NONE, shape }
 }
 
 const fn optional(name: &'static str, shape: Shape) -> Field {
     Field { required: false, ..required(name, shape) }
-}
-
-const fn in_query(field: Field) -> Field {
-    Field { place: Place::Query, ..field }
-}
-
-const fn hidden(field: Field) -> Field {
-    Field { secret: true, ..field }
 }

@@ -16,7 +16,7 @@ async fn change(client: &Client<Component>) -> Result<change_tcb_env::Response, 
 }
 
 async fn create(client: &Client<Authorizer>) -> Result<create_env::Response, Error> {
-    let request = create_env::Request::new(types::EnvAlias::new("a"));
+    let request = create_env::Request::new("a");
     client.create_env(request).send().await
 }
 
@@ -70,7 +70,7 @@ async fn a_late_answer_is_a_timeout() {
     let late = Reply::sample().after(Duration::from_secs(60));
     mock.on("createEnv").unwrap().once(late);
     let client = mock.client::<Authorizer>().unwrap();
-    let request = create_env::Request::new(types::EnvAlias::new("a"));
+    let request = create_env::Request::new("a");
     let call = client.create_env(request).timeout(Duration::from_millis(50));
     assert!(call.send().await.unwrap_err().is_timeout());
     create(&client).await.unwrap();

@@ -1,5 +1,6 @@
 //! Fields of a request, a response or a type.
 
+mod order;
 mod table;
 mod ty;
 
@@ -48,6 +49,7 @@ pub(super) fn compare<'a>(
     for field in added {
         is_new(finder, tables, field, sent);
     }
+    order::compare(finder, tables, (old, new), &both, sent);
     let mut inline = Vec::new();
     for fields in both {
         let pair = Pair { tables, fields, sent };

@@ -20,8 +20,6 @@ const FORMAT: u32 = 1;
 /// what none here does. `format` in it is the version of its form.
 pub fn generate(spec: &Spec) -> String {
     let Api { endpoints, types, errcodes, areas, permission_sets } = &*spec.api;
-    let plain = |name| plain.iter().find(|(key, _)| *key == name).map(|(_, said)| said.as_str());
-    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
     let mut dump = json!({
         "format": FORMAT,
         "endpoints": each(endpoints, endpoint),

@@ -9,7 +9,7 @@ use crate::resolve::{limits, text};
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
 
-/// The fields in order of their Rust names.
+/// The fields in the order of their lines, which is that of the vendor's table.
 pub(in crate::resolve) fn resolve<'d>(
     documents: &'d [FieldDoc],
     side: Side,
@@ -25,6 +25,7 @@ pub(in crate::resolve) fn resolve<'d>(
             problems.add(collision(first, again));
         }
     }
+    fields.sort_by_key(|(_, span)| *span);
     fields.into_iter().map(|(field, _)| field).collect()
 }
 

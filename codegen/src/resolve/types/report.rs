@@ -2,7 +2,7 @@
 
 use super::{MAX_HEIGHT, MAX_SIZE};
 use crate::diagnostic::{Problem, Rule};
-use crate::naming::{self, RESERVED_TYPES};
+use crate::naming;
 use crate::source::Span;
 use crate::syntax::{Node, ShapeDoc, TypeText};
 
@@ -27,7 +27,7 @@ pub(super) fn bad_name(
         let problem = Problem::new(Rule::BadName, span, message, "not in PascalCase");
         return Some(problem.help(near.unwrap_or_else(|| help.to_owned())));
     }
-    if RESERVED_TYPES.contains(&name) {
+    if naming::is_reserved_type(name) {
         let message = format!("no type can be named `{name}`");
         return Some(
             Problem::new(Rule::ReservedName, span, message, "generated code uses this name")

@@ -33,6 +33,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for EnvId {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for EnvId {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for EnvId {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for EnvId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for EnvId {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {

@@ -8,16 +8,16 @@ fn add_note() {
         wechat_cloudbase::token::Component,
         _,
     >(
-        add_note::Request::new(
-            serde_json::json!(
+        add_note::Request::new(add_note::Required {
+            title: "Shop".into(),
+            stars: 5,
+            weight: 1.0,
+            pinned: true,
+            extra: serde_json::json!(
                 { "n" : [1, 4294967296i64, 18446744073709551615u64, - 2.5, null, "x"] }
             ),
-            true,
-            5,
-            Vec::from(["a".to_owned(), "b".to_owned()]),
-            "Shop",
-            1.0,
-        ),
+            tags: Vec::from(["a".to_owned(), "b".to_owned()]),
+        }),
         "{\"extra\":{\"n\":[1,4294967296,18446744073709551615,-2.5,null,\"x\"]},\"pinned\":true,\"stars\":5,\"tags\":[\"a\",\"b\"],\"title\":\"Shop\",\"weight\":1}",
         "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
     );

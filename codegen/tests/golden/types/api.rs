@@ -186,6 +186,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for AppId {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for AppId {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for AppId {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for AppId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for AppId {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -224,6 +249,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for EnvAlias {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for EnvAlias {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for EnvAlias {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for EnvAlias {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for EnvAlias {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -257,6 +307,31 @@ pub mod types {
     impl ::std::fmt::Display for EnvId {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(&self.0)
+        }
+    }
+
+    impl ::std::convert::AsRef<str> for EnvId {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for EnvId {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for EnvId {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for EnvId {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
         }
     }
 
@@ -339,9 +414,9 @@ pub mod types {
 
     impl Owner {
         /// With every required field.
-        pub fn new(appid: AppId) -> Self {
+        pub fn new(appid: impl Into<AppId>) -> Self {
             Self {
-                appid,
+                appid: appid.into(),
                 key: None,
                 place: None,
             }

@@ -8,7 +8,16 @@ fn build_env() {
         wechat_cloudbase::token::Component,
         _,
     >(
-        build_env::Request::new(1, 2, 3, 4, 5, 6, 7, 9223372036854775807),
+        build_env::Request::new(build_env::Required {
+            a: 1,
+            b: 2,
+            c: 3,
+            d: 4,
+            e: 5,
+            f: 6,
+            g: 7,
+            h: 9223372036854775807,
+        }),
         "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":9223372036854775807}",
         "{\"errcode\":0,\"errmsg\":\"ok\"}",
     );
@@ -22,33 +31,32 @@ fn change_envs() {
         wechat_cloudbase::token::Component,
         _,
     >(
-        change_envs::Request::new(
-                types::EnvAlias::new("shop"),
-                Vec::from([
-                    change_envs::Pair::new(types::EnvId::new("a"))
-                        .with_data(serde_json::json!({ "x" : 1 }))
-                        .with_new(types::EnvId::new("b")),
-                    change_envs::Pair::new(types::EnvId::new("c"))
-                        .with_tags(Vec::from(["t".to_owned()])),
+        change_envs::Request::new(change_envs::Required {
+                alias: "shop".into(),
+                batch: Vec::from([
+                    change_envs::Pair::new("a")
+                        .with_new("b")
+                        .with_data(serde_json::json!({ "x" : 1 })),
+                    change_envs::Pair::new("c").with_tags(Vec::from(["t".to_owned()])),
                 ]),
-                Vec::from([Vec::from([1, 2]), Vec::from([])]),
-                wechat_cloudbase::Secret::new("k"),
-                types::Level::Paid,
-                change_envs::Mode::SlowAndSafe,
-                Vec::from([Vec::from(["a".to_owned()]), Vec::from([])]),
-                types::Owner::new(types::AppId::new("wx1"))
+                grid: Vec::from([Vec::from([1, 2]), Vec::from([])]),
+                key: wechat_cloudbase::Secret::new("k"),
+                level: types::Level::Paid,
+                names: Vec::from([Vec::from(["a".to_owned()]), Vec::from([])]),
+                owner: types::Owner::new("wx1")
                     .with_key(wechat_cloudbase::Secret::new("secret"))
                     .with_place(
                         types::Place::new(types::Region::Shanghai)
                             .with_zone(types::Zone::First),
                     ),
-                0.25,
-                Vec::from([types::Region::Sh]),
-            )
-            .with_alias2(types::EnvAlias::new("other"))
+                rate: 0.25,
+                regions: Vec::from([types::Region::Sh]),
+                mode: change_envs::Mode::SlowAndSafe,
+            })
+            .with_keys(Vec::from([wechat_cloudbase::Secret::new("k1")]))
             .with_flag(false)
             .with_inner(change_envs::Inner::new(-1))
-            .with_keys(Vec::from([wechat_cloudbase::Secret::new("k1")])),
+            .with_alias2("other"),
         "{\"alias\":\"shop\",\"alias2\":\"other\",\"batch\":[{\"data\":{\"x\":1},\"kind\":\"pair\",\"new\":\"b\",\"old\":\"a\"},{\"kind\":\"pair\",\"old\":\"c\",\"tags\":[\"t\"]}],\"flag\":false,\"grid\":[[1,2],[]],\"inner\":{\"a\":-1},\"key\":\"k\",\"keys\":[\"k1\"],\"level\":2,\"mode\":\"slow-and-safe\",\"names\":[[\"a\"],[]],\"owner\":{\"appid\":\"wx1\",\"key\":\"secret\",\"place\":{\"region\":\"上海\",\"zone\":0}},\"rate\":0.25,\"regions\":[\"sh\"]}",
         "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
     );

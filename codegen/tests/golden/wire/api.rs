@@ -428,6 +428,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Code {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Code {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Code {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Code {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Code {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -507,6 +532,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Key {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Key {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Key {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Key {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Key {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -533,8 +583,8 @@ pub mod types {
 
     impl Mark {
         /// With every required field.
-        pub fn new(at: i64, by: Key) -> Self {
-            Self { at, by }
+        pub fn new(at: i64, by: impl Into<Key>) -> Self {
+            Self { at, by: by.into() }
         }
     }
 

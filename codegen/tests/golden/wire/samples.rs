@@ -8,24 +8,26 @@ fn keep_limits() {
         wechat_cloudbase::token::Component,
         _,
     >(
-        keep_limits::Request::new(
-                1,
-                0.5,
-                -1,
-                types::Code::new("abcd"),
-                5,
-                Vec::from([]),
-                "ab",
-                Vec::from([
+        keep_limits::Request::new(keep_limits::Required {
+                at_least: 1,
+                at_most: 0.5,
+                between: -1,
+                exactly: 5,
+                short: "中".into(),
+                fits: "ab".into(),
+                secret: wechat_cloudbase::Secret::new(
+                    "0123456789abcdef0123456789abcdef",
+                ),
+                code: "abcd".into(),
+                own: "".into(),
+                few: Vec::from([]),
+                keys: Vec::from([
                     wechat_cloudbase::Secret::new("a"),
                     wechat_cloudbase::Secret::new("b"),
                 ]),
-                keep_limits::Nested::new(1).with_s("ab"),
-                keep_limits::Own::new(""),
-                wechat_cloudbase::Secret::new("0123456789abcdef0123456789abcdef"),
-                "中",
-                Vec::from([types::Word::Add]),
-            )
+                words: Vec::from([types::Word::Add]),
+                nested: keep_limits::Nested::new(1).with_s("ab"),
+            })
             .with_some(Vec::from([Vec::from([])])),
         "{\"at_least\":1,\"at_most\":0.5,\"between\":-1,\"code\":\"abcd\",\"exactly\":5,\"few\":[],\"fits\":\"ab\",\"keys\":[\"a\",\"b\"],\"nested\":{\"n\":1,\"s\":\"ab\"},\"own\":\"\",\"secret\":\"0123456789abcdef0123456789abcdef\",\"short\":\"中\",\"some\":[[]],\"words\":[\"add\"]}",
         "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[\"a\",\"b\"],\"total\":0}",
@@ -55,8 +57,8 @@ fn send_both_ways() {
         _,
     >(
         send_both_ways::Request::new(types::Word::Del, 3, serde_json::json!({ "a" : 1 }))
-            .with_count(types::Count::One)
-            .with_name("n"),
+            .with_name("n")
+            .with_count(types::Count::One),
         "{\"action\":\"del\",\"count\":1,\"flag\":true,\"name\":\"n\",\"size\":\"3\",\"v\":\"2\",\"value\":{\"a\":1}}",
         "{\"errcode\":0,\"errmsg\":\"ok\",\"id\":\"1\"}",
     );
@@ -100,7 +102,7 @@ fn send_object() {
         wechat_cloudbase::token::App,
         _,
     >(
-        send_object::Request::new("n", send_object::Thing::new("1").with_size(2)),
+        send_object::Request::new(send_object::Thing::new("1").with_size(2), "n"),
         "{\"name\":\"n\",\"thing\":{\"id\":\"1\",\"size\":\"2\"}}",
         "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
     );
@@ -128,23 +130,21 @@ fn send_texts() {
         wechat_cloudbase::token::Component,
         _,
     >(
-        send_texts::Request::new(
-                true,
-                Vec::from([
+        send_texts::Request::new(send_texts::Required {
+                int: -7,
+                float: 0.25,
+                bool: true,
+                json: serde_json::json!({ "a" : [1, null, "x"] }),
+                plain: 1,
+                page: 1,
+                deep: Vec::from([
                     send_texts::Deep::new(1).with_rate(2.0),
                     send_texts::Deep::new(3),
                 ]),
-                0.25,
-                -7,
-                serde_json::json!({ "a" : [1, null, "x"] }),
-                types::Meter::new(1.5, -5)
+                meter: types::Meter::new(1.5, -5)
                     .with_extra(serde_json::json!([]))
-                    .with_marks(
-                        Vec::from([types::Mark::new(0, types::Key::new("abc"))]),
-                    ),
-                1,
-                1,
-            )
+                    .with_marks(Vec::from([types::Mark::new(0, "abc")])),
+            })
             .with_int2(9)
             .with_json2(serde_json::json!("text")),
         "{\"bool\":\"true\",\"deep\":[{\"rate\":\"2\",\"size\":\"1\"},{\"size\":\"3\"}],\"float\":\"0.25\",\"int\":\"-7\",\"int2\":\"9\",\"json\":\"{\\\"a\\\":[1,null,\\\"x\\\"]}\",\"json2\":\"\\\"text\\\"\",\"meter\":{\"amount\":\"1.5\",\"extra\":\"[]\",\"level\":-5,\"marks\":[{\"at\":\"0\",\"by\":\"abc\"}]},\"page\":\"1\",\"plain\":1}",

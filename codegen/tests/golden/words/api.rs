@@ -201,6 +201,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Default {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Default {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Default {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Default {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Default {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -239,6 +264,31 @@ pub mod types {
         }
     }
 
+    impl ::std::convert::AsRef<str> for Hash {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Hash {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Hash {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Hash {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
     impl Encode for Hash {
         #[inline]
         fn encode(&self, json: &mut json::Writer) {
@@ -272,6 +322,31 @@ pub mod types {
     impl ::std::fmt::Display for Value {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(&self.0)
+        }
+    }
+
+    impl ::std::convert::AsRef<str> for Value {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Value {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
+    impl From<String> for Value {
+        fn from(text: String) -> Self {
+            Self(text)
+        }
+    }
+
+    impl ::std::str::FromStr for Value {
+        type Err = ::std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
         }
     }
 

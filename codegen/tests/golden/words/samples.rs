@@ -2,26 +2,26 @@
 
 #[test]
 fn get_yploadthing() {
-    use wechat_cloudbase::api::{get_yploadthing, types};
+    use wechat_cloudbase::api::get_yploadthing;
 
     super::check_sample::<
         wechat_cloudbase::token::Authorizer,
         _,
     >(
-        get_yploadthing::Request::new(
-                get_yploadthing::EnvType::Quoted,
-                true,
-                "a&b=中文",
-                "r",
-                "a",
-            )
-            .with_a_b("y")
-            .with_async(types::Default::new("d"))
-            .with_env("中文")
-            .with_error(get_yploadthing::Error::new("t"))
+        get_yploadthing::Request::new(get_yploadthing::Required {
+                r#type: "a".into(),
+                itself: true,
+                request: "r".into(),
+                query: "a&b=中文".into(),
+                env_type: get_yploadthing::EnvType::Quoted,
+            })
+            .with_async("d")
             .with_json(serde_json::json!([{ "a" : null }]))
+            .with_with_space("x")
+            .with_env("中文")
+            .with_a_b("y")
             .with_q_uo_te("z")
-            .with_with_space("x"),
+            .with_error(get_yploadthing::Error::new("t")),
         "{\"EnvType\":\"\\\"q\\\"\",\"a.b\":\"y\",\"async\":\"d\",\"error\":{\"type\":\"t\"},\"json\":[{\"a\":null}],\"q\\\"uo\\\\te\":\"z\",\"query\":\"a&b=中文\",\"request\":\"r\",\"self\":true,\"type\":\"a\",\"with space\":\"x\",\"环境\":\"中文\"}",
         "{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}",
     );

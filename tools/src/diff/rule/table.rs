@@ -82,7 +82,7 @@ rules! {
         "a correction of {name} changed from {old} to {new}", "Readers of the docs.";
 
     RequestFieldAddedRequired "request-field-added-required" Major [Breaks Changes None] Vendor
-        "the field {name} is new: {new}", "`new` takes one more argument, in order of names.";
+        "the field {name} is new: {new}", "`new` takes one more.";
     RequestFieldAddedOptional "request-field-added-optional" Minor [Adds None None] Vendor
         "the field {name} is new: {new}", "There is one more field, and a method `with_` for it.";
     RequestFieldAddedFixed "request-field-added-fixed" Minor [Docs Changes None] Vendor
@@ -100,11 +100,11 @@ rules! {
     ResponseFieldRemoved "response-field-removed" Major [Breaks None None] Vendor
         "the field {name} is gone; it was {old}", "Code that reads it no longer compiles.";
     FieldRenamed "field-renamed" Major [Breaks Changes None] Vendor
-        "the field {old} is now {name}", "Its name in Rust changed, and perhaps its place among the arguments of `new`.";
+        "the field {old} is now {name}", "Its name in Rust changed.";
     FieldWireNameChanged "field-wire-name-changed" Minor [Docs Changes None] Vendor
         "the field {name} travelled as {old} and travels as {new}", "The same code sends or reads another name.";
     FieldRustNameChanged "field-rust-name-changed" Major [Breaks None None] Ours
-        "the field {name} was {old} in Rust and is {new}", "Its name in Rust changed, and perhaps its place among the arguments of `new`.";
+        "the field {name} was {old} in Rust and is {new}", "Its name in Rust changed.";
     FieldTypeWidened "field-type-widened" Major [Breaks Changes None] Vendor
         "the type of {name} was {old} and is {new}, which takes more", "The type in Rust is another one; what was sent still may be.";
     FieldTypeNarrowed "field-type-narrowed" Major [Breaks Changes None] Vendor
@@ -141,6 +141,10 @@ rules! {
         "the field {name} was {old} and is {new}", "It is no longer sent unless somebody sets it.";
     FieldFixedChanged "field-fixed-changed" Major [Docs Changes None] Vendor
         "the field {name} was {old} and is {new}", "The same call sends another value: it may do another thing.";
+    ArgumentsReordered "arguments-reordered" Major [Breaks None None] Vendor
+        "{name} has moved: `new` took {old} and takes {new}", "The arguments of `new` change places; where their types agree, an old call compiles and sends the wrong thing.";
+    FieldsReordered "fields-reordered" Patch [Docs None None] Vendor
+        "{name} has moved: the fields were {old} and are {new}", "Readers of the docs. No argument of `new` changes its place.";
     FieldPlaceChanged "field-place-changed" Minor [None Changes None] Vendor
         "the field {name} travelled in {old} and travels in {new}", "The same call sends it elsewhere.";
     RequestLimitTightened "request-limit-tightened" Minor [Docs None Changes] Vendor

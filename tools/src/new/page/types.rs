@@ -108,7 +108,7 @@ impl Types<'_> {
     fn named(&mut self, side: Side, at: usize, node: &Node, of: &str) -> String {
         let base = pascal_case(node.name()).unwrap_or_else(|| "Item".to_owned());
         let base = if ["Request", "Response"].contains(&base.as_str())
-            || wechat_cloudbase_codegen::naming::RESERVED_TYPES.contains(&base.as_str())
+            || wechat_cloudbase_codegen::naming::is_reserved_type(&base)
         {
             format!("{base}Item")
         } else {

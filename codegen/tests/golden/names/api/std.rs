@@ -17,52 +17,52 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .tokens(&[token::Kind::Component, token::Kind::Authorizer, token::Kind::App])
     .response_fields(
         &[
-            "r_any",
-            "r_asref",
-            "r_bool",
-            "r_box",
-            "r_call",
-            "r_calls",
-            "r_client",
+            "r_iterator",
             "r_clone",
-            "r_contract",
             "r_copy",
             "r_debug",
-            "r_decodeerror",
-            "r_default2",
-            "r_display",
-            "r_drop",
-            "r_endpoint",
+            "r_partialeq",
             "r_eq",
-            "r_error",
-            "r_field",
+            "r_partialord",
+            "r_ord",
+            "r_box",
+            "r_send",
+            "r_sync",
+            "r_drop",
             "r_fn",
-            "r_formatter",
-            "r_future",
-            "r_i64",
-            "r_item",
-            "r_iterator",
-            "r_json",
+            "r_tostring",
+            "r_asref",
+            "r_sized",
+            "r_endpoint",
             "r_kind",
             "r_method",
-            "r_object",
-            "r_ord",
-            "r_ordering",
-            "r_partialeq",
-            "r_partialord",
-            "r_pin",
-            "r_query",
-            "r_repeat",
-            "r_self1",
-            "r_send",
-            "r_shape",
-            "r_sized",
             "r_status",
-            "r_str",
-            "r_sync",
-            "r_tostring",
-            "r_types",
+            "r_repeat",
+            "r_query",
+            "r_client",
+            "r_call",
+            "r_calls",
+            "r_contract",
+            "r_field",
+            "r_shape",
             "r_writer",
+            "r_object",
+            "r_decodeerror",
+            "r_display",
+            "r_error",
+            "r_json",
+            "r_i64",
+            "r_item",
+            "r_types",
+            "r_any",
+            "r_pin",
+            "r_future",
+            "r_self1",
+            "r_str",
+            "r_bool",
+            "r_ordering",
+            "r_formatter",
+            "r_default2",
         ],
     )
     .idempotent(true)
@@ -87,199 +87,157 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Any.
-    pub f_any: Option<Any>,
-    /// AsRef.
-    pub f_asref: Option<AsRef>,
-    /// Bool.
-    pub f_bool: Option<Bool>,
-    /// Box.
-    pub f_box: Option<Box>,
-    /// Call.
-    pub f_call: Option<Call>,
-    /// Calls.
-    pub f_calls: Option<Calls>,
-    /// Client.
-    pub f_client: Option<Client>,
+    /// Iterator.
+    pub f_iterator: Option<Iterator>,
     /// Clone.
     pub f_clone: Option<Clone>,
-    /// Contract.
-    pub f_contract: Option<Contract>,
     /// Copy.
     pub f_copy: Option<Copy>,
     /// Debug.
     pub f_debug: Option<Debug>,
-    /// DecodeError.
-    pub f_decodeerror: Option<DecodeError>,
-    /// Default2.
-    pub f_default2: Option<Default2>,
-    /// Display.
-    pub f_display: Option<Display>,
-    /// Drop.
-    pub f_drop: Option<Drop>,
-    /// Endpoint.
-    pub f_endpoint: Option<Endpoint>,
+    /// PartialEq.
+    pub f_partialeq: Option<PartialEq>,
     /// Eq.
     pub f_eq: Option<Eq>,
-    /// Error.
-    pub f_error: Option<Error>,
-    /// Field.
-    pub f_field: Option<Field>,
+    /// PartialOrd.
+    pub f_partialord: Option<PartialOrd>,
+    /// Ord.
+    pub f_ord: Option<Ord>,
+    /// Box.
+    pub f_box: Option<Box>,
+    /// Send.
+    pub f_send: Option<Send>,
+    /// Sync.
+    pub f_sync: Option<Sync>,
+    /// Drop.
+    pub f_drop: Option<Drop>,
     /// Fn.
     pub f_fn: Option<Fn>,
-    /// Formatter.
-    pub f_formatter: Option<Formatter>,
-    /// Future.
-    pub f_future: Option<Future>,
-    /// I64.
-    pub f_i64: Option<I64>,
-    /// Item.
-    pub f_item: Option<Item>,
-    /// Iterator.
-    pub f_iterator: Option<Iterator>,
-    /// Json.
-    pub f_json: Option<Json>,
+    /// ToString.
+    pub f_tostring: Option<ToString>,
+    /// AsRef.
+    pub f_asref: Option<AsRef>,
+    /// Sized.
+    pub f_sized: Option<Sized>,
+    /// Endpoint.
+    pub f_endpoint: Option<Endpoint>,
     /// Kind.
     pub f_kind: Option<Kind>,
     /// Method.
     pub f_method: Option<Method>,
-    /// Object.
-    pub f_object: Option<Object>,
-    /// Ord.
-    pub f_ord: Option<Ord>,
-    /// Ordering.
-    pub f_ordering: Option<Ordering>,
-    /// PartialEq.
-    pub f_partialeq: Option<PartialEq>,
-    /// PartialOrd.
-    pub f_partialord: Option<PartialOrd>,
-    /// Pin.
-    pub f_pin: Option<Pin>,
-    /// Query.
-    pub f_query: Option<Query>,
-    /// Repeat.
-    pub f_repeat: Option<Repeat>,
-    /// Self1.
-    pub f_self1: Option<Self1>,
-    /// Send.
-    pub f_send: Option<Send>,
-    /// Shape.
-    pub f_shape: Option<Shape>,
-    /// Sized.
-    pub f_sized: Option<Sized>,
     /// Status.
     pub f_status: Option<Status>,
-    /// Str.
-    pub f_str: Option<Str>,
-    /// Sync.
-    pub f_sync: Option<Sync>,
-    /// ToString.
-    pub f_tostring: Option<ToString>,
-    /// Types.
-    pub f_types: Option<Types>,
+    /// Repeat.
+    pub f_repeat: Option<Repeat>,
+    /// Query.
+    pub f_query: Option<Query>,
+    /// Client.
+    pub f_client: Option<Client>,
+    /// Call.
+    pub f_call: Option<Call>,
+    /// Calls.
+    pub f_calls: Option<Calls>,
+    /// Contract.
+    pub f_contract: Option<Contract>,
+    /// Field.
+    pub f_field: Option<Field>,
+    /// Shape.
+    pub f_shape: Option<Shape>,
     /// Writer.
     pub f_writer: Option<Writer>,
+    /// Object.
+    pub f_object: Option<Object>,
+    /// DecodeError.
+    pub f_decodeerror: Option<DecodeError>,
+    /// Display.
+    pub f_display: Option<Display>,
+    /// Error.
+    pub f_error: Option<Error>,
+    /// Json.
+    pub f_json: Option<Json>,
+    /// I64.
+    pub f_i64: Option<I64>,
+    /// Item.
+    pub f_item: Option<Item>,
+    /// Types.
+    pub f_types: Option<Types>,
+    /// Any.
+    pub f_any: Option<Any>,
+    /// Pin.
+    pub f_pin: Option<Pin>,
+    /// Future.
+    pub f_future: Option<Future>,
+    /// Self1.
+    pub f_self1: Option<Self1>,
+    /// Str.
+    pub f_str: Option<Str>,
+    /// Bool.
+    pub f_bool: Option<Bool>,
+    /// Ordering.
+    pub f_ordering: Option<Ordering>,
+    /// Formatter.
+    pub f_formatter: Option<Formatter>,
+    /// Default2.
+    pub f_default2: Option<Default2>,
 }
 
 impl Request {
     /// With every required field.
     pub fn new() -> Self {
         Self {
-            f_any: None,
-            f_asref: None,
-            f_bool: None,
-            f_box: None,
-            f_call: None,
-            f_calls: None,
-            f_client: None,
+            f_iterator: None,
             f_clone: None,
-            f_contract: None,
             f_copy: None,
             f_debug: None,
-            f_decodeerror: None,
-            f_default2: None,
-            f_display: None,
-            f_drop: None,
-            f_endpoint: None,
+            f_partialeq: None,
             f_eq: None,
-            f_error: None,
-            f_field: None,
+            f_partialord: None,
+            f_ord: None,
+            f_box: None,
+            f_send: None,
+            f_sync: None,
+            f_drop: None,
             f_fn: None,
-            f_formatter: None,
-            f_future: None,
-            f_i64: None,
-            f_item: None,
-            f_iterator: None,
-            f_json: None,
+            f_tostring: None,
+            f_asref: None,
+            f_sized: None,
+            f_endpoint: None,
             f_kind: None,
             f_method: None,
-            f_object: None,
-            f_ord: None,
-            f_ordering: None,
-            f_partialeq: None,
-            f_partialord: None,
-            f_pin: None,
-            f_query: None,
-            f_repeat: None,
-            f_self1: None,
-            f_send: None,
-            f_shape: None,
-            f_sized: None,
             f_status: None,
-            f_str: None,
-            f_sync: None,
-            f_tostring: None,
-            f_types: None,
+            f_repeat: None,
+            f_query: None,
+            f_client: None,
+            f_call: None,
+            f_calls: None,
+            f_contract: None,
+            f_field: None,
+            f_shape: None,
             f_writer: None,
+            f_object: None,
+            f_decodeerror: None,
+            f_display: None,
+            f_error: None,
+            f_json: None,
+            f_i64: None,
+            f_item: None,
+            f_types: None,
+            f_any: None,
+            f_pin: None,
+            f_future: None,
+            f_self1: None,
+            f_str: None,
+            f_bool: None,
+            f_ordering: None,
+            f_formatter: None,
+            f_default2: None,
         }
     }
 
-    /// Sets [`f_any`](Self::f_any).
+    /// Sets [`f_iterator`](Self::f_iterator).
     #[must_use]
-    pub fn with_f_any(mut self, f_any: Any) -> Self {
-        self.f_any = Some(f_any);
-        self
-    }
-
-    /// Sets [`f_asref`](Self::f_asref).
-    #[must_use]
-    pub fn with_f_asref(mut self, f_asref: AsRef) -> Self {
-        self.f_asref = Some(f_asref);
-        self
-    }
-
-    /// Sets [`f_bool`](Self::f_bool).
-    #[must_use]
-    pub fn with_f_bool(mut self, f_bool: Bool) -> Self {
-        self.f_bool = Some(f_bool);
-        self
-    }
-
-    /// Sets [`f_box`](Self::f_box).
-    #[must_use]
-    pub fn with_f_box(mut self, f_box: Box) -> Self {
-        self.f_box = Some(f_box);
-        self
-    }
-
-    /// Sets [`f_call`](Self::f_call).
-    #[must_use]
-    pub fn with_f_call(mut self, f_call: Call) -> Self {
-        self.f_call = Some(f_call);
-        self
-    }
-
-    /// Sets [`f_calls`](Self::f_calls).
-    #[must_use]
-    pub fn with_f_calls(mut self, f_calls: Calls) -> Self {
-        self.f_calls = Some(f_calls);
-        self
-    }
-
-    /// Sets [`f_client`](Self::f_client).
-    #[must_use]
-    pub fn with_f_client(mut self, f_client: Client) -> Self {
-        self.f_client = Some(f_client);
+    pub fn with_f_iterator(mut self, f_iterator: impl Into<Iterator>) -> Self {
+        self.f_iterator = Some(f_iterator.into());
         self
     }
 
@@ -287,13 +245,6 @@ impl Request {
     #[must_use]
     pub fn with_f_clone(mut self, f_clone: Clone) -> Self {
         self.f_clone = Some(f_clone);
-        self
-    }
-
-    /// Sets [`f_contract`](Self::f_contract).
-    #[must_use]
-    pub fn with_f_contract(mut self, f_contract: Contract) -> Self {
-        self.f_contract = Some(f_contract);
         self
     }
 
@@ -311,38 +262,10 @@ impl Request {
         self
     }
 
-    /// Sets [`f_decodeerror`](Self::f_decodeerror).
+    /// Sets [`f_partialeq`](Self::f_partialeq).
     #[must_use]
-    pub fn with_f_decodeerror(mut self, f_decodeerror: DecodeError) -> Self {
-        self.f_decodeerror = Some(f_decodeerror);
-        self
-    }
-
-    /// Sets [`f_default2`](Self::f_default2).
-    #[must_use]
-    pub fn with_f_default2(mut self, f_default2: Default2) -> Self {
-        self.f_default2 = Some(f_default2);
-        self
-    }
-
-    /// Sets [`f_display`](Self::f_display).
-    #[must_use]
-    pub fn with_f_display(mut self, f_display: Display) -> Self {
-        self.f_display = Some(f_display);
-        self
-    }
-
-    /// Sets [`f_drop`](Self::f_drop).
-    #[must_use]
-    pub fn with_f_drop(mut self, f_drop: Drop) -> Self {
-        self.f_drop = Some(f_drop);
-        self
-    }
-
-    /// Sets [`f_endpoint`](Self::f_endpoint).
-    #[must_use]
-    pub fn with_f_endpoint(mut self, f_endpoint: Endpoint) -> Self {
-        self.f_endpoint = Some(f_endpoint);
+    pub fn with_f_partialeq(mut self, f_partialeq: impl Into<PartialEq>) -> Self {
+        self.f_partialeq = Some(f_partialeq.into());
         self
     }
 
@@ -353,66 +276,80 @@ impl Request {
         self
     }
 
-    /// Sets [`f_error`](Self::f_error).
+    /// Sets [`f_partialord`](Self::f_partialord).
     #[must_use]
-    pub fn with_f_error(mut self, f_error: Error) -> Self {
-        self.f_error = Some(f_error);
+    pub fn with_f_partialord(mut self, f_partialord: PartialOrd) -> Self {
+        self.f_partialord = Some(f_partialord);
         self
     }
 
-    /// Sets [`f_field`](Self::f_field).
+    /// Sets [`f_ord`](Self::f_ord).
     #[must_use]
-    pub fn with_f_field(mut self, f_field: Field) -> Self {
-        self.f_field = Some(f_field);
+    pub fn with_f_ord(mut self, f_ord: Ord) -> Self {
+        self.f_ord = Some(f_ord);
+        self
+    }
+
+    /// Sets [`f_box`](Self::f_box).
+    #[must_use]
+    pub fn with_f_box(mut self, f_box: impl Into<Box>) -> Self {
+        self.f_box = Some(f_box.into());
+        self
+    }
+
+    /// Sets [`f_send`](Self::f_send).
+    #[must_use]
+    pub fn with_f_send(mut self, f_send: Send) -> Self {
+        self.f_send = Some(f_send);
+        self
+    }
+
+    /// Sets [`f_sync`](Self::f_sync).
+    #[must_use]
+    pub fn with_f_sync(mut self, f_sync: Sync) -> Self {
+        self.f_sync = Some(f_sync);
+        self
+    }
+
+    /// Sets [`f_drop`](Self::f_drop).
+    #[must_use]
+    pub fn with_f_drop(mut self, f_drop: Drop) -> Self {
+        self.f_drop = Some(f_drop);
         self
     }
 
     /// Sets [`f_fn`](Self::f_fn).
     #[must_use]
-    pub fn with_f_fn(mut self, f_fn: Fn) -> Self {
-        self.f_fn = Some(f_fn);
+    pub fn with_f_fn(mut self, f_fn: impl Into<Fn>) -> Self {
+        self.f_fn = Some(f_fn.into());
         self
     }
 
-    /// Sets [`f_formatter`](Self::f_formatter).
+    /// Sets [`f_tostring`](Self::f_tostring).
     #[must_use]
-    pub fn with_f_formatter(mut self, f_formatter: Formatter) -> Self {
-        self.f_formatter = Some(f_formatter);
+    pub fn with_f_tostring(mut self, f_tostring: ToString) -> Self {
+        self.f_tostring = Some(f_tostring);
         self
     }
 
-    /// Sets [`f_future`](Self::f_future).
+    /// Sets [`f_asref`](Self::f_asref).
     #[must_use]
-    pub fn with_f_future(mut self, f_future: Future) -> Self {
-        self.f_future = Some(f_future);
+    pub fn with_f_asref(mut self, f_asref: AsRef) -> Self {
+        self.f_asref = Some(f_asref);
         self
     }
 
-    /// Sets [`f_i64`](Self::f_i64).
+    /// Sets [`f_sized`](Self::f_sized).
     #[must_use]
-    pub fn with_f_i64(mut self, f_i64: I64) -> Self {
-        self.f_i64 = Some(f_i64);
+    pub fn with_f_sized(mut self, f_sized: Sized) -> Self {
+        self.f_sized = Some(f_sized);
         self
     }
 
-    /// Sets [`f_item`](Self::f_item).
+    /// Sets [`f_endpoint`](Self::f_endpoint).
     #[must_use]
-    pub fn with_f_item(mut self, f_item: Item) -> Self {
-        self.f_item = Some(f_item);
-        self
-    }
-
-    /// Sets [`f_iterator`](Self::f_iterator).
-    #[must_use]
-    pub fn with_f_iterator(mut self, f_iterator: Iterator) -> Self {
-        self.f_iterator = Some(f_iterator);
-        self
-    }
-
-    /// Sets [`f_json`](Self::f_json).
-    #[must_use]
-    pub fn with_f_json(mut self, f_json: Json) -> Self {
-        self.f_json = Some(f_json);
+    pub fn with_f_endpoint(mut self, f_endpoint: impl Into<Endpoint>) -> Self {
+        self.f_endpoint = Some(f_endpoint.into());
         self
     }
 
@@ -430,45 +367,17 @@ impl Request {
         self
     }
 
-    /// Sets [`f_object`](Self::f_object).
+    /// Sets [`f_status`](Self::f_status).
     #[must_use]
-    pub fn with_f_object(mut self, f_object: Object) -> Self {
-        self.f_object = Some(f_object);
+    pub fn with_f_status(mut self, f_status: Status) -> Self {
+        self.f_status = Some(f_status);
         self
     }
 
-    /// Sets [`f_ord`](Self::f_ord).
+    /// Sets [`f_repeat`](Self::f_repeat).
     #[must_use]
-    pub fn with_f_ord(mut self, f_ord: Ord) -> Self {
-        self.f_ord = Some(f_ord);
-        self
-    }
-
-    /// Sets [`f_ordering`](Self::f_ordering).
-    #[must_use]
-    pub fn with_f_ordering(mut self, f_ordering: Ordering) -> Self {
-        self.f_ordering = Some(f_ordering);
-        self
-    }
-
-    /// Sets [`f_partialeq`](Self::f_partialeq).
-    #[must_use]
-    pub fn with_f_partialeq(mut self, f_partialeq: PartialEq) -> Self {
-        self.f_partialeq = Some(f_partialeq);
-        self
-    }
-
-    /// Sets [`f_partialord`](Self::f_partialord).
-    #[must_use]
-    pub fn with_f_partialord(mut self, f_partialord: PartialOrd) -> Self {
-        self.f_partialord = Some(f_partialord);
-        self
-    }
-
-    /// Sets [`f_pin`](Self::f_pin).
-    #[must_use]
-    pub fn with_f_pin(mut self, f_pin: Pin) -> Self {
-        self.f_pin = Some(f_pin);
+    pub fn with_f_repeat(mut self, f_repeat: impl Into<Repeat>) -> Self {
+        self.f_repeat = Some(f_repeat.into());
         self
     }
 
@@ -479,24 +388,38 @@ impl Request {
         self
     }
 
-    /// Sets [`f_repeat`](Self::f_repeat).
+    /// Sets [`f_client`](Self::f_client).
     #[must_use]
-    pub fn with_f_repeat(mut self, f_repeat: Repeat) -> Self {
-        self.f_repeat = Some(f_repeat);
+    pub fn with_f_client(mut self, f_client: Client) -> Self {
+        self.f_client = Some(f_client);
         self
     }
 
-    /// Sets [`f_self1`](Self::f_self1).
+    /// Sets [`f_call`](Self::f_call).
     #[must_use]
-    pub fn with_f_self1(mut self, f_self1: Self1) -> Self {
-        self.f_self1 = Some(f_self1);
+    pub fn with_f_call(mut self, f_call: Call) -> Self {
+        self.f_call = Some(f_call);
         self
     }
 
-    /// Sets [`f_send`](Self::f_send).
+    /// Sets [`f_calls`](Self::f_calls).
     #[must_use]
-    pub fn with_f_send(mut self, f_send: Send) -> Self {
-        self.f_send = Some(f_send);
+    pub fn with_f_calls(mut self, f_calls: impl Into<Calls>) -> Self {
+        self.f_calls = Some(f_calls.into());
+        self
+    }
+
+    /// Sets [`f_contract`](Self::f_contract).
+    #[must_use]
+    pub fn with_f_contract(mut self, f_contract: Contract) -> Self {
+        self.f_contract = Some(f_contract);
+        self
+    }
+
+    /// Sets [`f_field`](Self::f_field).
+    #[must_use]
+    pub fn with_f_field(mut self, f_field: Field) -> Self {
+        self.f_field = Some(f_field);
         self
     }
 
@@ -507,17 +430,94 @@ impl Request {
         self
     }
 
-    /// Sets [`f_sized`](Self::f_sized).
+    /// Sets [`f_writer`](Self::f_writer).
     #[must_use]
-    pub fn with_f_sized(mut self, f_sized: Sized) -> Self {
-        self.f_sized = Some(f_sized);
+    pub fn with_f_writer(mut self, f_writer: impl Into<Writer>) -> Self {
+        self.f_writer = Some(f_writer.into());
         self
     }
 
-    /// Sets [`f_status`](Self::f_status).
+    /// Sets [`f_object`](Self::f_object).
     #[must_use]
-    pub fn with_f_status(mut self, f_status: Status) -> Self {
-        self.f_status = Some(f_status);
+    pub fn with_f_object(mut self, f_object: Object) -> Self {
+        self.f_object = Some(f_object);
+        self
+    }
+
+    /// Sets [`f_decodeerror`](Self::f_decodeerror).
+    #[must_use]
+    pub fn with_f_decodeerror(mut self, f_decodeerror: DecodeError) -> Self {
+        self.f_decodeerror = Some(f_decodeerror);
+        self
+    }
+
+    /// Sets [`f_display`](Self::f_display).
+    #[must_use]
+    pub fn with_f_display(mut self, f_display: Display) -> Self {
+        self.f_display = Some(f_display);
+        self
+    }
+
+    /// Sets [`f_error`](Self::f_error).
+    #[must_use]
+    pub fn with_f_error(mut self, f_error: impl Into<Error>) -> Self {
+        self.f_error = Some(f_error.into());
+        self
+    }
+
+    /// Sets [`f_json`](Self::f_json).
+    #[must_use]
+    pub fn with_f_json(mut self, f_json: Json) -> Self {
+        self.f_json = Some(f_json);
+        self
+    }
+
+    /// Sets [`f_i64`](Self::f_i64).
+    #[must_use]
+    pub fn with_f_i64(mut self, f_i64: I64) -> Self {
+        self.f_i64 = Some(f_i64);
+        self
+    }
+
+    /// Sets [`f_item`](Self::f_item).
+    #[must_use]
+    pub fn with_f_item(mut self, f_item: Item) -> Self {
+        self.f_item = Some(f_item);
+        self
+    }
+
+    /// Sets [`f_types`](Self::f_types).
+    #[must_use]
+    pub fn with_f_types(mut self, f_types: impl Into<Types>) -> Self {
+        self.f_types = Some(f_types.into());
+        self
+    }
+
+    /// Sets [`f_any`](Self::f_any).
+    #[must_use]
+    pub fn with_f_any(mut self, f_any: Any) -> Self {
+        self.f_any = Some(f_any);
+        self
+    }
+
+    /// Sets [`f_pin`](Self::f_pin).
+    #[must_use]
+    pub fn with_f_pin(mut self, f_pin: Pin) -> Self {
+        self.f_pin = Some(f_pin);
+        self
+    }
+
+    /// Sets [`f_future`](Self::f_future).
+    #[must_use]
+    pub fn with_f_future(mut self, f_future: Future) -> Self {
+        self.f_future = Some(f_future);
+        self
+    }
+
+    /// Sets [`f_self1`](Self::f_self1).
+    #[must_use]
+    pub fn with_f_self1(mut self, f_self1: impl Into<Self1>) -> Self {
+        self.f_self1 = Some(f_self1.into());
         self
     }
 
@@ -528,31 +528,31 @@ impl Request {
         self
     }
 
-    /// Sets [`f_sync`](Self::f_sync).
+    /// Sets [`f_bool`](Self::f_bool).
     #[must_use]
-    pub fn with_f_sync(mut self, f_sync: Sync) -> Self {
-        self.f_sync = Some(f_sync);
+    pub fn with_f_bool(mut self, f_bool: Bool) -> Self {
+        self.f_bool = Some(f_bool);
         self
     }
 
-    /// Sets [`f_tostring`](Self::f_tostring).
+    /// Sets [`f_ordering`](Self::f_ordering).
     #[must_use]
-    pub fn with_f_tostring(mut self, f_tostring: ToString) -> Self {
-        self.f_tostring = Some(f_tostring);
+    pub fn with_f_ordering(mut self, f_ordering: Ordering) -> Self {
+        self.f_ordering = Some(f_ordering);
         self
     }
 
-    /// Sets [`f_types`](Self::f_types).
+    /// Sets [`f_formatter`](Self::f_formatter).
     #[must_use]
-    pub fn with_f_types(mut self, f_types: Types) -> Self {
-        self.f_types = Some(f_types);
+    pub fn with_f_formatter(mut self, f_formatter: impl Into<Formatter>) -> Self {
+        self.f_formatter = Some(f_formatter.into());
         self
     }
 
-    /// Sets [`f_writer`](Self::f_writer).
+    /// Sets [`f_default2`](Self::f_default2).
     #[must_use]
-    pub fn with_f_writer(mut self, f_writer: Writer) -> Self {
-        self.f_writer = Some(f_writer);
+    pub fn with_f_default2(mut self, f_default2: Default2) -> Self {
+        self.f_default2 = Some(f_default2);
         self
     }
 }
@@ -561,52 +561,52 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("f_any", &self.f_any);
-        json.field("f_asref", &self.f_asref);
-        json.field("f_bool", &self.f_bool);
-        json.field("f_box", &self.f_box);
-        json.field("f_call", &self.f_call);
-        json.field("f_calls", &self.f_calls);
-        json.field("f_client", &self.f_client);
+        json.field("f_iterator", &self.f_iterator);
         json.field("f_clone", &self.f_clone);
-        json.field("f_contract", &self.f_contract);
         json.field("f_copy", &self.f_copy);
         json.field("f_debug", &self.f_debug);
-        json.field("f_decodeerror", &self.f_decodeerror);
-        json.field("f_default2", &self.f_default2);
-        json.field("f_display", &self.f_display);
-        json.field("f_drop", &self.f_drop);
-        json.field("f_endpoint", &self.f_endpoint);
+        json.field("f_partialeq", &self.f_partialeq);
         json.field("f_eq", &self.f_eq);
-        json.field("f_error", &self.f_error);
-        json.field("f_field", &self.f_field);
+        json.field("f_partialord", &self.f_partialord);
+        json.field("f_ord", &self.f_ord);
+        json.field("f_box", &self.f_box);
+        json.field("f_send", &self.f_send);
+        json.field("f_sync", &self.f_sync);
+        json.field("f_drop", &self.f_drop);
         json.field("f_fn", &self.f_fn);
-        json.field("f_formatter", &self.f_formatter);
-        json.field("f_future", &self.f_future);
-        json.field("f_i64", &self.f_i64);
-        json.field("f_item", &self.f_item);
-        json.field("f_iterator", &self.f_iterator);
-        json.field("f_json", &self.f_json);
+        json.field("f_tostring", &self.f_tostring);
+        json.field("f_asref", &self.f_asref);
+        json.field("f_sized", &self.f_sized);
+        json.field("f_endpoint", &self.f_endpoint);
         json.field("f_kind", &self.f_kind);
         json.field("f_method", &self.f_method);
-        json.field("f_object", &self.f_object);
-        json.field("f_ord", &self.f_ord);
-        json.field("f_ordering", &self.f_ordering);
-        json.field("f_partialeq", &self.f_partialeq);
-        json.field("f_partialord", &self.f_partialord);
-        json.field("f_pin", &self.f_pin);
-        json.field("f_query", &self.f_query);
-        json.field("f_repeat", &self.f_repeat);
-        json.field("f_self1", &self.f_self1);
-        json.field("f_send", &self.f_send);
-        json.field("f_shape", &self.f_shape);
-        json.field("f_sized", &self.f_sized);
         json.field("f_status", &self.f_status);
-        json.field("f_str", &self.f_str);
-        json.field("f_sync", &self.f_sync);
-        json.field("f_tostring", &self.f_tostring);
-        json.field("f_types", &self.f_types);
+        json.field("f_repeat", &self.f_repeat);
+        json.field("f_query", &self.f_query);
+        json.field("f_client", &self.f_client);
+        json.field("f_call", &self.f_call);
+        json.field("f_calls", &self.f_calls);
+        json.field("f_contract", &self.f_contract);
+        json.field("f_field", &self.f_field);
+        json.field("f_shape", &self.f_shape);
         json.field("f_writer", &self.f_writer);
+        json.field("f_object", &self.f_object);
+        json.field("f_decodeerror", &self.f_decodeerror);
+        json.field("f_display", &self.f_display);
+        json.field("f_error", &self.f_error);
+        json.field("f_json", &self.f_json);
+        json.field("f_i64", &self.f_i64);
+        json.field("f_item", &self.f_item);
+        json.field("f_types", &self.f_types);
+        json.field("f_any", &self.f_any);
+        json.field("f_pin", &self.f_pin);
+        json.field("f_future", &self.f_future);
+        json.field("f_self1", &self.f_self1);
+        json.field("f_str", &self.f_str);
+        json.field("f_bool", &self.f_bool);
+        json.field("f_ordering", &self.f_ordering);
+        json.field("f_formatter", &self.f_formatter);
+        json.field("f_default2", &self.f_default2);
         json.end_object();
     }
 }
@@ -616,52 +616,52 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            f_any: object.optional("f_any")?,
-            f_asref: object.optional("f_asref")?,
-            f_bool: object.optional("f_bool")?,
-            f_box: object.optional("f_box")?,
-            f_call: object.optional("f_call")?,
-            f_calls: object.optional("f_calls")?,
-            f_client: object.optional("f_client")?,
+            f_iterator: object.optional("f_iterator")?,
             f_clone: object.optional("f_clone")?,
-            f_contract: object.optional("f_contract")?,
             f_copy: object.optional("f_copy")?,
             f_debug: object.optional("f_debug")?,
-            f_decodeerror: object.optional("f_decodeerror")?,
-            f_default2: object.optional("f_default2")?,
-            f_display: object.optional("f_display")?,
-            f_drop: object.optional("f_drop")?,
-            f_endpoint: object.optional("f_endpoint")?,
+            f_partialeq: object.optional("f_partialeq")?,
             f_eq: object.optional("f_eq")?,
-            f_error: object.optional("f_error")?,
-            f_field: object.optional("f_field")?,
+            f_partialord: object.optional("f_partialord")?,
+            f_ord: object.optional("f_ord")?,
+            f_box: object.optional("f_box")?,
+            f_send: object.optional("f_send")?,
+            f_sync: object.optional("f_sync")?,
+            f_drop: object.optional("f_drop")?,
             f_fn: object.optional("f_fn")?,
-            f_formatter: object.optional("f_formatter")?,
-            f_future: object.optional("f_future")?,
-            f_i64: object.optional("f_i64")?,
-            f_item: object.optional("f_item")?,
-            f_iterator: object.optional("f_iterator")?,
-            f_json: object.optional("f_json")?,
+            f_tostring: object.optional("f_tostring")?,
+            f_asref: object.optional("f_asref")?,
+            f_sized: object.optional("f_sized")?,
+            f_endpoint: object.optional("f_endpoint")?,
             f_kind: object.optional("f_kind")?,
             f_method: object.optional("f_method")?,
-            f_object: object.optional("f_object")?,
-            f_ord: object.optional("f_ord")?,
-            f_ordering: object.optional("f_ordering")?,
-            f_partialeq: object.optional("f_partialeq")?,
-            f_partialord: object.optional("f_partialord")?,
-            f_pin: object.optional("f_pin")?,
-            f_query: object.optional("f_query")?,
-            f_repeat: object.optional("f_repeat")?,
-            f_self1: object.optional("f_self1")?,
-            f_send: object.optional("f_send")?,
-            f_shape: object.optional("f_shape")?,
-            f_sized: object.optional("f_sized")?,
             f_status: object.optional("f_status")?,
-            f_str: object.optional("f_str")?,
-            f_sync: object.optional("f_sync")?,
-            f_tostring: object.optional("f_tostring")?,
-            f_types: object.optional("f_types")?,
+            f_repeat: object.optional("f_repeat")?,
+            f_query: object.optional("f_query")?,
+            f_client: object.optional("f_client")?,
+            f_call: object.optional("f_call")?,
+            f_calls: object.optional("f_calls")?,
+            f_contract: object.optional("f_contract")?,
+            f_field: object.optional("f_field")?,
+            f_shape: object.optional("f_shape")?,
             f_writer: object.optional("f_writer")?,
+            f_object: object.optional("f_object")?,
+            f_decodeerror: object.optional("f_decodeerror")?,
+            f_display: object.optional("f_display")?,
+            f_error: object.optional("f_error")?,
+            f_json: object.optional("f_json")?,
+            f_i64: object.optional("f_i64")?,
+            f_item: object.optional("f_item")?,
+            f_types: object.optional("f_types")?,
+            f_any: object.optional("f_any")?,
+            f_pin: object.optional("f_pin")?,
+            f_future: object.optional("f_future")?,
+            f_self1: object.optional("f_self1")?,
+            f_str: object.optional("f_str")?,
+            f_bool: object.optional("f_bool")?,
+            f_ordering: object.optional("f_ordering")?,
+            f_formatter: object.optional("f_formatter")?,
+            f_default2: object.optional("f_default2")?,
         })
     }
 }
@@ -675,150 +675,150 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Any.
-    pub r_any: Vec<Any>,
-    /// AsRef.
-    pub r_asref: Vec<AsRef>,
-    /// Bool.
-    pub r_bool: Vec<Bool>,
-    /// Box.
-    pub r_box: Vec<Box>,
-    /// Call.
-    pub r_call: Vec<Call>,
-    /// Calls.
-    pub r_calls: Vec<Calls>,
-    /// Client.
-    pub r_client: Vec<Client>,
+    /// Iterator.
+    pub r_iterator: Vec<Iterator>,
     /// Clone.
     pub r_clone: Vec<Clone>,
-    /// Contract.
-    pub r_contract: Vec<Contract>,
     /// Copy.
     pub r_copy: Vec<Copy>,
     /// Debug.
     pub r_debug: Vec<Debug>,
-    /// DecodeError.
-    pub r_decodeerror: Vec<DecodeError>,
-    /// Default2.
-    pub r_default2: Vec<Default2>,
-    /// Display.
-    pub r_display: Vec<Display>,
-    /// Drop.
-    pub r_drop: Vec<Drop>,
-    /// Endpoint.
-    pub r_endpoint: Vec<Endpoint>,
+    /// PartialEq.
+    pub r_partialeq: Vec<PartialEq>,
     /// Eq.
     pub r_eq: Vec<Eq>,
-    /// Error.
-    pub r_error: Vec<Error>,
-    /// Field.
-    pub r_field: Vec<Field>,
+    /// PartialOrd.
+    pub r_partialord: Vec<PartialOrd>,
+    /// Ord.
+    pub r_ord: Vec<Ord>,
+    /// Box.
+    pub r_box: Vec<Box>,
+    /// Send.
+    pub r_send: Vec<Send>,
+    /// Sync.
+    pub r_sync: Vec<Sync>,
+    /// Drop.
+    pub r_drop: Vec<Drop>,
     /// Fn.
     pub r_fn: Vec<Fn>,
-    /// Formatter.
-    pub r_formatter: Vec<Formatter>,
-    /// Future.
-    pub r_future: Vec<Future>,
-    /// I64.
-    pub r_i64: Vec<I64>,
-    /// Item.
-    pub r_item: Vec<Item>,
-    /// Iterator.
-    pub r_iterator: Vec<Iterator>,
-    /// Json.
-    pub r_json: Vec<Json>,
+    /// ToString.
+    pub r_tostring: Vec<ToString>,
+    /// AsRef.
+    pub r_asref: Vec<AsRef>,
+    /// Sized.
+    pub r_sized: Vec<Sized>,
+    /// Endpoint.
+    pub r_endpoint: Vec<Endpoint>,
     /// Kind.
     pub r_kind: Vec<Kind>,
     /// Method.
     pub r_method: Vec<Method>,
-    /// Object.
-    pub r_object: Vec<Object>,
-    /// Ord.
-    pub r_ord: Vec<Ord>,
-    /// Ordering.
-    pub r_ordering: Vec<Ordering>,
-    /// PartialEq.
-    pub r_partialeq: Vec<PartialEq>,
-    /// PartialOrd.
-    pub r_partialord: Vec<PartialOrd>,
-    /// Pin.
-    pub r_pin: Vec<Pin>,
-    /// Query.
-    pub r_query: Vec<Query>,
-    /// Repeat.
-    pub r_repeat: Vec<Repeat>,
-    /// Self1.
-    pub r_self1: Vec<Self1>,
-    /// Send.
-    pub r_send: Vec<Send>,
-    /// Shape.
-    pub r_shape: Vec<Shape>,
-    /// Sized.
-    pub r_sized: Vec<Sized>,
     /// Status.
     pub r_status: Vec<Status>,
-    /// Str.
-    pub r_str: Vec<Str>,
-    /// Sync.
-    pub r_sync: Vec<Sync>,
-    /// ToString.
-    pub r_tostring: Vec<ToString>,
-    /// Types.
-    pub r_types: Vec<Types>,
+    /// Repeat.
+    pub r_repeat: Vec<Repeat>,
+    /// Query.
+    pub r_query: Vec<Query>,
+    /// Client.
+    pub r_client: Vec<Client>,
+    /// Call.
+    pub r_call: Vec<Call>,
+    /// Calls.
+    pub r_calls: Vec<Calls>,
+    /// Contract.
+    pub r_contract: Vec<Contract>,
+    /// Field.
+    pub r_field: Vec<Field>,
+    /// Shape.
+    pub r_shape: Vec<Shape>,
     /// Writer.
     pub r_writer: Vec<Writer>,
+    /// Object.
+    pub r_object: Vec<Object>,
+    /// DecodeError.
+    pub r_decodeerror: Vec<DecodeError>,
+    /// Display.
+    pub r_display: Vec<Display>,
+    /// Error.
+    pub r_error: Vec<Error>,
+    /// Json.
+    pub r_json: Vec<Json>,
+    /// I64.
+    pub r_i64: Vec<I64>,
+    /// Item.
+    pub r_item: Vec<Item>,
+    /// Types.
+    pub r_types: Vec<Types>,
+    /// Any.
+    pub r_any: Vec<Any>,
+    /// Pin.
+    pub r_pin: Vec<Pin>,
+    /// Future.
+    pub r_future: Vec<Future>,
+    /// Self1.
+    pub r_self1: Vec<Self1>,
+    /// Str.
+    pub r_str: Vec<Str>,
+    /// Bool.
+    pub r_bool: Vec<Bool>,
+    /// Ordering.
+    pub r_ordering: Vec<Ordering>,
+    /// Formatter.
+    pub r_formatter: Vec<Formatter>,
+    /// Default2.
+    pub r_default2: Vec<Default2>,
 }
 
 impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("r_any", &self.r_any);
-        json.field("r_asref", &self.r_asref);
-        json.field("r_bool", &self.r_bool);
-        json.field("r_box", &self.r_box);
-        json.field("r_call", &self.r_call);
-        json.field("r_calls", &self.r_calls);
-        json.field("r_client", &self.r_client);
+        json.field("r_iterator", &self.r_iterator);
         json.field("r_clone", &self.r_clone);
-        json.field("r_contract", &self.r_contract);
         json.field("r_copy", &self.r_copy);
         json.field("r_debug", &self.r_debug);
-        json.field("r_decodeerror", &self.r_decodeerror);
-        json.field("r_default2", &self.r_default2);
-        json.field("r_display", &self.r_display);
-        json.field("r_drop", &self.r_drop);
-        json.field("r_endpoint", &self.r_endpoint);
+        json.field("r_partialeq", &self.r_partialeq);
         json.field("r_eq", &self.r_eq);
-        json.field("r_error", &self.r_error);
-        json.field("r_field", &self.r_field);
+        json.field("r_partialord", &self.r_partialord);
+        json.field("r_ord", &self.r_ord);
+        json.field("r_box", &self.r_box);
+        json.field("r_send", &self.r_send);
+        json.field("r_sync", &self.r_sync);
+        json.field("r_drop", &self.r_drop);
         json.field("r_fn", &self.r_fn);
-        json.field("r_formatter", &self.r_formatter);
-        json.field("r_future", &self.r_future);
-        json.field("r_i64", &self.r_i64);
-        json.field("r_item", &self.r_item);
-        json.field("r_iterator", &self.r_iterator);
-        json.field("r_json", &self.r_json);
+        json.field("r_tostring", &self.r_tostring);
+        json.field("r_asref", &self.r_asref);
+        json.field("r_sized", &self.r_sized);
+        json.field("r_endpoint", &self.r_endpoint);
         json.field("r_kind", &self.r_kind);
         json.field("r_method", &self.r_method);
-        json.field("r_object", &self.r_object);
-        json.field("r_ord", &self.r_ord);
-        json.field("r_ordering", &self.r_ordering);
-        json.field("r_partialeq", &self.r_partialeq);
-        json.field("r_partialord", &self.r_partialord);
-        json.field("r_pin", &self.r_pin);
-        json.field("r_query", &self.r_query);
-        json.field("r_repeat", &self.r_repeat);
-        json.field("r_self1", &self.r_self1);
-        json.field("r_send", &self.r_send);
-        json.field("r_shape", &self.r_shape);
-        json.field("r_sized", &self.r_sized);
         json.field("r_status", &self.r_status);
-        json.field("r_str", &self.r_str);
-        json.field("r_sync", &self.r_sync);
-        json.field("r_tostring", &self.r_tostring);
-        json.field("r_types", &self.r_types);
+        json.field("r_repeat", &self.r_repeat);
+        json.field("r_query", &self.r_query);
+        json.field("r_client", &self.r_client);
+        json.field("r_call", &self.r_call);
+        json.field("r_calls", &self.r_calls);
+        json.field("r_contract", &self.r_contract);
+        json.field("r_field", &self.r_field);
+        json.field("r_shape", &self.r_shape);
         json.field("r_writer", &self.r_writer);
+        json.field("r_object", &self.r_object);
+        json.field("r_decodeerror", &self.r_decodeerror);
+        json.field("r_display", &self.r_display);
+        json.field("r_error", &self.r_error);
+        json.field("r_json", &self.r_json);
+        json.field("r_i64", &self.r_i64);
+        json.field("r_item", &self.r_item);
+        json.field("r_types", &self.r_types);
+        json.field("r_any", &self.r_any);
+        json.field("r_pin", &self.r_pin);
+        json.field("r_future", &self.r_future);
+        json.field("r_self1", &self.r_self1);
+        json.field("r_str", &self.r_str);
+        json.field("r_bool", &self.r_bool);
+        json.field("r_ordering", &self.r_ordering);
+        json.field("r_formatter", &self.r_formatter);
+        json.field("r_default2", &self.r_default2);
         json.end_object();
     }
 }
@@ -828,52 +828,52 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            r_any: object.optional("r_any")?,
-            r_asref: object.optional("r_asref")?,
-            r_bool: object.optional("r_bool")?,
-            r_box: object.optional("r_box")?,
-            r_call: object.optional("r_call")?,
-            r_calls: object.optional("r_calls")?,
-            r_client: object.optional("r_client")?,
+            r_iterator: object.optional("r_iterator")?,
             r_clone: object.optional("r_clone")?,
-            r_contract: object.optional("r_contract")?,
             r_copy: object.optional("r_copy")?,
             r_debug: object.optional("r_debug")?,
-            r_decodeerror: object.optional("r_decodeerror")?,
-            r_default2: object.optional("r_default2")?,
-            r_display: object.optional("r_display")?,
-            r_drop: object.optional("r_drop")?,
-            r_endpoint: object.optional("r_endpoint")?,
+            r_partialeq: object.optional("r_partialeq")?,
             r_eq: object.optional("r_eq")?,
-            r_error: object.optional("r_error")?,
-            r_field: object.optional("r_field")?,
+            r_partialord: object.optional("r_partialord")?,
+            r_ord: object.optional("r_ord")?,
+            r_box: object.optional("r_box")?,
+            r_send: object.optional("r_send")?,
+            r_sync: object.optional("r_sync")?,
+            r_drop: object.optional("r_drop")?,
             r_fn: object.optional("r_fn")?,
-            r_formatter: object.optional("r_formatter")?,
-            r_future: object.optional("r_future")?,
-            r_i64: object.optional("r_i64")?,
-            r_item: object.optional("r_item")?,
-            r_iterator: object.optional("r_iterator")?,
-            r_json: object.optional("r_json")?,
+            r_tostring: object.optional("r_tostring")?,
+            r_asref: object.optional("r_asref")?,
+            r_sized: object.optional("r_sized")?,
+            r_endpoint: object.optional("r_endpoint")?,
             r_kind: object.optional("r_kind")?,
             r_method: object.optional("r_method")?,
-            r_object: object.optional("r_object")?,
-            r_ord: object.optional("r_ord")?,
-            r_ordering: object.optional("r_ordering")?,
-            r_partialeq: object.optional("r_partialeq")?,
-            r_partialord: object.optional("r_partialord")?,
-            r_pin: object.optional("r_pin")?,
-            r_query: object.optional("r_query")?,
-            r_repeat: object.optional("r_repeat")?,
-            r_self1: object.optional("r_self1")?,
-            r_send: object.optional("r_send")?,
-            r_shape: object.optional("r_shape")?,
-            r_sized: object.optional("r_sized")?,
             r_status: object.optional("r_status")?,
-            r_str: object.optional("r_str")?,
-            r_sync: object.optional("r_sync")?,
-            r_tostring: object.optional("r_tostring")?,
-            r_types: object.optional("r_types")?,
+            r_repeat: object.optional("r_repeat")?,
+            r_query: object.optional("r_query")?,
+            r_client: object.optional("r_client")?,
+            r_call: object.optional("r_call")?,
+            r_calls: object.optional("r_calls")?,
+            r_contract: object.optional("r_contract")?,
+            r_field: object.optional("r_field")?,
+            r_shape: object.optional("r_shape")?,
             r_writer: object.optional("r_writer")?,
+            r_object: object.optional("r_object")?,
+            r_decodeerror: object.optional("r_decodeerror")?,
+            r_display: object.optional("r_display")?,
+            r_error: object.optional("r_error")?,
+            r_json: object.optional("r_json")?,
+            r_i64: object.optional("r_i64")?,
+            r_item: object.optional("r_item")?,
+            r_types: object.optional("r_types")?,
+            r_any: object.optional("r_any")?,
+            r_pin: object.optional("r_pin")?,
+            r_future: object.optional("r_future")?,
+            r_self1: object.optional("r_self1")?,
+            r_str: object.optional("r_str")?,
+            r_bool: object.optional("r_bool")?,
+            r_ordering: object.optional("r_ordering")?,
+            r_formatter: object.optional("r_formatter")?,
+            r_default2: object.optional("r_default2")?,
         })
     }
 }
@@ -1053,6 +1053,31 @@ impl ::std::fmt::Display for Box {
     }
 }
 
+impl ::std::convert::AsRef<str> for Box {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Box {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Box {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Box {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Box {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -1131,6 +1156,31 @@ impl Calls {
 impl ::std::fmt::Display for Calls {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Calls {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Calls {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Calls {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Calls {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -1635,6 +1685,31 @@ impl ::std::fmt::Display for Endpoint {
     }
 }
 
+impl ::std::convert::AsRef<str> for Endpoint {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Endpoint {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Endpoint {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Endpoint {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Endpoint {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -1738,6 +1813,31 @@ impl ::std::fmt::Display for Error {
     }
 }
 
+impl ::std::convert::AsRef<str> for Error {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Error {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Error {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Error {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Error {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -1817,6 +1917,31 @@ impl ::std::fmt::Display for Fn {
     }
 }
 
+impl ::std::convert::AsRef<str> for Fn {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Fn {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Fn {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Fn {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Fn {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -1850,6 +1975,31 @@ impl Formatter {
 impl ::std::fmt::Display for Formatter {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Formatter {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Formatter {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Formatter {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Formatter {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -2019,6 +2169,31 @@ impl Iterator {
 impl ::std::fmt::Display for Iterator {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Iterator {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Iterator {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Iterator {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Iterator {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -2392,6 +2567,31 @@ impl ::std::fmt::Display for PartialEq {
     }
 }
 
+impl ::std::convert::AsRef<str> for PartialEq {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for PartialEq {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for PartialEq {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for PartialEq {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for PartialEq {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -2581,6 +2781,31 @@ impl ::std::fmt::Display for Repeat {
     }
 }
 
+impl ::std::convert::AsRef<str> for Repeat {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Repeat {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Repeat {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Repeat {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Repeat {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -2614,6 +2839,31 @@ impl Self1 {
 impl ::std::fmt::Display for Self1 {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Self1 {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Self1 {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Self1 {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Self1 {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -3032,6 +3282,31 @@ impl ::std::fmt::Display for Types {
     }
 }
 
+impl ::std::convert::AsRef<str> for Types {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Types {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Types {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Types {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Encode for Types {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
@@ -3065,6 +3340,31 @@ impl Writer {
 impl ::std::fmt::Display for Writer {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Writer {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Writer {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Writer {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Writer {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 

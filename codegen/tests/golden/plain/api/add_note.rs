@@ -15,7 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Add a note")
     .tokens(&[token::Kind::Component])
-    .response_fields(&["fresh", "id", "links", "raw", "score", "version"])
+    .response_fields(&["id", "version", "score", "fresh", "raw", "links"])
     .idempotent(false)
     .status(operation::Status::Current)
     .permission_sets(&[])
@@ -36,37 +36,47 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Whatever else there is.
-    pub extra: json::Value,
-    /// Whether it stays on top.
-    pub pinned: bool,
-    /// How many stars.
-    pub stars: i64,
-    /// Tags.
-    pub tags: Vec<String>,
     /// Title of the note.
     pub title: String,
+    /// How many stars.
+    pub stars: i64,
     /// Weight in kilograms.
     pub weight: f64,
+    /// Whether it stays on top.
+    pub pinned: bool,
+    /// Whatever else there is.
+    pub extra: json::Value,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// Title of the note.
+    pub title: String,
+    /// How many stars.
+    pub stars: i64,
+    /// Weight in kilograms.
+    pub weight: f64,
+    /// Whether it stays on top.
+    pub pinned: bool,
+    /// Whatever else there is.
+    pub extra: json::Value,
+    /// Tags.
+    pub tags: Vec<String>,
 }
 
 impl Request {
-    /// With every required field.
-    pub fn new(
-        extra: json::Value,
-        pinned: bool,
-        stars: i64,
-        tags: Vec<String>,
-        title: impl Into<String>,
-        weight: f64,
-    ) -> Self {
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
         Self {
-            extra,
-            pinned,
-            stars,
-            tags,
-            title: title.into(),
-            weight,
+            title: required.title,
+            stars: required.stars,
+            weight: required.weight,
+            pinned: required.pinned,
+            extra: required.extra,
+            tags: required.tags,
         }
     }
 }
@@ -75,12 +85,12 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("extra", &self.extra);
-        json.field("pinned", &self.pinned);
-        json.field("stars", &self.stars);
-        json.field("tags", &self.tags);
         json.field("title", &self.title);
+        json.field("stars", &self.stars);
         json.field("weight", &self.weight);
+        json.field("pinned", &self.pinned);
+        json.field("extra", &self.extra);
+        json.field("tags", &self.tags);
         json.end_object();
     }
 }
@@ -90,12 +100,12 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            extra: object.usual("extra")?,
-            pinned: object.usual("pinned")?,
-            stars: object.usual("stars")?,
-            tags: object.usual("tags")?,
             title: object.usual("title")?,
+            stars: object.usual("stars")?,
             weight: object.usual("weight")?,
+            pinned: object.usual("pinned")?,
+            extra: object.usual("extra")?,
+            tags: object.usual("tags")?,
         })
     }
 }
@@ -109,30 +119,30 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Whether it is new.
-    pub fresh: bool,
     /// Id of the note.
     pub id: String,
-    /// Links.
-    pub links: Vec<String>,
-    /// The note as it was stored.
-    pub raw: json::Value,
-    /// Score.
-    pub score: f64,
     /// Version.
     pub version: i64,
+    /// Score.
+    pub score: f64,
+    /// Whether it is new.
+    pub fresh: bool,
+    /// The note as it was stored.
+    pub raw: json::Value,
+    /// Links.
+    pub links: Vec<String>,
 }
 
 impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("fresh", &self.fresh);
         json.field("id", &self.id);
-        json.field("links", &self.links);
-        json.field("raw", &self.raw);
-        json.field("score", &self.score);
         json.field("version", &self.version);
+        json.field("score", &self.score);
+        json.field("fresh", &self.fresh);
+        json.field("raw", &self.raw);
+        json.field("links", &self.links);
         json.end_object();
     }
 }
@@ -142,12 +152,12 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            fresh: object.usual("fresh")?,
             id: object.usual("id")?,
-            links: object.usual("links")?,
-            raw: object.usual("raw")?,
-            score: object.usual("score")?,
             version: object.usual("version")?,
+            score: object.usual("score")?,
+            fresh: object.usual("fresh")?,
+            raw: object.usual("raw")?,
+            links: object.usual("links")?,
         })
     }
 }

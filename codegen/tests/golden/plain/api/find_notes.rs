@@ -15,6 +15,16 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Find notes")
     .tokens(&[token::Kind::Component])
+    .locations(
+        &[
+            ("word", operation::Location::Query),
+            ("limit", operation::Location::Query),
+            ("exact", operation::Location::Query),
+            ("order", operation::Location::Query),
+            ("v", operation::Location::Query),
+        ],
+    )
+    .fixed_fields(&[("v", operation::Fixed::Int(2))])
     .response_fields(&["ids"])
     .idempotent(true)
     .status(operation::Status::Current)
@@ -38,38 +48,38 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Whether the whole word has to be there.
-    pub exact: Option<bool>,
-    /// How many notes at most.
-    pub limit: Option<i64>,
-    /// Order of the notes.
-    pub order: Option<Order>,
     /// Word to look for.
     pub word: String,
+    /// How many notes at most.
+    pub limit: Option<i64>,
+    /// Whether the whole word has to be there.
+    pub exact: Option<bool>,
+    /// Order of the notes.
+    pub order: Option<Order>,
 }
 
 impl Request {
     /// With every required field.
     pub fn new(word: impl Into<String>) -> Self {
         Self {
-            exact: None,
-            limit: None,
-            order: None,
             word: word.into(),
+            limit: None,
+            exact: None,
+            order: None,
         }
-    }
-
-    /// Sets [`exact`](Self::exact).
-    #[must_use]
-    pub fn with_exact(mut self, exact: bool) -> Self {
-        self.exact = Some(exact);
-        self
     }
 
     /// Sets [`limit`](Self::limit).
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
+        self
+    }
+
+    /// Sets [`exact`](Self::exact).
+    #[must_use]
+    pub fn with_exact(mut self, exact: bool) -> Self {
+        self.exact = Some(exact);
         self
     }
 
@@ -85,11 +95,11 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("exact", &self.exact);
+        json.field("word", &self.word);
         json.field("limit", &self.limit);
+        json.field("exact", &self.exact);
         json.field("order", &self.order);
         json.field("v", &2i64);
-        json.field("word", &self.word);
         json.end_object();
     }
 }
@@ -99,10 +109,10 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            exact: object.optional("exact")?,
-            limit: object.optional("limit")?,
-            order: object.optional("order")?,
             word: object.usual("word")?,
+            limit: object.optional("limit")?,
+            exact: object.optional("exact")?,
+            order: object.optional("order")?,
         })
     }
 }
@@ -111,11 +121,11 @@ impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
-        query.add("exact", &self.exact);
+        query.add("word", &self.word);
         query.add("limit", &self.limit);
+        query.add("exact", &self.exact);
         query.add("order", &self.order);
         query.add("v", &2i64);
-        query.add("word", &self.word);
     }
 }
 

@@ -15,6 +15,13 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("basic")
     .summary("Set a mode")
     .tokens(&[token::Kind::App])
+    .fixed_fields(
+        &[
+            ("action", operation::Fixed::Text("set")),
+            ("level", operation::Fixed::Int(-1)),
+            ("force", operation::Fixed::Bool(true)),
+        ],
+    )
     .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
@@ -35,27 +42,27 @@ impl<K: Accepted> Accepts<K> for Request {}
 ///
 /// Always sent along: `action` = `"set"`. What to do.
 ///
-/// Always sent along: `force` = `true`. Without asking.
-///
 /// Always sent along: `level` = `-1`. Level.
+///
+/// Always sent along: `force` = `true`. Without asking.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Environment.
-    pub env: String,
     /// The mode; the usual one when absent.
     pub mode: Option<String>,
     /// Many values.
     pub table: Option<json::Value>,
+    /// Environment.
+    pub env: String,
 }
 
 impl Request {
     /// With every required field.
     pub fn new(env: impl Into<String>) -> Self {
         Self {
-            env: env.into(),
             mode: None,
             table: None,
+            env: env.into(),
         }
     }
 
@@ -79,11 +86,11 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("action", "set");
-        json.field("env", &self.env);
-        json.field("force", &true);
         json.field("level", &-1i64);
+        json.field("force", &true);
         json.field("mode", &self.mode);
         json.field("table", &self.table);
+        json.field("env", &self.env);
         json.end_object();
     }
 }
@@ -93,9 +100,9 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            env: object.usual("env")?,
             mode: object.optional("mode")?,
             table: object.optional("table")?,
+            env: object.usual("env")?,
         })
     }
 }

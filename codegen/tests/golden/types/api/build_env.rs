@@ -53,11 +53,40 @@ pub struct Request {
     pub h: i64,
 }
 
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// A.
+    pub a: i64,
+    /// B.
+    pub b: i64,
+    /// C.
+    pub c: i64,
+    /// D.
+    pub d: i64,
+    /// E.
+    pub e: i64,
+    /// F.
+    pub f: i64,
+    /// G.
+    pub g: i64,
+    /// H.
+    pub h: i64,
+}
+
 impl Request {
-    /// With every required field.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(a: i64, b: i64, c: i64, d: i64, e: i64, f: i64, g: i64, h: i64) -> Self {
-        Self { a, b, c, d, e, f, g, h }
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
+        Self {
+            a: required.a,
+            b: required.b,
+            c: required.c,
+            d: required.d,
+            e: required.e,
+            f: required.f,
+            g: required.g,
+            h: required.h,
+        }
     }
 }
 

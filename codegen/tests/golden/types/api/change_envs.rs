@@ -17,20 +17,21 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("Change environments")
     .tokens(&[token::Kind::Component])
+    .secret_fields(&["key", "keys"])
     .response_fields(
         &[
-            "count",
             "envid",
-            "flag",
-            "grid",
-            "level",
-            "more",
-            "note",
             "owner",
             "pairs",
-            "part",
-            "states",
             "token",
+            "states",
+            "level",
+            "flag",
+            "count",
+            "part",
+            "note",
+            "more",
+            "grid",
         ],
     )
     .idempotent(false)
@@ -55,93 +56,99 @@ impl<K: Accepted> Accepts<K> for Request {}
 pub struct Request {
     /// Alias.
     pub alias: EnvAlias,
-    /// Another alias.
-    pub alias2: Option<EnvAlias>,
     /// What to change.
     pub batch: Vec<Pair>,
-    /// Count.
-    pub count: Option<i64>,
-    /// Flag.
-    pub flag: Option<bool>,
     /// Numbers in rows.
     pub grid: Vec<Vec<i64>>,
-    /// An object on the spot.
-    pub inner: Option<Inner>,
-    /// Items.
-    pub items: Option<Vec<Pair>>,
     /// Key.
     pub key: Secret,
     /// More keys.
     pub keys: Option<Vec<Secret>>,
     /// Level.
     pub level: Level,
-    /// How.
-    pub mode: Mode,
-    /// More.
-    pub more: Option<json::Value>,
     /// Names in rows.
     pub names: Vec<Vec<String>>,
-    /// Note.
-    pub note: Option<String>,
     /// New owner.
     pub owner: Owner,
-    /// Part.
-    pub part: Option<f64>,
     /// Rate.
     pub rate: f64,
     /// Regions.
     pub regions: Vec<Region>,
+    /// How.
+    pub mode: Mode,
+    /// Flag.
+    pub flag: Option<bool>,
+    /// Count.
+    pub count: Option<i64>,
+    /// Part.
+    pub part: Option<f64>,
+    /// Note.
+    pub note: Option<String>,
+    /// More.
+    pub more: Option<json::Value>,
+    /// Items.
+    pub items: Option<Vec<Pair>>,
+    /// An object on the spot.
+    pub inner: Option<Inner>,
+    /// Another alias.
+    pub alias2: Option<EnvAlias>,
+}
+
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// Alias.
+    pub alias: EnvAlias,
+    /// What to change.
+    pub batch: Vec<Pair>,
+    /// Numbers in rows.
+    pub grid: Vec<Vec<i64>>,
+    /// Key.
+    pub key: Secret,
+    /// Level.
+    pub level: Level,
+    /// Names in rows.
+    pub names: Vec<Vec<String>>,
+    /// New owner.
+    pub owner: Owner,
+    /// Rate.
+    pub rate: f64,
+    /// Regions.
+    pub regions: Vec<Region>,
+    /// How.
+    pub mode: Mode,
 }
 
 impl Request {
-    /// With every required field.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        alias: EnvAlias,
-        batch: Vec<Pair>,
-        grid: Vec<Vec<i64>>,
-        key: Secret,
-        level: Level,
-        mode: Mode,
-        names: Vec<Vec<String>>,
-        owner: Owner,
-        rate: f64,
-        regions: Vec<Region>,
-    ) -> Self {
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
         Self {
-            alias,
-            alias2: None,
-            batch,
-            count: None,
-            flag: None,
-            grid,
-            inner: None,
-            items: None,
-            key,
+            alias: required.alias,
+            batch: required.batch,
+            grid: required.grid,
+            key: required.key,
             keys: None,
-            level,
-            mode,
-            more: None,
-            names,
-            note: None,
-            owner,
+            level: required.level,
+            names: required.names,
+            owner: required.owner,
+            rate: required.rate,
+            regions: required.regions,
+            mode: required.mode,
+            flag: None,
+            count: None,
             part: None,
-            rate,
-            regions,
+            note: None,
+            more: None,
+            items: None,
+            inner: None,
+            alias2: None,
         }
     }
 
-    /// Sets [`alias2`](Self::alias2).
+    /// Sets [`keys`](Self::keys).
     #[must_use]
-    pub fn with_alias2(mut self, alias2: EnvAlias) -> Self {
-        self.alias2 = Some(alias2);
-        self
-    }
-
-    /// Sets [`count`](Self::count).
-    #[must_use]
-    pub fn with_count(mut self, count: i64) -> Self {
-        self.count = Some(count);
+    pub fn with_keys(mut self, keys: Vec<Secret>) -> Self {
+        self.keys = Some(keys);
         self
     }
 
@@ -152,31 +159,17 @@ impl Request {
         self
     }
 
-    /// Sets [`inner`](Self::inner).
+    /// Sets [`count`](Self::count).
     #[must_use]
-    pub fn with_inner(mut self, inner: Inner) -> Self {
-        self.inner = Some(inner);
+    pub fn with_count(mut self, count: i64) -> Self {
+        self.count = Some(count);
         self
     }
 
-    /// Sets [`items`](Self::items).
+    /// Sets [`part`](Self::part).
     #[must_use]
-    pub fn with_items(mut self, items: Vec<Pair>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets [`keys`](Self::keys).
-    #[must_use]
-    pub fn with_keys(mut self, keys: Vec<Secret>) -> Self {
-        self.keys = Some(keys);
-        self
-    }
-
-    /// Sets [`more`](Self::more).
-    #[must_use]
-    pub fn with_more(mut self, more: json::Value) -> Self {
-        self.more = Some(more);
+    pub fn with_part(mut self, part: f64) -> Self {
+        self.part = Some(part);
         self
     }
 
@@ -187,10 +180,31 @@ impl Request {
         self
     }
 
-    /// Sets [`part`](Self::part).
+    /// Sets [`more`](Self::more).
     #[must_use]
-    pub fn with_part(mut self, part: f64) -> Self {
-        self.part = Some(part);
+    pub fn with_more(mut self, more: json::Value) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    /// Sets [`items`](Self::items).
+    #[must_use]
+    pub fn with_items(mut self, items: Vec<Pair>) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// Sets [`inner`](Self::inner).
+    #[must_use]
+    pub fn with_inner(mut self, inner: Inner) -> Self {
+        self.inner = Some(inner);
+        self
+    }
+
+    /// Sets [`alias2`](Self::alias2).
+    #[must_use]
+    pub fn with_alias2(mut self, alias2: impl Into<EnvAlias>) -> Self {
+        self.alias2 = Some(alias2.into());
         self
     }
 }
@@ -200,24 +214,24 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("alias", &self.alias);
-        json.field("alias2", &self.alias2);
         json.field("batch", &self.batch);
-        json.field("count", &self.count);
-        json.field("flag", &self.flag);
         json.field("grid", &self.grid);
-        json.field("inner", &self.inner);
-        json.field("items", &self.items);
         json.field("key", &self.key);
         json.field("keys", &self.keys);
         json.field("level", &self.level);
-        json.field("mode", &self.mode);
-        json.field("more", &self.more);
         json.field("names", &self.names);
-        json.field("note", &self.note);
         json.field("owner", &self.owner);
-        json.field("part", &self.part);
         json.field("rate", &self.rate);
         json.field("regions", &self.regions);
+        json.field("mode", &self.mode);
+        json.field("flag", &self.flag);
+        json.field("count", &self.count);
+        json.field("part", &self.part);
+        json.field("note", &self.note);
+        json.field("more", &self.more);
+        json.field("items", &self.items);
+        json.field("inner", &self.inner);
+        json.field("alias2", &self.alias2);
         json.end_object();
     }
 }
@@ -228,24 +242,24 @@ impl Decode for Request {
         let object = node.object()?;
         Ok(Self {
             alias: object.usual("alias")?,
-            alias2: object.optional("alias2")?,
             batch: object.usual("batch")?,
-            count: object.optional("count")?,
-            flag: object.optional("flag")?,
             grid: object.usual("grid")?,
-            inner: object.optional("inner")?,
-            items: object.optional("items")?,
             key: object.usual("key")?,
             keys: object.optional("keys")?,
             level: object.usual("level")?,
-            mode: object.usual("mode")?,
-            more: object.optional("more")?,
             names: object.usual("names")?,
-            note: object.optional("note")?,
             owner: object.usual("owner")?,
-            part: object.optional("part")?,
             rate: object.usual("rate")?,
             regions: object.usual("regions")?,
+            mode: object.usual("mode")?,
+            flag: object.optional("flag")?,
+            count: object.optional("count")?,
+            part: object.optional("part")?,
+            note: object.optional("note")?,
+            more: object.optional("more")?,
+            items: object.optional("items")?,
+            inner: object.optional("inner")?,
+            alias2: object.optional("alias2")?,
         })
     }
 }
@@ -259,48 +273,48 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// Count.
-    pub count: Option<i64>,
     /// Id.
     pub envid: EnvId,
-    /// Flag.
-    pub flag: Option<bool>,
-    /// Numbers in rows.
-    pub grid: Vec<Vec<f64>>,
-    /// Level.
-    pub level: Option<Level>,
-    /// More.
-    pub more: json::Value,
-    /// Note.
-    pub note: Option<String>,
     /// Owner.
     pub owner: Option<Owner>,
     /// Pairs that were changed.
     pub pairs: Vec<Pair>,
-    /// Part.
-    pub part: Option<f64>,
-    /// States.
-    pub states: Vec<States>,
     /// A token.
     pub token: Secret,
+    /// States.
+    pub states: Vec<States>,
+    /// Level.
+    pub level: Option<Level>,
+    /// Flag.
+    pub flag: Option<bool>,
+    /// Count.
+    pub count: Option<i64>,
+    /// Part.
+    pub part: Option<f64>,
+    /// Note.
+    pub note: Option<String>,
+    /// More.
+    pub more: json::Value,
+    /// Numbers in rows.
+    pub grid: Vec<Vec<f64>>,
 }
 
 impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("count", &self.count);
         json.field("envid", &self.envid);
-        json.field("flag", &self.flag);
-        json.field("grid", &self.grid);
-        json.field("level", &self.level);
-        json.field("more", &self.more);
-        json.field("note", &self.note);
         json.field("owner", &self.owner);
         json.field("pairs", &self.pairs);
-        json.field("part", &self.part);
-        json.field("states", &self.states);
         json.field("token", &self.token);
+        json.field("states", &self.states);
+        json.field("level", &self.level);
+        json.field("flag", &self.flag);
+        json.field("count", &self.count);
+        json.field("part", &self.part);
+        json.field("note", &self.note);
+        json.field("more", &self.more);
+        json.field("grid", &self.grid);
         json.end_object();
     }
 }
@@ -310,18 +324,18 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            count: object.optional("count")?,
             envid: object.usual("envid")?,
-            flag: object.optional("flag")?,
-            grid: object.optional("grid")?,
-            level: object.optional("level")?,
-            more: object.optional("more")?,
-            note: object.optional("note")?,
             owner: object.optional("owner")?,
             pairs: object.optional("pairs")?,
-            part: object.optional("part")?,
-            states: object.usual("states")?,
             token: object.usual("token")?,
+            states: object.usual("states")?,
+            level: object.optional("level")?,
+            flag: object.optional("flag")?,
+            count: object.optional("count")?,
+            part: object.optional("part")?,
+            note: object.optional("note")?,
+            more: object.optional("more")?,
+            grid: object.optional("grid")?,
         })
     }
 }
@@ -424,38 +438,31 @@ impl Decode for Mode {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pair {
-    /// Data.
-    pub data: Option<json::Value>,
-    /// New.
-    pub new: Option<EnvId>,
     /// Old.
     pub old: EnvId,
+    /// New.
+    pub new: Option<EnvId>,
     /// Tags.
     pub tags: Option<Vec<String>>,
+    /// Data.
+    pub data: Option<json::Value>,
 }
 
 impl Pair {
     /// With every required field.
-    pub fn new(old: EnvId) -> Self {
+    pub fn new(old: impl Into<EnvId>) -> Self {
         Self {
-            data: None,
+            old: old.into(),
             new: None,
-            old,
             tags: None,
+            data: None,
         }
-    }
-
-    /// Sets [`data`](Self::data).
-    #[must_use]
-    pub fn with_data(mut self, data: json::Value) -> Self {
-        self.data = Some(data);
-        self
     }
 
     /// Sets [`new`](Self::new).
     #[must_use]
-    pub fn with_new(mut self, new: EnvId) -> Self {
-        self.new = Some(new);
+    pub fn with_new(mut self, new: impl Into<EnvId>) -> Self {
+        self.new = Some(new.into());
         self
     }
 
@@ -465,17 +472,24 @@ impl Pair {
         self.tags = Some(tags);
         self
     }
+
+    /// Sets [`data`](Self::data).
+    #[must_use]
+    pub fn with_data(mut self, data: json::Value) -> Self {
+        self.data = Some(data);
+        self
+    }
 }
 
 impl Encode for Pair {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("data", &self.data);
-        json.field("kind", "pair");
-        json.field("new", &self.new);
         json.field("old", &self.old);
+        json.field("new", &self.new);
+        json.field("kind", "pair");
         json.field("tags", &self.tags);
+        json.field("data", &self.data);
         json.end_object();
     }
 }
@@ -485,10 +499,10 @@ impl Decode for Pair {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            data: object.optional("data")?,
-            new: object.optional("new")?,
             old: object.usual("old")?,
+            new: object.optional("new")?,
             tags: object.optional("tags")?,
+            data: object.optional("data")?,
         })
     }
 }
@@ -544,18 +558,18 @@ impl Decode for State {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct States {
-    /// Seconds since 1970.
-    pub since: Option<i64>,
     /// State.
     pub state: State,
+    /// Seconds since 1970.
+    pub since: Option<i64>,
 }
 
 impl Encode for States {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("since", &self.since);
         json.field("state", &self.state);
+        json.field("since", &self.since);
         json.end_object();
     }
 }
@@ -565,8 +579,8 @@ impl Decode for States {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            since: object.optional("since")?,
             state: object.usual("state")?,
+            since: object.optional("since")?,
         })
     }
 }

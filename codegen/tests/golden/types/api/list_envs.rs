@@ -16,6 +16,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("envs")
     .summary("List environments")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .locations(&[("region", operation::Location::Query)])
     .response_fields(&["list"])
     .idempotent(true)
     .status(operation::Status::Current)
@@ -38,23 +39,16 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// How many at most.
-    pub limit: Option<i64>,
     /// Region.
     pub region: Option<Region>,
+    /// How many at most.
+    pub limit: Option<i64>,
 }
 
 impl Request {
     /// With every required field.
     pub fn new() -> Self {
-        Self { limit: None, region: None }
-    }
-
-    /// Sets [`limit`](Self::limit).
-    #[must_use]
-    pub fn with_limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
+        Self { region: None, limit: None }
     }
 
     /// Sets [`region`](Self::region).
@@ -63,14 +57,21 @@ impl Request {
         self.region = Some(region);
         self
     }
+
+    /// Sets [`limit`](Self::limit).
+    #[must_use]
+    pub fn with_limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 }
 
 impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("limit", &self.limit);
         json.field("region", &self.region);
+        json.field("limit", &self.limit);
         json.end_object();
     }
 }
@@ -80,8 +81,8 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            limit: object.optional("limit")?,
             region: object.optional("region")?,
+            limit: object.optional("limit")?,
         })
     }
 }

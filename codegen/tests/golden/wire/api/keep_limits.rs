@@ -17,7 +17,9 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values that have limits")
     .tokens(&[token::Kind::Component])
-    .response_fields(&["list", "name", "total"])
+    .locations(&[("fits", operation::Location::Query)])
+    .secret_fields(&["keys", "secret"])
+    .response_fields(&["total", "name", "list"])
     .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[])
@@ -44,66 +46,82 @@ pub struct Request {
     pub at_most: f64,
     /// Between. From -10 to -1.
     pub between: i64,
-    /// A code of some length. From 3 to 4 characters.
-    pub code: Code,
     /// Exactly. Exactly 5.
     pub exactly: i64,
-    /// Few. At most 1 item.
-    pub few: Vec<String>,
-    /// Fits. From 2 to 10 characters.
-    pub fits: String,
-    /// Two secrets. Exactly 2 items.
-    pub keys: Vec<Secret>,
-    /// Long. At least 1 character.
-    pub long: Option<String>,
-    /// Nested.
-    pub nested: Nested,
-    /// With a pattern of its own. At most 4 characters.
-    pub own: Own,
-    /// Secret. Exactly 32 characters.
-    pub secret: Secret,
     /// Short. At most 1 character.
     pub short: String,
+    /// Long. At least 1 character.
+    pub long: Option<String>,
+    /// Fits. From 2 to 10 characters.
+    pub fits: String,
+    /// Secret. Exactly 32 characters.
+    pub secret: Secret,
+    /// A code of some length. From 3 to 4 characters.
+    pub code: Code,
+    /// With a pattern of its own. At most 4 characters.
+    pub own: Own,
+    /// Few. At most 1 item.
+    pub few: Vec<String>,
     /// Some. At least 1 item.
     pub some: Option<Vec<Vec<i64>>>,
+    /// Two secrets. Exactly 2 items.
+    pub keys: Vec<Secret>,
     /// Words. From 1 to 20 items.
     pub words: Vec<Word>,
+    /// Nested.
+    pub nested: Nested,
+}
+
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// At least. At least 1.
+    pub at_least: i64,
+    /// At most. At most 9223372036854775807.
+    pub at_most: f64,
+    /// Between. From -10 to -1.
+    pub between: i64,
+    /// Exactly. Exactly 5.
+    pub exactly: i64,
+    /// Short. At most 1 character.
+    pub short: String,
+    /// Fits. From 2 to 10 characters.
+    pub fits: String,
+    /// Secret. Exactly 32 characters.
+    pub secret: Secret,
+    /// A code of some length. From 3 to 4 characters.
+    pub code: Code,
+    /// With a pattern of its own. At most 4 characters.
+    pub own: Own,
+    /// Few. At most 1 item.
+    pub few: Vec<String>,
+    /// Two secrets. Exactly 2 items.
+    pub keys: Vec<Secret>,
+    /// Words. From 1 to 20 items.
+    pub words: Vec<Word>,
+    /// Nested.
+    pub nested: Nested,
 }
 
 impl Request {
-    /// With every required field.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        at_least: i64,
-        at_most: f64,
-        between: i64,
-        code: Code,
-        exactly: i64,
-        few: Vec<String>,
-        fits: impl Into<String>,
-        keys: Vec<Secret>,
-        nested: Nested,
-        own: Own,
-        secret: Secret,
-        short: impl Into<String>,
-        words: Vec<Word>,
-    ) -> Self {
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
         Self {
-            at_least,
-            at_most,
-            between,
-            code,
-            exactly,
-            few,
-            fits: fits.into(),
-            keys,
+            at_least: required.at_least,
+            at_most: required.at_most,
+            between: required.between,
+            exactly: required.exactly,
+            short: required.short,
             long: None,
-            nested,
-            own,
-            secret,
-            short: short.into(),
+            fits: required.fits,
+            secret: required.secret,
+            code: required.code,
+            own: required.own,
+            few: required.few,
             some: None,
-            words,
+            keys: required.keys,
+            words: required.words,
+            nested: required.nested,
         }
     }
 
@@ -129,18 +147,18 @@ impl Encode for Request {
         json.field("at_least", &self.at_least);
         json.field("at_most", &self.at_most);
         json.field("between", &self.between);
-        json.field("code", &self.code);
         json.field("exactly", &self.exactly);
-        json.field("few", &self.few);
-        json.field("fits", &self.fits);
-        json.field("keys", &self.keys);
-        json.field("long", &self.long);
-        json.field("nested", &self.nested);
-        json.field("own", &self.own);
-        json.field("secret", &self.secret);
         json.field("short", &self.short);
+        json.field("long", &self.long);
+        json.field("fits", &self.fits);
+        json.field("secret", &self.secret);
+        json.field("code", &self.code);
+        json.field("own", &self.own);
+        json.field("few", &self.few);
         json.field("some", &self.some);
+        json.field("keys", &self.keys);
         json.field("words", &self.words);
+        json.field("nested", &self.nested);
         json.end_object();
     }
 }
@@ -153,18 +171,18 @@ impl Decode for Request {
             at_least: object.usual("at_least")?,
             at_most: object.usual("at_most")?,
             between: object.usual("between")?,
-            code: object.usual("code")?,
             exactly: object.usual("exactly")?,
-            few: object.usual("few")?,
-            fits: object.usual("fits")?,
-            keys: object.usual("keys")?,
-            long: object.optional("long")?,
-            nested: object.usual("nested")?,
-            own: object.usual("own")?,
-            secret: object.usual("secret")?,
             short: object.usual("short")?,
+            long: object.optional("long")?,
+            fits: object.usual("fits")?,
+            secret: object.usual("secret")?,
+            code: object.usual("code")?,
+            own: object.usual("own")?,
+            few: object.usual("few")?,
             some: object.optional("some")?,
+            keys: object.usual("keys")?,
             words: object.usual("words")?,
+            nested: object.usual("nested")?,
         })
     }
 }
@@ -181,17 +199,17 @@ impl Operation for Request {
         json.field("at_least", &self.at_least);
         json.field("at_most", &self.at_most);
         json.field("between", &self.between);
-        json.field("code", &self.code);
         json.field("exactly", &self.exactly);
-        json.field("few", &self.few);
-        json.field("keys", &self.keys);
-        json.field("long", &self.long);
-        json.field("nested", &self.nested);
-        json.field("own", &self.own);
-        json.field("secret", &self.secret);
         json.field("short", &self.short);
+        json.field("long", &self.long);
+        json.field("secret", &self.secret);
+        json.field("code", &self.code);
+        json.field("own", &self.own);
+        json.field("few", &self.few);
         json.field("some", &self.some);
+        json.field("keys", &self.keys);
         json.field("words", &self.words);
+        json.field("nested", &self.nested);
         json.end_object();
     }
 }
@@ -200,21 +218,21 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// List. At most 2 items.
-    pub list: Vec<String>,
-    /// Name. At most 20 characters.
-    pub name: Option<String>,
     /// Total. At least 0.
     pub total: i64,
+    /// Name. At most 20 characters.
+    pub name: Option<String>,
+    /// List. At most 2 items.
+    pub list: Vec<String>,
 }
 
 impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("list", &self.list);
-        json.field("name", &self.name);
         json.field("total", &self.total);
+        json.field("name", &self.name);
+        json.field("list", &self.list);
         json.end_object();
     }
 }
@@ -224,9 +242,9 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            list: object.optional("list")?,
-            name: object.optional("name")?,
             total: object.usual("total")?,
+            name: object.optional("name")?,
+            list: object.optional("list")?,
         })
     }
 }
@@ -297,6 +315,31 @@ impl Own {
 impl ::std::fmt::Display for Own {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl ::std::convert::AsRef<str> for Own {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Own {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Own {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl ::std::str::FromStr for Own {
+    type Err = ::std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 

@@ -17,7 +17,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Read what a success can't do without")
     .tokens(&[token::Kind::App])
-    .response_fields(&["count", "gauge", "id", "ids", "key", "rows"])
+    .response_fields(&["id", "key", "ids", "count", "gauge", "rows"])
     .errcode_on_success(false)
     .idempotent(true)
     .status(operation::Status::Current)
@@ -78,16 +78,16 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
+    /// An id. A response without it is an error. Formerly `ident`.
+    pub id: String,
+    /// A key. A response without it is an error.
+    pub key: Secret,
+    /// Ids. At least 1 item. A response without it is an error.
+    pub ids: Vec<Word>,
     /// A count, as text. A response without it is an error.
     pub count: i64,
     /// What was sent. A response without it is an error.
     pub gauge: Gauge,
-    /// An id. A response without it is an error. Formerly `ident`.
-    pub id: String,
-    /// Ids. At least 1 item. A response without it is an error.
-    pub ids: Vec<Word>,
-    /// A key. A response without it is an error.
-    pub key: Secret,
     /// Rows.
     pub rows: Vec<Rows>,
 }
@@ -96,11 +96,11 @@ impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.field("id", &self.id);
+        json.field("key", &self.key);
+        json.field("ids", &self.ids);
         json.field("count", &json::InText(&self.count));
         json.field("gauge", &self.gauge);
-        json.field("id", &self.id);
-        json.field("ids", &self.ids);
-        json.field("key", &self.key);
         json.field("rows", &self.rows);
         json.end_object();
     }
@@ -111,11 +111,11 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
+            id: object.essential("id")?,
+            key: object.essential("key")?,
+            ids: object.essential("ids")?,
             count: object.in_text().essential("count")?,
             gauge: object.essential("gauge")?,
-            id: object.essential("id")?,
-            ids: object.essential("ids")?,
-            key: object.essential("key")?,
             rows: object.usual("rows")?,
         })
     }

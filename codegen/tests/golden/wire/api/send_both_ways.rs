@@ -18,6 +18,22 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send fields in the body, in the query string, and in both")
     .tokens(&[token::Kind::Component, token::Kind::Authorizer])
+    .request_wrapper("Post Data")
+    .locations(
+        &[
+            ("action", operation::Location::Both),
+            ("name", operation::Location::Both),
+            ("count", operation::Location::Both),
+            ("key", operation::Location::Both),
+            ("flag", operation::Location::Both),
+            ("size", operation::Location::Both),
+            ("v", operation::Location::Query),
+        ],
+    )
+    .fixed_fields(
+        &[("flag", operation::Fixed::Bool(true)), ("v", operation::Fixed::Text("2"))],
+    )
+    .secret_fields(&["key"])
     .response_fields(&["Response", "id", "PostData"])
     .idempotent(true)
     .status(operation::Status::Moved)
@@ -46,12 +62,12 @@ impl<K: Accepted> Accepts<K> for Request {}
 pub struct Request {
     /// What to do.
     pub action: Word,
+    /// A name.
+    pub name: Option<String>,
     /// A count.
     pub count: Option<Count>,
     /// A key.
     pub key: Option<Secret>,
-    /// A name.
-    pub name: Option<String>,
     /// A size, as text. At most 3.
     pub size: i64,
     /// A value.
@@ -63,12 +79,19 @@ impl Request {
     pub fn new(action: Word, size: i64, value: json::Value) -> Self {
         Self {
             action,
+            name: None,
             count: None,
             key: None,
-            name: None,
             size,
             value,
         }
+    }
+
+    /// Sets [`name`](Self::name).
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Sets [`count`](Self::count).
@@ -84,13 +107,6 @@ impl Request {
         self.key = Some(key);
         self
     }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
 
 impl Encode for Request {
@@ -98,10 +114,10 @@ impl Encode for Request {
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
         json.field("action", &self.action);
-        json.field("count", &self.count);
-        json.field("flag", &true);
-        json.field("key", &self.key);
         json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
         json.field("size", &json::InText(&self.size));
         json.field("v", "2");
         json.field("value", &self.value);
@@ -115,9 +131,9 @@ impl Decode for Request {
         let object = node.object()?;
         Ok(Self {
             action: object.usual("action")?,
+            name: object.optional("name")?,
             count: object.optional("count")?,
             key: object.optional("key")?,
-            name: object.optional("name")?,
             size: object.in_text().usual("size")?,
             value: object.usual("value")?,
         })
@@ -129,10 +145,10 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn query(&self, query: &mut operation::Query) {
         query.add("action", &self.action);
-        query.add("count", &self.count);
-        query.add("flag", &true);
-        query.add("key", &self.key);
         query.add("name", &self.name);
+        query.add("count", &self.count);
+        query.add("key", &self.key);
+        query.add("flag", &true);
         query.add("size", &json::InText(&self.size));
         query.add("v", &String::from("2"));
     }
@@ -142,10 +158,10 @@ impl Operation for Request {
         json.name("Post Data");
         json.begin_object();
         json.field("action", &self.action);
-        json.field("count", &self.count);
-        json.field("flag", &true);
-        json.field("key", &self.key);
         json.field("name", &self.name);
+        json.field("count", &self.count);
+        json.field("key", &self.key);
+        json.field("flag", &true);
         json.field("size", &json::InText(&self.size));
         json.field("value", &self.value);
         json.end_object();

@@ -17,6 +17,13 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
+    .locations(
+        &[
+            ("meters", operation::Location::WholeBody),
+            ("name", operation::Location::Query),
+            ("page", operation::Location::Query),
+        ],
+    )
     .response_fields(&["result"])
     .idempotent(false)
     .status(operation::Status::Legacy)

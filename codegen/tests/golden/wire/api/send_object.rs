@@ -16,6 +16,13 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
+    .locations(
+        &[
+            ("thing", operation::Location::WholeBody),
+            ("name", operation::Location::Query),
+            ("page", operation::Location::Query),
+        ],
+    )
     .response_fields(&["result"])
     .idempotent(false)
     .status(operation::Status::Deprecated)
@@ -37,21 +44,21 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
+    /// The body.
+    pub thing: Thing,
     /// A name.
     pub name: String,
     /// A page.
     pub page: Option<i64>,
-    /// The body.
-    pub thing: Thing,
 }
 
 impl Request {
     /// With every required field.
-    pub fn new(name: impl Into<String>, thing: Thing) -> Self {
+    pub fn new(thing: Thing, name: impl Into<String>) -> Self {
         Self {
+            thing,
             name: name.into(),
             page: None,
-            thing,
         }
     }
 
@@ -67,9 +74,9 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
+        json.field("thing", &self.thing);
         json.field("name", &self.name);
         json.field("page", &self.page);
-        json.field("thing", &self.thing);
         json.end_object();
     }
 }
@@ -79,9 +86,9 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
+            thing: object.usual("thing")?,
             name: object.usual("name")?,
             page: object.optional("page")?,
-            thing: object.usual("thing")?,
         })
     }
 }

@@ -17,6 +17,14 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send a body that is one value")
     .tokens(&[token::Kind::App])
+    .locations(
+        &[
+            ("key", operation::Location::WholeBody),
+            ("name", operation::Location::Query),
+            ("page", operation::Location::Query),
+        ],
+    )
+    .secret_fields(&["key"])
     .response_fields(&["result"])
     .idempotent(false)
     .status(operation::Status::PossiblyRetired)

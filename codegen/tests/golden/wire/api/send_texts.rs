@@ -16,17 +16,18 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send values as text")
     .tokens(&[token::Kind::Component])
+    .locations(&[("page", operation::Location::Query)])
     .response_fields(
         &[
-            "bool",
-            "bool2",
-            "float",
-            "float2",
             "int",
-            "int2",
-            "list",
+            "float",
+            "bool",
             "json",
+            "int2",
+            "float2",
+            "bool2",
             "json2",
+            "list",
             "meter",
         ],
     )
@@ -50,65 +51,76 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// A bool.
-    pub bool: bool,
-    /// A bool.
-    pub bool2: Option<bool>,
-    /// Objects.
-    pub deep: Vec<Deep>,
-    /// A float.
-    pub float: f64,
-    /// A float. At most 1.
-    pub float2: Option<f64>,
     /// An int.
     pub int: i64,
-    /// An int. From 1 to 9.
-    pub int2: Option<i64>,
+    /// A float.
+    pub float: f64,
+    /// A bool.
+    pub bool: bool,
     /// JSON.
     pub json: json::Value,
+    /// An int. From 1 to 9.
+    pub int2: Option<i64>,
+    /// A float. At most 1.
+    pub float2: Option<f64>,
+    /// A bool.
+    pub bool2: Option<bool>,
     /// JSON.
     pub json2: Option<json::Value>,
-    /// A meter.
-    pub meter: Meter,
-    /// Page. At least 1.
-    pub page: i64,
     /// A number.
     pub plain: i64,
+    /// Page. At least 1.
+    pub page: i64,
+    /// Objects.
+    pub deep: Vec<Deep>,
+    /// A meter.
+    pub meter: Meter,
+}
+
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// An int.
+    pub int: i64,
+    /// A float.
+    pub float: f64,
+    /// A bool.
+    pub bool: bool,
+    /// JSON.
+    pub json: json::Value,
+    /// A number.
+    pub plain: i64,
+    /// Page. At least 1.
+    pub page: i64,
+    /// Objects.
+    pub deep: Vec<Deep>,
+    /// A meter.
+    pub meter: Meter,
 }
 
 impl Request {
-    /// With every required field.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        bool: bool,
-        deep: Vec<Deep>,
-        float: f64,
-        int: i64,
-        json: json::Value,
-        meter: Meter,
-        page: i64,
-        plain: i64,
-    ) -> Self {
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
         Self {
-            bool,
-            bool2: None,
-            deep,
-            float,
-            float2: None,
-            int,
+            int: required.int,
+            float: required.float,
+            bool: required.bool,
+            json: required.json,
             int2: None,
-            json,
+            float2: None,
+            bool2: None,
             json2: None,
-            meter,
-            page,
-            plain,
+            plain: required.plain,
+            page: required.page,
+            deep: required.deep,
+            meter: required.meter,
         }
     }
 
-    /// Sets [`bool2`](Self::bool2).
+    /// Sets [`int2`](Self::int2).
     #[must_use]
-    pub fn with_bool2(mut self, bool2: bool) -> Self {
-        self.bool2 = Some(bool2);
+    pub fn with_int2(mut self, int2: i64) -> Self {
+        self.int2 = Some(int2);
         self
     }
 
@@ -119,10 +131,10 @@ impl Request {
         self
     }
 
-    /// Sets [`int2`](Self::int2).
+    /// Sets [`bool2`](Self::bool2).
     #[must_use]
-    pub fn with_int2(mut self, int2: i64) -> Self {
-        self.int2 = Some(int2);
+    pub fn with_bool2(mut self, bool2: bool) -> Self {
+        self.bool2 = Some(bool2);
         self
     }
 
@@ -138,18 +150,18 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("bool", &json::InText(&self.bool));
-        json.field("bool2", &json::InText(&self.bool2));
-        json.field("deep", &self.deep);
-        json.field("float", &json::InText(&self.float));
-        json.field("float2", &json::InText(&self.float2));
         json.field("int", &json::InText(&self.int));
-        json.field("int2", &json::InText(&self.int2));
+        json.field("float", &json::InText(&self.float));
+        json.field("bool", &json::InText(&self.bool));
         json.field("json", &json::InText(&self.json));
+        json.field("int2", &json::InText(&self.int2));
+        json.field("float2", &json::InText(&self.float2));
+        json.field("bool2", &json::InText(&self.bool2));
         json.field("json2", &json::InText(&self.json2));
-        json.field("meter", &self.meter);
-        json.field("page", &json::InText(&self.page));
         json.field("plain", &self.plain);
+        json.field("page", &json::InText(&self.page));
+        json.field("deep", &self.deep);
+        json.field("meter", &self.meter);
         json.end_object();
     }
 }
@@ -159,18 +171,18 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            bool: object.in_text().usual("bool")?,
-            bool2: object.in_text().optional("bool2")?,
-            deep: object.usual("deep")?,
-            float: object.in_text().usual("float")?,
-            float2: object.in_text().optional("float2")?,
             int: object.in_text().usual("int")?,
-            int2: object.in_text().optional("int2")?,
+            float: object.in_text().usual("float")?,
+            bool: object.in_text().usual("bool")?,
             json: object.in_text().usual("json")?,
+            int2: object.in_text().optional("int2")?,
+            float2: object.in_text().optional("float2")?,
+            bool2: object.in_text().optional("bool2")?,
             json2: object.in_text().optional("json2")?,
-            meter: object.usual("meter")?,
-            page: object.in_text().usual("page")?,
             plain: object.usual("plain")?,
+            page: object.in_text().usual("page")?,
+            deep: object.usual("deep")?,
+            meter: object.usual("meter")?,
         })
     }
 }
@@ -184,17 +196,17 @@ impl Operation for Request {
 
     fn body(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("bool", &json::InText(&self.bool));
-        json.field("bool2", &json::InText(&self.bool2));
-        json.field("deep", &self.deep);
-        json.field("float", &json::InText(&self.float));
-        json.field("float2", &json::InText(&self.float2));
         json.field("int", &json::InText(&self.int));
-        json.field("int2", &json::InText(&self.int2));
+        json.field("float", &json::InText(&self.float));
+        json.field("bool", &json::InText(&self.bool));
         json.field("json", &json::InText(&self.json));
+        json.field("int2", &json::InText(&self.int2));
+        json.field("float2", &json::InText(&self.float2));
+        json.field("bool2", &json::InText(&self.bool2));
         json.field("json2", &json::InText(&self.json2));
-        json.field("meter", &self.meter);
         json.field("plain", &self.plain);
+        json.field("deep", &self.deep);
+        json.field("meter", &self.meter);
         json.end_object();
     }
 }
@@ -203,24 +215,24 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// A bool.
-    pub bool: bool,
-    /// A bool.
-    pub bool2: Option<bool>,
-    /// A float.
-    pub float: f64,
-    /// A float.
-    pub float2: Option<f64>,
     /// An int.
     pub int: i64,
-    /// An int. At most 9.
-    pub int2: Option<i64>,
-    /// Objects. At most 3 items.
-    pub items: Vec<Items>,
+    /// A float.
+    pub float: f64,
+    /// A bool.
+    pub bool: bool,
     /// JSON.
     pub json: json::Value,
+    /// An int. At most 9.
+    pub int2: Option<i64>,
+    /// A float.
+    pub float2: Option<f64>,
+    /// A bool.
+    pub bool2: Option<bool>,
     /// JSON.
     pub json2: json::Value,
+    /// Objects. At most 3 items.
+    pub items: Vec<Items>,
     /// A meter.
     pub meter: Option<Meter>,
 }
@@ -229,15 +241,15 @@ impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("bool", &json::InText(&self.bool));
-        json.field("bool2", &json::InText(&self.bool2));
-        json.field("float", &json::InText(&self.float));
-        json.field("float2", &json::InText(&self.float2));
         json.field("int", &json::InText(&self.int));
-        json.field("int2", &json::InText(&self.int2));
-        json.field("list", &self.items);
+        json.field("float", &json::InText(&self.float));
+        json.field("bool", &json::InText(&self.bool));
         json.field("json", &json::InText(&self.json));
+        json.field("int2", &json::InText(&self.int2));
+        json.field("float2", &json::InText(&self.float2));
+        json.field("bool2", &json::InText(&self.bool2));
         json.field("json2", &json::InText(&self.json2));
+        json.field("list", &self.items);
         json.field("meter", &self.meter);
         json.end_object();
     }
@@ -248,15 +260,15 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            bool: object.in_text().usual("bool")?,
-            bool2: object.in_text().optional("bool2")?,
-            float: object.in_text().usual("float")?,
-            float2: object.in_text().optional("float2")?,
             int: object.in_text().usual("int")?,
-            int2: object.in_text().optional("int2")?,
-            items: object.optional("list")?,
+            float: object.in_text().usual("float")?,
+            bool: object.in_text().usual("bool")?,
             json: object.in_text().usual("json")?,
+            int2: object.in_text().optional("int2")?,
+            float2: object.in_text().optional("float2")?,
+            bool2: object.in_text().optional("bool2")?,
             json2: object.in_text().optional("json2")?,
+            items: object.optional("list")?,
             meter: object.optional("meter")?,
         })
     }
@@ -266,16 +278,16 @@ impl Decode for Response {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Deep {
-    /// Rate.
-    pub rate: Option<f64>,
     /// Size.
     pub size: i64,
+    /// Rate.
+    pub rate: Option<f64>,
 }
 
 impl Deep {
     /// With every required field.
     pub fn new(size: i64) -> Self {
-        Self { rate: None, size }
+        Self { size, rate: None }
     }
 
     /// Sets [`rate`](Self::rate).
@@ -290,8 +302,8 @@ impl Encode for Deep {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("rate", &json::InText(&self.rate));
         json.field("size", &json::InText(&self.size));
+        json.field("rate", &json::InText(&self.rate));
         json.end_object();
     }
 }
@@ -301,8 +313,8 @@ impl Decode for Deep {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            rate: object.in_text().optional("rate")?,
             size: object.in_text().usual("size")?,
+            rate: object.in_text().optional("rate")?,
         })
     }
 }

@@ -15,6 +15,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("travel")
     .summary("Send and get a wrapper without fields")
     .tokens(&[])
+    .request_wrapper("请求")
     .response_fields(&["回\"应"])
     .idempotent(true)
     .status(operation::Status::PossiblyRetired)

@@ -16,7 +16,8 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .section("words")
     .summary("Get a [thing] of `kind` <T> | with *stars* and _lines_")
     .tokens(&[token::Kind::Authorizer])
-    .response_fields(&["box", "object", "ok", "self", "type", "value"])
+    .locations(&[("query", operation::Location::Query)])
+    .response_fields(&["type", "object", "self", "ok", "value", "box"])
     .idempotent(true)
     .status(operation::Status::Current)
     .permission_sets(&[49])
@@ -47,123 +48,125 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// A dot.
-    pub a_b: Option<String>,
-    /// async.
-    pub r#async: Option<Default>,
-    /// 环境的编号.
-    pub env: Option<String>,
-    /// EnvType.
-    pub env_type: EnvType,
-    /// error.
-    pub error: Option<Error>,
-    /// gen.
-    pub r#gen: Option<Hash>,
-    /// Capitals.
-    pub http_server2x: Option<String>,
-    /// self.
-    pub itself: bool,
-    /// json.
-    pub json: Option<json::Value>,
-    /// kind.
-    pub kind: Option<Kind>,
-    /// match.
-    pub r#match: Option<i64>,
-    /// method.
-    pub method: Option<Method>,
-    /// new.
-    pub new: Option<Value>,
-    /// object.
-    pub object: Option<String>,
-    /// Quotes.
-    pub q_uo_te: Option<String>,
-    /// query.
-    pub query: String,
-    /// request.
-    pub request: String,
-    /// status.
-    pub status: Option<Status>,
     /// The `type` \[of\] it.
     pub r#type: String,
+    /// match.
+    pub r#match: Option<i64>,
+    /// self.
+    pub itself: bool,
+    /// async.
+    pub r#async: Option<Default>,
+    /// gen.
+    pub r#gen: Option<Hash>,
+    /// new.
+    pub new: Option<Value>,
     /// with_new.
     pub with_new: Option<String>,
+    /// json.
+    pub json: Option<json::Value>,
+    /// object.
+    pub object: Option<String>,
+    /// request.
+    pub request: String,
+    /// query.
+    pub query: String,
+    /// EnvType.
+    pub env_type: EnvType,
+    /// Capitals.
+    pub http_server2x: Option<String>,
     /// A name with a space.
     pub with_space: Option<String>,
+    /// 环境的编号.
+    pub env: Option<String>,
+    /// A dot.
+    pub a_b: Option<String>,
+    /// Quotes.
+    pub q_uo_te: Option<String>,
+    /// status.
+    pub status: Option<Status>,
+    /// method.
+    pub method: Option<Method>,
+    /// kind.
+    pub kind: Option<Kind>,
+    /// error.
+    pub error: Option<Error>,
+}
+
+/// The required fields of a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// The `type` \[of\] it.
+    pub r#type: String,
+    /// self.
+    pub itself: bool,
+    /// request.
+    pub request: String,
+    /// query.
+    pub query: String,
+    /// EnvType.
+    pub env_type: EnvType,
 }
 
 impl Request {
-    /// With every required field.
-    pub fn new(
-        env_type: EnvType,
-        itself: bool,
-        query: impl Into<String>,
-        request: impl Into<String>,
-        r#type: impl Into<String>,
-    ) -> Self {
+    /// With every required field, by name.
+    pub fn new(required: Required) -> Self {
         Self {
-            a_b: None,
-            r#async: None,
-            env: None,
-            env_type,
-            error: None,
-            r#gen: None,
-            http_server2x: None,
-            itself,
-            json: None,
-            kind: None,
+            r#type: required.r#type,
             r#match: None,
-            method: None,
+            itself: required.itself,
+            r#async: None,
+            r#gen: None,
             new: None,
-            object: None,
-            q_uo_te: None,
-            query: query.into(),
-            request: request.into(),
-            status: None,
-            r#type: r#type.into(),
             with_new: None,
+            json: None,
+            object: None,
+            request: required.request,
+            query: required.query,
+            env_type: required.env_type,
+            http_server2x: None,
             with_space: None,
+            env: None,
+            a_b: None,
+            q_uo_te: None,
+            status: None,
+            method: None,
+            kind: None,
+            error: None,
         }
     }
 
-    /// Sets [`a_b`](Self::a_b).
+    /// Sets [`match`](Self::match).
     #[must_use]
-    pub fn with_a_b(mut self, a_b: impl Into<String>) -> Self {
-        self.a_b = Some(a_b.into());
+    pub fn with_match(mut self, r#match: i64) -> Self {
+        self.r#match = Some(r#match);
         self
     }
 
     /// Sets [`async`](Self::async).
     #[must_use]
-    pub fn with_async(mut self, r#async: Default) -> Self {
-        self.r#async = Some(r#async);
-        self
-    }
-
-    /// Sets [`env`](Self::env).
-    #[must_use]
-    pub fn with_env(mut self, env: impl Into<String>) -> Self {
-        self.env = Some(env.into());
-        self
-    }
-
-    /// Sets [`error`](Self::error).
-    #[must_use]
-    pub fn with_error(mut self, error: Error) -> Self {
-        self.error = Some(error);
+    pub fn with_async(mut self, r#async: impl Into<Default>) -> Self {
+        self.r#async = Some(r#async.into());
         self
     }
 
     /// Sets [`gen`](Self::gen).
     #[must_use]
-    pub fn with_gen(mut self, r#gen: Hash) -> Self {
-        self.r#gen = Some(r#gen);
+    pub fn with_gen(mut self, r#gen: impl Into<Hash>) -> Self {
+        self.r#gen = Some(r#gen.into());
         self
     }
 
-    /// Sets [`http_server2x`](Self::http_server2x).
+    /// Sets [`new`](Self::new).
     #[must_use]
-    pub fn with_http_server2x(mut self, http_server2x: impl Into<String>) -> Self {
-        self.http_server2x = Some(http_server2x.into());
+    pub fn with_new(mut self, new: impl Into<Value>) -> Self {
+        self.new = Some(new.into());
+        self
+    }
+
+    /// Sets [`with_new`](Self::with_new).
+    #[must_use]
+    pub fn with_with_new(mut self, with_new: impl Into<String>) -> Self {
+        self.with_new = Some(with_new.into());
         self
     }
 
@@ -174,38 +177,38 @@ impl Request {
         self
     }
 
-    /// Sets [`kind`](Self::kind).
-    #[must_use]
-    pub fn with_kind(mut self, kind: Kind) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Sets [`match`](Self::match).
-    #[must_use]
-    pub fn with_match(mut self, r#match: i64) -> Self {
-        self.r#match = Some(r#match);
-        self
-    }
-
-    /// Sets [`method`](Self::method).
-    #[must_use]
-    pub fn with_method(mut self, method: Method) -> Self {
-        self.method = Some(method);
-        self
-    }
-
-    /// Sets [`new`](Self::new).
-    #[must_use]
-    pub fn with_new(mut self, new: Value) -> Self {
-        self.new = Some(new);
-        self
-    }
-
     /// Sets [`object`](Self::object).
     #[must_use]
     pub fn with_object(mut self, object: impl Into<String>) -> Self {
         self.object = Some(object.into());
+        self
+    }
+
+    /// Sets [`http_server2x`](Self::http_server2x).
+    #[must_use]
+    pub fn with_http_server2x(mut self, http_server2x: impl Into<String>) -> Self {
+        self.http_server2x = Some(http_server2x.into());
+        self
+    }
+
+    /// Sets [`with_space`](Self::with_space).
+    #[must_use]
+    pub fn with_with_space(mut self, with_space: impl Into<String>) -> Self {
+        self.with_space = Some(with_space.into());
+        self
+    }
+
+    /// Sets [`env`](Self::env).
+    #[must_use]
+    pub fn with_env(mut self, env: impl Into<String>) -> Self {
+        self.env = Some(env.into());
+        self
+    }
+
+    /// Sets [`a_b`](Self::a_b).
+    #[must_use]
+    pub fn with_a_b(mut self, a_b: impl Into<String>) -> Self {
+        self.a_b = Some(a_b.into());
         self
     }
 
@@ -223,17 +226,24 @@ impl Request {
         self
     }
 
-    /// Sets [`with_new`](Self::with_new).
+    /// Sets [`method`](Self::method).
     #[must_use]
-    pub fn with_with_new(mut self, with_new: impl Into<String>) -> Self {
-        self.with_new = Some(with_new.into());
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.method = Some(method);
         self
     }
 
-    /// Sets [`with_space`](Self::with_space).
+    /// Sets [`kind`](Self::kind).
     #[must_use]
-    pub fn with_with_space(mut self, with_space: impl Into<String>) -> Self {
-        self.with_space = Some(with_space.into());
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Sets [`error`](Self::error).
+    #[must_use]
+    pub fn with_error(mut self, error: Error) -> Self {
+        self.error = Some(error);
         self
     }
 }
@@ -242,27 +252,27 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("a.b", &self.a_b);
-        json.field("async", &self.r#async);
-        json.field("环境", &self.env);
-        json.field("EnvType", &self.env_type);
-        json.field("error", &self.error);
-        json.field("gen", &self.r#gen);
-        json.field("HTTPServer2x", &self.http_server2x);
-        json.field("self", &self.itself);
-        json.field("json", &self.json);
-        json.field("kind", &self.kind);
-        json.field("match", &self.r#match);
-        json.field("method", &self.method);
-        json.field("new", &self.new);
-        json.field("object", &self.object);
-        json.field("q\"uo\\te", &self.q_uo_te);
-        json.field("query", &self.query);
-        json.field("request", &self.request);
-        json.field("status", &self.status);
         json.field("type", &self.r#type);
+        json.field("match", &self.r#match);
+        json.field("self", &self.itself);
+        json.field("async", &self.r#async);
+        json.field("gen", &self.r#gen);
+        json.field("new", &self.new);
         json.field("with_new", &self.with_new);
+        json.field("json", &self.json);
+        json.field("object", &self.object);
+        json.field("request", &self.request);
+        json.field("query", &self.query);
+        json.field("EnvType", &self.env_type);
+        json.field("HTTPServer2x", &self.http_server2x);
         json.field("with space", &self.with_space);
+        json.field("环境", &self.env);
+        json.field("a.b", &self.a_b);
+        json.field("q\"uo\\te", &self.q_uo_te);
+        json.field("status", &self.status);
+        json.field("method", &self.method);
+        json.field("kind", &self.kind);
+        json.field("error", &self.error);
         json.end_object();
     }
 }
@@ -272,27 +282,27 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            a_b: object.optional("a.b")?,
-            r#async: object.optional("async")?,
-            env: object.optional("环境")?,
-            env_type: object.usual("EnvType")?,
-            error: object.optional("error")?,
-            r#gen: object.optional("gen")?,
-            http_server2x: object.optional("HTTPServer2x")?,
-            itself: object.usual("self")?,
-            json: object.optional("json")?,
-            kind: object.optional("kind")?,
-            r#match: object.optional("match")?,
-            method: object.optional("method")?,
-            new: object.optional("new")?,
-            object: object.optional("object")?,
-            q_uo_te: object.optional("q\"uo\\te")?,
-            query: object.usual("query")?,
-            request: object.usual("request")?,
-            status: object.optional("status")?,
             r#type: object.usual("type")?,
+            r#match: object.optional("match")?,
+            itself: object.usual("self")?,
+            r#async: object.optional("async")?,
+            r#gen: object.optional("gen")?,
+            new: object.optional("new")?,
             with_new: object.optional("with_new")?,
+            json: object.optional("json")?,
+            object: object.optional("object")?,
+            request: object.usual("request")?,
+            query: object.usual("query")?,
+            env_type: object.usual("EnvType")?,
+            http_server2x: object.optional("HTTPServer2x")?,
             with_space: object.optional("with space")?,
+            env: object.optional("环境")?,
+            a_b: object.optional("a.b")?,
+            q_uo_te: object.optional("q\"uo\\te")?,
+            status: object.optional("status")?,
+            method: object.optional("method")?,
+            kind: object.optional("kind")?,
+            error: object.optional("error")?,
         })
     }
 }
@@ -306,26 +316,26 @@ impl Operation for Request {
 
     fn body(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("a.b", &self.a_b);
-        json.field("async", &self.r#async);
-        json.field("环境", &self.env);
-        json.field("EnvType", &self.env_type);
-        json.field("error", &self.error);
-        json.field("gen", &self.r#gen);
-        json.field("HTTPServer2x", &self.http_server2x);
-        json.field("self", &self.itself);
-        json.field("json", &self.json);
-        json.field("kind", &self.kind);
-        json.field("match", &self.r#match);
-        json.field("method", &self.method);
-        json.field("new", &self.new);
-        json.field("object", &self.object);
-        json.field("q\"uo\\te", &self.q_uo_te);
-        json.field("request", &self.request);
-        json.field("status", &self.status);
         json.field("type", &self.r#type);
+        json.field("match", &self.r#match);
+        json.field("self", &self.itself);
+        json.field("async", &self.r#async);
+        json.field("gen", &self.r#gen);
+        json.field("new", &self.new);
         json.field("with_new", &self.with_new);
+        json.field("json", &self.json);
+        json.field("object", &self.object);
+        json.field("request", &self.request);
+        json.field("EnvType", &self.env_type);
+        json.field("HTTPServer2x", &self.http_server2x);
         json.field("with space", &self.with_space);
+        json.field("环境", &self.env);
+        json.field("a.b", &self.a_b);
+        json.field("q\"uo\\te", &self.q_uo_te);
+        json.field("status", &self.status);
+        json.field("method", &self.method);
+        json.field("kind", &self.kind);
+        json.field("error", &self.error);
         json.end_object();
     }
 }
@@ -334,30 +344,30 @@ impl Operation for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// box.
-    pub r#box: Vec<Box>,
-    /// object.
-    pub object: Option<String>,
-    /// ok.
-    pub ok: Option<bool>,
-    /// self.
-    pub own: i64,
     /// type.
     pub r#type: String,
+    /// object.
+    pub object: Option<String>,
+    /// self.
+    pub own: i64,
+    /// ok.
+    pub ok: Option<bool>,
     /// value.
     pub value: Option<Value>,
+    /// box.
+    pub r#box: Vec<Box>,
 }
 
 impl Encode for Response {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("box", &self.r#box);
-        json.field("object", &self.object);
-        json.field("ok", &self.ok);
-        json.field("self", &self.own);
         json.field("type", &self.r#type);
+        json.field("object", &self.object);
+        json.field("self", &self.own);
+        json.field("ok", &self.ok);
         json.field("value", &self.value);
+        json.field("box", &self.r#box);
         json.end_object();
     }
 }
@@ -367,12 +377,12 @@ impl Decode for Response {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            r#box: object.optional("box")?,
-            object: object.optional("object")?,
-            ok: object.optional("ok")?,
-            own: object.usual("self")?,
             r#type: object.usual("type")?,
+            object: object.optional("object")?,
+            own: object.usual("self")?,
+            ok: object.optional("ok")?,
             value: object.optional("value")?,
+            r#box: object.optional("box")?,
         })
     }
 }
@@ -381,18 +391,18 @@ impl Decode for Response {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Box {
-    /// default.
-    pub default: Option<Default>,
     /// move.
     pub r#move: String,
+    /// default.
+    pub default: Option<Default>,
 }
 
 impl Encode for Box {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("default", &self.default);
         json.field("move", &self.r#move);
+        json.field("default", &self.default);
         json.end_object();
     }
 }
@@ -402,8 +412,8 @@ impl Decode for Box {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            default: object.optional("default")?,
             r#move: object.usual("move")?,
+            default: object.optional("default")?,
         })
     }
 }
@@ -467,18 +477,18 @@ impl Decode for EnvType {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
-    /// fn.
-    pub r#fn: Option<i64>,
     /// type.
     pub r#type: String,
+    /// fn.
+    pub r#fn: Option<i64>,
 }
 
 impl Error {
     /// With every required field.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            r#fn: None,
             r#type: r#type.into(),
+            r#fn: None,
         }
     }
 
@@ -494,8 +504,8 @@ impl Encode for Error {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("fn", &self.r#fn);
         json.field("type", &self.r#type);
+        json.field("fn", &self.r#fn);
         json.end_object();
     }
 }
@@ -505,8 +515,8 @@ impl Decode for Error {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            r#fn: object.optional("fn")?,
             r#type: object.usual("type")?,
+            r#fn: object.optional("fn")?,
         })
     }
 }

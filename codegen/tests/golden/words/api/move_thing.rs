@@ -35,10 +35,10 @@ impl<K: Accepted> Accepts<K> for Request {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// Mood.
-    pub mood: Option<Mood>,
     /// Name. Formerly ``na`me``.
     pub name: String,
+    /// Mood.
+    pub mood: Option<Mood>,
     /// Part.
     pub part: Option<Part>,
 }
@@ -47,8 +47,8 @@ impl Request {
     /// With every required field.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
-            mood: None,
             name: name.into(),
+            mood: None,
             part: None,
         }
     }
@@ -72,8 +72,8 @@ impl Encode for Request {
     #[inline]
     fn encode(&self, json: &mut json::Writer) {
         json.begin_object();
-        json.field("mood", &self.mood);
         json.field("name", &self.name);
+        json.field("mood", &self.mood);
         json.field("part", &self.part);
         json.end_object();
     }
@@ -84,8 +84,8 @@ impl Decode for Request {
     fn decode(node: json::Node<'_>) -> Result<Self, json::DecodeError> {
         let object = node.object()?;
         Ok(Self {
-            mood: object.optional("mood")?,
             name: object.usual("name")?,
+            mood: object.optional("mood")?,
             part: object.optional("part")?,
         })
     }

@@ -1,0 +1,106 @@
+//! A request that is made of JSON at run time, by what its endpoint says of the fields.
+
+use serde_json::{Map, Value};
+
+use super::message::body_of;
+use super::{Endpoint, Location, Message, Method, Query};
+use crate::json::Encode;
+use crate::{Error, Secret};
+
+type Fields = Map<String, Value>;
+
+impl Message {
+    /// The message of a request whose fields are those of an object, by their names on the wire.
+    pub(crate) fn raw(endpoint: &'static Endpoint, fields: Value) -> Result<Self, Error> {
+        let mut fields = match fields {
+            Value::Object(fields) => fields,
+            Value::Null => Fields::new(),
+            _ => return Err(Error::config("the fields of a request must be a JSON object")),
+        };
+        unwrap(endpoint, &mut fields);
+        add_fixed(endpoint, &mut fields);
+        let mut secrets = Vec::new();
+        find_secrets(endpoint, &fields, &mut secrets);
+        let query = take_query(endpoint, &mut fields);
+        let body = match endpoint.method {
+            Method::Get => None,
+            Method::Post => {
+                let body = body(endpoint, fields)?;
+                Some(body_of(&|json| body.encode(json)).0)
+            }
+        };
+        Ok(Self { endpoint, query, body, secrets })
+    }
+}
+
+/// Takes the fields out of the wrapper, where a caller has put them in, as pages of the vendor show them.
+fn unwrap(endpoint: &Endpoint, fields: &mut Fields) {
+    let wrapper =
+        endpoint.request_wrapper.filter(|name| fields.get(*name).is_some_and(Value::is_object));
+    if let Some(Value::Object(inner)) = wrapper.and_then(|name| fields.remove(name)) {
+        fields.extend(inner);
+    }
+}
+
+/// Adds the fields that have one value only, unless the caller has given another.
+fn add_fixed(endpoint: &Endpoint, fields: &mut Fields) {
+    for (name, value) in endpoint.fixed_fields {
+        fields.entry(*name).or_insert_with(|| (*value).into());
+    }
+}
+
+/// Takes the fields that travel in the query string; one that travels in the body too is left there.
+fn take_query(endpoint: &Endpoint, fields: &mut Fields) -> Query {
+    let mut query = Query::default();
+    fields.retain(|name, value| {
+        let location = endpoint.location(name);
+        if location.in_query() && !value.is_null() {
+            query.add_named(name.clone().into(), value);
+        }
+        location != Location::Query
+    });
+    query
+}
+
+/// The body: the fields, in their wrapper if they have one, or the one field that is the body.
+fn body(endpoint: &Endpoint, mut fields: Fields) -> Result<Value, Error> {
+    let whole = endpoint.locations.iter().find(|(_, at)| *at == Location::WholeBody);
+    if let Some((whole, _)) = whole
+        && let Some(body) = fields.remove(*whole)
+    {
+        return match fields.keys().next() {
+            None => Ok(body),
+            Some(name) => Err(Error::config(format!(
+                "there is no place for the field `{}`: `{whole}` is the whole body",
+                name.escape_debug()
+            ))),
+        };
+    }
+    Ok(match endpoint.request_wrapper {
+        Some(wrapper) => Fields::from_iter([(wrapper.to_owned(), fields.into())]).into(),
+        None => fields.into(),
+    })
+}
+
+/// Finds the values of the fields that are secret, at whatever depth.
+fn find_secrets(endpoint: &Endpoint, fields: &Fields, secrets: &mut Vec<Secret>) {
+    for (name, value) in fields {
+        let is_secret = endpoint.secret_fields.contains(&name.as_str());
+        find_in(endpoint, value, is_secret, secrets);
+    }
+}
+
+fn find_in(endpoint: &Endpoint, value: &Value, is_secret: bool, secrets: &mut Vec<Secret>) {
+    match value {
+        Value::Object(fields) if !is_secret => find_secrets(endpoint, fields, secrets),
+        Value::Object(fields) => {
+            fields.values().for_each(|value| find_in(endpoint, value, true, secrets));
+        }
+        Value::Array(items) => {
+            items.iter().for_each(|item| find_in(endpoint, item, is_secret, secrets));
+        }
+        Value::String(text) if is_secret => secrets.push(Secret::new(text.as_str())),
+        Value::Number(number) if is_secret => secrets.push(Secret::new(number.to_string())),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
