@@ -35,17 +35,19 @@ impl<'t, 'p> Table<'t, 'p> {
 
     /// Reports keys that the notation does not have here, and those that are missing.
     pub(crate) fn check(&mut self, table: &key::Table) {
-        let mut known: Vec<_> = table.keys.iter().map(|key| key.name).collect();
-        known.sort_unstable();
-        self.only(table.what, &known);
-        let needed = table.keys.iter().filter_map(|key| Some((key, key.needed?)));
-        let needed: Vec<_> = needed.collect();
-        let keys: Vec<_> = needed.iter().map(|(key, help)| (key.name, *help)).collect();
-        self.require(table.what, &keys);
-        for (key, help) in needed {
-            if matches!(key.value, key::Value::Tables(_)) {
-                self.require_item(table.what, key.name, help);
-            }
+        let is_known = |key: &Spanned<DeString<'_>>| table.key(key.get_ref()).is_some();
+        if !self.entries.keys().all(is_known) {
+            self.report_unknown(table);
+        }
+        let is_missing =
+            |key: &&key::Key| self.value(key.name).is_none() && !self.meant.contains(&key.name);
+        let needed = || table.keys.iter().filter(|key| key.needed.is_some());
+        let missing: Vec<_> = needed().filter(is_missing).collect();
+        if !missing.is_empty() {
+            self.report_missing(table.what, &missing);
+        }
+        for key in needed().filter(|key| matches!(key.value, key::Value::Tables(_))) {
+            self.require_item(table.what, key);
         }
     }
 
@@ -75,16 +77,14 @@ impl<'t, 'p> Table<'t, 'p> {
         entries.into_iter().filter_map(read).collect()
     }
 
-    /// Reports every key that is not one of these.
-    fn only(&mut self, what: &str, keys: &[&'static str]) {
-        let unknown = |key: &&Spanned<DeString<'_>>| !keys.contains(&&**key.get_ref());
-        let unknown: Vec<_> = self.entries.keys().filter(unknown).collect();
-        if unknown.is_empty() {
-            return;
-        }
+    fn report_unknown(&mut self, table: &key::Table) {
+        let what = table.what;
+        let mut keys: Vec<_> = table.keys.iter().map(|key| key.name).collect();
+        keys.sort_unstable();
         let is_free = |key: &&str| self.value(key).is_none();
         let free: Vec<_> = keys.iter().copied().filter(is_free).collect();
-        for key in unknown {
+        let unknown = |key: &&Spanned<DeString<'_>>| !keys.contains(&&**key.get_ref());
+        for key in self.entries.keys().filter(unknown) {
             let word: &str = key.get_ref();
             let span = Span::new(self.file, key.span());
             let message = format!("unknown key `{}`", word.escape_debug());
@@ -115,19 +115,15 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    /// Reports the keys that have to be there and are not, each with what it is for.
-    fn require(&mut self, what: &str, keys: &[(&'static str, &str)]) {
-        let is_missing = |(key, _): &&(&'static str, &str)| {
-            self.value(key).is_none() && !self.meant.contains(key)
-        };
-        let missing: Vec<_> = keys.iter().filter(is_missing).collect();
-        let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
-        let help = match missing.as_slice() {
-            [] => return,
-            [(_, help)] => (*help).to_owned(),
+    /// Reports keys that have to be there, each with what it is for.
+    fn report_missing(&mut self, what: &str, missing: &[&key::Key]) {
+        let names: Vec<_> = missing.iter().map(|key| format!("`{}`", key.name)).collect();
+        let help = |key: &key::Key| key.needed.unwrap_or_default();
+        let help = match missing {
+            [key] => help(key).to_owned(),
             several => several
                 .iter()
-                .map(|(key, help)| format!("{key}: {help}"))
+                .map(|key| format!("{}: {}", key.name, help(key)))
                 .collect::<Vec<_>>()
                 .join("\n"),
         };
@@ -137,14 +133,14 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Reports a list that has to have an item and is empty.
-    fn require_item(&mut self, what: &str, key: &str, help: &str) {
-        let Some(value) = self.value(key) else {
+    fn require_item(&mut self, what: &str, key: &key::Key) {
+        let Some(value) = self.value(key.name) else {
             return;
         };
         if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
-            let message = format!("{what} needs at least one `{key}`");
+            let message = format!("{what} needs at least one `{}`", key.name);
             let problem = Problem::new(Rule::MissingKey, &self.span_of(value), message, "empty");
-            self.problems.add(problem.help(help));
+            self.problems.add(problem.help(key.needed.unwrap_or_default()));
         }
     }
 

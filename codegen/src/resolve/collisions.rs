@@ -22,11 +22,11 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
                 }
             };
             // What one endpoint lists twice has been reported as that.
-            if first.file == span.file {
+            if first.file() == span.file() {
                 continue;
             }
             // A file that was copied has everything in common with the first; that is one slip.
-            if told.replace(first.file) != Some(first.file) {
+            if told.replace(first.file()) != Some(first.file()) {
                 let message = format!("two endpoints have the {claim}");
                 let problem = Problem::new(Rule::EndpointCollision, span, message, "again");
                 problems.add(problem.other(first, "first"));
