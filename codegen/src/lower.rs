@@ -19,6 +19,7 @@ use crate::item::{
 };
 use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Repeat, Status, TokenKind};
 use crate::naming;
+use crate::notation::words;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
@@ -102,10 +103,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         doc: format!("What is known of `{}` apart from its fields.", endpoint.name),
         id: endpoint.id.clone(),
         name: endpoint.name.clone(),
-        method: match endpoint.method {
-            Method::Get => "Get",
-            Method::Post => "Post",
-        },
+        method: words::variant(endpoint.method),
         path: endpoint.path.clone(),
         old_paths: endpoint.old_paths.clone(),
         section: endpoint.section.clone(),
@@ -119,13 +117,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
         idempotent: endpoint.repeat == Repeat::Safe,
-        status: match endpoint.status {
-            Status::Current => "Current",
-            Status::Legacy => "Legacy",
-            Status::Deprecated => "Deprecated",
-            Status::Moved => "Moved",
-            Status::PossiblyRetired => "PossiblyRetired",
-        },
+        status: words::variant(endpoint.status),
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
         errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
@@ -154,11 +146,7 @@ fn response_fields(endpoint: &Endpoint) -> Vec<String> {
 }
 
 fn kind_name(kind: TokenKind) -> &'static str {
-    match kind {
-        TokenKind::Component => "Component",
-        TokenKind::Authorizer => "Authorizer",
-        TokenKind::App => "App",
-    }
+    words::variant(kind)
 }
 
 fn accepted(endpoint: &Endpoint) -> Option<AcceptedItem> {

@@ -5,8 +5,9 @@ pub(super) mod module;
 
 use super::markdown::{code, escaped, paragraph};
 use crate::item::Direction;
-use crate::model::{Endpoint, Errcode, Field, Literal, Method, TokenKind, Type};
+use crate::model::{Endpoint, Errcode, Field, Literal, TokenKind, Type};
 use crate::naming;
+use crate::notation::words;
 use crate::options::Runtime;
 
 pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
@@ -104,10 +105,7 @@ pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
 
 /// The vendor's name, perhaps as a link, the call and the token: what identifies an endpoint.
 fn wire_line(endpoint: &Endpoint, link: Option<&str>) -> String {
-    let method = match endpoint.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
+    let method = words::word(endpoint.method);
     let takes = tokens(endpoint).map_or("no token".to_owned(), |tokens| escaped(&tokens));
     let name = match link {
         Some(link) => format!("[`{}`]({link})", endpoint.name),

@@ -1,7 +1,8 @@
 //! `endpoints.md`: the table of endpoints, as the README shows it.
 
 use super::PlannedFile;
-use crate::model::{Api, Endpoint, Method, TokenKind};
+use crate::model::{Api, Endpoint};
+use crate::notation::words;
 use crate::options::Options;
 
 pub(super) fn plan<'a>(api: &'a Api, _: &Options) -> Vec<PlannedFile<'a>> {
@@ -12,16 +13,8 @@ pub(super) fn plan<'a>(api: &'a Api, _: &Options) -> Vec<PlannedFile<'a>> {
 }
 
 fn row(endpoint: &Endpoint) -> String {
-    let method = match endpoint.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
-    let kind = |kind: &TokenKind| match kind {
-        TokenKind::Component => "component",
-        TokenKind::Authorizer => "authorizer",
-        TokenKind::App => "app",
-    };
-    let tokens: Vec<_> = endpoint.tokens.iter().map(kind).collect();
+    let method = words::word(endpoint.method);
+    let tokens: Vec<_> = endpoint.tokens.iter().copied().map(words::word).collect();
     let tokens = if tokens.is_empty() { "none".to_owned() } else { tokens.join(" or ") };
     format!("| {} | `{method} {}` | {tokens} | `{}` |\n", endpoint.name, endpoint.path, endpoint.id)
 }

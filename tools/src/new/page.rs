@@ -119,7 +119,7 @@ fn tokens(facts: &Facts) -> Vec<Line> {
     let has_table = facts.request.is_there();
     let (list, remark) = match kinds {
         Some(kinds) if !kinds.is_empty() => {
-            let words = kinds.iter().map(|kind| words::word(words::KINDS, *kind));
+            let words = kinds.iter().map(|kind| words::word(*kind));
             (words.collect(), None)
         }
         Some(_) => (vec!["app"], todo("the page names no kind of token")),

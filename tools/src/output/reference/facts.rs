@@ -143,7 +143,7 @@ pub(super) fn badges(endpoint: &Endpoint) -> Markup {
     html! {
         span.badges {
             @for kind in &endpoint.tokens {
-                @let word = words::word(words::KINDS, *kind);
+                @let word = words::word(*kind);
                 span.badge.{ "token-" (word) } { (word) }
             }
             @if endpoint.tokens.is_empty() { span.badge { "no token" } }
@@ -156,7 +156,7 @@ pub(super) fn badges(endpoint: &Endpoint) -> Markup {
 pub(super) fn address(endpoint: &Endpoint) -> Markup {
     html! {
         span.address {
-            span.method { (words::word(words::METHODS, endpoint.method)) }
+            span.method { (words::word(endpoint.method)) }
             " " (text::name(&endpoint.path))
         }
     }
@@ -229,7 +229,7 @@ pub(super) fn quota(window: Window) -> &'static str {
 
 /// The class of an errcode as a label.
 pub(super) fn class_badge(class: Class) -> Markup {
-    let word = words::word(words::CLASSES, class);
+    let word = words::word(class);
     html! { span.badge.{ "class-" (word) } { (word) } }
 }
 

@@ -1,6 +1,6 @@
 //! Reads one TOML table key by key, and reports what is missing or unknown.
 
-mod leaf;
+mod value;
 
 use std::ops::Range;
 
@@ -8,11 +8,12 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
+use crate::leaf::{Literal, Node};
+use crate::notation::key;
 use crate::source::Span;
-use crate::syntax::{Literal, Node};
 
 /// A table, what it stands for, and where to report.
-pub(super) struct Table<'t, 'p> {
+pub(crate) struct Table<'t, 'p> {
     file: usize,
     entries: &'t DeTable<'t>,
     span: Span,
@@ -24,34 +25,66 @@ pub(super) struct Table<'t, 'p> {
 type Value<'t> = &'t Spanned<DeValue<'t>>;
 
 impl<'t, 'p> Table<'t, 'p> {
-    pub(super) fn root(file: usize, entries: &'t DeTable<'t>, problems: &'p mut Problems) -> Self {
+    pub(crate) fn root(file: usize, entries: &'t DeTable<'t>, problems: &'p mut Problems) -> Self {
         Self { file, entries, span: Span::start_of(file), meant: Vec::new(), problems }
     }
 
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span.clone()
     }
 
-    /// How many problems there are so far, in whatever file.
-    pub(super) fn problem_count(&self) -> usize {
-        self.problems.count()
-    }
-
-    /// Whether a misspelt key probably stands for this one.
-    pub(super) fn is_meant(&self, key: &str) -> bool {
-        self.meant.contains(&key)
-    }
-
-    /// Reports every key that is not one of these.
-    pub(super) fn only(&mut self, what: &str, keys: &'static [&'static str]) {
-        let unknown = |key: &&Spanned<DeString<'_>>| !keys.contains(&&**key.get_ref());
-        let unknown: Vec<_> = self.entries.keys().filter(unknown).collect();
-        if unknown.is_empty() {
-            return;
+    /// Reports keys that the notation does not have here, and those that are missing.
+    pub(crate) fn check(&mut self, table: &key::Table) {
+        let is_known = |key: &Spanned<DeString<'_>>| table.key(key.get_ref()).is_some();
+        if !self.entries.keys().all(is_known) {
+            self.report_unknown(table);
         }
+        let is_missing =
+            |key: &&key::Key| self.value(key.name).is_none() && !self.meant.contains(&key.name);
+        let needed = || table.keys.iter().filter(|key| key.needed.is_some());
+        let missing: Vec<_> = needed().filter(is_missing).collect();
+        if !missing.is_empty() {
+            self.report_missing(table.what, &missing);
+        }
+        for key in needed().filter(|key| matches!(key.value, key::Value::Tables(_))) {
+            self.require_item(table.what, key);
+        }
+    }
+
+    /// Reads a key, and notes it when that found a problem, or when a misspelt key probably stands for
+    /// it.
+    pub(crate) fn watched<T>(
+        &mut self,
+        key: &'static str,
+        faulty: &mut Vec<&'static str>,
+        read: fn(&mut Self, &'static str) -> T,
+    ) -> T {
+        let before = self.problems.count();
+        let value = read(self, key);
+        if self.problems.count() > before || self.meant.contains(&key) {
+            faulty.push(key);
+        }
+        value
+    }
+
+    /// Reads each table of one whose keys are names.
+    pub(crate) fn named<T>(
+        mut self,
+        mut read: impl FnMut(Table<'t, '_>, Node<String>) -> T,
+    ) -> Vec<T> {
+        let entries = self.entries();
+        let read = |(name, value)| Some(read(self.table_of(value)?, name));
+        entries.into_iter().filter_map(read).collect()
+    }
+
+    fn report_unknown(&mut self, table: &key::Table) {
+        let what = table.what;
+        let mut keys: Vec<_> = table.keys.iter().map(|key| key.name).collect();
+        keys.sort_unstable();
         let is_free = |key: &&str| self.value(key).is_none();
         let free: Vec<_> = keys.iter().copied().filter(is_free).collect();
-        for key in unknown {
+        let unknown = |key: &&Spanned<DeString<'_>>| !keys.contains(&&**key.get_ref());
+        for key in self.entries.keys().filter(unknown) {
             let word: &str = key.get_ref();
             let span = Span::new(self.file, key.span());
             let message = format!("unknown key `{}`", word.escape_debug());
@@ -64,7 +97,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Every key with its value, for tables whose keys are names.
-    pub(super) fn entries(&self) -> Vec<(Node<String>, Value<'t>)> {
+    fn entries(&self) -> Vec<(Node<String>, Value<'t>)> {
         let name = |key: &Spanned<DeString<'_>>| {
             Node::new(key.get_ref().to_string(), Span::new(self.file, key.span()))
         };
@@ -72,7 +105,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// A table that a value of this one is.
-    pub(super) fn inner(&mut self, span: Range<usize>, entries: &'t DeTable<'t>) -> Table<'t, '_> {
+    pub(crate) fn inner(&mut self, span: Range<usize>, entries: &'t DeTable<'t>) -> Table<'t, '_> {
         Table {
             file: self.file,
             entries,
@@ -82,18 +115,15 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    /// Reports the keys that have to be there and are not, each with what it is for.
-    pub(super) fn require(&mut self, what: &str, keys: &[(&'static str, &str)]) {
-        let is_missing =
-            |(key, _): &&(&'static str, &str)| self.value(key).is_none() && !self.is_meant(key);
-        let missing: Vec<_> = keys.iter().filter(is_missing).collect();
-        let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
-        let help = match missing.as_slice() {
-            [] => return,
-            [(_, help)] => (*help).to_owned(),
+    /// Reports keys that have to be there, each with what it is for.
+    fn report_missing(&mut self, what: &str, missing: &[&key::Key]) {
+        let names: Vec<_> = missing.iter().map(|key| format!("`{}`", key.name)).collect();
+        let help = |key: &key::Key| key.needed.unwrap_or_default();
+        let help = match missing {
+            [key] => help(key).to_owned(),
             several => several
                 .iter()
-                .map(|(key, help)| format!("{key}: {help}"))
+                .map(|key| format!("{}: {}", key.name, help(key)))
                 .collect::<Vec<_>>()
                 .join("\n"),
         };
@@ -103,25 +133,25 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Reports a list that has to have an item and is empty.
-    pub(super) fn require_item(&mut self, what: &str, key: &str, help: &str) {
-        let Some(value) = self.value(key) else {
+    fn require_item(&mut self, what: &str, key: &key::Key) {
+        let Some(value) = self.value(key.name) else {
             return;
         };
         if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
-            let message = format!("{what} needs at least one `{key}`");
+            let message = format!("{what} needs at least one `{}`", key.name);
             let problem = Problem::new(Rule::MissingKey, &self.span_of(value), message, "empty");
-            self.problems.add(problem.help(help));
+            self.problems.add(problem.help(key.needed.unwrap_or_default()));
         }
     }
 
     /// One line of text.
-    pub(super) fn text(&mut self, key: &str) -> Option<Node<String>> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<Node<String>> {
         let value = self.value(key)?;
         self.text_of(value)
     }
 
     /// Text of any number of lines.
-    pub(super) fn lines(&mut self, key: &str) -> Option<Node<String>> {
+    pub(crate) fn lines(&mut self, key: &str) -> Option<Node<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(self.node(text.to_string(), value)),
@@ -129,7 +159,7 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    pub(super) fn flag(&mut self, key: &str) -> Option<Node<bool>> {
+    pub(crate) fn flag(&mut self, key: &str) -> Option<Node<bool>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(self.node(*flag, value)),
@@ -137,50 +167,50 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    pub(super) fn int(&mut self, key: &str) -> Option<Node<i64>> {
+    pub(crate) fn int(&mut self, key: &str) -> Option<Node<i64>> {
         let value = self.value(key)?;
         self.int_of(value)
     }
 
-    pub(super) fn date(&mut self, key: &str) -> Option<Node<String>> {
+    pub(crate) fn date(&mut self, key: &str) -> Option<Node<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Datetime(date) if date.time.is_none() => {
                 Some(self.node(date.to_string(), value))
             }
-            _ => self.wrong_type(value, leaf::DATE),
+            _ => self.wrong_type(value, value::DATE),
         }
     }
 
-    pub(super) fn texts(&mut self, key: &str) -> Option<Vec<Node<String>>> {
+    pub(crate) fn texts(&mut self, key: &str) -> Option<Vec<Node<String>>> {
         let items = self.items(key)?;
         Some(items.iter().filter_map(|item| self.text_of(item)).collect())
     }
 
-    pub(super) fn ints(&mut self, key: &str) -> Option<Vec<Node<i64>>> {
+    pub(crate) fn ints(&mut self, key: &str) -> Option<Vec<Node<i64>>> {
         let items = self.items(key)?;
         Some(items.iter().filter_map(|item| self.int_of(item)).collect())
     }
 
-    pub(super) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {
+    pub(crate) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {
         let value = self.value(key)?;
         self.literal_of(value)
     }
 
     /// A list with its own place, its items not yet looked at.
-    pub(super) fn list(&mut self, key: &str) -> Option<(Span, Vec<Value<'t>>)> {
+    pub(crate) fn list(&mut self, key: &str) -> Option<(Span, Vec<Value<'t>>)> {
         let value = self.value(key)?;
         let items = self.items(key)?;
         Some((self.span_of(value), items))
     }
 
     /// The table under a key.
-    pub(super) fn table(&mut self, key: &str) -> Option<Table<'t, '_>> {
+    pub(crate) fn table(&mut self, key: &str) -> Option<Table<'t, '_>> {
         let value = self.value(key)?;
         self.table_of(value)
     }
 
-    pub(super) fn table_of(&mut self, value: Value<'t>) -> Option<Table<'t, '_>> {
+    pub(crate) fn table_of(&mut self, value: Value<'t>) -> Option<Table<'t, '_>> {
         match value.get_ref() {
             DeValue::Table(entries) => Some(self.inner(value.span(), entries)),
             _ => {
@@ -191,7 +221,7 @@ impl<'t, 'p> Table<'t, 'p> {
     }
 
     /// Reads each table of an array of tables, `[[key]]`.
-    pub(super) fn each<T>(
+    pub(crate) fn each<T>(
         &mut self,
         key: &str,
         mut read: impl FnMut(Table<'t, '_>) -> T,

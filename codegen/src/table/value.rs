@@ -4,12 +4,12 @@ use toml::de::DeValue;
 
 use super::{Table, Value};
 use crate::diagnostic::{Problem, Rule};
-use crate::syntax::{Literal, Node};
+use crate::leaf::{Literal, Node};
 
 pub(super) const DATE: &str = "a date, such as 2026-01-31";
 
 impl<'t> Table<'t, '_> {
-    pub(in crate::parse) fn literal_of(&mut self, value: Value<'t>) -> Option<Node<Literal>> {
+    pub(crate) fn literal_of(&mut self, value: Value<'t>) -> Option<Node<Literal>> {
         match value.get_ref() {
             DeValue::String(_) => {
                 self.text_of(value).map(|text| self.node(Literal::String(text.value), value))
