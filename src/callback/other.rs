@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::Secret;
+use crate::json::words;
 
 /// An event as it came: its name and all of its fields. Prints no value.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,6 +49,12 @@ pub enum RegistrationKind {
     /// `notify_third_fastverifybetaapp`: a mini program on trial becomes a regular one.
     TrialEnded,
 }
+
+words!(RegistrationKind {
+    Regular = "regular",
+    Trial = "trial",
+    TrialEnded = "trial_ended",
+});
 
 impl OtherEvent {
     /// The text of the first field of a name, if there is one that is not empty.

@@ -1,6 +1,8 @@
 //! serde's traits: what is forgiven, what is not, and what is never written by accident. That any
 //! value survives is a property of each endpoint's types, in `samples/values.rs`.
 
+mod status;
+
 use std::marker::PhantomData;
 
 use serde_core::Serialize;
