@@ -17,8 +17,8 @@ use crate::Secret;
 /// Which way a type travels, and so how much its reader forgives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only in requests: a required field must be there, and every field that is there must fit,
-    /// because a caller means what it says.
+    /// Only in requests, or as what this library has written itself: a required field must be there,
+    /// and every field that is there must fit, because a caller means what it says.
     Sent,
     /// In responses too: read as WeChat's responses are, where one odd field must not cost the rest.
     Received,
