@@ -67,6 +67,7 @@
 //! signature, so that a copy that was encrypted anew is recognised too.
 
 mod crypt;
+mod data;
 mod deliveries;
 mod envelope;
 mod error;

@@ -121,8 +121,8 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
 /// The flow goes one way, so that a reader who goes down never has to come back up.
 const RUNTIME_LAYERS: &[&[&str]] = &[
     &["calendar", "secret", "backoff", "task"],
-    &["errcode"],
-    &["json", "token/kind", "transport"],
+    &["json"],
+    &["errcode", "token/kind", "transport"],
     &["endpoint"],
     &["error"],
     &["envelope", "retry", "token"],
