@@ -4,7 +4,7 @@ use super::markdown::{cell, code, escaped, paragraph};
 use super::sample;
 use crate::item::{Direction, ExampleItem};
 use crate::model::{
-    Endpoint, Errcode, Field, Literal, PermissionSet, Repeat, Source, Status, TokenKind, Type,
+    Endpoint, Errcode, Field, Literal, PermissionSet, Source, Status, TokenKind, Type,
 };
 use crate::naming;
 use crate::notation::words;
@@ -152,11 +152,10 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
     if let Some(name) = &endpoint.cloud_call {
         facts.push(format!("Cloud call: {}", code(name)));
     }
-    facts.push(match endpoint.repeat {
-        Repeat::Safe => {
-            "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned()
-        }
-        Repeat::Unsafe => "Never repeated by the client once it may have been sent".to_owned(),
+    facts.push(if endpoint.idempotent {
+        "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned()
+    } else {
+        "Never repeated by the client once it may have been sent".to_owned()
     });
     let status = match endpoint.status {
         Status::Current | Status::Moved => None,
