@@ -13,6 +13,9 @@
 //!   [`Platform::release_check`](crate::Platform::release_check) is one.
 //! - `router` and `message_router` are the inboxes as routers for axum (feature `axum`).
 //!
+//! Before a process exits, drain the inboxes, then close the platform; `cargo run --example callback` shows
+//! all of it.
+//!
 //! ```
 //! use std::time::SystemTime;
 //! use wechat_cloudbase::Secret;
@@ -64,6 +67,7 @@
 //! signature, so that a copy that was encrypted anew is recognised too.
 
 mod crypt;
+mod data;
 mod deliveries;
 mod envelope;
 mod error;

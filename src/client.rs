@@ -1,4 +1,36 @@
 //! The client: a source of tokens, and the way to WeChat's hosts.
+//!
+//! # Retries
+//!
+//! A request that was not sent goes to the next host. A rejected token is replaced once. HTTP 429 and an
+//! exhausted minute quota are waited for, within the deadline. Busy responses and timeouts are retried only
+//! for idempotent endpoints: creating an environment opens a bill, so it is never retried unless
+//! [`Call::retry`] asks for it. [`Error::outcome`] says whether a failed call may have been done.
+//!
+//! # Responses
+//!
+//! A field that WeChat leaves out reads as empty and is logged once per endpoint and field. A response that
+//! lacks an essential field, such as the id of what was created, is an error whose outcome is
+//! [`Done`](crate::Outcome::Done) and whose [`body`](Error::body) has everything that came. A response without
+//! an errcode is a success only where the endpoint is documented so.
+//!
+//! JSON as `text/plain`, errcodes as strings, control characters, broken UTF-8, HTML from a gateway, truncated
+//! and endless bodies: each becomes the response it meant, or a clear error.
+//!
+//! # Observability
+//!
+//! Each call is a `tracing` span with OpenTelemetry's names for HTTP clients, and fields of its own for
+//! endpoint, account, errcode, attempts and outcome; a token fetch is linked to the span of the call that
+//! caused it. [`ClientBuilder::on_attempt`] sees every attempt, for metrics. [`Call::header`] sets headers
+//! such as `traceparent`, and a [`middleware`] wraps the transport, while tokens, retries and failover stay
+//! with the client. `examples/opentelemetry` and `examples/prometheus` are complete programs.
+//!
+//! # Secrets and limits
+//!
+//! No token and no query string reaches a log, an error or a `Debug`, not even when WeChat's message echoes it
+//! encoded. Links in responses that open data are [`Secret`](crate::Secret)s. Plain HTTP to other machines is
+//! refused, unless [`ClientBuilder::allow_plain_http`] names the host. At most 384 requests are in flight per
+//! client ([`ClientBuilder::max_in_flight`]); further calls wait, within their deadline.
 
 mod attempt;
 mod builder;
@@ -92,7 +124,8 @@ impl<K: TokenKind> Client<K> {
     /// A call of any endpoint with its request as JSON, for what the generated methods do not have: a field or
     /// an endpoint that is new, or an endpoint whose name is known at run time only.
     ///
-    /// `fields` is an object of the request's fields by their names on the wire. Each goes where the endpoint
+    /// `fields` is an object of the request's fields by their names on the wire, such as `serde_json` makes of a
+    /// typed request. Each goes where the endpoint
     /// wants it: to the query string or the body, into the body's wrapper if it has one. Fields that the
     /// endpoint does not know are sent in the body. Those that have one value only are added; nothing else is
     /// checked or added, and a required field that is missing is for WeChat to refuse. The response is whole,

@@ -5,6 +5,7 @@
 //!
 #![doc = include_str!(concat!(env!("OUT_DIR"), "/errcodes.md"))]
 
+mod data;
 mod window;
 
 pub use window::Window;

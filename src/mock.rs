@@ -6,18 +6,28 @@
 //! where name and type agree. Everything else is scripted.
 //!
 //! ```
+//! use wechat_cloudbase::Errcode;
+//! use wechat_cloudbase::api::create_env;
 //! use wechat_cloudbase::mock::{Mock, Reply};
-//! use wechat_cloudbase::token::Component;
+//! use wechat_cloudbase::token::Authorizer;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::start().await?;
-//! let client = mock.client::<Component>()?; // a client with a token that the mock accepts
-//! mock.on("changeTcbEnv")?.once(Reply::errcode(-1)); // the next call fails, others succeed
-//! # let _ = client;
-//! assert_eq!(mock.count("changeTcbEnv")?, 0);
+//! mock.on("createEnv")?.once(Reply::errcode(Errcode::SystemBusy)); // the next call fails, others succeed
+//!
+//! let client = mock.client::<Authorizer>()?; // a client with a token that the mock accepts
+//! let error = client.create_env(create_env::Request::new("shop")).send().await.unwrap_err();
+//! assert!(error.is_busy());
+//! assert_eq!(mock.count("createEnv")?, 1); // not retried: it might have opened a bill
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! For programs in any language, the same server is a program:
+//!
+//! ```text
+//! cargo run --features mock-server --bin wechat-cloudbase-mock -- --port 8080
 //! ```
 //!
 //! The mock does real I/O, so it does not go together with Tokio's paused time.

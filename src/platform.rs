@@ -28,6 +28,21 @@
 //! # }
 //! ```
 //!
+//! # What it does
+//!
+//! - **One fetch**, however many callers wait for it, and however many processes share a store. A token is
+//!   renewed early while the old one is still served, and the old one stays in use when a renewal fails.
+//! - **A rejected token is replaced once.** When WeChat rejects new tokens too, calls fail at once instead of
+//!   using up the day's quota, and after a while a single call tries again.
+//! - **Any runtime.** Token work runs on a thread of the library's own, so a runtime that is not driven, or has
+//!   shut down, blocks no caller. Token fetches are [limited](PlatformBuilder::fetch_limits).
+//! - **Failures that need an operator are typed**: [`Error::action_required`] says that the ticket is missing
+//!   or old, that the caller's address is not allowed and which it is, that an authorisation was revoked, or
+//!   which permission sets are missing.
+//! - **State can be queried**: [`status`](Platform::status) says which tokens are held and until when, the last
+//!   error and the next attempt. [`component_token`](Platform::component_token) and
+//!   [`authorizer_token`](Platform::authorizer_token) hand out tokens for other services.
+//!
 //! # Several processes
 //!
 //! Give all of them the same [`Store`], and they share tickets and tokens: one of them

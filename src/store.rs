@@ -1,5 +1,11 @@
-//! Where tickets and tokens are kept, so that a restart or another machine finds them: one small
-//! trait, and the stores behind it.
+//! Where tickets and tokens are persisted, so that a restart or another machine finds them: one small
+//! trait, and the stores that implement it.
+//!
+//! - [`MemoryStore`] lasts as long as its process.
+//! - `SqliteStore` (feature `sqlite`) is a database for the processes of one machine.
+//! - `RedisStore` (feature `redis`) is Redis or Valkey, for the processes of many machines: one server, a
+//!   cluster, or with sentinels.
+//! - `Encrypted` (feature `encrypt`) encrypts the values of any of them.
 //!
 //! # Locks and fences
 //!

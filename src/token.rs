@@ -1,4 +1,10 @@
 //! Access tokens: three kinds, three types, and where they come from.
+//!
+//! A client holds one kind of token, and a call of an endpoint that takes another kind does not compile:
+//!
+//! ```text
+//! error[E0277]: `shareEnv` takes an authorizer_access_token, and this client holds a token of another kind
+//! ```
 
 mod cached;
 mod clock;

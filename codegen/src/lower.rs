@@ -4,15 +4,18 @@ mod constructor;
 mod contract;
 mod docs;
 mod errcode;
+mod links;
 mod markdown;
 mod rust_type;
 mod sample;
+mod sections;
+mod special;
 mod types;
 mod usage;
 
 use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
-    ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
+    ErrcodeRef, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
 };
 use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind};
 use crate::naming;
@@ -25,21 +28,22 @@ pub use constructor::{by_name, is_required};
 pub(crate) use contract::contracts;
 pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
+pub(crate) use links::Links;
 pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+pub(crate) use special::Special;
 pub use usage::{Usage, is_secret, named};
 
 /// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
     let usage = Usage::of(api.endpoints.iter());
     let own = runtime == Runtime::Own;
-    let endpoints = || api.endpoints.iter();
     Bindings {
         errcodes: if own { Vec::new() } else { errcode::variants(&api.errcodes) },
         shared: api.types.iter().map(|definition| type_item(definition, &usage)).collect(),
-        modules: endpoints().map(|endpoint| module(endpoint, runtime)).collect(),
-        methods: endpoints().filter(|_| !own).map(|endpoint| method(endpoint, runtime)).collect(),
+        modules: api.endpoints.iter().map(module).collect(),
+        sections: sections::all(api).into_iter().map(section).collect(),
     }
 }
 
@@ -54,7 +58,6 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
     EndpointItem {
         imports: imports(endpoint, &usage, has_records),
         constant: constant(endpoint, runtime, has_records),
-        method: (runtime == Runtime::Own).then(|| method(endpoint, runtime)),
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
@@ -64,24 +67,31 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
     }
 }
 
-fn module(endpoint: &Endpoint, runtime: Runtime) -> ModuleItem {
-    ModuleItem {
-        id: endpoint.id.clone(),
-        doc: docs::module(endpoint, runtime),
-        aliases: aliases(endpoint, [&endpoint.name]),
-    }
+/// The documentation of an endpoint's module.
+pub(crate) fn module_page(endpoint: &Endpoint, links: &Links<'_>, runtime: Runtime) -> Vec<String> {
+    docs::module::page(endpoint, links, runtime)
 }
 
-fn method(endpoint: &Endpoint, runtime: Runtime) -> MethodItem {
+fn module(endpoint: &Endpoint) -> ModuleItem {
+    ModuleItem { id: endpoint.id.clone(), aliases: aliases(endpoint, [&endpoint.name]) }
+}
+
+fn section((title, endpoints): (String, Vec<&Endpoint>)) -> SectionItem {
+    SectionItem { title, methods: endpoints.into_iter().map(method).collect() }
+}
+
+fn method(endpoint: &Endpoint) -> MethodItem {
     MethodItem {
         id: endpoint.id.clone(),
-        doc: docs::method(endpoint, runtime),
-        example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
-        doc_end: docs::method_end(endpoint),
         aliases: aliases(endpoint, method_names(endpoint)),
         deprecated: deprecated(endpoint),
         bound: !endpoint.tokens.is_empty(),
     }
+}
+
+/// The documentation of an endpoint's method, with the errcodes that are special to it.
+pub(crate) fn method_doc(endpoint: &Endpoint, special: &[i64], runtime: Runtime) -> MethodDoc {
+    docs::method::doc(endpoint, special, runtime)
 }
 
 fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> ConstantItem {

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{EventId, RESPONSE_DEADLINE};
+use crate::json::fields;
 use crate::task::Background;
 
 /// How many are remembered, to recognise those that come again, and how many may be on their way at
@@ -39,7 +40,8 @@ struct Known<T> {
     state: watch::Receiver<State<T>>,
 }
 
-/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`].
+/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`]. Serialized as
+/// an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InFlight {
@@ -50,7 +52,7 @@ pub struct InFlight {
     pub account: Option<String>,
 }
 
-/// What was left when an inbox was drained.
+/// What was left when an inbox was drained. Serialized as an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "what remains is lost when the program ends, unless WeChat delivers it again"]
 #[non_exhaustive]
@@ -85,6 +87,10 @@ pub(super) enum Ended<T> {
     /// It was not begun.
     Refused,
 }
+
+fields!(InFlight { name; account });
+
+fields!(Drained { remaining });
 
 impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     pub(super) fn new() -> Self {

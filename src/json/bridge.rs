@@ -12,13 +12,13 @@ use super::decode::Decode;
 use super::document::{Document, Entry, Kind};
 use super::encode::{Encode, Writer};
 use super::node::{Items, Node, number};
-use crate::{Errcode, Secret};
+use crate::Secret;
 
 /// Which way a type travels, and so how much its reader forgives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only in requests: a required field must be there, and every field that is there must fit,
-    /// because a caller means what it says.
+    /// Only in requests, or as what this library has written itself: a required field must be there,
+    /// and every field that is there must fit, because a caller means what it says.
     Sent,
     /// In responses too: read as WeChat's responses are, where one odd field must not cost the rest.
     Received,
@@ -59,8 +59,6 @@ fn document(value: &Value, direction: Direction) -> Result<Document, &'static st
 }
 
 crate::__serde!(secret Received => Secret);
-// The number alone, which is what travels.
-crate::__serde!(Received => Errcode);
 
 /// The values as they stand, in their order.
 impl Serialize for Node<'_> {
@@ -154,23 +152,24 @@ pub fn with_secrets<T: Encode, S: Serializer>(value: &T, serializer: S) -> Resul
 }
 
 /// Implements serde's traits by [`Encode`] and [`Decode`]. `secret` is for types that are not
-/// serialized by accident.
+/// serialized by accident, and `written` for those that are not read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
     ($direction:ident => $($name:ident),*) => {
         $crate::__serde!(secret $direction => $($name),*);
-        $(
-            impl $crate::json::bridge::Serialize for $name {
-                fn serialize<S: $crate::json::bridge::Serializer>(
-                    &self,
-                    serializer: S,
-                ) -> ::std::result::Result<S::Ok, S::Error> {
-                    $crate::json::bridge::serialize(self, serializer)
-                }
-            }
-        )*
+        $crate::__serde!(written $($name),*);
     };
+    (written $($name:ident),*) => {$(
+        impl $crate::json::bridge::Serialize for $name {
+            fn serialize<S: $crate::json::bridge::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::json::bridge::serialize(self, serializer)
+            }
+        }
+    )*};
     (secret $direction:ident => $($name:ident),*) => {$(
         impl<'de> $crate::json::bridge::Deserialize<'de> for $name {
             fn deserialize<D: $crate::json::bridge::Deserializer<'de>>(

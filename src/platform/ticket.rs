@@ -1,5 +1,6 @@
 //! The ticket that WeChat pushes to a platform.
 
+mod data;
 mod record;
 
 use std::sync::Arc;
@@ -19,6 +20,9 @@ const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 const LATE: Duration = Duration::from_secs(30 * 60);
 
 /// How a platform's ticket is: [`Platform::ticket_health`](super::Platform::ticket_health).
+///
+/// Serialized as an object: `state`, which is `fresh`, `late`, `old` or `missing`, and `age` in whole
+/// seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TicketHealth {

@@ -9,9 +9,11 @@ use tokio::sync::oneshot;
 
 use super::form::{self, OldFile};
 use super::{Key, Store};
+use crate::json::{Encode, Writer, fields};
 use crate::{Error, Secret};
 
-/// What [`import_folder`] did.
+/// What [`import_folder`] did. Serialized as an object of its fields; each file that failed is one
+/// with `path` and `error`.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Imported {
@@ -23,6 +25,18 @@ pub struct Imported {
     pub recovered: Vec<Key>,
     /// Files that could not be read, each with the reason.
     pub failed: Vec<(PathBuf, Error)>,
+}
+
+fields!(written Imported { taken, present, recovered, failed });
+
+impl Encode for (PathBuf, Error) {
+    fn encode(&self, json: &mut Writer) {
+        let (path, error) = self;
+        json.begin_object();
+        json.field("path", &path.display().to_string());
+        json.field("error", error);
+        json.end_object();
+    }
 }
 
 /// Takes the values of a folder into a store that has none of them yet. The folder is one that

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::Error;
+use crate::json::fields;
 
 /// How the tokens of a platform, an account or a mini program are:
 /// [`Platform::status`](crate::Platform::status),
@@ -10,6 +11,8 @@ use crate::Error;
 /// [`MiniProgram::status`](crate::MiniProgram::status). No token is in it.
 ///
 /// It is made from this process's memory and from the store, and asks WeChat nothing.
+///
+/// Serialized as an object of its fields, for a health check; times are whole seconds since 1970.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenStatus {
@@ -37,7 +40,7 @@ pub struct TokenStatus {
     pub store_error: Option<Error>,
 }
 
-/// From when to when an access token is valid.
+/// From when to when an access token is valid. Serialized in whole seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Validity {
@@ -47,7 +50,7 @@ pub struct Validity {
     pub expires: SystemTime,
 }
 
-/// A failure, and when it was.
+/// A failure, and when it was: serialized in whole seconds since 1970.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LastError {
@@ -56,6 +59,22 @@ pub struct LastError {
     /// When.
     pub at: SystemTime,
 }
+
+fields!(written TokenStatus {
+    access_token,
+    refresh_token,
+    authorized,
+    last_error,
+    next_attempt,
+    is_fetching,
+    obstacle,
+    is_unsaved,
+    store_error,
+});
+
+fields!(Validity { since, expires });
+
+fields!(written LastError { error, at });
 
 /// What a cache knows.
 pub(crate) struct Report {

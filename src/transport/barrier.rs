@@ -183,7 +183,7 @@ impl fmt::Display for Barrier {
             Cause::Other => f.write_str(detail),
         }?;
         match self.variable {
-            Some(variable) if self.may_be_the_proxys() => {
+            Some(variable) if self.may_be_about_a_proxy() => {
                 write!(f, "; {variable} is set, so this may be about its proxy")
             }
             _ => Ok(()),
@@ -193,7 +193,7 @@ impl fmt::Display for Barrier {
 
 impl Barrier {
     /// Whether a proxy that is called in plain text fails in the same words as the host.
-    fn may_be_the_proxys(&self) -> bool {
+    fn may_be_about_a_proxy(&self) -> bool {
         matches!(self.cause, Cause::Timeout | Cause::Name | Cause::Refused)
     }
 }

@@ -27,4 +27,5 @@ mod secrets;
 mod serde;
 mod store;
 mod token;
+mod vocabulary;
 mod wire;

@@ -3,12 +3,12 @@
 
 use serde_json::{Map, Value};
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::call::RetryPolicy;
+use wechat_cloudbase::call::{Raw, RetryPolicy};
 use wechat_cloudbase::mock::contract::Contract;
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::operation::{self, Accepts, Location, Operation};
 use wechat_cloudbase::token::TokenKind;
-use wechat_cloudbase::{Client, Errcode, Outcome};
+use wechat_cloudbase::{Call, Client, Errcode, Outcome};
 
 mod survival;
 mod values;
@@ -33,6 +33,8 @@ fn check_sample<K: TokenKind, O: Accepts<K, Response: values::Any> + Clone + val
         let mock = Mock::start().await.expect("a mock");
         let client = mock.client::<K>().expect("a client");
         client.call(request.clone()).send().await.expect("the mock takes the sample");
+        let fields = serde_json::from_str(sample).expect("a sample of JSON");
+        sends_the_same(&mock, client.raw(O::ENDPOINT, fields)).await;
         for &errcode in O::ENDPOINT.errcodes {
             answers(&mock, &client, request.clone(), errcode).await;
         }
@@ -76,6 +78,15 @@ fn canonical(value: Value) -> Value {
         }
         other => other,
     }
+}
+
+/// A raw call with the sample sends what the typed call before it has sent.
+async fn sends_the_same(mock: &Mock, call: Call<Raw>) {
+    call.send().await.expect("the mock takes the raw sample");
+    let calls = mock.calls();
+    let [typed, raw] = calls.as_slice() else { panic!("{calls:?}") };
+    assert_eq!(raw.query, typed.query);
+    assert_eq!(raw.body.clone().map(canonical), typed.body.clone().map(canonical));
 }
 
 async fn answers<K: TokenKind, O: Accepts<K>>(

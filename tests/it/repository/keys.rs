@@ -31,7 +31,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // Generated code: a module, a field of every response, words of Rust.
     ("codegen/src/lower.rs", &["errcode"]),
     ("codegen/src/lower/sample.rs", &["types"]),
-    ("codegen/src/naming.rs", &["enum", "errcode", "from", "in", "type", "types"]),
+    ("codegen/src/naming.rs", &["enum", "errcode", "from", "in", "message", "type", "types"]),
     ("codegen/src/resolve/samples.rs", &["errcode"]),
     ("codegen/src/resolve/wrappers.rs", &["errcode"]),
     // A word of a sentence.
