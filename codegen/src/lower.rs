@@ -17,7 +17,7 @@ use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
     ErrcodeRef, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
 };
-use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Repeat, Status, TokenKind};
+use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind};
 use crate::naming;
 use crate::notation::words;
 use crate::options::Runtime;
@@ -117,7 +117,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         secret_fields: usage::secret_fields(&endpoint.request),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
-        idempotent: endpoint.repeat == Repeat::Safe,
+        idempotent: endpoint.idempotent,
         status: words::variant(endpoint.status),
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),

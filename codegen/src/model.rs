@@ -9,9 +9,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub use crate::leaf::Literal;
-pub use crate::notation::words::{
-    Class, FieldPlace, Method, Operator, Repeat, Status, TokenKind, Window,
-};
+pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
 pub use errcode::{Area, Errcode};
 
 /// Something that has passed every check. Only [`check`](crate::check) makes one.
@@ -74,7 +72,8 @@ pub struct Endpoint {
     pub cloud_call: Option<String>,
     /// Keys that are words for people, with what they say.
     pub plain: Vec<(&'static str, String)>,
-    pub repeat: Repeat,
+    /// Whether a second call leaves the same state as one.
+    pub idempotent: bool,
     pub status: Status,
     /// In order of number.
     pub errcodes: Vec<Rc<Errcode>>,

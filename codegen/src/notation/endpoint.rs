@@ -7,7 +7,7 @@ use super::kind::{
     ReadableDocument, Snake, Text, Word,
 };
 use super::rows::{documents, rows};
-use super::words::{Method, Repeat, Status, TokenKind};
+use super::words::{Method, Status, TokenKind};
 use crate::source::Span;
 use crate::table as toml;
 
@@ -46,9 +46,9 @@ rows! {
         correction Correction::Always;
     "cloud_call" cloud_call: Line, "The name of the cloud call, without `openapi.`",
         correction Correction::Said, plain true;
-    "repeat" repeat: Word<Repeat>,
-        "Whether a second call leaves the same state as one; when in doubt, `unsafe`",
-        needed "\"safe\" or \"unsafe\": may a call be repeated when its outcome is unknown?",
+    "idempotent" idempotent: Flag,
+        "Whether a second call leaves the same state as one, so that a call can be retried when its outcome is unknown; when in doubt, `false`",
+        needed "true or false: does a second call leave the same state as one?",
         correction Correction::Always;
     "status" status: Word<Status>, "Where its page stands; `current` when left out",
         correction Correction::Said;

@@ -47,13 +47,6 @@ words! {
 }
 
 words! {
-    /// Whether a call may be repeated.
-    Repeat "answer to whether a call may be repeated"
-    Safe "safe", "a second call leaves the same state as one, so a call may be repeated when nobody knows what became of the first";
-    Unsafe "unsafe", "a second call may do the thing twice; when in doubt, write this";
-}
-
-words! {
     /// Where the page of an endpoint stands. Endpoints that are gone are not in a spec.
     Status "status of an endpoint"
     Current "current", "its page is in the vendor's newest catalogue";
@@ -137,7 +130,7 @@ pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Prob
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, FieldPlace, Method, Operator, Repeat, Status, TokenKind, Window, Words};
+    use super::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window, Words};
     use crate::naming::pascal_case;
 
     /// Code and errors show the variants, and a spec shows the words.
@@ -147,7 +140,6 @@ mod tests {
         named_after::<FieldPlace>();
         named_after::<Method>();
         named_after::<Operator>();
-        named_after::<Repeat>();
         named_after::<Status>();
         named_after::<TokenKind>();
         named_after::<Window>();

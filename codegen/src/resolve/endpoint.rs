@@ -12,7 +12,7 @@ use super::{Resolved, ids, paths, places, wrappers};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::leaf::listed;
 use crate::model::{
-    Correction, Endpoint, Field, Method, Repeat, Sample, Source, Status, TokenKind, TypeDef,
+    Correction, Endpoint, Field, Method, Sample, Source, Status, TokenKind, TypeDef,
 };
 use crate::notation::{ENDPOINT, Side, words};
 use crate::syntax::{EndpointDoc, Node};
@@ -29,7 +29,7 @@ pub(super) fn resolve<'d>(
     let Tables { request, response, types, sound } = tables(document, types, problems);
     places::check(document, problems);
     wrappers::check(document, problems);
-    let (method, repeat, status) = in_words(document, problems);
+    let (method, status) = in_words(document, problems);
     let endpoint = Endpoint {
         id: document.id.clone(),
         section: document.section.clone(),
@@ -48,7 +48,7 @@ pub(super) fn resolve<'d>(
         permission_sets: permission_sets.listed(listed(&document.permission_sets), problems),
         cloud_call: optional(&document.cloud_call),
         plain: plain(document),
-        repeat,
+        idempotent: document.idempotent.as_ref().is_some_and(|node| node.value),
         status,
         errcodes: errcodes.listed(listed(&document.errcodes), problems),
         request,
@@ -79,10 +79,9 @@ fn tables<'d>(document: &'d EndpointDoc, types: &mut Types<'d>, problems: &mut P
 }
 
 /// The keys that take a word. What has been reported gets a harmless one.
-fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Repeat, Status) {
-    let (method, repeat, status) = (&document.method, &document.repeat, &document.status);
+fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Status) {
+    let (method, status) = (&document.method, &document.status);
     let method = words::meaning(method.as_ref(), problems);
-    let repeat = words::meaning(repeat.as_ref(), problems);
     let status = match status {
         Some(node) if node.value == "removed" => {
             problems.add(removed(node));
@@ -90,11 +89,7 @@ fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Repeat,
         }
         node => words::meaning(node.as_ref(), problems),
     };
-    (
-        method.unwrap_or(Method::Post),
-        repeat.unwrap_or(Repeat::Unsafe),
-        status.unwrap_or(Status::Current),
-    )
+    (method.unwrap_or(Method::Post), status.unwrap_or(Status::Current))
 }
 
 /// One who writes it does not mean `moved`.

@@ -1,6 +1,6 @@
 //! The keys of an endpoint that have one value each.
 
-use wechat_cloudbase_codegen::model::{Endpoint, Repeat, Status};
+use wechat_cloudbase_codegen::model::{Endpoint, Status};
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
 use super::finder::{Finder, Found};
@@ -39,10 +39,14 @@ const KEYS: &[Key] = &[
         true => ChangeRule::ErrcodeOnSuccessNeeded,
         false => ChangeRule::ErrcodeOnSuccessNotNeeded,
     }),
-    ("repeat", repeat, |_, new| match new.repeat {
-        Repeat::Safe => ChangeRule::RepeatAllowed,
-        Repeat::Unsafe => ChangeRule::RepeatForbidden,
-    }),
+    (
+        "idempotent",
+        |endpoint| Some(endpoint.idempotent.to_string()),
+        |_, new| match new.idempotent {
+            true => ChangeRule::BecameIdempotent,
+            false => ChangeRule::NoLongerIdempotent,
+        },
+    ),
     ("status", status, |_, new| match new.status {
         Status::Deprecated => ChangeRule::StatusDeprecated,
         _ => ChangeRule::StatusChanged,
@@ -116,10 +120,6 @@ fn method(endpoint: &Endpoint) -> Option<String> {
 
 fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
     Some(endpoint.errcode_on_success.to_string())
-}
-
-fn repeat(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(endpoint.repeat).to_owned())
 }
 
 fn status(endpoint: &Endpoint) -> Option<String> {

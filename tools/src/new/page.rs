@@ -105,10 +105,10 @@ fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&
     if let Some(Some(call)) = facts.cloud_call.as_ref().map(|call| call.value.as_ref()) {
         keys.push(text("cloud_call", call, None));
     }
-    keys.push(text(
-        "repeat",
-        "unsafe",
-        todo("\"safe\" when a second call leaves the same state as one"),
+    keys.push(Line::remarked(
+        "idempotent",
+        Value::Flag(false),
+        todo("true when a second call leaves the same state as one"),
     ));
     keys.push(errcodes(api, facts));
     keys

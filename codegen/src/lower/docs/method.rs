@@ -5,7 +5,7 @@ use super::super::markdown::paragraph;
 use super::super::sample;
 use super::{errcode, wire_line};
 use crate::item::{ExampleItem, MethodDoc};
-use crate::model::{Endpoint, Errcode, Repeat};
+use crate::model::{Endpoint, Errcode};
 use crate::options::Runtime;
 
 pub(in crate::lower) fn doc(endpoint: &Endpoint, special: &[i64], runtime: Runtime) -> MethodDoc {
@@ -17,9 +17,9 @@ pub(in crate::lower) fn doc(endpoint: &Endpoint, special: &[i64], runtime: Runti
 }
 
 fn start(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
-    let retried = match endpoint.repeat {
-        Repeat::Safe => "Idempotent, so it is retried.",
-        Repeat::Unsafe => "Not retried once sent.",
+    let retried = match endpoint.idempotent {
+        true => "Idempotent, so it is retried.",
+        false => "Not retried once sent.",
     };
     let id = &endpoint.id;
     let module = match runtime {

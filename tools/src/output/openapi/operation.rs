@@ -156,7 +156,7 @@ fn json(content: Object<'_>) -> Object<'_> {
 fn extensions(endpoint: &Endpoint) -> Object<'_> {
     let sets = endpoint.permission_sets.iter().map(|set| i64::from(set.id));
     Object::new()
-        .with("x-wechat-repeat", notation::word(endpoint.repeat))
+        .with("x-wechat-idempotent", endpoint.idempotent)
         .with("x-wechat-status", notation::word(endpoint.status))
         .with("x-wechat-errcodes", failure::codes(endpoint))
         .with_any("x-wechat-permission-sets", list(sets))
