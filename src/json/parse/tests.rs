@@ -9,7 +9,7 @@ use crate::json::Document;
 fn read(text: &str) -> Result<Value, Fault> {
     use crate::json::Decode;
     let document = Document::parse(text.to_owned()).map_err(|(_, fault)| fault)?;
-    Ok(Value::decode(document.root()).unwrap())
+    Ok(Value::decode(Node::root(&document)).unwrap())
 }
 
 #[track_caller]
