@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::json::Document;
+use crate::json::Node;
 
 fn read(text: &str) -> Result<Value, Fault> {
     use crate::json::Decode;
