@@ -61,12 +61,19 @@
 //!
 //! # Duplicate deliveries
 //!
-//! WeChat delivers a message again when it gets no response within five seconds, up to three times.
-//! Such a message is not an error and must be answered with success: [`Event::id`] and [`Message::id`] are
-//! the same for it, and an inbox recognises it, by its content rather than by its nonce and
-//! signature, so a copy that was encrypted again is recognised too.
+//! WeChat delivers a message again when it gets no answer within five seconds, up to three times.
+//! Such a message is no error and must be answered with success: [`Event::id`] and [`Message::id`] are
+//! the same for it, and an inbox recognises it. It is told by what it says rather than by its nonce and
+//! signature, so that a copy that was encrypted anew is recognised too.
+//!
+//! # Messages in a queue
+//!
+//! An [`Event`] and a [`Message`] implement `Deserialize`, and [`WithSecrets`](crate::json::WithSecrets)
+//! serializes them: tickets, codes and what users write are in them. So one program may take them, and
+//! another act, in any language: each is a flat object whose `type` is WeChat's name for it.
 
 mod crypt;
+mod data;
 mod deliveries;
 mod envelope;
 mod error;

@@ -1,12 +1,14 @@
 //! The constants of an endpoint: everything but the types of its fields.
 
+mod data;
+
 use serde_json::Value;
 
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
-/// The constants of an endpoint: everything but the types of its fields, for logs, tests, tools and
-/// [calls with JSON](crate::Client::raw).
+/// What is known of an endpoint apart from the types of its fields, for logs, tests, tools and
+/// [calls with JSON](crate::Client::raw). Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -229,16 +231,6 @@ pub enum Method {
     Get,
     /// `POST`, with a JSON body.
     Post,
-}
-
-impl Method {
-    /// The method's name in HTTP.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
-    }
 }
 
 /// Where a field of a request travels.

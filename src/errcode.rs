@@ -5,6 +5,7 @@
 //!
 #![doc = include_str!(concat!(env!("OUT_DIR"), "/errcodes.md"))]
 
+mod data;
 mod window;
 
 pub use window::Window;
@@ -35,7 +36,8 @@ pub enum Class {
     Unknown,
 }
 
-/// The record of one code: from the spec of this crate, or of a crate with endpoints of its own.
+/// What a spec says of one code: that of this crate, or that of a crate with endpoints of its own.
+/// Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {

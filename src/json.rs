@@ -7,6 +7,7 @@
 
 #[doc(hidden)]
 pub mod bridge;
+mod data;
 mod decode;
 mod document;
 mod encode;
@@ -15,6 +16,7 @@ mod node;
 mod note;
 mod object;
 mod parse;
+mod tape;
 
 #[doc(hidden)]
 pub use crate::__serde as serde;
@@ -26,6 +28,7 @@ pub use node::Node;
 pub use object::Object;
 pub use serde_json::Value;
 
+pub(crate) use data::{fields, words};
 pub(crate) use document::Document;
 pub(crate) use encode::to_query_text;
 pub(crate) use note::{Note, Why};

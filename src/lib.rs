@@ -51,7 +51,6 @@
     allow(rustdoc::broken_intra_doc_links)
 )]
 
-pub mod api;
 mod backoff;
 mod calendar;
 pub mod call;
@@ -75,6 +74,10 @@ pub mod store;
 mod task;
 pub mod token;
 mod transport;
+
+// Last, so that the docs of the client begin with its constructors.
+#[rustfmt::skip]
+pub mod api;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};

@@ -27,7 +27,7 @@ method = "POST"
 path = "/tcb/dothing{index}"
 tokens = ["component", "authorizer"]
 permission_sets = [18, 49]
-repeat = "safe"
+idempotent = true
 errcodes = [-1000, -1, 40014, 40097, 40101, 41001, 42001, 43002, 44002, 47001, 85088]
 
 [request]

@@ -29,11 +29,14 @@ pub(crate) fn bindings(items: &Bindings, runtime: Runtime) -> Vec<TokenStream> {
         #[doc = " Every endpoint, in order of id."]
         pub static ENDPOINTS: &[&#rt::operation::Endpoint] = &[#(&#ids::ENDPOINT),*];
     };
-    let calls = method::calls(&items.methods, &rt);
+    let methods = match runtime {
+        Runtime::Own => method::inherent(&items.sections, &rt),
+        Runtime::Dependency => method::calls(&items.sections, &rt).into_iter().collect(),
+    };
     let errcodes = errcode::module(&items.errcodes, &rt);
     let shared = types::shared_types(&items.shared, &rt);
     let modules = items.modules.iter().map(endpoint::module);
-    calls.into_iter().chain([list]).chain(errcodes).chain(shared).chain(modules).collect()
+    methods.into_iter().chain([list]).chain(errcodes).chain(shared).chain(modules).collect()
 }
 
 /// The page of an endpoint.

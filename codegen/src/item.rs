@@ -19,15 +19,13 @@ pub(crate) struct Bindings {
     pub(crate) errcodes: Vec<ErrcodeVariant>,
     pub(crate) shared: Vec<TypeItem>,
     pub(crate) modules: Vec<ModuleItem>,
-    /// The methods of the trait; none where each stands on the page of its endpoint.
-    pub(crate) methods: Vec<MethodItem>,
+    pub(crate) sections: Vec<SectionItem>,
 }
 
 /// The module of an endpoint, as its parent declares it.
 #[derive(Hash)]
 pub(crate) struct ModuleItem {
     pub(crate) id: String,
-    pub(crate) doc: String,
     /// What people may search the module for.
     pub(crate) aliases: Vec<String>,
 }
@@ -36,8 +34,6 @@ pub(crate) struct ModuleItem {
 pub(crate) struct EndpointItem {
     pub(crate) imports: Imports,
     pub(crate) constant: ConstantItem,
-    /// The client's own; `None` where it is one of a trait.
-    pub(crate) method: Option<MethodItem>,
     /// `None` for an endpoint without a token, which any client may call.
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
@@ -109,22 +105,32 @@ pub(crate) struct AcceptedItem {
     pub(crate) note: String,
 }
 
-/// The method on the client.
+/// The methods of a section.
+#[derive(Hash)]
+pub(crate) struct SectionItem {
+    pub(crate) title: String,
+    /// In order of id.
+    pub(crate) methods: Vec<MethodItem>,
+}
+
+/// The method on the client, whose documentation is a file of its own.
 #[derive(Hash)]
 pub(crate) struct MethodItem {
     pub(crate) id: String,
-    pub(crate) doc: Vec<String>,
-    /// Stands in the docs, before `doc_end`.
-    pub(crate) example: Option<ExampleItem>,
-    pub(crate) doc_end: Vec<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) deprecated: Option<String>,
     /// Whether it is there for some kinds of token only.
     pub(crate) bound: bool,
 }
 
-/// An example in the docs: lines, `let request = ...;`, more lines.
-#[derive(Hash)]
+/// The documentation of a method: lines, an example around `let request = ...;`, more lines.
+pub(crate) struct MethodDoc {
+    pub(crate) start: Vec<String>,
+    pub(crate) example: Option<ExampleItem>,
+    pub(crate) end: Vec<String>,
+}
+
+/// An example: lines, `let request = ...;`, more lines.
 pub(crate) struct ExampleItem {
     pub(crate) before: Vec<String>,
     pub(crate) request: Expr,

@@ -26,6 +26,7 @@ mod emit;
 pub mod example;
 mod format;
 mod item;
+pub mod leaf;
 pub mod lower;
 pub mod model;
 pub mod naming;
@@ -38,6 +39,7 @@ mod resolve;
 pub mod source;
 mod spec;
 pub mod syntax;
+mod table;
 
 pub use diagnostic::{Diagnostic, Note, Report, Rule};
 pub use options::{Options, Runtime};

@@ -4,18 +4,22 @@ mod constructor;
 mod contract;
 mod docs;
 mod errcode;
+mod links;
 mod markdown;
 mod rust_type;
 mod sample;
+mod sections;
+mod special;
 mod types;
 mod usage;
 
 use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
-    ErrcodeRef, Imports, MethodItem, ModuleItem, ObjectItem,
+    ErrcodeRef, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
 };
-use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Repeat, Status, TokenKind};
+use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind};
 use crate::naming;
+use crate::notation::words;
 use crate::options::Runtime;
 use types::{coded_field, object_item, type_item};
 
@@ -24,21 +28,23 @@ pub use constructor::{by_name, is_required};
 pub(crate) use contract::contracts;
 pub use docs::limits;
 pub(crate) use errcode::{errcode_rows, errcodes};
+pub(crate) use links::Links;
 pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+pub(crate) use sections::all as sections;
+pub(crate) use special::Special;
 pub use usage::{Usage, is_secret, named};
 
 /// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
     let usage = Usage::of(api.endpoints.iter());
     let own = runtime == Runtime::Own;
-    let endpoints = || api.endpoints.iter();
     Bindings {
         errcodes: if own { Vec::new() } else { errcode::variants(&api.errcodes) },
         shared: api.types.iter().map(|definition| type_item(definition, &usage)).collect(),
-        modules: endpoints().map(|endpoint| module(endpoint, runtime)).collect(),
-        methods: endpoints().filter(|_| !own).map(|endpoint| method(endpoint, runtime)).collect(),
+        modules: api.endpoints.iter().map(module).collect(),
+        sections: sections(api).into_iter().map(section).collect(),
     }
 }
 
@@ -53,7 +59,6 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
     EndpointItem {
         imports: imports(endpoint, &usage, has_records),
         constant: constant(endpoint, runtime, has_records),
-        method: (runtime == Runtime::Own).then(|| method(endpoint, runtime)),
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
@@ -63,24 +68,31 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
     }
 }
 
-fn module(endpoint: &Endpoint, runtime: Runtime) -> ModuleItem {
-    ModuleItem {
-        id: endpoint.id.clone(),
-        doc: docs::module(endpoint, runtime),
-        aliases: aliases(endpoint, [&endpoint.name]),
-    }
+/// The documentation of an endpoint's module.
+pub(crate) fn module_page(endpoint: &Endpoint, links: &Links<'_>, runtime: Runtime) -> Vec<String> {
+    docs::module::page(endpoint, links, runtime)
 }
 
-fn method(endpoint: &Endpoint, runtime: Runtime) -> MethodItem {
+fn module(endpoint: &Endpoint) -> ModuleItem {
+    ModuleItem { id: endpoint.id.clone(), aliases: aliases(endpoint, [&endpoint.name]) }
+}
+
+fn section((title, endpoints): (String, Vec<&Endpoint>)) -> SectionItem {
+    SectionItem { title, methods: endpoints.into_iter().map(method).collect() }
+}
+
+fn method(endpoint: &Endpoint) -> MethodItem {
     MethodItem {
         id: endpoint.id.clone(),
-        doc: docs::method(endpoint, runtime),
-        example: (runtime == Runtime::Own).then(|| docs::example(endpoint)),
-        doc_end: docs::method_end(endpoint),
         aliases: aliases(endpoint, method_names(endpoint)),
         deprecated: deprecated(endpoint),
         bound: !endpoint.tokens.is_empty(),
     }
+}
+
+/// The documentation of an endpoint's method, with the errcodes that are special to it.
+pub(crate) fn method_doc(endpoint: &Endpoint, special: &[i64], runtime: Runtime) -> MethodDoc {
+    docs::method::doc(endpoint, special, runtime)
 }
 
 fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> ConstantItem {
@@ -92,10 +104,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         doc: format!("What is known of `{}` apart from its fields.", endpoint.name),
         id: endpoint.id.clone(),
         name: endpoint.name.clone(),
-        method: match endpoint.method {
-            Method::Get => "Get",
-            Method::Post => "Post",
-        },
+        method: words::variant(endpoint.method),
         path: endpoint.path.clone(),
         old_paths: endpoint.old_paths.clone(),
         section: endpoint.section.clone(),
@@ -108,14 +117,8 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         secret_fields: usage::secret_fields(&endpoint.request),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
-        idempotent: endpoint.repeat == Repeat::Safe,
-        status: match endpoint.status {
-            Status::Current => "Current",
-            Status::Legacy => "Legacy",
-            Status::Deprecated => "Deprecated",
-            Status::Moved => "Moved",
-            Status::PossiblyRetired => "PossiblyRetired",
-        },
+        idempotent: endpoint.idempotent,
+        status: words::variant(endpoint.status),
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
         errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
@@ -144,11 +147,7 @@ fn response_fields(endpoint: &Endpoint) -> Vec<String> {
 }
 
 fn kind_name(kind: TokenKind) -> &'static str {
-    match kind {
-        TokenKind::Component => "Component",
-        TokenKind::Authorizer => "Authorizer",
-        TokenKind::App => "App",
-    }
+    words::variant(kind)
 }
 
 fn accepted(endpoint: &Endpoint) -> Option<AcceptedItem> {

@@ -8,8 +8,9 @@ mod errcode;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use crate::syntax::Literal;
-pub use errcode::{Area, Class, Errcode, Operator, Window};
+pub use crate::leaf::Literal;
+pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
+pub use errcode::{Area, Errcode};
 
 /// Something that has passed every check. Only [`check`](crate::check) makes one.
 pub struct Valid<T>(T);
@@ -69,7 +70,10 @@ pub struct Endpoint {
     pub errcode_on_success: bool,
     pub permission_sets: Vec<Rc<PermissionSet>>,
     pub cloud_call: Option<String>,
-    pub repeat: Repeat,
+    /// Keys that are words for people, with what they say.
+    pub plain: Vec<(&'static str, String)>,
+    /// Whether a second call leaves the same state as one.
+    pub idempotent: bool,
     pub status: Status,
     /// In order of number.
     pub errcodes: Vec<Rc<Errcode>>,
@@ -81,45 +85,6 @@ pub struct Endpoint {
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    Get,
-    Post,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TokenKind {
-    Component,
-    Authorizer,
-    App,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Repeat {
-    Safe,
-    Unsafe,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    Current,
-    Legacy,
-    Deprecated,
-    Moved,
-    PossiblyRetired,
-}
-
-/// Where a field of a request travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FieldPlace {
-    Body,
-    Query,
-    /// In body and query string alike.
-    Both,
-    /// As the body itself.
-    WholeBody,
 }
 
 impl FieldPlace {

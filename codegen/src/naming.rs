@@ -173,3 +173,33 @@ pub const RESERVED_ENDPOINTS: &[&str] = &[
     "wechat_cloudbase",
     "with_token",
 ];
+
+/// Words in the names of the vendor's folders that no reader would guess, or that have capitals.
+const SECTION_WORDS: &[(&str, &str)] = &[
+    ("cloudbase", "CloudBase"),
+    ("cloudenv", "environment"),
+    ("cloudrun", "CloudRun"),
+    ("db", "database"),
+    ("env", "environment"),
+    ("mgnt", "management"),
+    ("miniprogram", "mini program"),
+    ("mp", "mini program"),
+    ("msg", "message"),
+    ("openapi", "OpenAPI"),
+    ("scf", "cloud function"),
+    ("staticstore", "static store"),
+    ("wechatpay", "WeChat Pay"),
+];
+
+/// The name of a section: `CloudBase batch: database management` of `cloudbase-batch/db-mgnt`.
+pub fn section_title(section: &str) -> String {
+    let word = |word: &str| {
+        let known = SECTION_WORDS.iter().find(|(short, _)| *short == word);
+        known.map_or_else(|| word.to_owned(), |(_, long)| (*long).to_owned())
+    };
+    let part = |part: &str| part.split(['-', '_']).map(word).collect::<Vec<_>>().join(" ");
+    let title = section.split('/').map(part).collect::<Vec<_>>().join(": ");
+    let mut chars = title.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}

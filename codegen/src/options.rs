@@ -38,13 +38,3 @@ pub enum Runtime {
     /// In the crate itself, which only `wechat-cloudbase` is.
     Own,
 }
-
-impl Runtime {
-    /// The path by which links in the docs reach the runtime.
-    pub(crate) fn doc_path(self) -> &'static str {
-        match self {
-            Self::Dependency => "wechat_cloudbase",
-            Self::Own => "crate",
-        }
-    }
-}

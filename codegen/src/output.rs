@@ -5,6 +5,8 @@ mod contract;
 mod endpoints;
 mod errcode;
 mod errcodes;
+mod method_doc;
+mod module_doc;
 mod page;
 mod planned;
 mod samples;
@@ -22,8 +24,15 @@ const HEADER: &str =
 type Output = for<'a> fn(&'a Api, &Options) -> Vec<PlannedFile<'a>>;
 
 /// What every build writes.
-const OUTPUTS: &[Output] =
-    &[bindings::plan, page::plan, endpoints::plan, errcode::plan, errcodes::plan];
+const OUTPUTS: &[Output] = &[
+    bindings::plan,
+    page::plan,
+    module_doc::plan,
+    method_doc::plan,
+    endpoints::plan,
+    errcode::plan,
+    errcodes::plan,
+];
 
 /// What only builds write that want the mock.
 const MOCK_OUTPUTS: &[Output] = &[contract::plan, samples::plan];

@@ -1,18 +1,15 @@
 //! TOML text to documents. Nothing is dropped in silence: a key, a value or a file that the
 //! notation does not have is a problem of its own.
 
-mod endpoint;
-mod records;
-mod shape;
-mod table;
 mod toml_error;
 
 use toml::de::DeTable;
 
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::parse::table::Table;
+use crate::notation::{EndpointDoc, ErrcodesDoc, PermissionSetsDoc, TypeDoc};
 use crate::source::{File, Sources, Span};
 use crate::syntax::Documents;
+use crate::table::Table;
 
 /// The documents of all files. What can't be read is reported and left out.
 pub fn parse(sources: &Sources, problems: &mut Problems) -> Documents {
@@ -41,17 +38,20 @@ fn parse_file(
     let root = Table::root(number, &root, problems);
     match role {
         Role::Types => {
-            documents.types.extend(shape::types(root));
+            documents.types.extend(root.named(TypeDoc::read));
             documents.types_sound &= problems.count() == before;
         }
         Role::Errcodes => {
-            let (errcodes, areas) = records::errcodes(root);
-            documents.errcodes.extend(errcodes);
-            documents.areas.extend(areas);
+            let read = ErrcodesDoc::read(root);
+            documents.errcodes.extend(read.errcodes);
+            documents.areas.extend(read.areas);
         }
-        Role::PermissionSets => documents.permission_sets.extend(records::permission_sets(root)),
+        Role::PermissionSets => {
+            documents.permission_sets.extend(PermissionSetsDoc::read(root).permission_sets);
+        }
         Role::Endpoint { section, id } => {
-            documents.endpoints.push(endpoint::endpoint(root, section, id));
+            let (id, section) = ((*id).to_owned(), (*section).to_owned());
+            documents.endpoints.push(EndpointDoc::read(root, id, section));
         }
         Role::Prose => {}
     }

@@ -20,26 +20,40 @@ impl SourceFile {
     }
 }
 
-/// A place in the sources: a file and a range of bytes.
+/// A place in the sources: a file and a range of bytes. There is one with every leaf of a spec, and no
+/// file is near to four gigabytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The number of the file.
-    pub file: usize,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
+    file: u32,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     /// A range of a file.
     pub fn new(file: usize, range: Range<usize>) -> Self {
-        Self { file, start: range.start, end: range.end }
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { file: small(file), start: small(range.start), end: small(range.end) }
     }
 
     /// The beginning of a file.
     pub fn start_of(file: usize) -> Self {
         Self::new(file, 0..0)
+    }
+
+    /// The number of the file.
+    pub fn file(&self) -> usize {
+        self.file as usize
+    }
+
+    /// The first byte.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte after the last.
+    pub fn end(&self) -> usize {
+        self.end as usize
     }
 }
 
@@ -102,26 +116,26 @@ impl Sources {
 
     /// The path of the file that a place is in.
     pub fn path(&self, span: &Span) -> String {
-        let path = self.files.get(span.file).map_or("", |file| &file.path);
+        let path = self.files.get(span.file()).map_or("", |file| &file.path);
         format!("{}{path}", self.root)
     }
 
     /// The line that a place begins in.
     pub fn line(&self, span: &Span) -> Line<'_> {
-        let file = self.files.get(span.file);
-        file.map_or(Line { number: 1, start: 0, text: "" }, |file| file.line(span.start))
+        let file = self.files.get(span.file());
+        file.map_or(Line { number: 1, start: 0, text: "" }, |file| file.line(span.start()))
     }
 
     /// The text of a range of the file that a place is in.
     pub fn text(&self, span: &Span, range: Range<usize>) -> &str {
-        let file = self.files.get(span.file);
+        let file = self.files.get(span.file());
         file.and_then(|file| file.text.get(range)).unwrap_or("")
     }
 
     /// A place as people read it.
     pub fn place(&self, span: &Span) -> Place {
         let line = self.line(span);
-        let before = up_to(line.text, span.start.saturating_sub(line.start));
+        let before = up_to(line.text, span.start().saturating_sub(line.start));
         Place {
             path: self.path(span),
             line: line.number,

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{EventId, RESPONSE_DEADLINE};
+use crate::json::fields;
 use crate::task::Background;
 
 /// How many are remembered, to recognise duplicates, and how many may be in progress at
@@ -39,7 +40,8 @@ struct Known<T> {
     state: watch::Receiver<State<T>>,
 }
 
-/// A delivery that an inbox has accepted and its sink has not finished: [`Drained`].
+/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`]. Serialized as
+/// an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InFlight {
@@ -50,7 +52,7 @@ pub struct InFlight {
     pub account: Option<String>,
 }
 
-/// What was left when an inbox was drained.
+/// What was left when an inbox was drained. Serialized as an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "what remains is lost when the program ends, unless WeChat delivers it again"]
 #[non_exhaustive]
@@ -85,6 +87,10 @@ pub(super) enum Ended<T> {
     /// It was not begun.
     Refused,
 }
+
+fields!(InFlight { name; account });
+
+fields!(Drained { remaining });
 
 impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     pub(super) fn new() -> Self {
@@ -259,6 +265,11 @@ impl<T> Known<T> {
     }
 
     fn has_failed(&self) -> bool {
-        !matches!(*self.state.borrow(), State::Taken(_)) && !self.is_in_progress()
+        // What has told its failure lets go a moment later, and may come again in between.
+        match *self.state.borrow() {
+            State::Failed => true,
+            State::UnderWay => !self.is_under_way(),
+            State::Taken(_) => false,
+        }
     }
 }

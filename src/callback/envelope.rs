@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::query::Query;
 use super::{BODY_LIMIT, CallbackError};
 use super::{json as json_text, xml};
+use crate::json::words;
 
 /// How a message is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ impl Outer {
         self.fields.optional(Part::Body, "AppId")
     }
 }
+
+words!(Format { Xml = "xml", Json = "json" });
 
 impl Format {
     pub(super) fn read(self, part: Part, text: &str) -> Result<Fields, CallbackError> {

@@ -12,7 +12,33 @@ use super::fields::Fields;
 use super::{OtherEvent, Registration, signature};
 use crate::Secret;
 
-/// An event for a platform. Prints no ticket and no code.
+/// WeChat's names for what has happened.
+pub(super) const TICKET: &str = "component_verify_ticket";
+pub(super) const AUTHORIZED: &str = "authorized";
+pub(super) const UPDATED: &str = "updateauthorized";
+pub(super) const UNAUTHORIZED: &str = "unauthorized";
+
+/// Something that WeChat tells a platform. Prints no ticket and no code.
+///
+/// It is deserialized like any type, and serialized with [`WithSecrets`](crate::json::WithSecrets)
+/// alone, as one flat object: the fields of this struct and of [`kind`](Self::kind), and `type`, which
+/// is [`info_type`](Self::info_type). Times are whole seconds since 1970. An event that has no type here
+/// is one with `fields`.
+///
+/// ```
+/// use wechat_cloudbase::callback::Event;
+/// use wechat_cloudbase::json::WithSecrets;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let text = r#"{"type":"component_verify_ticket","id":"2fd4e1c67a2d28fced849ee1bb76e7391b93eb12",
+///     "created":1700000000,"component_appid":"wx0123456789abcdef","ticket":"ticket@@@abc"}"#;
+/// let event: Event = serde_json::from_str(text)?;
+/// assert_eq!(event.info_type(), "component_verify_ticket");
+/// let again = serde_json::to_value(WithSecrets(&event))?;
+/// assert_eq!(again["ticket"], "ticket@@@abc");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
@@ -26,7 +52,7 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-/// What has happened.
+/// What has happened. Serialized with its secrets alone, as in an [`Event`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -49,7 +75,8 @@ pub enum EventKind {
     Other(OtherEvent),
 }
 
-/// An account's authorisation. Prints no code.
+/// An account's authorisation. Prints no code. Serialized with its secrets alone, as an object of its
+/// fields, with times in whole seconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AuthorizationEvent {
@@ -63,7 +90,7 @@ pub struct AuthorizationEvent {
     pub pre_auth_code: Option<Secret>,
 }
 
-/// Identifies a message by its content.
+/// Tells messages apart by what they say. Serialized as 40 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub(super) [u8; 20]);
 
@@ -98,14 +125,7 @@ impl Event {
 
     /// WeChat's name for what has happened.
     pub fn info_type(&self) -> &str {
-        match &self.kind {
-            EventKind::Ticket(_) => "component_verify_ticket",
-            EventKind::Authorized(_) => "authorized",
-            EventKind::Updated(_) => "updateauthorized",
-            EventKind::Unauthorized { .. } => "unauthorized",
-            EventKind::Registered(registration) => &registration.event.info_type,
-            EventKind::Other(other) => &other.info_type,
-        }
+        self.kind.info_type()
     }
 }
 
@@ -114,22 +134,35 @@ impl EventKind {
         let part = Part::Message;
         let authorization = || AuthorizationEvent::read(fields, created);
         Ok(match fields.required(part, "InfoType")? {
-            "component_verify_ticket" => {
-                Self::Ticket(Secret::new(fields.required(part, "ComponentVerifyTicket")?))
-            }
-            "authorized" => Self::Authorized(authorization()?),
-            "updateauthorized" => Self::Updated(authorization()?),
-            "unauthorized" => Self::Unauthorized {
+            TICKET => Self::Ticket(Secret::new(fields.required(part, "ComponentVerifyTicket")?)),
+            AUTHORIZED => Self::Authorized(authorization()?),
+            UPDATED => Self::Updated(authorization()?),
+            UNAUTHORIZED => Self::Unauthorized {
                 authorizer_appid: fields.required(part, "AuthorizerAppid")?.to_owned(),
             },
             other => {
-                let event = OtherEvent { info_type: other.to_owned(), fields: fields.all() };
-                match Registration::read(event) {
-                    Ok(registration) => Self::Registered(registration),
-                    Err(event) => Self::Other(event),
-                }
+                Self::of_other(OtherEvent { info_type: other.to_owned(), fields: fields.all() })
             }
         })
+    }
+
+    /// The type that an event has here, of those beyond tickets and authorisations.
+    pub(super) fn of_other(event: OtherEvent) -> Self {
+        match Registration::read(event) {
+            Ok(registration) => Self::Registered(registration),
+            Err(event) => Self::Other(event),
+        }
+    }
+
+    pub(super) fn info_type(&self) -> &str {
+        match self {
+            Self::Ticket(_) => TICKET,
+            Self::Authorized(_) => AUTHORIZED,
+            Self::Updated(_) => UPDATED,
+            Self::Unauthorized { .. } => UNAUTHORIZED,
+            Self::Registered(registration) => &registration.event.info_type,
+            Self::Other(other) => &other.info_type,
+        }
     }
 }
 

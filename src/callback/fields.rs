@@ -63,6 +63,15 @@ impl Fields {
         self.0.iter().filter(move |field| field.path == name)
     }
 
+    /// The same as [`all`](Self::all) has given.
+    pub(super) fn from_pairs(pairs: &[(String, Secret)]) -> Self {
+        let field = |(path, text): &(String, Secret)| Field {
+            path: path.clone(),
+            text: text.expose().to_owned(),
+        };
+        Self(pairs.iter().map(field).collect())
+    }
+
     /// All of them.
     pub(super) fn all(&self) -> Vec<(String, Secret)> {
         let pair = |field: &Field| (field.path.clone(), Secret::new(field.text.as_str()));

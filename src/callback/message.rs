@@ -1,5 +1,6 @@
 //! Messages of users to an account, and events of the account.
 
+mod data;
 mod event;
 mod kind;
 
@@ -18,8 +19,13 @@ use super::fields::Fields;
 use super::{CallbackError, signature};
 use crate::Secret;
 
-/// A message of a user to an account, or an event of the account. Prints nothing of
-/// its content, which is users' private data.
+/// A message of a user to an account, or something that happened to the account. Prints nothing of
+/// what it says: users write there.
+///
+/// Serialized, with [`WithSecrets`](crate::json::WithSecrets) alone because any field may be a secret,
+/// as one flat object: `type`, which is WeChat's `MsgType`; `event`, where it is one; the fields of this
+/// struct and of [`kind`](Self::kind); `created` in seconds since 1970. It is read from `fields`. The
+/// format of a voice is `voice_format`, and the appid of a mini program's card `page_appid`.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {

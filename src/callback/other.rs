@@ -3,8 +3,10 @@
 use std::fmt;
 
 use crate::Secret;
+use crate::json::words;
 
-/// An event as it came: its name and all of its fields. Prints no value.
+/// An event as it came: its name and all of its fields. Prints no value. Serialized with its secrets
+/// alone: `type`, which is its name, and `fields`, a list of pairs.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OtherEvent {
@@ -19,6 +21,9 @@ pub struct OtherEvent {
 ///
 /// Facts from WeChat's pages of fastregisterweapp, fastregisterpersonalweapp, fastregisterbetaweapp
 /// and verifybetaweapp. A field that WeChat leaves out, or writes as an empty one, is absent.
+///
+/// Serialized with its secrets alone: `type` and `fields` of the event, from which it is read, and what
+/// is here beside them, with `registration` for the kind.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Registration {
@@ -48,6 +53,12 @@ pub enum RegistrationKind {
     /// `notify_third_fastverifybetaapp`: a mini program on trial becomes a regular one.
     TrialEnded,
 }
+
+words!(RegistrationKind {
+    Regular = "regular",
+    Trial = "trial",
+    TrialEnded = "trial_ended",
+});
 
 impl OtherEvent {
     /// The text of the first field of a name, if there is one that is not empty.

@@ -1,5 +1,7 @@
 //! An account's reply to a user, in the response to the message.
 
+mod data;
+
 use std::fmt;
 
 use serde_json::{Value, json};
@@ -11,6 +13,9 @@ pub(super) const NOTHING: &str = "success";
 
 /// A reply, which goes back in the response to the message: within five seconds, and once. What takes
 /// longer is sent by the API of customer service instead. Prints no value.
+///
+/// Serialized as an object: `type`, which is `nothing`, `text`, `image` or `customer_service`, and
+/// `content`, `media_id` or `account`.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reply {

@@ -29,6 +29,18 @@ pub(super) fn is_of_any(tokens: &[Secret], query: &Query, encrypted: &str) -> bo
     found.into()
 }
 
+/// What [`hex`] has written.
+pub(super) fn from_hex(digits: &str) -> Option<[u8; 20]> {
+    let mut bytes = [0; 20];
+    if digits.len() != 2 * bytes.len() || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
 pub(super) fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()

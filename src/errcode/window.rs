@@ -33,10 +33,6 @@ impl Window {
 /// The word: `minute`, `day`, `month`.
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Minute => "minute",
-            Self::Day => "day",
-            Self::Month => "month",
-        })
+        f.write_str(self.as_str())
     }
 }

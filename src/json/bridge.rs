@@ -9,16 +9,17 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::document::{Document, Entry, Kind};
+use super::document::Document;
 use super::encode::{Encode, Writer};
 use super::node::{Items, Node, number};
-use crate::{Errcode, Secret};
+use super::tape::{Entry, Kind};
+use crate::Secret;
 
 /// Which way a type travels, and so how lenient its reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only in requests: required fields must be present, and every present field must have the right type,
-    /// because it is the caller's input.
+    /// Only in requests, or as what this library has written itself: a required field must be there,
+    /// and every field that is there must fit, because a caller means what it says.
     Sent,
     /// In responses too: lenient as for WeChat's responses, where one bad field must not lose the rest.
     Received,
@@ -31,7 +32,7 @@ pub enum Direction {
 /// Those of the serializer, and JSON in a field that is nested more than 128 levels deep.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     match Document::parse(Writer::text_of(value)) {
-        Ok(document) => document.root().serialize(serializer),
+        Ok(document) => Node::root(&document).serialize(serializer),
         Err(_) => Err(S::Error::custom("JSON in a field is nested too deeply (limit 128 levels)")),
     }
 }
@@ -47,7 +48,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let document = document(&value, direction).map_err(D::Error::custom)?;
-    T::decode(document.root()).map_err(|error| D::Error::custom(error.of("the value")))
+    T::decode(Node::root(&document)).map_err(|error| D::Error::custom(error.of("the value")))
 }
 
 fn document(value: &Value, direction: Direction) -> Result<Document, &'static str> {
@@ -59,8 +60,6 @@ fn document(value: &Value, direction: Direction) -> Result<Document, &'static st
 }
 
 crate::__serde!(secret Received => Secret);
-// The number alone, which is what travels.
-crate::__serde!(Received => Errcode);
 
 /// The values as they are, in order.
 impl Serialize for Node<'_> {
@@ -153,24 +152,25 @@ pub fn with_secrets<T: Encode, S: Serializer>(value: &T, serializer: S) -> Resul
     serialize(value, serializer)
 }
 
-/// Implements serde's traits through [`Encode`] and [`Decode`]. `secret` is for types that must not be
-/// serialized by accident.
+/// Implements serde's traits by [`Encode`] and [`Decode`]. `secret` is for types that are not
+/// serialized by accident, and `written` for those that are not read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
     ($direction:ident => $($name:ident),*) => {
         $crate::__serde!(secret $direction => $($name),*);
-        $(
-            impl $crate::json::bridge::Serialize for $name {
-                fn serialize<S: $crate::json::bridge::Serializer>(
-                    &self,
-                    serializer: S,
-                ) -> ::std::result::Result<S::Ok, S::Error> {
-                    $crate::json::bridge::serialize(self, serializer)
-                }
-            }
-        )*
+        $crate::__serde!(written $($name),*);
     };
+    (written $($name:ident),*) => {$(
+        impl $crate::json::bridge::Serialize for $name {
+            fn serialize<S: $crate::json::bridge::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::json::bridge::serialize(self, serializer)
+            }
+        }
+    )*};
     (secret $direction:ident => $($name:ident),*) => {$(
         impl<'de> $crate::json::bridge::Deserialize<'de> for $name {
             fn deserialize<D: $crate::json::bridge::Deserializer<'de>>(

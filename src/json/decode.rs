@@ -6,11 +6,11 @@
 
 use serde_json::Value;
 
-use super::document::{Entry, Kind};
 use super::error::DecodeError;
 use super::node::{Items, Node};
 use super::note::{Note, Why};
-use crate::{Errcode, Secret};
+use super::tape::{Entry, Kind};
+use crate::Secret;
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
@@ -91,15 +91,6 @@ impl Decode for bool {
             "false" | "0" => Ok(false),
             "true" | "1" => Ok(true),
             _ => Err(node.mismatch("a boolean")),
-        }
-    }
-}
-
-impl Decode for Errcode {
-    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match i64::decode(node) {
-            Ok(code) => Ok(Self::from_code(code)),
-            Err(error) => Err(error),
         }
     }
 }

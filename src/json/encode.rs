@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Errcode, Secret};
+use crate::Secret;
 
 /// A value that can be written as JSON.
 pub trait Encode {
@@ -61,9 +61,13 @@ impl Writer {
 
     /// Adds a field to the open object; an absent one is left out.
     pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        if value.is_absent() {
-            return;
+        if !value.is_absent() {
+            self.field_or_null(name, value);
         }
+    }
+
+    /// The same, and an absent one is `null`.
+    pub(crate) fn field_or_null<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.name(name);
         value.encode(self);
         self.comma = true;
@@ -146,6 +150,20 @@ pub(crate) fn to_query_text(value: &dyn Encode) -> (String, Vec<Secret>) {
     }
 }
 
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, json: &mut Writer) {
+        (**self).encode(json);
+    }
+
+    fn encode_in_text(&self, json: &mut Writer) {
+        (**self).encode_in_text(json);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
 impl Encode for str {
     fn encode(&self, json: &mut Writer) {
         json.string(self);
@@ -168,12 +186,6 @@ impl Encode for Secret {
 impl Encode for i64 {
     fn encode(&self, json: &mut Writer) {
         json.value(&Value::from(*self));
-    }
-}
-
-impl Encode for Errcode {
-    fn encode(&self, json: &mut Writer) {
-        self.code().encode(json);
     }
 }
 
@@ -202,6 +214,12 @@ impl Encode for bool {
 impl Encode for Value {
     fn encode(&self, json: &mut Writer) {
         json.value(self);
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, json: &mut Writer) {
+        json.list(self);
     }
 }
 

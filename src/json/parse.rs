@@ -1,6 +1,6 @@
 //! Parses text into a tape: JSON by RFC 8259, without recursion.
 
-use super::document::{Entry, Kind, Tape};
+use super::tape::{Entry, Kind, Tape};
 
 /// Why a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::locked::Offer;
 use super::standing::{Standing, is_there};
 use crate::api::get_authorizer_refresh_token as exchange;
 use crate::api::types::AppId;
+use crate::json::{fields, words};
 use crate::shared::{self, DurableStore, TokenRecord, access_record};
 use crate::store::Key;
 use crate::token::{AccessToken, Fetched};
@@ -22,7 +23,8 @@ use crate::{Error, Outcome, Secret};
 const WRITES: u32 = 5;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
 
-/// What an account granted: [`Platform::exchange`].
+/// What an account granted: [`Platform::exchange`]. Serialized as an object of its fields, without
+/// any token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Authorization {
@@ -49,6 +51,15 @@ pub enum Persisted {
     /// There is none: the account granted no right to call endpoints.
     None,
 }
+
+fields!(Authorization { appid, permission_sets, refresh_token });
+
+words!(Persisted {
+    Stored = "stored",
+    InMemory = "in_memory",
+    Earlier = "earlier",
+    None = "none",
+});
 
 impl Platform {
     /// Exchanges the authorisation code of an account for its tokens, and stores them: in place of

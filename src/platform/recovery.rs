@@ -6,6 +6,7 @@ use super::Platform;
 use super::locked::Offer;
 use crate::api::get_authorizer_list;
 use crate::api::types::AppId;
+use crate::json::fields;
 use crate::{Error, Secret};
 
 /// WeChat's page size.
@@ -45,7 +46,7 @@ pub struct Recovery {
     failures: Vec<RecoveryFailure>,
 }
 
-/// What a recovery has done so far.
+/// What a recovery has done so far. Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recovered {
@@ -62,7 +63,8 @@ pub struct Recovered {
     pub failed: u64,
 }
 
-/// An account that could not be recovered.
+/// An account that could not be recovered. Serialized as an object of its fields, and never
+/// deserialized, because its error is not.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecoveryFailure {
@@ -71,6 +73,10 @@ pub struct RecoveryFailure {
     /// Why.
     pub error: Error,
 }
+
+fields!(Recovered { listed, stored, unchanged, busy, failed });
+
+fields!(written RecoveryFailure { appid, error });
 
 impl Platform {
     /// A recovery of the refresh tokens that are missing.

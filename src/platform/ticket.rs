@@ -1,5 +1,6 @@
 //! The ticket that WeChat pushes to a platform.
 
+mod data;
 mod record;
 
 use std::sync::Arc;
@@ -18,7 +19,10 @@ const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 /// WeChat pushes one every 10 minutes; when three have not come, something is wrong.
 const LATE: Duration = Duration::from_secs(30 * 60);
 
-/// The state of a platform's ticket: [`Platform::ticket_health`](super::Platform::ticket_health).
+/// How a platform's ticket is: [`Platform::ticket_health`](super::Platform::ticket_health).
+///
+/// Serialized as an object: `state`, which is `fresh`, `late`, `old` or `missing`, and `age` in whole
+/// seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TicketHealth {

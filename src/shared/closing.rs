@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::Context;
+use crate::json::fields;
 use crate::store::Key;
 
 /// The delay between attempts to write what the store has not persisted.
@@ -15,7 +16,8 @@ const WRITE_PAUSE: Duration = Duration::from_millis(250);
 /// The work left after closing: [`Platform::close`](crate::Platform::close),
 /// [`MiniProgram::close`](crate::MiniProgram::close).
 ///
-/// It goes on in the background as long as the process lives; closing again waits for it again.
+/// It goes on in the background as long as the process lives; closing again waits for it once more.
+/// Serialized as an object of its fields, with keys as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use = "it names the tokens that are lost when the process exits now"]
@@ -39,6 +41,8 @@ impl Closed {
         self.unsaved.is_empty() && self.fetching.is_empty() && self.in_flight == 0
     }
 }
+
+fields!(Closed { unsaved, fetching, in_flight });
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,9 +9,11 @@ use tokio::sync::oneshot;
 
 use super::form::{self, OldFile};
 use super::{Key, Store};
+use crate::json::{Encode, Writer, fields};
 use crate::{Error, Secret};
 
-/// What [`import_folder`] did.
+/// What [`import_folder`] did. Serialized as an object of its fields; each file that failed is one
+/// with `path` and `error`. Never deserialized, because errors are not.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Imported {
@@ -25,9 +27,21 @@ pub struct Imported {
     pub failed: Vec<(PathBuf, Error)>,
 }
 
-/// Imports the values of a folder into a store that has none of them yet. The folder is one that
-/// the store in files of earlier releases wrote, and no process may use it any more. Nothing in
-/// the folder is changed; remove it after a successful import, because its files hold secrets.
+fields!(written Imported { taken, present, recovered, failed });
+
+impl Encode for (PathBuf, Error) {
+    fn encode(&self, json: &mut Writer) {
+        let (path, error) = self;
+        json.begin_object();
+        json.field("path", &path.display().to_string());
+        json.field("error", error);
+        json.end_object();
+    }
+}
+
+/// Takes the values of a folder into a store that has none of them yet. The folder is one that
+/// the store in files of earlier releases wrote, of which no process may be running any more. Nothing in
+/// the folder is changed; remove it when all is well, because its files hold secrets.
 ///
 /// A process that was killed in the middle of a write may have left the newest value in a file
 /// `*.new`. It is used where it is complete, and newer than the file that it was to replace.

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-/// The key of a stored value. It begins with the appid of the platform or app that it belongs
+use crate::json::{Decode, DecodeError, Encode, Node, Writer};
+
+/// What is kept, and for whom. A key begins with the appid of the platform or app that it belongs
 /// to, so that several of them can share a store.
 ///
 /// Its text consists of ASCII letters, digits, `-`, `_`, `%` and `/` only, and no part between two
 /// `/` is empty: what else an appid may contain is written as `%` and two hexadecimal digits.
+/// Serialized as its text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(String);
 
@@ -55,7 +58,6 @@ impl Key {
     }
 
     /// A key from its text; `None` where the text is not that of a key.
-    #[cfg(feature = "sqlite")]
     pub(super) fn parse(text: &str) -> Option<Self> {
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte);
         let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_allowed);
@@ -85,6 +87,20 @@ fn part(appid: &str) -> String {
     // No appid is empty; if one is, its key is still unique.
     if part.is_empty() { "%".to_owned() } else { part }
 }
+
+impl Encode for Key {
+    fn encode(&self, json: &mut Writer) {
+        self.0.encode(json);
+    }
+}
+
+impl Decode for Key {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Self::parse(node.text()?).ok_or_else(|| node.mismatch("a key of a store"))
+    }
+}
+
+crate::__serde!(Sent => Key);
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

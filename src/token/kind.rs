@@ -1,6 +1,8 @@
 //! The kinds of token, as types and as values.
 
-/// `component_access_token`: a third-party platform acts as itself.
+use crate::json::words;
+
+/// `component_access_token`: a third-party platform speaks for itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Component {}
 
@@ -48,6 +50,8 @@ pub enum Kind {
     /// See [`App`].
     App,
 }
+
+words!(Kind { Component = "component", Authorizer = "authorizer", App = "app" });
 
 impl Kind {
     /// The vendor's name of the token: `component_access_token`.

@@ -3,13 +3,17 @@
 use std::time::SystemTime;
 
 use crate::Error;
+use crate::json::fields;
 
 /// The status of the tokens of a platform, an account or a mini program:
 /// [`Platform::status`](crate::Platform::status),
 /// [`Platform::component_status`](crate::Platform::component_status),
 /// [`MiniProgram::status`](crate::MiniProgram::status). No token is in it.
 ///
-/// It comes from this process's memory and from the store, without asking WeChat.
+/// It is made from this process's memory and from the store, and asks WeChat nothing.
+///
+/// Serialized as an object of its fields, for a health check; times are whole seconds since 1970. Never
+/// deserialized, because the errors in it are not.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenStatus {
@@ -37,7 +41,7 @@ pub struct TokenStatus {
     pub store_error: Option<Error>,
 }
 
-/// The validity period of an access token.
+/// From when to when an access token is valid. Serialized in whole seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Validity {
@@ -47,7 +51,7 @@ pub struct Validity {
     pub expires: SystemTime,
 }
 
-/// A failure, and when it was.
+/// A failure, and when it was: serialized in whole seconds since 1970, and never deserialized.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LastError {
@@ -57,7 +61,23 @@ pub struct LastError {
     pub at: SystemTime,
 }
 
-/// The state of a cache.
+fields!(written TokenStatus {
+    access_token,
+    refresh_token,
+    authorized,
+    last_error,
+    next_attempt,
+    is_fetching,
+    obstacle,
+    is_unsaved,
+    store_error,
+});
+
+fields!(Validity { since, expires });
+
+fields!(written LastError { error, at });
+
+/// What a cache knows.
 pub(crate) struct Report {
     pub(crate) validity: Option<Validity>,
     pub(crate) failure: Option<LastError>,

@@ -1,6 +1,9 @@
 //! serde's traits: what is forgiven, what is not, and what is never written by accident. That any
 //! value survives is a property of each endpoint's types, in `samples/values.rs`.
 
+mod events;
+mod status;
+
 use std::marker::PhantomData;
 
 use serde_core::Serialize;
@@ -10,6 +13,9 @@ use wechat_cloudbase::api::types::EnvId;
 use wechat_cloudbase::api::{
     create_env, get_download_tcb_file_link, get_stable_access_token, get_tcb_env_list,
     update_triggers,
+};
+use wechat_cloudbase::callback::{
+    AuthorizationEvent, Event, EventId, EventKind, Message, MessageKind, OtherEvent, Registration,
 };
 use wechat_cloudbase::json::WithSecrets;
 use wechat_cloudbase::operation::decode_response;
@@ -101,6 +107,15 @@ fn nothing_with_a_secret_in_it_is_serialized_by_accident() {
         // The secrets are in its rows.
         assert!(!Probe::<get_download_tcb_file_link::Response>::SERIALIZED);
         assert!(Probe::<get_download_tcb_file_link::Request>::SERIALIZED);
+        // And so are those of what WeChat pushes.
+        assert!(!Probe::<Event>::SERIALIZED);
+        assert!(!Probe::<EventKind>::SERIALIZED);
+        assert!(!Probe::<AuthorizationEvent>::SERIALIZED);
+        assert!(!Probe::<OtherEvent>::SERIALIZED);
+        assert!(!Probe::<Registration>::SERIALIZED);
+        assert!(!Probe::<Message>::SERIALIZED);
+        assert!(!Probe::<MessageKind>::SERIALIZED);
+        assert!(Probe::<EventId>::SERIALIZED);
     }
     let json = json!({"access_token": "T", "expires_in": 7200});
     let response: get_stable_access_token::Response = from_value(json.clone()).unwrap();

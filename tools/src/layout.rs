@@ -22,7 +22,7 @@ use wechat_cloudbase_codegen::diagnostic::{Problem, Problems, Report};
 use wechat_cloudbase_codegen::parse::{self, Role};
 use wechat_cloudbase_codegen::source::{File, SourceFile, Sources, Span};
 
-use order::Kind;
+use order::TableKind;
 
 /// Whether a file has a layout: whether it is a part of a spec, and no prose.
 pub fn has_layout(path: &str) -> bool {
@@ -75,12 +75,12 @@ fn laid_out(number: usize, file: &File, problems: &mut Problems) -> Option<Strin
     None
 }
 
-fn kind(path: &str) -> Option<Kind> {
+fn kind(path: &str) -> Option<TableKind> {
     match Role::of(path)? {
-        Role::Endpoint { .. } => Some(Kind::Endpoint),
-        Role::Types => Some(Kind::Types),
-        Role::Errcodes => Some(Kind::Errcodes),
-        Role::PermissionSets => Some(Kind::PermissionSets),
+        Role::Endpoint { .. } => Some(TableKind::ENDPOINT),
+        Role::Types => Some(TableKind::Types),
+        Role::Errcodes => Some(TableKind::ERRCODES),
+        Role::PermissionSets => Some(TableKind::PERMISSION_SETS),
         Role::Prose => None,
     }
 }

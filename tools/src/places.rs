@@ -10,6 +10,7 @@ pub(crate) use thing::{Home, Thing};
 use std::collections::BTreeMap;
 
 use wechat_cloudbase_codegen::Spec;
+use wechat_cloudbase_codegen::notation::kind::Document;
 use wechat_cloudbase_codegen::source::{Place, Sources, Span};
 use wechat_cloudbase_codegen::syntax::{Documents, EndpointDoc, FieldDoc, search};
 
@@ -46,19 +47,19 @@ impl<'s> Places<'s> {
                 self.endpoint(id, |document| key.and_then(|key| keys::endpoint(document, key)))
             }
             Thing::Item { id, key, item } => self.endpoint(id, |document| {
-                keys::item(document, key, item).or_else(|| keys::endpoint(document, key))
+                document.item_of(key, item).or_else(|| keys::endpoint(document, key))
             }),
             Thing::Field { id, path, key } => {
                 self.endpoint(id, |document| self.field(document, path, key))
             }
             Thing::Source { id, index } => {
-                self.endpoint(id, |document| keys::source(document.sources.get(index)?))
+                self.endpoint(id, |document| document.sources.get(index)?.place())
             }
             Thing::Correction { id, index } => {
-                self.endpoint(id, |document| keys::correction(document.corrections.get(index)?))
+                self.endpoint(id, |document| document.corrections.get(index)?.place())
             }
             Thing::Type { of, name, key } => {
-                self.type_part(of, name, |described| keys::described(described, key?))
+                self.type_part(of, name, |described| described.place_of(key?))
             }
             Thing::Member { of, name, field, key } => {
                 self.type_part(of, name, |described| member(described, field, key))
@@ -123,7 +124,7 @@ impl<'s> Places<'s> {
         let Some(described) = described else {
             return self.home(home);
         };
-        find(described).or(Some(&described.name.span))
+        find(described).or(Some(&described.name().span))
     }
 
     fn home(&self, home: Home<'_>) -> Option<&Span> {
@@ -155,7 +156,7 @@ impl<'s> Places<'s> {
 
 /// A field of a type.
 fn member<'d>(described: Described<'d>, field: &str, key: Option<&str>) -> Option<&'d Span> {
-    let fields = &described.shape.fields.as_ref()?;
+    let fields = described.shape().fields?;
     let found = fields.value.iter().find(|document: &&FieldDoc| document.name.value == field);
     Some(found.map_or(&fields.span, |found| keys::field_or_key(found, key)))
 }

@@ -29,7 +29,7 @@ pub fn pictures(report: &Report) -> impl Iterator<Item = String> {
 /// How much there is: `3 problems in 2 files`.
 pub fn summary(report: &Report) -> String {
     let mut files: Vec<_> =
-        report.problems().iter().map(|problem| problem.label.span.file).collect();
+        report.problems().iter().map(|problem| problem.label.span.file()).collect();
     files.dedup();
     let count = |number: usize, what: &str| match number {
         1 => format!("1 {what}"),
@@ -64,8 +64,8 @@ impl<'a> Drawing<'a> {
         };
         let other = Drawn::new(self.0, other, AnnotationKind::Context);
         let near = label.line.number.abs_diff(other.line.number) <= NEAR;
-        let on_one_screen = label.span.start.abs_diff(other.span.start) <= SCREEN;
-        if label.span.file == other.span.file && near && on_one_screen {
+        let on_one_screen = label.span.start().abs_diff(other.span.start()) <= SCREEN;
+        if label.span.file() == other.span.file() && near && on_one_screen {
             return vec![self.snippet(&[label, other]).into()];
         }
         [self.picture(label), self.picture(other)].concat()
@@ -120,6 +120,6 @@ impl<'a> Drawn<'a> {
         let at = |byte: usize| {
             self.line.start + up_to(self.line.text, byte.saturating_sub(self.line.start)).len()
         };
-        at(self.span.start)..at(self.span.end)
+        at(self.span.start())..at(self.span.end())
     }
 }

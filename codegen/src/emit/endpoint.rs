@@ -6,16 +6,16 @@ use quote::quote;
 use super::coding::{coded, serde_impls};
 use super::object::{self, object};
 use super::types::type_item;
-use super::{aliases, doc_line, ident, method};
+use super::{aliases, doc_line, ident};
 use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, Fixed, ModuleItem};
 
-/// The module of an endpoint, which is in a file of its own.
+/// The module of an endpoint, which is in a file of its own, as is its documentation.
 pub(super) fn module(item: &ModuleItem) -> TokenStream {
-    let (name, doc) = (ident(&item.id), doc_line(&item.doc));
+    let name = ident(&item.id);
     let aliases = aliases(&item.aliases);
-    let file = format!("api/{}.rs", item.id);
+    let (doc, file) = (format!("docs/{}.md", item.id), format!("api/{}.rs", item.id));
     quote! {
-        #[doc = #doc]
+        #[doc = include_str!(#doc)]
         #aliases
         pub mod #name {
             include!(#file);
@@ -27,7 +27,6 @@ pub(super) fn module(item: &ModuleItem) -> TokenStream {
 pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let imports = imports(item, rt);
     let constant = constant(&item.constant);
-    let method = item.method.as_ref().map(|item| method::inherent(item, rt));
     let accepted = accepted(item.accepted.as_ref());
     let request = object(&item.request);
     let operation = operation(item);
@@ -37,7 +36,6 @@ pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     quote! {
         #imports
         #constant
-        #method
         #accepted
         #request
         #operation

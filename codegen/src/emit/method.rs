@@ -3,36 +3,39 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::sample::expr;
-use super::{aliases, docs, ident};
-use crate::format;
-use crate::item::MethodItem;
+use super::{aliases, ident};
+use crate::item::{MethodItem, SectionItem};
 
-/// The client's own method, on the page of its endpoint.
-pub(super) fn inherent(item: &MethodItem, rt: &TokenStream) -> TokenStream {
-    let (attributes, name) = (attributes(item), ident(&item.id));
-    let bound = item.bound.then(|| quote!(where K: Accepted));
-    quote! {
-        impl<K: TokenKind> #rt::Client<K> {
-            #attributes
-            pub fn #name(&self, request: Request) -> #rt::Call<Request> #bound {
-                self.call(request)
+/// The client's own methods, a block for each section.
+pub(super) fn inherent(sections: &[SectionItem], rt: &TokenStream) -> Vec<TokenStream> {
+    let block = |section: &SectionItem| {
+        let heading = format!(" # {}", section.title);
+        let methods = section.methods.iter().map(|item| {
+            let (attributes, signature) = (attributes(item), signature(item, rt));
+            quote!(#attributes pub #signature { self.call(request) })
+        });
+        quote! {
+            #[doc = #heading]
+            impl<K: #rt::token::TokenKind> #rt::Client<K> {
+                #(#methods)*
             }
         }
-    }
+    };
+    sections.iter().map(block).collect()
 }
 
 /// The trait that gives the client its methods; `None` without any.
-pub(super) fn calls(items: &[MethodItem], rt: &TokenStream) -> Option<TokenStream> {
-    let signatures = items.iter().map(|item| {
+pub(super) fn calls(sections: &[SectionItem], rt: &TokenStream) -> Option<TokenStream> {
+    let items = || sections.iter().flat_map(|section| &section.methods);
+    let signatures = items().map(|item| {
         let (attributes, signature) = (attributes(item), signature(item, rt));
         quote!(#attributes #signature;)
     });
-    let bodies = items.iter().map(|item| {
+    let bodies = items().map(|item| {
         let signature = signature(item, rt);
         quote!(#signature { self.call(request) })
     });
-    (!items.is_empty()).then(|| {
+    items().next().is_some().then(|| {
         quote! {
             #[doc = " One method per endpoint, on every client that holds the right kind of token."]
             pub trait Calls<K: #rt::token::TokenKind>: sealed::Sealed {
@@ -57,21 +60,8 @@ fn signature(item: &MethodItem, rt: &TokenStream) -> TokenStream {
 }
 
 fn attributes(item: &MethodItem) -> TokenStream {
-    let docs = method_docs(item);
+    let doc = format!("docs/{}.method.md", item.id);
     let aliases = aliases(&item.aliases);
     let deprecated = item.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    quote!(#docs #aliases #deprecated)
-}
-
-fn method_docs(item: &MethodItem) -> TokenStream {
-    let example = item.example.as_ref().map(|example| {
-        let request = format::expression(&expr(&example.request));
-        let request = format!("let request = {request};");
-        let request = request.lines().map(str::to_owned);
-        let lines =
-            example.before.iter().cloned().chain(request).chain(example.after.iter().cloned());
-        docs(&lines.collect::<Vec<_>>())
-    });
-    let (start, end) = (docs(&item.doc), docs(&item.doc_end));
-    quote!(#start #example #end)
+    quote!(#[doc = include_str!(#doc)] #aliases #deprecated)
 }

@@ -1,23 +1,14 @@
 //! The documentation of generated items.
 
-use super::markdown::{cell, code, escaped, paragraph};
-use super::sample;
-use crate::item::{Direction, ExampleItem};
-use crate::model::{
-    Endpoint, Errcode, Field, Literal, Method, PermissionSet, Repeat, Source, Status, TokenKind,
-    Type,
-};
-use crate::naming;
-use crate::options::Runtime;
+pub(super) mod method;
+pub(super) mod module;
 
-pub(super) fn module(endpoint: &Endpoint, runtime: Runtime) -> String {
-    let id = &endpoint.id;
-    let method = match runtime {
-        Runtime::Own => format!("[`Client::{id}`](crate::Client::{id})"),
-        Runtime::Dependency => format!("[`Calls::{id}`]"),
-    };
-    format!("`{}`: what {method} takes and answers.", endpoint.name)
-}
+use super::markdown::{code, escaped, paragraph};
+use crate::item::Direction;
+use crate::model::{Endpoint, Errcode, Field, Literal, TokenKind, Type};
+use crate::naming;
+use crate::notation::words;
+use crate::options::Runtime;
 
 pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
     let mut doc = vec![format!("What `{}` takes.", endpoint.name)];
@@ -112,146 +103,24 @@ pub(super) fn tokens(endpoint: &Endpoint) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" or "))
 }
 
-/// The page of an endpoint, up to the example.
-pub(super) fn method(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
-    let mut page =
-        vec![paragraph(&endpoint.summary), String::new(), wire_line(endpoint), String::new()];
-    page.extend(facts(endpoint).into_iter().map(|fact| format!("- {fact}")));
-    for note in &endpoint.notes {
-        page.extend([String::new(), paragraph(note)]);
-    }
-    page.extend(errors(endpoint, runtime));
-    page
-}
-
-/// The page of an endpoint, from the example on.
-pub(super) fn method_end(endpoint: &Endpoint) -> Vec<String> {
-    let mut page = corrections(endpoint);
-    page.extend(["", "# Sources", ""].map(str::to_owned));
-    let source = |source: &Source| format!("- <{}>, read {}", source.page, source.read);
-    page.extend(endpoint.sources.iter().map(source));
-    page
-}
-
-fn wire_line(endpoint: &Endpoint) -> String {
-    let method = match endpoint.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
+/// The vendor's name, perhaps as a link, the call and the token: what identifies an endpoint.
+fn wire_line(endpoint: &Endpoint, link: Option<&str>) -> String {
+    let method = words::word(endpoint.method);
     let takes = tokens(endpoint).map_or("no token".to_owned(), |tokens| escaped(&tokens));
-    format!("`{}`: `{method} {}`, with {takes}.", endpoint.name, endpoint.path)
-}
-
-fn facts(endpoint: &Endpoint) -> Vec<String> {
-    let mut facts = Vec::new();
-    let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
-    match sets.as_slice() {
-        [] => {}
-        [set] => facts.push(format!("Permission set: {set}")),
-        sets => {
-            facts.push(format!("Permission sets, any one of which is enough: {}", sets.join("; ")));
-        }
-    }
-    if let Some(name) = &endpoint.cloud_call {
-        facts.push(format!("Cloud call: {}", code(name)));
-    }
-    facts.push(match endpoint.repeat {
-        Repeat::Safe => {
-            "Repeated by the client when the outcome is unknown or WeChat is busy".to_owned()
-        }
-        Repeat::Unsafe => "Never repeated by the client once it may have been sent".to_owned(),
-    });
-    let status = match endpoint.status {
-        Status::Current | Status::Moved => None,
-        Status::Legacy => Some("Legacy: documented only on the old site"),
-        Status::Deprecated => Some("Deprecated: its page announces that it will go"),
-        Status::PossiblyRetired => Some("Possibly retired: on older pages only"),
+    let name = match link {
+        Some(link) => format!("[`{}`]({link})", endpoint.name),
+        None => format!("`{}`", endpoint.name),
     };
-    facts.extend(status.map(str::to_owned));
-    facts.extend(moved(endpoint));
-    let renamed = |id: &String| format!("Renamed: it was {} before", code(id));
-    facts.extend(endpoint.renamed_from.as_ref().map(renamed));
-    facts
+    format!("{name}: `{method} {}`, with {takes}.", endpoint.path)
 }
 
-/// Where it was. What is at its end may have moved before.
-fn moved(endpoint: &Endpoint) -> Option<String> {
-    let old: Vec<_> = endpoint.old_paths.iter().map(|path| code(path)).collect();
-    (!old.is_empty()).then(|| format!("Moved: it was at {} before", old.join(", ")))
-}
-
-fn permission_set(set: &PermissionSet) -> String {
-    let doc = set.doc.as_ref().map_or(String::new(), |doc| format!(". {}", escaped(doc)));
-    format!("{} ({}){doc}", set.id, escaped(&set.name))
-}
-
-fn errors(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
-    let root = runtime.doc_path();
-    let mut lines = vec![String::new(), "# Errors".to_owned(), String::new()];
-    if endpoint.errcodes.is_empty() {
-        lines.push(format!(
-            "The page lists no errcodes; any may come, as an [`Error`]({root}::Error)."
-        ));
-        return lines;
-    }
-    lines.push(format!(
-        "An [`Error`]({root}::Error) with one of the errcodes that the page lists, or any other:"
-    ));
-    lines.extend(["", "| errcode | meaning | what to do |", "|---|---|---|"].map(str::to_owned));
-    let name = |errcode: &Errcode| match runtime {
-        Runtime::Own => format!("[`{0}`]({root}::Errcode::{0})", errcode.name),
+/// An errcode as a link to its record.
+fn errcode(errcode: &Errcode, runtime: Runtime) -> String {
+    match runtime {
+        Runtime::Own => format!("[`{0}`](crate::Errcode::{0})", errcode.name),
         Runtime::Dependency => {
             let constant = naming::constant_case(&errcode.name);
             format!("[`{constant}`](errcode::{constant})")
         }
-    };
-    let row = |errcode: &Errcode| {
-        let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
-        format!("| {} {} | {meaning} | {remedy} |", errcode.code, name(errcode))
-    };
-    lines.extend(endpoint.errcodes.iter().map(|errcode| row(errcode)));
-    lines
-}
-
-/// A program that runs against the mock.
-pub(super) fn example(endpoint: &Endpoint) -> ExampleItem {
-    let sample = sample::item(endpoint);
-    let (id, kind, imports) = (&endpoint.id, sample.kind, sample::imports(&sample));
-    let allow = sample.deprecated.then(|| "# #![allow(deprecated)]".to_owned());
-    let mut before = ["", "# Example", "", "```"].map(str::to_owned).to_vec();
-    before.extend(allow);
-    before.extend([
-        format!("# use wechat_cloudbase::token::{kind};"),
-        format!("use wechat_cloudbase::api::{imports};"),
-        String::new(),
-        "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
-        "# async fn main() -> Result<(), Box<dyn ::std::error::Error>> {".to_owned(),
-        "# let mock = wechat_cloudbase::mock::Mock::start().await?;".to_owned(),
-        format!("# let client = mock.client::<{kind}>()?;"),
-    ]);
-    let after = vec![
-        format!("let response = client.{id}(request).send().await?;"),
-        "# let _ = response;".to_owned(),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-        "```".to_owned(),
-    ];
-    ExampleItem { before, request: sample.request, after }
-}
-
-fn corrections(endpoint: &Endpoint) -> Vec<String> {
-    if endpoint.corrections.is_empty() {
-        return Vec::new();
     }
-    let mut lines = ["", "# Where a page is wrong", ""].map(str::to_owned).to_vec();
-    for correction in &endpoint.corrections {
-        let (field, says) = (code(&correction.field), code(&correction.says));
-        let is = escaped(correction.is.trim_end_matches('.'));
-        let page = correction.page.as_ref().map_or("a page".to_owned(), |page| format!("<{page}>"));
-        lines.push(format!(
-            "- {field}: {page} says {says}; true is: {is}. Because: {}",
-            paragraph(&correction.why)
-        ));
-    }
-    lines
 }

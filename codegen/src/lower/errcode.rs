@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::markdown::{cell, code, escaped, paragraph};
 use crate::item::{AreaVariant, ErrcodeItem, ErrcodeVariant};
-use crate::model::{Area, Class, Errcode, Operator, Window};
+use crate::model::{Area, Errcode};
 use crate::naming;
+use crate::notation::words;
 
 pub(crate) fn errcodes(errcodes: &[Rc<Errcode>], areas: &[Area]) -> ErrcodeItem {
     ErrcodeItem { variants: variants(errcodes), areas: areas.iter().map(area).collect() }
@@ -34,48 +35,16 @@ fn variant(errcode: &Errcode) -> ErrcodeVariant {
         message: errcode.message.clone(),
         meaning: errcode.meaning.clone(),
         remedy: errcode.remedy.clone(),
-        class: class(errcode.class),
-        operator: errcode.operator.map(operator),
-        quota: errcode.quota.map(window),
-    }
-}
-
-fn operator(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Ticket => "Ticket",
-        Operator::CallerAddress => "CallerAddress",
-        Operator::Authorization => "Authorization",
-        Operator::PermissionSet => "PermissionSet",
-        Operator::AppSecret => "AppSecret",
-        Operator::Account => "Account",
-    }
-}
-
-fn window(window: Window) -> &'static str {
-    match window {
-        Window::Minute => "Minute",
-        Window::Day => "Day",
-        Window::Month => "Month",
-    }
-}
-
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::Token => "Token",
-        Class::Busy => "Busy",
-        Class::Quota => "Quota",
-        Class::Permission => "Permission",
-        Class::Argument => "Argument",
-        Class::State => "State",
-        Class::NotFound => "NotFound",
-        Class::Unknown => "Unknown",
+        class: words::variant(errcode.class),
+        operator: errcode.operator.map(words::variant),
+        quota: errcode.quota.map(words::variant),
     }
 }
 
 /// Every errcode as a row of a table.
 pub(crate) fn errcode_rows(errcodes: &[Rc<Errcode>]) -> impl Iterator<Item = String> {
     errcodes.iter().map(|errcode| {
-        let (code, name, class) = (errcode.code, &errcode.name, class(errcode.class));
+        let (code, name, class) = (errcode.code, &errcode.name, words::variant(errcode.class));
         let (meaning, remedy) = (cell(&errcode.meaning), cell(&errcode.remedy));
         format!("| {code} `{name}` | {class} | {meaning} | {remedy} |\n")
     })

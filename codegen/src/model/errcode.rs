@@ -1,5 +1,7 @@
 //! Errcodes and their areas.
 
+use crate::notation::words::{Class, Operator, Window};
+
 /// A code that WeChat answers with.
 #[derive(Hash)]
 pub struct Errcode {
@@ -11,37 +13,6 @@ pub struct Errcode {
     pub class: Class,
     pub operator: Option<Operator>,
     pub quota: Option<Window>,
-}
-
-/// What an operator has to see to before calls like the one that failed can succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operator {
-    Ticket,
-    CallerAddress,
-    Authorization,
-    PermissionSet,
-    AppSecret,
-    Account,
-}
-
-/// The span of time after which a quota is full again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Window {
-    Minute,
-    Day,
-    Month,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Class {
-    Token,
-    Busy,
-    Quota,
-    Permission,
-    Argument,
-    State,
-    NotFound,
-    Unknown,
 }
 
 /// A range of numbers that the vendor uses for one part of its service.

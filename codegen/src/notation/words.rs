@@ -1,77 +1,125 @@
-//! Keys that take one word out of a closed list.
+//! Keys that take one word out of a closed list: the words, and what each means.
 
+use super::key::Word;
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Class, FieldPlace, Method, Operator, Repeat, Status, TokenKind, Window};
-use crate::syntax::Node;
+use crate::leaf::Node;
 
-/// Of `method`.
-pub const METHODS: &[(&str, Method)] = &[("GET", Method::Get), ("POST", Method::Post)];
+/// The meanings of the words that a key takes.
+pub trait Words: Copy + PartialEq + 'static {
+    /// What messages call one of them.
+    const WHAT: &'static str;
+    /// Each meaning with its word.
+    const WORDS: &'static [(Self, Word)];
+}
 
-/// Of `tokens`.
-pub const KINDS: &[(&str, TokenKind)] = &[
-    ("component", TokenKind::Component),
-    ("authorizer", TokenKind::Authorizer),
-    ("app", TokenKind::App),
-];
+macro_rules! words {
+    ($(#[doc = $doc:literal])* $name:ident $what:literal
+        $($variant:ident $word:literal, $says:literal;)*) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(#[doc = $says] $variant,)*
+        }
 
-/// Of `repeat`.
-pub const REPEATS: &[(&str, Repeat)] = &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)];
+        impl Words for $name {
+            const WHAT: &'static str = $what;
+            const WORDS: &'static [(Self, Word)] = &[$((
+                Self::$variant,
+                Word { word: $word, variant: stringify!($variant), doc: $says },
+            ),)*];
+        }
+    };
+}
 
-/// Of `status`. Endpoints that are gone are not in a spec.
-pub const STATUSES: &[(&str, Status)] = &[
-    ("current", Status::Current),
-    ("legacy", Status::Legacy),
-    ("deprecated", Status::Deprecated),
-    ("moved", Status::Moved),
-    ("possibly-retired", Status::PossiblyRetired),
-];
+words! {
+    /// The HTTP method of an endpoint.
+    Method "method"
+    Get "GET", "without a body";
+    Post "POST", "with a body";
+}
 
-/// Of `in`.
-pub const PLACES: &[(&str, FieldPlace)] = &[
-    ("body", FieldPlace::Body),
-    ("query", FieldPlace::Query),
-    ("both", FieldPlace::Both),
-    ("whole-body", FieldPlace::WholeBody),
-];
+words! {
+    /// A kind of token.
+    TokenKind "kind of token"
+    Component "component", "a component_access_token, of the platform";
+    Authorizer "authorizer", "an authorizer_access_token, of an account through the platform";
+    App "app", "the access_token of a mini program itself";
+}
 
-/// Of `class`.
-pub const CLASSES: &[(&str, Class)] = &[
-    ("token", Class::Token),
-    ("busy", Class::Busy),
-    ("quota", Class::Quota),
-    ("permission", Class::Permission),
-    ("argument", Class::Argument),
-    ("state", Class::State),
-    ("not_found", Class::NotFound),
-    ("unknown", Class::Unknown),
-];
+words! {
+    /// Where the page of an endpoint stands. Endpoints that are gone are not in a spec.
+    Status "status of an endpoint"
+    Current "current", "its page is in the vendor's newest catalogue";
+    Legacy "legacy", "its page is on the old site only";
+    Deprecated "deprecated", "its page announces its end; calling it gives a warning";
+    Moved "moved", "it is at another path than before, and answers at both; needs `old_paths`";
+    PossiblyRetired "possibly-retired", "older pages have it, newer catalogues do not";
+}
 
-/// Of `operator`.
-pub const OPERATORS: &[(&str, Operator)] = &[
-    ("ticket", Operator::Ticket),
-    ("caller-address", Operator::CallerAddress),
-    ("authorization", Operator::Authorization),
-    ("permission-set", Operator::PermissionSet),
-    ("app-secret", Operator::AppSecret),
-    ("account", Operator::Account),
-];
+words! {
+    /// Where a field of a request travels.
+    FieldPlace "place"
+    Body "body", "in the body";
+    Query "query", "in the query string; single values only";
+    Both "both", "in body and query string alike, for where pages disagree";
+    WholeBody "whole-body", "as the body itself";
+}
 
-/// Of `quota`.
-pub const WINDOWS: &[(&str, Window)] =
-    &[("minute", Window::Minute), ("day", Window::Day), ("month", Window::Month)];
+words! {
+    /// What can be done about an errcode.
+    Class "class"
+    Token "token", "the token is not accepted; a new one may be";
+    Busy "busy", "the same call may succeed later";
+    Quota "quota", "a limit is used up";
+    Permission "permission", "a right is missing";
+    Argument "argument", "the request is wrong";
+    State "state", "the account or the thing is in a state in which it can't be done";
+    NotFound "not_found", "the thing that is named does not exist";
+    Unknown "unknown", "nobody knows what helps";
+}
+
+words! {
+    /// What an operator has to see to before calls like the one that failed can succeed.
+    Operator "matter of an operator"
+    Ticket "ticket", "WeChat does not accept the platform's ticket";
+    CallerAddress "caller-address", "the caller's address is not on the list; with the address, where errmsg names it";
+    Authorization "authorization", "the account has not authorised the platform, or no longer";
+    PermissionSet "permission-set", "the account has granted none of the endpoint's permission sets; with their numbers";
+    AppSecret "app-secret", "the app secret that the program was given is not in force";
+    Account "account", "the account is frozen, closed or punished";
+}
+
+words! {
+    /// The span of time after which a quota is full again.
+    Window "quota"
+    Minute "minute", "when the next minute of the clock begins";
+    Day "day", "at midnight in China (UTC+8)";
+    Month "month", "when the next month begins in China";
+}
+
+/// The word of a meaning.
+pub fn word<T: Words>(meaning: T) -> &'static str {
+    T::WORDS.iter().find(|(known, _)| *known == meaning).map_or("", |(_, word)| word.word)
+}
+
+/// The name of a meaning in Rust.
+pub fn variant<T: Words>(meaning: T) -> &'static str {
+    T::WORDS.iter().find(|(known, _)| *known == meaning).map_or("", |(_, word)| word.variant)
+}
+
+/// All words that a key takes.
+pub fn all<T: Words>() -> Vec<Word> {
+    T::WORDS.iter().map(|(_, word)| *word).collect()
+}
 
 /// The meaning of a word; what is none of the words is reported and is nothing.
-pub(crate) fn meaning<T: Copy>(
-    node: Option<&Node<String>>,
-    words: &[(&str, T)],
-    what: &str,
-    problems: &mut Problems,
-) -> Option<T> {
+pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Problems) -> Option<T> {
     let node = node?;
-    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == node.value) {
+    if let Some((meaning, _)) = T::WORDS.iter().find(|(_, word)| word.word == node.value) {
         return Some(*meaning);
     }
-    let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    let (what, all) = (T::WHAT, all::<T>());
+    let all: Vec<_> = all.iter().map(|word| word.word).collect();
     let message = format!("`{}` is no {what}", node.value);
     let problem = Problem::new(Rule::UnknownWord, &node.span, message, format!("no {what}"))
         .help(format!("one of: {}", all.join(", ")))
@@ -80,7 +128,26 @@ pub(crate) fn meaning<T: Copy>(
     None
 }
 
-/// The word of a meaning.
-pub fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+#[cfg(test)]
+mod tests {
+    use super::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window, Words};
+    use crate::naming::pascal_case;
+
+    /// Code and errors show the variants, and a spec shows the words.
+    #[test]
+    fn variants_are_named_after_their_words() {
+        named_after::<Class>();
+        named_after::<FieldPlace>();
+        named_after::<Method>();
+        named_after::<Operator>();
+        named_after::<Status>();
+        named_after::<TokenKind>();
+        named_after::<Window>();
+    }
+
+    fn named_after<T: Words>() {
+        for (_, word) in T::WORDS {
+            assert_eq!(pascal_case(word.word).as_deref(), Some(word.variant));
+        }
+    }
 }

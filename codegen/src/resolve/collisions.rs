@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::fmt;
 
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::leaf::listed;
 use crate::source::Span;
 use crate::syntax::{Documents, EndpointDoc};
 
@@ -21,11 +22,11 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
                 }
             };
             // What one endpoint lists twice has been reported as that.
-            if first.file == span.file {
+            if first.file() == span.file() {
                 continue;
             }
             // A file that was copied has everything in common with the first; that is one slip.
-            if told.replace(first.file) != Some(first.file) {
+            if told.replace(first.file()) != Some(first.file()) {
                 let message = format!("two endpoints have the {claim}");
                 let problem = Problem::new(Rule::EndpointCollision, span, message, "again");
                 problems.add(problem.other(first, "first"));
@@ -62,7 +63,7 @@ fn claims(document: &EndpointDoc) -> Vec<(Claim<'_>, &Span)> {
     let span = named_by.map_or(&document.span, |node| &node.span);
     claims.push((Claim::Id(&document.id), span));
     if let (Some(method), Some(path)) = (&document.method, &document.path) {
-        for path in std::iter::once(path).chain(&document.old_paths) {
+        for path in std::iter::once(path).chain(listed(&document.old_paths)) {
             claims.push((Claim::Address(&method.value, &path.value), &path.span));
         }
     }

@@ -7,13 +7,14 @@ use super::errcodes::Errcodes;
 use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
-use super::types::fields::{self, Side};
+use super::types::fields;
 use super::{Resolved, ids, paths, places, wrappers};
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::leaf::listed;
 use crate::model::{
-    Correction, Endpoint, Field, Method, Repeat, Sample, Source, Status, TokenKind, TypeDef,
+    Correction, Endpoint, Field, Method, Sample, Source, Status, TokenKind, TypeDef,
 };
-use crate::notation::words;
+use crate::notation::{ENDPOINT, Side, words};
 use crate::syntax::{EndpointDoc, Node};
 
 pub(super) fn resolve<'d>(
@@ -28,7 +29,7 @@ pub(super) fn resolve<'d>(
     let Tables { request, response, types, sound } = tables(document, types, problems);
     places::check(document, problems);
     wrappers::check(document, problems);
-    let (method, repeat, status) = in_words(document, problems);
+    let (method, status) = in_words(document, problems);
     let endpoint = Endpoint {
         id: document.id.clone(),
         section: document.section.clone(),
@@ -39,16 +40,17 @@ pub(super) fn resolve<'d>(
         method,
         path: text(&document.path),
         old_paths: texts(&document.old_paths),
-        tokens: tokens(document.tokens.as_deref().unwrap_or_default(), problems),
+        tokens: tokens(listed(&document.tokens), problems),
         token_field: optional(&document.token_field).unwrap_or_else(|| TOKEN_FIELD.to_owned()),
         request_wrapper: optional(&document.request_wrapper),
         response_wrapper: optional(&document.response_wrapper),
         errcode_on_success: document.errcode_on_success.as_ref().is_none_or(|node| node.value),
-        permission_sets: permission_sets.listed(&document.permission_sets, problems),
+        permission_sets: permission_sets.listed(listed(&document.permission_sets), problems),
         cloud_call: optional(&document.cloud_call),
-        repeat,
+        plain: plain(document),
+        idempotent: document.idempotent.as_ref().is_some_and(|node| node.value),
         status,
-        errcodes: errcodes.listed(document.errcodes.as_deref().unwrap_or_default(), problems),
+        errcodes: errcodes.listed(listed(&document.errcodes), problems),
         request,
         response,
         types,
@@ -72,28 +74,22 @@ fn tables<'d>(document: &'d EndpointDoc, types: &mut Types<'d>, problems: &mut P
     types.enter(&document.types, problems);
     let request = fields::resolve(document.request_fields(), Side::Request, types, problems);
     let response = fields::resolve(document.response_fields(), Side::Response, types, problems);
-    let sound = document.sound && types.shared_sound() && problems.count() == before;
+    let sound = document.has_sound_tables() && types.shared_sound() && problems.count() == before;
     Tables { request, response, types: types.leave(sound, problems), sound }
 }
 
 /// The keys that take a word. What has been reported gets a harmless one.
-fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Repeat, Status) {
-    const REPEAT: &str = "answer to whether a call may be repeated";
-    let (method, repeat, status) = (&document.method, &document.repeat, &document.status);
-    let method = words::meaning(method.as_ref(), words::METHODS, "method", problems);
-    let repeat = words::meaning(repeat.as_ref(), words::REPEATS, REPEAT, problems);
+fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Status) {
+    let (method, status) = (&document.method, &document.status);
+    let method = words::meaning(method.as_ref(), problems);
     let status = match status {
         Some(node) if node.value == "removed" => {
             problems.add(removed(node));
             None
         }
-        node => words::meaning(node.as_ref(), words::STATUSES, "status of an endpoint", problems),
+        node => words::meaning(node.as_ref(), problems),
     };
-    (
-        method.unwrap_or(Method::Post),
-        repeat.unwrap_or(Repeat::Unsafe),
-        status.unwrap_or(Status::Current),
-    )
+    (method.unwrap_or(Method::Post), status.unwrap_or(Status::Current))
 }
 
 /// One who writes it does not mean `moved`.
@@ -104,6 +100,11 @@ fn removed(status: &Node<String>) -> Problem {
     problem.help("an endpoint that is gone has no file; say so in a note beside the others")
 }
 
+fn plain(document: &EndpointDoc) -> Vec<(&'static str, String)> {
+    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
+    keys.filter_map(|key| Some((key.name, document.said(key.name)?))).collect()
+}
+
 fn text(node: &Option<Node<String>>) -> String {
     optional(node).unwrap_or_default()
 }
@@ -112,14 +113,14 @@ fn optional(node: &Option<Node<String>>) -> Option<String> {
     node.as_ref().map(|node| node.value.clone())
 }
 
-fn texts(nodes: &[Node<String>]) -> Vec<String> {
-    nodes.iter().map(|node| node.value.clone()).collect()
+fn texts(nodes: &Option<Vec<Node<String>>>) -> Vec<String> {
+    listed(nodes).iter().map(|node| node.value.clone()).collect()
 }
 
 fn tokens(nodes: &[Node<String>], problems: &mut Problems) -> Vec<TokenKind> {
     let mut kinds: BTreeMap<TokenKind, &Node<String>> = BTreeMap::new();
     for node in nodes {
-        let Some(kind) = words::meaning(Some(node), words::KINDS, "kind of token", problems) else {
+        let Some(kind) = words::meaning(Some(node), problems) else {
             continue;
         };
         if let Some(first) = kinds.insert(kind, node) {
@@ -143,8 +144,8 @@ fn corrections(document: &EndpointDoc) -> Vec<Correction> {
         says: text(&doc.says),
         is: text(&doc.is),
         why: text(&doc.why),
-        page: doc.page.as_ref().map(|page| page.value.clone()),
-        seen: doc.seen.iter().map(|seen| seen.value.clone()).collect(),
+        page: optional(&doc.page),
+        seen: texts(&doc.seen),
     };
     document.corrections.iter().map(correction).collect()
 }

@@ -33,9 +33,8 @@ pub(super) fn variants<T>(
     problems: &mut Problems,
 ) -> Vec<Variant<T>> {
     let mut variants: BTreeMap<String, (Variant<T>, &Span)> = BTreeMap::new();
-    for (document, value, text) in distinct(values, ty, read, problems) {
-        let span = &document.value.span;
-        let Some(name) = name(document, &text, problems) else {
+    for (document, span, value, text) in distinct(values, ty, read, problems) {
+        let Some(name) = name(document, span, &text, problems) else {
             continue;
         };
         let doc = document.doc.as_ref().map(|doc| doc.value.clone());
@@ -52,17 +51,19 @@ pub(super) fn variants<T>(
     variants.into_values().map(|(variant, _)| variant).collect()
 }
 
-/// Every value once, with the text to name it after.
+/// Every value once, with its place and the text to name it after.
 fn distinct<'d, T>(
     values: &'d Node<Vec<ValueDoc>>,
     ty: &Span,
     read: Read<T>,
     problems: &mut Problems,
-) -> Vec<(&'d ValueDoc, T, String)> {
+) -> Vec<(&'d ValueDoc, &'d Span, T, String)> {
     let mut distinct = Vec::new();
     let mut seen: BTreeMap<&Literal, &Span> = BTreeMap::new();
     for document in &values.value {
-        let Node { value, span } = &document.value;
+        let Some(Node { value, span }) = &document.value else {
+            continue;
+        };
         if let Some(first) = seen.insert(value, span) {
             let problem = Problem::new(Rule::Repeated, span, "the same value twice", "again");
             problems.add(problem.other(first, "first"));
@@ -75,15 +76,15 @@ fn distinct<'d, T>(
             // When the type is what is wrong, one value says it as well as all of them.
             return Vec::new();
         };
-        distinct.push((document, value, text));
+        distinct.push((document, span, value, text));
     }
     distinct
 }
 
-fn name(document: &ValueDoc, text: &str, problems: &mut Problems) -> Option<String> {
+fn name(document: &ValueDoc, place: &Span, text: &str, problems: &mut Problems) -> Option<String> {
     let (name, span) = match &document.name {
         Some(name) => (naming::is_pascal_case(&name.value).then(|| name.value.clone()), &name.span),
-        None => (naming::pascal_case(text), &document.value.span),
+        None => (naming::pascal_case(text), place),
     };
     match name.as_deref() {
         Some("Other" | "Self") => {

@@ -75,14 +75,9 @@ fn record(document: &ErrcodeDoc, problems: &mut Problems) -> Errcode {
     let text = |node: &Option<Node<String>>| {
         node.as_ref().map_or(String::new(), |node| node.value.clone())
     };
-    let class = words::meaning(document.class.as_ref(), words::CLASSES, "class", problems);
-    let operator = words::meaning(
-        document.operator.as_ref(),
-        words::OPERATORS,
-        "matter of an operator",
-        problems,
-    );
-    let quota = words::meaning(document.quota.as_ref(), words::WINDOWS, "quota", problems);
+    let class = words::meaning(document.class.as_ref(), problems);
+    let operator = words::meaning(document.operator.as_ref(), problems);
+    let quota = words::meaning(document.quota.as_ref(), problems);
     if let Some(node) =
         document.quota.as_ref().filter(|_| class.is_some_and(|class| class != Class::Quota))
     {

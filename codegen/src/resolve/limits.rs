@@ -11,14 +11,14 @@ pub(super) fn resolve(ty: Option<&Type>, document: &FieldDoc, problems: &mut Pro
     };
     let (min_key, max_key) = keys(ty);
     let (mut min, mut max) = (None, None);
-    for (key, node) in &document.limits {
+    for (key, node) in document.limits() {
         if let Some(problem) = misplaced(key, node, ty, document) {
             problems.add(problem);
-        } else if node.value < 0 && *key != "min" && *key != "max" {
+        } else if node.value < 0 && key != "min" && key != "max" {
             problems.add(negative(key, node));
-        } else if *key == min_key {
+        } else if key == min_key {
             min = Some(node);
-        } else if *key == max_key {
+        } else if key == max_key {
             max = Some(node);
         }
     }
@@ -57,7 +57,7 @@ fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Opt
     }
     let message = format!("`{key}` limits no field of this type");
     let problem = Problem::new(Rule::Conflict, &node.span, message, "of no use");
-    let problem = match &document.shape.ty {
+    let problem = match &document.ty {
         Some(ty) => problem.other(&ty.span, "this type"),
         None => problem,
     };

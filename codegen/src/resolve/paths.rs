@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::leaf::listed;
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, Node};
 
 pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
-    for path in document.path.iter().chain(&document.old_paths) {
+    for path in document.path.iter().chain(listed(&document.old_paths)) {
         if !is_path(&path.value) {
             problems.add(no_path(path));
         } else if let Some(first) = seen.insert(&path.value, &path.span) {
@@ -17,7 +18,7 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
             problems.add(problem.other(first, "first"));
         }
     }
-    if document.move_sound {
+    if document.has_sound_move() {
         check_moved(document, problems);
     }
 }
@@ -37,7 +38,7 @@ fn no_path(path: &Node<String>) -> Problem {
 /// more, such as that the end is near, may stand instead.
 fn check_moved(document: &EndpointDoc, problems: &mut Problems) {
     let status = document.status.as_ref();
-    match (status.map_or("current", |node| &node.value), document.old_paths.first()) {
+    match (status.map_or("current", |node| &node.value), listed(&document.old_paths).first()) {
         ("moved", None) => {
             let span = status.map_or(&document.span, |node| &node.span);
             let message = "an endpoint that has moved needs `old_paths`";

@@ -1,6 +1,7 @@
 //! Where an endpoint's facts come from: sources are addresses, corrections correct something.
 
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::notation::{Correction, ENDPOINT};
 use crate::syntax::{EndpointDoc, Node, TypeDoc, search};
 
 pub(super) fn check(
@@ -58,24 +59,14 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
         None => (field, None),
     };
     match (table, rest) {
-        (
-            "name" | "summary" | "notes" | "method" | "path" | "tokens" | "repeat" | "errcodes",
-            None,
-        ) => true,
-        ("permission_sets", None) => true,
-        ("old_paths", None) => !endpoint.old_paths.is_empty(),
-        ("request_wrapper", None) => endpoint.request_wrapper.is_some(),
-        ("response_wrapper", None) => endpoint.response_wrapper.is_some(),
-        ("errcode_on_success", None) => endpoint.errcode_on_success.is_some(),
-        ("cloud_call", None) => endpoint.cloud_call.is_some(),
-        ("status", None) => endpoint.status.is_some(),
-        ("token_field", None) => endpoint.token_field.is_some(),
-        ("request" | "response", None) | ("sample", Some("request" | "response")) => true,
+        (key, None) => match ENDPOINT.key(key).map(|key| key.correction) {
+            Some(Correction::Always) => true,
+            Some(Correction::Said) => endpoint.place_of(key).is_some(),
+            Some(Correction::Never) | None => false,
+        },
+        ("sample", Some("request" | "response")) => true,
         ("sample", Some(path)) => in_sample(endpoint, path),
-        ("errcodes", Some(code)) => {
-            let mut codes = endpoint.errcodes.iter().flatten();
-            codes.any(|listed| listed.value.to_string() == code)
-        }
+        ("errcodes", Some(code)) => endpoint.item_of("errcodes", code).is_some(),
         ("request" | "response", Some(_)) if !sound => true,
         ("request", Some(path)) => {
             search::field(endpoint.request_fields(), endpoint, shared, path).is_some()
@@ -91,11 +82,11 @@ fn exists(endpoint: &EndpointDoc, sound: bool, shared: &[TypeDoc], field: &str) 
 fn in_sample(endpoint: &EndpointDoc, path: &str) -> bool {
     let (side, path) = path.split_once('.').unwrap_or((path, ""));
     let sample = match side {
-        "request" => &endpoint.sample.request,
-        "response" => &endpoint.sample.response,
+        "request" => endpoint.sample.as_ref().and_then(|sample| sample.request.as_ref()),
+        "response" => endpoint.sample.as_ref().and_then(|sample| sample.response.as_ref()),
         _ => return false,
     };
-    let text = sample.as_ref().map_or("", |sample| sample.value.as_str());
+    let text = sample.map_or("", |sample| sample.value.as_str());
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
         return true;
     };

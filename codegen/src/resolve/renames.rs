@@ -23,7 +23,7 @@ fn check_types(types: &[TypeDoc], problems: &mut Problems) {
     let renamed = types.iter().map(|doc| (doc.name.value.as_str(), doc.renamed_from.as_ref()));
     check_names(renamed, "a type", naming::is_pascal_case, problems);
     for document in types {
-        check_shape(&document.shape, problems);
+        check_shape(document.shape(), problems);
     }
 }
 
@@ -31,15 +31,15 @@ fn check_fields(fields: &[FieldDoc], problems: &mut Problems) {
     let renamed = fields.iter().map(|doc| (doc.name.value.as_str(), doc.renamed_from.as_ref()));
     check_names(renamed, "a field", |_| true, problems);
     for field in fields {
-        check_shape(&field.shape, problems);
+        check_shape(field.shape(), problems);
     }
 }
 
-fn check_shape(shape: &ShapeDoc, problems: &mut Problems) {
-    if let Some(fields) = &shape.fields {
+fn check_shape(shape: ShapeDoc<'_>, problems: &mut Problems) {
+    if let Some(fields) = shape.fields {
         check_fields(&fields.value, problems);
     }
-    if let Some(values) = &shape.values {
+    if let Some(values) = shape.values {
         check_values(&values.value, problems);
     }
 }
@@ -71,10 +71,11 @@ fn check_names<'d>(
 fn check_values(values: &[ValueDoc], problems: &mut Problems) {
     let former: Vec<_> = values.iter().filter_map(|doc| doc.renamed_from.as_ref()).collect();
     for node in &former {
-        let same_type = |doc: &ValueDoc| is_alike(&doc.value.value, &node.value);
-        if values.iter().any(|doc| doc.value.value == node.value) {
+        let mut values = values.iter().filter_map(|doc| doc.value.as_ref());
+        let mut others = values.clone();
+        if values.any(|value| value.value == node.value) {
             problems.add(in_use(node, &show(&node.value), "a value"));
-        } else if !values.iter().any(same_type) {
+        } else if !others.any(|value| is_alike(&value.value, &node.value)) {
             let message = format!("{} was no value of this enum", show(&node.value));
             problems.add(Problem::new(Rule::BadRename, &node.span, message, "of another type"));
         }

@@ -61,7 +61,7 @@ fn refuse_unreceived(
 ) {
     for document in types {
         if !received.contains(&(shared, document.name.value.as_str())) {
-            for field in document.shape.fields.iter().flat_map(|fields| &fields.value) {
+            for field in document.inner() {
                 refuse(field, problems);
                 refuse_inside(field, problems);
             }
@@ -71,7 +71,7 @@ fn refuse_unreceived(
 
 /// The fields of an object that is described in a field which is sent.
 fn refuse_inside(field: &FieldDoc, problems: &mut Problems) {
-    for inner in field.shape.fields.iter().flat_map(|fields| &fields.value) {
+    for inner in field.inner() {
         refuse(inner, problems);
         refuse_inside(inner, problems);
     }

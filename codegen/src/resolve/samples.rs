@@ -16,8 +16,9 @@ pub(super) fn resolve(
     problems: &mut Problems,
 ) -> Sample {
     let endpoint = &resolved.endpoint;
-    let mut read = |node: &Option<Node<String>>, table: Table<'_>| {
-        let node = node.as_ref()?;
+    let sample = document.sample.as_ref();
+    let mut read = |node: Option<&Node<String>>, table: Table<'_>| {
+        let node = node?;
         let mut check = Check { span: &node.span, problems };
         let object = check.object(&node.value)?;
         if resolved.sound {
@@ -38,8 +39,10 @@ pub(super) fn resolve(
         errcode: endpoint.errcode_on_success,
     };
     Sample {
-        request: read(&document.sample.request, request).unwrap_or_default(),
-        response: read(&document.sample.response, response).unwrap_or_default(),
+        request: read(sample.and_then(|sample| sample.request.as_ref()), request)
+            .unwrap_or_default(),
+        response: read(sample.and_then(|sample| sample.response.as_ref()), response)
+            .unwrap_or_default(),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn check(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         let message = "only an int, a float, a bool or json can travel as text";
         let problem =
             Problem::new(Rule::Conflict, &text.span, message, "on a field of another type");
-        let ty = document.shape.ty.as_ref();
+        let ty = document.ty.as_ref();
         problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "this type")));
     } else if let Some(fixed) = &document.fixed {
         let message = "a fixed value is written as it travels";

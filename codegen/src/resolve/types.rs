@@ -116,11 +116,11 @@ impl<'d> Types<'d> {
     /// `None` for what has been reported.
     pub(super) fn field_type(
         &mut self,
-        shape: &'d ShapeDoc,
+        shape: ShapeDoc<'d>,
         owner: &Owner<'_>,
         problems: &mut Problems,
     ) -> Option<Type> {
-        let text = shape.ty.as_ref()?;
+        let text = shape.ty?;
         let described = shape.values.is_some() || shape.fields.is_some() || shape.pattern.is_some();
         let item = if described || text.value.base == "object" {
             self.inline(shape, text, owner, problems)
@@ -136,7 +136,7 @@ impl<'d> Types<'d> {
 
     fn inline(
         &mut self,
-        shape: &'d ShapeDoc,
+        shape: ShapeDoc<'d>,
         text: &Node<TypeText>,
         owner: &Owner<'_>,
         problems: &mut Problems,

@@ -31,12 +31,11 @@ fn inner<'d>(
     endpoint: &'d EndpointDoc,
     shared: &'d [TypeDoc],
 ) -> &'d [FieldDoc] {
-    if let Some(fields) = &field.shape.fields {
+    if let Some(fields) = &field.fields {
         return &fields.value;
     }
-    let base = field.shape.ty.as_ref().map_or("", |ty| &ty.value.base);
+    let base = field.ty.as_ref().map_or("", |ty| &ty.value.base);
     let mut types = endpoint.types.iter().chain(shared);
     let named = types.find(|document| document.name.value == base);
-    let fields = named.and_then(|document| document.shape.fields.as_ref());
-    fields.map_or(&[], |fields| &fields.value)
+    named.map_or(&[], TypeDoc::inner)
 }

@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use wechat_cloudbase_codegen::SourceFile;
+use wechat_cloudbase_codegen::notation::{
+    AREA, CORRECTION, ENDPOINT, ERRCODE, FIELD, Key, PERMISSION_SET, SAMPLE, SOURCE, Side,
+    TYPE_OF_ITS_OWN, Table, VALUE, Value,
+};
 
 use crate::leaves::leaves;
 use crate::lists::{examples, keys, lists};
@@ -14,7 +18,6 @@ fn every_list_is_found() {
     let lists = lists();
     let names: Vec<_> = lists.keys().map(String::as_str).collect();
     let expected = [
-        "no answer to whether a call may be repeated",
         "no class",
         "no kind of token",
         "no method",
@@ -51,6 +54,91 @@ fn the_page_about_the_notation_has_every_key_and_word() {
     }
     for ty in ["string", "int", "float", "bool", "json", "object"] {
         assert!(code.contains(ty), "spec/README.md does not mention the type `{ty}`");
+    }
+}
+
+/// The reference on the page is what the rows say. `UPDATE_EXPECT=1 cargo test notation` writes it anew.
+#[test]
+fn the_reference_on_the_page_is_that_of_the_rows() {
+    const START: &str = "<!-- keys -->\n";
+    let path = folder("../../spec/README.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let from = page.find(START).expect("a mark") + START.len();
+    let to = page.find("<!-- /keys -->").expect("a mark");
+    let updated = format!("{}{}{}", &page[..from], reference(), &page[to..]);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &updated).unwrap();
+    } else {
+        assert!(page == updated, "out of date: UPDATE_EXPECT=1 cargo test notation writes it");
+    }
+}
+
+fn reference() -> String {
+    let tables = [
+        ("An endpoint", &ENDPOINT),
+        ("A field", &FIELD),
+        ("A type", &TYPE_OF_ITS_OWN),
+        ("A value of an `enum`", &VALUE),
+        ("`[sample]`", &SAMPLE),
+        ("`[[source]]`", &SOURCE),
+        ("`[[correction]]`", &CORRECTION),
+        ("`[[errcode]]`", &ERRCODE),
+        ("`[[area]]`", &AREA),
+        ("`[[permission_set]]`", &PERMISSION_SET),
+    ];
+    let sections: String = tables.into_iter().map(|(title, table)| section(title, table)).collect();
+    sections + "\n"
+}
+
+/// A table of keys, and one for each list of words.
+fn section(title: &str, table: &Table) -> String {
+    let rows: String = table.keys.iter().map(row).collect();
+    let mut section =
+        format!("\n### {title}\n\n| key | takes | needed | meaning |\n|---|---|---|---|\n{rows}");
+    for key in table.keys {
+        let item = match key.value {
+            Value::List(item) => *item,
+            value => value,
+        };
+        let Value::Word(words) = item else {
+            continue;
+        };
+        section += &format!("\n| `{}` | what it says |\n|---|---|\n", key.name);
+        section.extend(words().iter().map(|word| format!("| `{}` | {} |\n", word.word, word.doc)));
+    }
+    section
+}
+
+fn row(key: &Key) -> String {
+    let needed = if key.needed.is_some() { "yes" } else { "" };
+    let side = |side: &Side| match side {
+        Side::Request => "`[request]`",
+        Side::Response => "`[response]`",
+        Side::Object => "objects",
+    };
+    let not: Vec<_> = key.not.iter().map(|(not, _)| side(not)).collect();
+    let not = if not.is_empty() { String::new() } else { format!("; not in {}", not.join(" or ")) };
+    format!("| `{}` | {} | {needed} | {}{not} |\n", key.name, takes(key.value), key.doc)
+}
+
+fn takes(value: Value) -> String {
+    match value {
+        Value::Line | Value::Matching(_) => "text".to_owned(),
+        Value::Text => "text of any length".to_owned(),
+        Value::Flag => "true or false".to_owned(),
+        Value::Int | Value::Count => "a whole number".to_owned(),
+        Value::Day => "a date".to_owned(),
+        Value::Literal => "a string, a whole number, true or false".to_owned(),
+        Value::Word(_) => "one of the words below".to_owned(),
+        Value::List(item) => match takes(*item).strip_prefix("one of ") {
+            Some(words) => format!("a list of {words}"),
+            None => format!("a list: {}", takes(*item)),
+        },
+        Value::Table(_) => "a table".to_owned(),
+        Value::Tables(_) => "tables".to_owned(),
+        Value::Fields => "fields by their names".to_owned(),
+        Value::Types => "types by their names".to_owned(),
+        Value::Values(_) => "a list of values, each alone or a table".to_owned(),
     }
 }
 

@@ -89,15 +89,16 @@ fn nothing_is_written_twice() {
 }
 
 #[test]
-fn an_edit_writes_the_page_of_its_endpoint() {
+fn an_edit_writes_the_pages_of_its_endpoint() {
     let build = Build::new("edit");
     let path = build.first_endpoint();
     let text = fs::read_to_string(&path).unwrap();
     let summary = text.lines().find(|line| line.starts_with("summary")).unwrap();
     fs::write(&path, text.replace(summary, "summary = \"Another\"")).unwrap();
     let written = build.written_by(|| build.run());
-    assert_eq!(written.iter().filter(|name| name.starts_with("api")).count(), 1, "{written:?}");
-    assert_eq!(written.len(), 2, "and the note of what was written: {written:?}");
+    let pages = |folder: &str| written.iter().filter(|name| name.starts_with(folder)).count();
+    assert_eq!((pages("api"), pages("docs")), (1, 2), "{written:?}");
+    assert_eq!(written.len(), 4, "and the note of what was written: {written:?}");
 }
 
 #[test]

@@ -12,7 +12,6 @@ const ENDPOINT: &str = r#"
 zzzzzz = 1
 method = "zzzzzz"
 tokens = ["zzzzzz"]
-repeat = "zzzzzz"
 status = "zzzzzz"
 request.a = { zzzzzz = 1, in = "zzzzzz", type = "string", doc = "A", enum = [{ zzzzzz = 1, value = "a" }] }
 types.T.zzzzzz = 1

@@ -93,7 +93,7 @@ pub(crate) const WORDS: &[&str] = &[
     "method",
     "path",
     "tokens",
-    "repeat",
+    "idempotent",
     "errcodes",
     "type",
     "doc",

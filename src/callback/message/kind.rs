@@ -5,7 +5,8 @@ use std::fmt;
 use super::AccountEvent;
 use crate::callback::fields::Fields;
 
-/// What a message is. A text that WeChat leaves out is empty. Prints no value.
+/// What a message is. A text that WeChat leaves out is empty. Prints no value, and is serialized as a
+/// part of its [`Message`](super::Message) alone.
 ///
 /// Facts from WeChat's pages "接收普通消息" of official accounts and "接收消息和事件" of mini programs.
 #[derive(Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ fn one_cargo_error_per_problem() {
     let scratch = Scratch::new("broken-spec", 2);
     scratch.edit("spec/cloudbase-common/env-management/share_env.toml", |text| {
         text.replace("type = \"AppId\"", "type = \"AppID\"")
-            .replace("repeat          = \"safe\"", "repeat = \"save\"")
+            .replace("method          = \"POST\"", "method = \"PSOT\"")
     });
     scratch
         .edit("spec/errcodes.toml", |text| text.replace("code    = 48017\n", "code    = 48006\n"));

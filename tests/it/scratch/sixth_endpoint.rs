@@ -10,7 +10,7 @@ method          = "POST"
 path            = "/tcb/getdemoinfo"
 tokens          = ["authorizer"]
 permission_sets = [49]
-repeat          = "safe"
+idempotent      = true
 errcodes        = [-1000, -1, 40014, 42001]
 
 [request]

@@ -1,7 +1,7 @@
 //! The keys of an endpoint that have one value each.
 
-use wechat_cloudbase_codegen::model::{Endpoint, Repeat, Status};
-use wechat_cloudbase_codegen::notation::words;
+use wechat_cloudbase_codegen::model::{Endpoint, Status};
+use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
 use super::finder::{Finder, Found};
 use super::rule::ChangeRule;
@@ -12,7 +12,7 @@ use crate::places::Thing;
 /// A key: its name, its value as text, and the rule that a change of it falls under.
 type Key = (&'static str, fn(&Endpoint) -> Option<String>, fn(&Endpoint, &Endpoint) -> ChangeRule);
 
-/// Every key of one value. What has no key of its own, such as the section, stands at the name.
+/// Every key of one value that is more than words. What has no key of its own, such as the section, stands at the name.
 const KEYS: &[Key] = &[
     ("name", |endpoint| Some(endpoint.name.clone()), |_, _| ChangeRule::VendorNameChanged),
     ("section", |endpoint| Some(endpoint.section.clone()), |_, _| ChangeRule::SectionChanged),
@@ -39,11 +39,14 @@ const KEYS: &[Key] = &[
         true => ChangeRule::ErrcodeOnSuccessNeeded,
         false => ChangeRule::ErrcodeOnSuccessNotNeeded,
     }),
-    ("cloud_call", |endpoint| endpoint.cloud_call.clone(), |_, _| ChangeRule::CloudCallChanged),
-    ("repeat", repeat, |_, new| match new.repeat {
-        Repeat::Safe => ChangeRule::RepeatAllowed,
-        Repeat::Unsafe => ChangeRule::RepeatForbidden,
-    }),
+    (
+        "idempotent",
+        |endpoint| Some(endpoint.idempotent.to_string()),
+        |_, new| match new.idempotent {
+            true => ChangeRule::BecameIdempotent,
+            false => ChangeRule::NoLongerIdempotent,
+        },
+    ),
     ("status", status, |_, new| match new.status {
         Status::Deprecated => ChangeRule::StatusDeprecated,
         _ => ChangeRule::StatusChanged,
@@ -55,6 +58,12 @@ pub(super) fn compare(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) {
         let (was, is) = (value(old), value(new));
         if was != is {
             changed(finder, (old, new), key, rule(old, new), (was, is));
+        }
+    }
+    for key in ENDPOINT.keys.iter().filter(|key| key.plain) {
+        let (was, is) = (plain(old, key.name), plain(new, key.name));
+        if was != is {
+            changed(finder, (old, new), key.name, plain_rule(key.name), (was, is));
         }
     }
     let is_rename = new.renamed_from.as_ref() == Some(&old.id);
@@ -88,22 +97,31 @@ fn changed(
     });
 }
 
+fn plain(endpoint: &Endpoint, key: &str) -> Option<String> {
+    let said = endpoint.plain.iter().find(|(name, _)| *name == key);
+    said.map(|(_, said)| said.clone())
+}
+
+/// Words for people are notes, unless a rule is about them.
+fn plain_rule(key: &str) -> ChangeRule {
+    match key {
+        "cloud_call" => ChangeRule::CloudCallChanged,
+        _ => ChangeRule::NotesChanged,
+    }
+}
+
 fn notes(endpoint: &Endpoint) -> Option<String> {
     (!endpoint.notes.is_empty()).then(|| endpoint.notes.join(" "))
 }
 
 fn method(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::METHODS, endpoint.method).to_owned())
+    Some(words::word(endpoint.method).to_owned())
 }
 
 fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
     Some(endpoint.errcode_on_success.to_string())
 }
 
-fn repeat(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::REPEATS, endpoint.repeat).to_owned())
-}
-
 fn status(endpoint: &Endpoint) -> Option<String> {
-    Some(words::word(words::STATUSES, endpoint.status).to_owned())
+    Some(words::word(endpoint.status).to_owned())
 }

@@ -106,5 +106,5 @@ fn report(
 }
 
 fn kind(kind: TokenKind) -> String {
-    words::word(words::KINDS, kind).to_owned()
+    words::word(kind).to_owned()
 }

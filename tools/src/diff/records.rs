@@ -192,13 +192,13 @@ fn range(area: &Area) -> String {
 }
 
 fn class(record: &Rc<Errcode>) -> Option<String> {
-    Some(words::word(words::CLASSES, record.class).to_owned())
+    Some(words::word(record.class).to_owned())
 }
 
 fn operator(record: &Rc<Errcode>) -> Option<String> {
-    record.operator.map(|operator| words::word(words::OPERATORS, operator).to_owned())
+    record.operator.map(|operator| words::word(operator).to_owned())
 }
 
 fn quota(record: &Rc<Errcode>) -> Option<String> {
-    record.quota.map(|window| words::word(words::WINDOWS, window).to_owned())
+    record.quota.map(|window| words::word(window).to_owned())
 }

@@ -82,7 +82,7 @@ pub(super) fn required_text(field: &Field) -> String {
 }
 
 pub(super) fn place_text(place: FieldPlace) -> &'static str {
-    words::word(words::PLACES, place)
+    words::word(place)
 }
 
 pub(super) fn literal(value: &Literal) -> String {

@@ -4,10 +4,10 @@ use super::block::{Block, Entry, Node};
 use super::comments::{split_head, split_tail};
 use super::expand::expanded;
 use super::fold::folded;
-use super::order::Kind;
+use super::order::TableKind;
 use super::read::Read;
 
-pub(super) fn arrange(Read { mut blocks, mut end }: Read, kind: Kind) -> Read {
+pub(super) fn arrange(Read { mut blocks, mut end }: Read, kind: TableKind) -> Read {
     give_back_tails(&mut blocks, &mut end);
     if let Some(first) = blocks.first_mut().and_then(|root| root.entries.first_mut()) {
         let head = split_head(&mut first.before);
@@ -42,8 +42,8 @@ fn give_back_tails(blocks: &mut [Block], end: &mut Vec<String>) {
 }
 
 /// Puts the comments inside what is written on one line above that line.
-fn hoist(entry: &mut Entry, kind: Kind) {
-    let is_spread = kind == Kind::Type && entry.key == "fields";
+fn hoist(entry: &mut Entry, kind: TableKind) {
+    let is_spread = kind == TableKind::TYPE && entry.key == "fields";
     match &mut entry.node {
         Node::List { items, .. } => {
             for item in items {
@@ -52,7 +52,7 @@ fn hoist(entry: &mut Entry, kind: Kind) {
             }
         }
         Node::Table { entries, end, .. } if is_spread && !entries.is_empty() => {
-            entries.iter_mut().for_each(|entry| hoist(entry, Kind::Fields));
+            entries.iter_mut().for_each(|entry| hoist(entry, TableKind::Fields));
             let above = entry.before.drain(..).chain(entry.after.take()).chain(end.drain(..));
             if let Some(first) = entries.first_mut() {
                 first.before.splice(0..0, above);
@@ -67,24 +67,24 @@ fn hoist(entry: &mut Entry, kind: Kind) {
 
 /// The order of blocks: that of their first keys; those of the same one stay in the order of the
 /// file, the one without a second first.
-fn rank(path: &[String], kind: Kind) -> (usize, bool) {
+fn rank(path: &[String], kind: TableKind) -> (usize, bool) {
     match path {
         [] => (0, false),
         [key, rest @ ..] => {
-            (kind.rank(key) + 1, kind.inner(key) == Kind::Types && !rest.is_empty())
+            (kind.rank(key) + 1, kind.inner(key) == TableKind::Types && !rest.is_empty())
         }
     }
 }
 
 /// Sorts the keys of a table and of all tables in it.
-fn sort(entries: &mut [Entry], kind: Kind) {
+fn sort(entries: &mut [Entry], kind: TableKind) {
     entries.sort_by_key(|entry| kind.rank(&entry.key));
     for entry in entries {
         sort_inside(&mut entry.node, kind.inner(&entry.key));
     }
 }
 
-fn sort_inside(node: &mut Node, kind: Kind) {
+fn sort_inside(node: &mut Node, kind: TableKind) {
     match node {
         Node::Table { entries, .. } => sort(entries, kind),
         Node::List { items, .. } => {

@@ -1,10 +1,12 @@
 //! What stands in a block, and should be a block of its own.
 
+use wechat_cloudbase_codegen::notation::Value;
+
 use super::block::{Block, Entry, Node};
-use super::order::Kind;
+use super::order::TableKind;
 
 /// A block, with a block of its own for each table in it that should have one.
-pub(super) fn expanded(mut block: Block, kind: Kind) -> Vec<Block> {
+pub(super) fn expanded(mut block: Block, kind: TableKind) -> Vec<Block> {
     let own = kind.at(&block.path);
     let entries = std::mem::take(&mut block.entries);
     let mut more = Vec::new();
@@ -18,24 +20,26 @@ pub(super) fn expanded(mut block: Block, kind: Kind) -> Vec<Block> {
     }
     // A header that only stood for what has one of its own now.
     let is_empty = block.entries.is_empty() && block.before.is_empty() && block.end.is_empty();
-    let is_needless = own == Kind::Types && !block.path.is_empty() && !more.is_empty();
+    let is_needless = own == TableKind::Types && !block.path.is_empty() && !more.is_empty();
     let first = if is_needless && is_empty && block.after.is_none() { None } else { Some(block) };
     first.into_iter().chain(more).collect()
 }
 
 /// Whether an entry should be a block of its own, or several.
-fn is_own(entry: &Entry, kind: Kind) -> bool {
+fn is_own(entry: &Entry, kind: TableKind) -> bool {
     let inner = kind.inner(&entry.key);
     match &entry.node {
         Node::Table { is_dotted, .. } => {
-            let is_type = inner == Kind::Type && *is_dotted;
-            is_type
-                || matches!(
-                    (kind, inner),
-                    (Kind::Endpoint, Kind::Fields | Kind::Types | Kind::Sample)
-                )
+            let is_type = inner == TableKind::TYPE && *is_dotted;
+            let has_header = matches!(
+                kind.value(&entry.key),
+                Some(Value::Fields | Value::Types | Value::Table(_))
+            );
+            is_type || kind == TableKind::ENDPOINT && has_header
         }
-        Node::List { items, .. } => is_items(inner, items),
+        Node::List { items, .. } => {
+            matches!(kind.value(&entry.key), Some(Value::Tables(_))) && are_tables(items)
+        }
         Node::Text(_) | Node::Plain(_) => false,
     }
 }
@@ -52,11 +56,10 @@ fn blocks_of(entry: Entry, path: &[String]) -> Vec<Block> {
     }
 }
 
-/// Whether a list should be written as tables with headers in two brackets.
-fn is_items(kind: Kind, items: &[Entry]) -> bool {
-    let kinds = [Kind::Source, Kind::Correction, Kind::Errcode, Kind::Area, Kind::PermissionSet];
+/// Whether a list can be written as tables with headers in two brackets.
+fn are_tables(items: &[Entry]) -> bool {
     let is_table = |item: &Entry| matches!(item.node, Node::Table { .. });
-    kinds.contains(&kind) && !items.is_empty() && items.iter().all(is_table)
+    !items.is_empty() && items.iter().all(is_table)
 }
 
 fn item_blocks(

@@ -1,10 +1,10 @@
 //! What is a block of its own, and should be a line in another.
 
 use super::block::{Block, Entry, Node};
-use super::order::Kind;
+use super::order::TableKind;
 
 /// Puts each table that has a header, and should be one line in another block, into that block.
-pub(super) fn folded(blocks: Vec<Block>, kind: Kind) -> Vec<Block> {
+pub(super) fn folded(blocks: Vec<Block>, kind: TableKind) -> Vec<Block> {
     let mut folded: Vec<Block> = Vec::new();
     for block in blocks {
         let depth = home(&block.path, kind);
@@ -26,11 +26,11 @@ pub(super) fn folded(blocks: Vec<Block>, kind: Kind) -> Vec<Block> {
 }
 
 /// How much of a path is that of the block in which its table stands.
-fn home(path: &[String], kind: Kind) -> usize {
+fn home(path: &[String], kind: TableKind) -> usize {
     let mut kind = kind;
     for (depth, key) in path.iter().enumerate() {
         kind = kind.inner(key);
-        if matches!(kind, Kind::Fields | Kind::Type) {
+        if kind == TableKind::Fields || kind == TableKind::TYPE {
             return depth + 1;
         }
     }

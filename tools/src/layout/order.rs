@@ -1,45 +1,37 @@
-//! The order of keys, as data.
+//! What stands where, by the notation.
 
-/// What a table is, which says in what order its keys stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Endpoint,
-    /// Its keys are names, which stay in order.
+use wechat_cloudbase_codegen::notation::{
+    ENDPOINT, ERRCODES, FIELD, PERMISSION_SETS, TYPE_OF_ITS_OWN, Table, Value,
+};
+
+/// What a table of a file is, which says in what order its keys stand.
+#[derive(Clone, Copy)]
+pub(super) enum TableKind {
+    /// One whose keys are those of the notation.
+    Keys(&'static Table),
+    /// One whose keys are names of fields, which stay in order.
     Fields,
-    Field,
-    /// Its keys are names, which stay in order.
+    /// One whose keys are names of types, which stay in order.
     Types,
-    Type,
-    Value,
-    Sample,
-    Source,
-    Correction,
-    Errcodes,
-    Errcode,
-    Area,
-    PermissionSets,
-    PermissionSet,
     /// None of the notation.
     Unknown,
 }
 
-impl Kind {
+impl TableKind {
+    pub(super) const ENDPOINT: Self = Self::Keys(&ENDPOINT);
+    pub(super) const ERRCODES: Self = Self::Keys(&ERRCODES);
+    pub(super) const PERMISSION_SETS: Self = Self::Keys(&PERMISSION_SETS);
+    pub(super) const TYPE: Self = Self::Keys(&TYPE_OF_ITS_OWN);
+    const FIELD: Self = Self::Keys(&FIELD);
+
     /// What a key of such a table holds, when it holds tables.
     pub(super) fn inner(self, key: &str) -> Self {
-        match (self, key) {
-            (Self::Endpoint, "request" | "response") => Self::Fields,
-            (Self::Endpoint, "types") => Self::Types,
-            (Self::Endpoint, "sample") => Self::Sample,
-            (Self::Endpoint, "source") => Self::Source,
-            (Self::Endpoint, "correction") => Self::Correction,
-            (Self::Fields, _) => Self::Field,
-            (Self::Types, _) => Self::Type,
-            (Self::Field | Self::Type, "fields") => Self::Fields,
-            (Self::Field | Self::Type, "enum") => Self::Value,
-            (Self::Errcodes, "errcode") => Self::Errcode,
-            (Self::Errcodes, "area") => Self::Area,
-            (Self::PermissionSets, "permission_set") => Self::PermissionSet,
-            _ => Self::Unknown,
+        match (self, self.value(key)) {
+            (Self::Fields, _) => Self::FIELD,
+            (Self::Types, _) => Self::TYPE,
+            (_, Some(Value::Fields)) => Self::Fields,
+            (_, Some(Value::Types)) => Self::Types,
+            (_, value) => value.and_then(Value::table).map_or(Self::Unknown, Self::Keys),
         }
     }
 
@@ -51,76 +43,26 @@ impl Kind {
     /// Where a key stands among those of its table. One that the notation does not have stands after
     /// all others.
     pub(super) fn rank(self, key: &str) -> usize {
-        let keys = self.keys();
-        keys.iter().position(|known| *known == key).unwrap_or(keys.len())
+        match self {
+            Self::Keys(table) => table.rank(key),
+            Self::Fields | Self::Types | Self::Unknown => 0,
+        }
     }
 
-    fn keys(self) -> &'static [&'static str] {
+    /// What a key of such a table takes.
+    pub(super) fn value(self, key: &str) -> Option<Value> {
         match self {
-            Self::Endpoint => ENDPOINT,
-            Self::Field => FIELD,
-            Self::Type => &["type", "renamed_from", "doc", "pattern", "enum", "fields"],
-            Self::Value => &["value", "name", "renamed_from", "doc"],
-            Self::Sample => &["request", "response"],
-            Self::Source => &["page", "read"],
-            Self::Correction => &["field", "says", "is", "why", "page", "seen"],
-            Self::Errcodes => &["area", "errcode"],
-            Self::Errcode => {
-                &["code", "name", "message", "meaning", "remedy", "class", "quota", "operator"]
-            }
-            Self::Area => &["name", "from", "to", "doc"],
-            Self::PermissionSets => &["permission_set"],
-            Self::PermissionSet => &["id", "name", "doc"],
-            Self::Fields | Self::Types | Self::Unknown => &[],
+            Self::Keys(table) => table.key(key).map(|key| key.value),
+            Self::Fields | Self::Types | Self::Unknown => None,
         }
     }
 }
 
-const ENDPOINT: &[&str] = &[
-    "name",
-    "rust",
-    "renamed_from",
-    "summary",
-    "notes",
-    "method",
-    "path",
-    "old_paths",
-    "tokens",
-    "token_field",
-    "request_wrapper",
-    "response_wrapper",
-    "errcode_on_success",
-    "permission_sets",
-    "cloud_call",
-    "repeat",
-    "status",
-    "errcodes",
-    "request",
-    "response",
-    "types",
-    "sample",
-    "source",
-    "correction",
-];
-
-const FIELD: &[&str] = &[
-    "type",
-    "rust",
-    "renamed_from",
-    "in",
-    "fixed",
-    "secret",
-    "text",
-    "optional",
-    "essential",
-    "enum",
-    "pattern",
-    "min",
-    "max",
-    "min_length",
-    "max_length",
-    "min_items",
-    "max_items",
-    "doc",
-    "fields",
-];
+impl PartialEq for TableKind {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Keys(one), Self::Keys(other)) => std::ptr::eq(*one, *other),
+            (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
+        }
+    }
+}

@@ -1,14 +1,16 @@
 //! Blocks to text.
 
+use wechat_cloudbase_codegen::notation::Value;
+
 use super::block::{Block, Entry, Node};
-use super::order::Kind;
+use super::order::TableKind;
 use super::read::Read;
 use super::text;
 
 /// Lists that would make a longer line are written on several.
 const WIDTH: usize = 100;
 
-pub(super) fn write(Read { blocks, end }: &Read, kind: Kind) -> String {
+pub(super) fn write(Read { blocks, end }: &Read, kind: TableKind) -> String {
     let mut lines: Vec<String> = Vec::new();
     for block in blocks {
         let written = block_lines(block, kind.at(&block.path));
@@ -30,7 +32,7 @@ fn separate(lines: &mut Vec<String>, next: &[String]) {
     }
 }
 
-fn block_lines(block: &Block, kind: Kind) -> Vec<String> {
+fn block_lines(block: &Block, kind: TableKind) -> Vec<String> {
     let mut lines = Vec::new();
     comment_lines(&block.before, true, &mut lines);
     if block.path.is_empty() {
@@ -67,14 +69,14 @@ fn comment_lines(before: &[String], is_first: bool, lines: &mut Vec<String>) {
 
 /// Entries whose values stand below each other. The fields of a type are a group of their own, with
 /// a line for each.
-fn groups(entries: &[Entry], kind: Kind) -> Vec<Vec<(String, &Entry)>> {
+fn groups(entries: &[Entry], kind: TableKind) -> Vec<Vec<(String, &Entry)>> {
     let mut own = Vec::new();
     let mut fields = Vec::new();
     for entry in entries {
         let key = text::key(&entry.key);
         match &entry.node {
             Node::Table { entries: inner, .. }
-                if kind == Kind::Type && entry.key == "fields" && !inner.is_empty() =>
+                if kind == TableKind::TYPE && entry.key == "fields" && !inner.is_empty() =>
             {
                 fields.extend(
                     inner.iter().map(|field| (format!("{key}.{}", text::key(&field.key)), field)),
@@ -86,7 +88,7 @@ fn groups(entries: &[Entry], kind: Kind) -> Vec<Vec<(String, &Entry)>> {
     vec![own, fields]
 }
 
-fn entry_lines(start: &str, entry: &Entry, kind: Kind, lines: &mut Vec<String>) {
+fn entry_lines(start: &str, entry: &Entry, kind: TableKind, lines: &mut Vec<String>) {
     let after = entry.after.as_deref();
     match &entry.node {
         Node::Text(value) => {
@@ -149,9 +151,10 @@ fn with_comment(line: String, comment: Option<&str>) -> String {
     }
 }
 
-/// A string on one line. Samples are in single quotes wherever that is possible.
-fn string(value: &str, key: &str, kind: Kind) -> String {
-    text::string(value, kind == Kind::Sample && matches!(key, "request" | "response"))
+/// A string on one line. Samples, which are of any length, are in single quotes wherever that is
+/// possible.
+fn string(value: &str, key: &str, kind: TableKind) -> String {
+    text::string(value, matches!(kind.value(key), Some(Value::Text)))
 }
 
 /// A value on one line; its comments stand elsewhere.

@@ -105,10 +105,10 @@ fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&
     if let Some(Some(call)) = facts.cloud_call.as_ref().map(|call| call.value.as_ref()) {
         keys.push(text("cloud_call", call, None));
     }
-    keys.push(text(
-        "repeat",
-        "unsafe",
-        todo("\"safe\" when a second call leaves the same state as one"),
+    keys.push(Line::remarked(
+        "idempotent",
+        Value::Flag(false),
+        todo("true when a second call leaves the same state as one"),
     ));
     keys.push(errcodes(api, facts));
     keys
@@ -119,7 +119,7 @@ fn tokens(facts: &Facts) -> Vec<Line> {
     let has_table = facts.request.is_there();
     let (list, remark) = match kinds {
         Some(kinds) if !kinds.is_empty() => {
-            let words = kinds.iter().map(|kind| words::word(words::KINDS, *kind));
+            let words = kinds.iter().map(|kind| words::word(*kind));
             (words.collect(), None)
         }
         Some(_) => (vec!["app"], todo("the page names no kind of token")),

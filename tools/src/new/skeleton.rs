@@ -176,9 +176,9 @@ fn begun(new: &NewEndpoint, tokens: Option<Vec<String>>) -> EndpointFile {
         Line::key("method", Value::text(&new.method)),
         Line::key("path", Value::text(&new.path)),
         remarked(
-            "repeat",
-            Value::text("unsafe"),
-            "until it is known that a second call does no harm",
+            "idempotent",
+            Value::Flag(false),
+            "until it is known that a second call leaves the same state as one",
         ),
         remarked("errcodes", Value::List(Vec::new()), "the codes that the page lists"),
     ];

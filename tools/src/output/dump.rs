@@ -11,7 +11,7 @@ use wechat_cloudbase_codegen::model::{
     Api, Area, Correction, Endpoint, Errcode, Field, Limits, Literal, PermissionSet, Sample, Shape,
     Source, Type, TypeDef, Variant,
 };
-use wechat_cloudbase_codegen::notation::words;
+use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
 /// Grows when a reader of the form before would misread the new one.
 const FORMAT: u32 = 1;
@@ -38,6 +38,7 @@ fn each<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
 }
 
 fn endpoint(endpoint: &Endpoint) -> Value {
+    // What of it is words alone is in `plain` too.
     let Endpoint {
         id,
         section,
@@ -54,8 +55,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         response_wrapper,
         errcode_on_success,
         permission_sets,
-        cloud_call,
-        repeat,
+        plain,
+        idempotent,
         status,
         errcodes,
         request,
@@ -64,26 +65,28 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         sample: Sample { request: sample_request, response: sample_response },
         sources,
         corrections,
+        ..
     } = endpoint;
-    json!({
+    let plain = |name| plain.iter().find(|(key, _)| *key == name).map(|(_, said)| said.as_str());
+    let keys = ENDPOINT.keys.iter().filter(|key| key.plain);
+    let mut dump = json!({
         "id": id,
         "section": section,
         "renamed_from": renamed_from,
         "name": name,
         "summary": summary,
         "notes": notes,
-        "method": words::word(words::METHODS, *method),
+        "method": words::word(*method),
         "path": path,
         "old_paths": old_paths,
-        "tokens": each(tokens, |kind| words::word(words::KINDS, *kind).into()),
+        "tokens": each(tokens, |kind| words::word(*kind).into()),
         "token_field": token_field,
         "request_wrapper": request_wrapper,
         "response_wrapper": response_wrapper,
         "errcode_on_success": errcode_on_success,
         "permission_sets": each(permission_sets, |set| set.id.into()),
-        "cloud_call": cloud_call,
-        "repeat": words::word(words::REPEATS, *repeat),
-        "status": words::word(words::STATUSES, *status),
+        "idempotent": idempotent,
+        "status": words::word(*status),
         "errcodes": each(errcodes, |errcode| errcode.code.into()),
         "request": each(request, field),
         "response": each(response, field),
@@ -91,7 +94,11 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "sample": { "request": sample_request, "response": sample_response },
         "sources": each(sources, source),
         "corrections": each(corrections, correction),
-    })
+    });
+    if let Some(dump) = dump.as_object_mut() {
+        dump.extend(keys.map(|key| (key.name.to_owned(), plain(key.name).into())));
+    }
+    dump
 }
 
 fn field(field: &Field) -> Value {
@@ -107,7 +114,7 @@ fn field(field: &Field) -> Value {
         "optional": optional,
         "essential": essential,
         "fixed": fixed.as_ref().map(literal),
-        "place": words::word(words::PLACES, *place),
+        "place": words::word(*place),
         "min": min,
         "max": max,
     })
@@ -172,9 +179,9 @@ fn errcode(errcode: &Errcode) -> Value {
         "message": message,
         "meaning": meaning,
         "remedy": remedy,
-        "class": words::word(words::CLASSES, *class),
-        "operator": operator.map(|operator| words::word(words::OPERATORS, operator)),
-        "quota": quota.map(|quota| words::word(words::WINDOWS, quota)),
+        "class": words::word(*class),
+        "operator": operator.map(words::word),
+        "quota": quota.map(words::word),
     })
 }
 

@@ -1,13 +1,12 @@
 //! `schema`: the notation as JSON Schema, with which editors complete and check the files of a spec.
 //!
-//! The wording is that of draft-07, which editors of TOML read best. A schema sees one file and no
-//! value through another, so it refuses less than the compiler does; `tests/it/schema.rs` holds the
-//! two together.
+//! All of it follows from the rows of the notation. The wording is that of draft-07, which editors of
+//! TOML read best. A schema sees one file and no value through another, so it refuses less than the
+//! compiler does; `tests/it/schema.rs` holds the two together.
 
-mod fields;
-mod records;
-
-use wechat_cloudbase_codegen::notation::words;
+use wechat_cloudbase_codegen::notation::{
+    ENDPOINT, ERRCODES, FIELD, Key, PERMISSION_SETS, TYPE_OF_ITS_OWN, Table, VALUE, Value,
+};
 
 use crate::json::{self, Json, Object, list};
 
@@ -29,10 +28,10 @@ pub enum Notation {
 /// The JSON Schema of a kind of file, for editors of TOML.
 pub fn generate(notation: Notation) -> String {
     let (title, schema, definitions) = match notation {
-        Notation::Endpoint => ("An endpoint", endpoint(), fields::definitions()),
-        Notation::Types => ("Types that endpoints share", fields::types(), fields::definitions()),
-        Notation::Errcodes => ("Errcodes", records::errcodes(), Object::new()),
-        Notation::PermissionSets => ("Permission sets", records::permission_sets(), Object::new()),
+        Notation::Endpoint => ("An endpoint", table(&ENDPOINT), definitions()),
+        Notation::Types => ("Types that endpoints share", types(), definitions()),
+        Notation::Errcodes => ("Errcodes", table(&ERRCODES), Object::new()),
+        Notation::PermissionSets => ("Permission sets", table(&PERMISSION_SETS), Object::new()),
     };
     let definitions = Some(definitions).filter(|definitions| !definitions.is_empty());
     let document = Object::new()
@@ -43,160 +42,104 @@ pub fn generate(notation: Notation) -> String {
     json::to_text(&document)
 }
 
-const REQUIRED: &[&str] = &[
-    "name", "summary", "method", "path", "tokens", "repeat", "errcodes", "request", "response",
-    "sample", "source",
-];
-
-fn endpoint() -> Object<'static> {
-    table(
-        REQUIRED,
-        [
-            (
-                "name",
-                matching(NAME).with("description", "The vendor's name, as the vendor spells it"),
-            ),
-            (
-                "rust",
-                ident("The id of the endpoint, where the vendor's name makes none or a bad one"),
-            ),
-            ("renamed_from", text("The id that the endpoint had")),
-            ("summary", text("What it does, in one line")),
-            ("notes", items(text("A sentence"), "What a caller has to know")),
-            ("method", word(words::METHODS, "The HTTP method; a GET has no body")),
-            ("path", matching(PATH).with("description", "The path on the host, without a query")),
-            (
-                "old_paths",
-                items(matching(PATH), "Paths that it had before, and that are still answered"),
-            ),
-            ("tokens", items(word(words::KINDS, "A kind of token"), TOKENS)),
-            (
-                "token_field",
-                text("The token's name in the query string; `access_token` when left out"),
-            ),
-            ("request_wrapper", text("The one field of the body that holds all others")),
-            ("response_wrapper", text("The one field of the response that holds all others")),
-            (
-                "errcode_on_success",
-                Object::new().with("type", "boolean").with("description", ERRCODE_ON_SUCCESS),
-            ),
-            ("permission_sets", items(integer("An id of permission_sets.toml"), PERMISSION_SETS)),
-            ("cloud_call", text("The name of the cloud call, without `openapi.`")),
-            ("repeat", word(words::REPEATS, REPEAT)),
-            ("status", word(words::STATUSES, "Where its page stands; `current` when left out")),
-            (
-                "errcodes",
-                items(integer("A code of errcodes.toml"), "The codes that the page lists"),
-            ),
-            ("request", reference("fields", "A line per field that a call sends; empty for none")),
-            (
-                "response",
-                reference("fields", "A line per field of the answer, beside errcode and errmsg"),
-            ),
-            ("types", reference("types", "Types of this endpoint alone")),
-            ("sample", sample()),
-            ("source", at_least_one(items(source(), "The pages that were read, at least one"))),
-            ("correction", items(correction(), "Where a page is wrong")),
-        ],
-    )
+/// What endpoints and `types.toml` have in common.
+fn definitions() -> Object<'static> {
+    let fields = Object::new()
+        .with("type", "object")
+        .with("additionalProperties", reference("field", "A field, by its name on the wire"));
+    let alone = Object::new().with("type", "string");
+    Object::new()
+        .with("fields", fields)
+        .with("field", shaped(table(&FIELD)))
+        .with("types", types())
+        .with("type", shaped(table(&TYPE_OF_ITS_OWN)))
+        // A value alone, or with a name and words of its own. A number always needs a name.
+        .with("value", Object::new().with("anyOf", list([alone, table(&VALUE)])))
+        .with("literal", Object::new().with("type", list(["string", "integer", "boolean"])))
 }
 
-const NAME: &str = "^[A-Za-z0-9_.-]+$";
-const PATH: &str = "^/([A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]*$";
-const TOKENS: &str = "The kinds of token that it takes, any one of which is enough; `[]` for none";
-const ERRCODE_ON_SUCCESS: &str = "`false` where a success has no errcode; then only a failure has one, and its fields tell a success";
-const PERMISSION_SETS: &str = "Sets of rights, any one of which is enough";
-const REPEAT: &str = "Whether a second call leaves the same state as one; when in doubt, `unsafe`";
-
-fn sample() -> Object<'static> {
-    let json = |doc| Object::new().with("type", "string").with("description", doc);
-    table(
-        &["request", "response"],
-        [
-            ("request", json("All fields that a call sends, as a JSON object, without a wrapper")),
-            ("response", json("An answer of success, as a JSON object, without a wrapper")),
-        ],
-    )
-    .with("description", "An exchange, checked against the tables, and made a test")
+/// Types by their names.
+fn types() -> Object<'static> {
+    Object::new()
+        .with("type", "object")
+        .with("propertyNames", matching("^[A-Z][A-Za-z0-9]*$"))
+        .with("additionalProperties", reference("type", "A type, by its name"))
 }
 
-fn source() -> Object<'static> {
-    let page = matching("^https?://").with("description", "The address of the page");
-    let read = Object::new().with("type", "string").with("format", "date");
-    let read = read.with("description", "The day on which it was read, such as 2026-01-31");
-    table(&["page", "read"], [("page", page), ("read", read)])
-}
-
-fn correction() -> Object<'static> {
-    table(
-        &["field", "says", "is", "why"],
-        [
-            (
-                "field",
-                text("What it corrects: `path`, `response`, `request.env` or `sample.request`"),
-            ),
-            ("says", text("What the page says")),
-            ("is", text("What is true")),
-            ("why", text("How that is known")),
-            ("page", text("The address of the source that is wrong")),
-            (
-                "seen",
-                Object::new().with("type", "array").with("items", text("Words of the page")).with(
-                    "description",
-                    "What stands on that page, letter by letter; left out where it is silent",
-                ),
-            ),
-        ],
-    )
-}
-
-/// A table with these keys and no others.
-fn table(
-    required: &'static [&'static str],
-    keys: impl IntoIterator<Item = (&'static str, Object<'static>)>,
-) -> Object<'static> {
+/// A table with its keys and no others.
+fn table(table: &'static Table) -> Object<'static> {
+    let needed = table.keys.iter().filter(|key| key.needed.is_some()).map(|key| key.name);
+    let properties = table.keys.iter().map(|key| (key.name, property(key)));
     Object::new()
         .with("type", "object")
         .with("additionalProperties", false)
-        .with_any("required", list(required.iter().copied()))
-        .with("properties", keys.into_iter().collect::<Object<'_>>())
+        .with_any("required", list(needed))
+        .with("properties", properties.collect::<Object<'_>>())
 }
 
-/// A line that says something.
-fn text(doc: &'static str) -> Object<'static> {
-    matching("^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$").with("description", doc)
+fn property(key: &'static Key) -> Object<'static> {
+    let schema = match key.value {
+        // Beside a reference, draft-07 reads nothing.
+        Value::Literal => Object::new().with("allOf", list([reference_to("literal")])),
+        Value::Fields => Object::new().with("allOf", list([reference_to("fields")])),
+        Value::Types => Object::new().with("allOf", list([reference_to("types")])),
+        Value::Tables(_) if key.needed.is_some() => value(key.value).with("minItems", 1),
+        other => value(other),
+    };
+    schema.with("description", key.doc)
+}
+
+/// What a key takes, without its description.
+fn value(value: Value) -> Object<'static> {
+    let of_type = |name: &'static str| Object::new().with("type", name);
+    match value {
+        Value::Line => matching("^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$"),
+        Value::Matching(pattern) => matching(pattern),
+        Value::Text => of_type("string"),
+        Value::Flag => of_type("boolean"),
+        Value::Int => of_type("integer"),
+        Value::Count => of_type("integer").with("minimum", 0),
+        Value::Day => of_type("string").with("format", "date"),
+        Value::Word(words) => {
+            Object::new().with("enum", list(words().into_iter().map(|word| word.word)))
+        }
+        Value::List(item) => items(self::value(*item)),
+        Value::Table(inner) => table(inner),
+        Value::Tables(inner) => items(table(inner)),
+        Value::Values(_) => items(reference("value", "A documented value")).with("minItems", 1),
+        Value::Literal => reference_to("literal"),
+        Value::Fields => reference_to("fields"),
+        Value::Types => reference_to("types"),
+    }
+}
+
+/// Keys that describe types of one kind only.
+fn shaped(table: Object<'static>) -> Object<'static> {
+    let goes_with = |key: &'static str, ty: &'static str| {
+        let keys = Object::new().with("type", Object::new().with("pattern", ty));
+        (key, Object::new().with("properties", keys))
+    };
+    let dependencies = [
+        goes_with("enum", "^(string|int)(\\[\\])*$"),
+        goes_with("pattern", "^string(\\[\\])*$"),
+        goes_with("fields", "^object(\\[\\])*$"),
+    ];
+    table.with("dependencies", dependencies.into_iter().collect::<Object<'_>>())
 }
 
 fn matching(pattern: &'static str) -> Object<'static> {
     Object::new().with("type", "string").with("pattern", pattern)
 }
 
-fn ident(doc: &'static str) -> Object<'static> {
-    matching("^[a-z][a-z0-9]*(_[a-z0-9]+)*$").with("description", doc)
-}
-
-fn integer(doc: &'static str) -> Object<'static> {
-    Object::new().with("type", "integer").with("description", doc)
-}
-
-fn word<T>(words: &'static [(&'static str, T)], doc: &'static str) -> Object<'static> {
-    Object::new().with("enum", list(words.iter().map(|(word, _)| *word))).with("description", doc)
-}
-
-fn items(item: Object<'static>, doc: &'static str) -> Object<'static> {
-    Object::new().with("type", "array").with("items", item).with("description", doc)
-}
-
-fn at_least_one(list: Object<'static>) -> Object<'static> {
-    list.with("minItems", 1)
+fn items(item: Object<'static>) -> Object<'static> {
+    Object::new().with("type", "array").with("items", item)
 }
 
 fn reference(name: &str, doc: &'static str) -> Object<'static> {
-    // Beside a reference, draft-07 reads nothing.
-    let reference = Object::new().with("$ref", format!("#/definitions/{name}"));
-    Object::new().with("allOf", list([reference])).with("description", doc)
+    let all: Vec<Json<'_>> = list([reference_to(name)]);
+    Object::new().with("allOf", all).with("description", doc)
 }
 
-fn any_of(schemas: impl IntoIterator<Item = Object<'static>>) -> Vec<Json<'static>> {
-    list(schemas)
+fn reference_to(name: &str) -> Object<'static> {
+    Object::new().with("$ref", format!("#/definitions/{name}"))
 }

@@ -1,28 +1,44 @@
 //! The document of a type, by its name.
 
 use wechat_cloudbase_codegen::naming;
+use wechat_cloudbase_codegen::source::Span;
 use wechat_cloudbase_codegen::syntax::{EndpointDoc, FieldDoc, Node, ShapeDoc, TypeDoc};
 
 /// A type, wherever it is described: under its own name, or in the field that it is named after.
 #[derive(Clone, Copy)]
-pub(super) struct Described<'d> {
-    pub(super) name: &'d Node<String>,
-    pub(super) renamed_from: Option<&'d Node<String>>,
-    pub(super) doc: Option<&'d Node<String>>,
-    pub(super) shape: &'d ShapeDoc,
+pub(super) enum Described<'d> {
+    Type(&'d TypeDoc),
+    Field(&'d FieldDoc),
+}
+
+impl<'d> Described<'d> {
+    pub(super) fn name(self) -> &'d Node<String> {
+        match self {
+            Self::Type(document) => &document.name,
+            Self::Field(document) => &document.name,
+        }
+    }
+
+    pub(super) fn place_of(self, key: &str) -> Option<&'d Span> {
+        match self {
+            Self::Type(document) => document.place_of(key),
+            Self::Field(document) => document.place_of(key),
+        }
+    }
+
+    pub(super) fn shape(self) -> ShapeDoc<'d> {
+        match self {
+            Self::Type(document) => document.shape(),
+            Self::Field(document) => document.shape(),
+        }
+    }
 }
 
 /// The type of a name among definitions and what stands inside them.
 pub(super) fn type_in<'d>(types: &'d [TypeDoc], name: &str) -> Option<Described<'d>> {
     let named = types.iter().find(|document| document.name.value == name);
-    let described = |TypeDoc { name, renamed_from, doc, shape }: &'d TypeDoc| Described {
-        name,
-        renamed_from: renamed_from.as_ref(),
-        doc: doc.as_ref(),
-        shape,
-    };
-    let named = named.map(described);
-    named.or_else(|| types.iter().find_map(|document| inline_in_shape(&document.shape, name)))
+    let named = named.map(Described::Type);
+    named.or_else(|| types.iter().find_map(|document| inline(document.inner(), name)))
 }
 
 /// The type of a name that an endpoint has for itself.
@@ -35,23 +51,14 @@ pub(super) fn own_type<'d>(endpoint: &'d EndpointDoc, name: &str) -> Option<Desc
 /// The type that is described in one of some fields, or in a field of theirs.
 fn inline<'d>(fields: &'d [FieldDoc], name: &str) -> Option<Described<'d>> {
     fields.iter().find_map(|field| {
-        let inside = || inline_in_shape(&field.shape, name);
-        (is_named(field, name)).then(|| described(field)).or_else(inside)
+        let inside = || inline(field.inner(), name);
+        is_named(field, name).then_some(Described::Field(field)).or_else(inside)
     })
-}
-
-fn inline_in_shape<'d>(shape: &'d ShapeDoc, name: &str) -> Option<Described<'d>> {
-    inline(shape.fields.as_ref().map_or(&[], |fields| &fields.value), name)
-}
-
-fn described(field: &FieldDoc) -> Described<'_> {
-    let FieldDoc { name, doc, shape, .. } = field;
-    Described { name, renamed_from: None, doc: doc.as_ref(), shape }
 }
 
 /// Whether a field describes a type on the spot, which then has this name.
 fn is_named(field: &FieldDoc, name: &str) -> bool {
-    let ShapeDoc { ty: _, values, pattern, fields } = &field.shape;
+    let ShapeDoc { ty: _, values, pattern, fields } = field.shape();
     let describes = values.is_some() || pattern.is_some() || fields.is_some();
     let ident = field.rust.as_ref().map_or(&field.name, |rust| rust);
     describes && naming::pascal_case(&ident.value).as_deref() == Some(name)

@@ -89,7 +89,7 @@ fn each_kind_of_difference_is_seen() {
         setMode: tokens: app, here authorizer
         setMode: errcodes: -1 40014, here -1
         setMode: permission_sets: 49, here none
-        setMode: repeat: safe, here unsafe
+        setMode: idempotent: true, here false
         setMode: request.both: place both, here query
         setMode: request.gone: missing here
         setMode: request.maybe: optional, here required
@@ -125,7 +125,7 @@ fn example() -> (Value, Value) {
     let model = json!({ "types": [], "endpoints": [{
         "name": "setMode", "section": "a", "status": "legacy", "cloud_call": null,
         "method": "GET", "path": "/b", "errcodes": [-1], "tokens": ["authorizer"],
-        "token_field": "access_token", "permission_sets": [], "repeat": "unsafe",
+        "token_field": "access_token", "permission_sets": [], "idempotent": false,
         "request": [
             field("both", json!("string"), "query"), field("maybe", json!("int"), "body"),
             field("mode", json!({ "named": "Mode" }), "body"),

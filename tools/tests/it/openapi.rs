@@ -143,7 +143,7 @@ fn types_of_one_name() {
             method = "POST"
             path = "/{name}"
             tokens = []
-            repeat = "safe"
+            idempotent = true
             errcodes = []
             request.item = {{ type = "Item", doc = "Item" }}
             response = {{}}
@@ -180,7 +180,7 @@ fn names_that_are_alike() {
             method = "POST"
             path = "/{id}"
             tokens = ["app"]
-            repeat = "safe"
+            idempotent = true
             errcodes = []
             {keys}
             request.item = {{ type = "{ty}", optional = true, doc = "Item" }}

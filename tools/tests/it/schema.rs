@@ -40,7 +40,6 @@ const TABLES: &[(&str, Notation, &str)] = &[
 
 /// Where the schemas have the words of each list.
 const WORDS: &[(&str, Notation, &str)] = &[
-    ("no answer to whether a call may be repeated", Notation::Endpoint, "/properties/repeat/enum"),
     ("no class", Notation::Errcodes, "/properties/errcode/items/properties/class/enum"),
     ("no kind of token", Notation::Endpoint, "/properties/tokens/items/enum"),
     ("no method", Notation::Endpoint, "/properties/method/enum"),

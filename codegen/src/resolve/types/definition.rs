@@ -6,6 +6,7 @@ use super::measure::Measure;
 use super::{MAX_HEIGHT, MAX_SIZE, Types, fields, report};
 use crate::diagnostic::Problems;
 use crate::model::{Shape, TypeDef};
+use crate::notation::Side;
 use crate::resolve::enums;
 use crate::source::Span;
 use crate::syntax::{ShapeDoc, TypeDoc};
@@ -20,8 +21,8 @@ impl<'d> Types<'d> {
         shared: bool,
         problems: &mut Problems,
     ) -> TypeDef {
-        let shape = &document.shape;
-        let (base, depth, span) = match &shape.ty {
+        let shape = document.shape();
+        let (base, depth, span) = match shape.ty {
             Some(text) => (text.value.base.as_str(), text.value.depth, &text.span),
             None => ("object", 0, &document.name.span),
         };
@@ -40,7 +41,7 @@ impl<'d> Types<'d> {
 
     pub(super) fn shape(
         &mut self,
-        shape: &'d ShapeDoc,
+        shape: ShapeDoc<'d>,
         base: &str,
         span: &Span,
         problems: &mut Problems,
@@ -49,7 +50,7 @@ impl<'d> Types<'d> {
             problems.add(problem);
             return STAND_IN;
         }
-        match (base, &shape.values, &shape.fields) {
+        match (base, shape.values, shape.fields) {
             ("string" | "int", Some(values), _) if values.value.is_empty() => {
                 problems.add(report::empty_enum(&values.span));
                 STAND_IN
@@ -63,7 +64,7 @@ impl<'d> Types<'d> {
             }
             ("object", None, Some(fields)) if self.depth < MAX_HEIGHT => {
                 self.depth += 1;
-                let fields = fields::resolve(&fields.value, fields::Side::Object, self, problems);
+                let fields = fields::resolve(&fields.value, Side::Object, self, problems);
                 self.depth -= 1;
                 Shape::Object(fields)
             }
@@ -110,8 +111,8 @@ impl<'d> Types<'d> {
     }
 }
 
-fn pattern(shape: &ShapeDoc, problems: &mut Problems) -> Option<String> {
-    let pattern = shape.pattern.as_ref()?;
+fn pattern(shape: ShapeDoc<'_>, problems: &mut Problems) -> Option<String> {
+    let pattern = shape.pattern?;
     if let Err(error) = regex_lite::Regex::new(&pattern.value) {
         problems.add(report::bad_pattern(&pattern.span, &error));
     }

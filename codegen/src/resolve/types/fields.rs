@@ -4,18 +4,10 @@ use super::{Owner, Types};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Field, FieldPlace, Literal, Type};
 use crate::naming;
-use crate::notation::words;
+use crate::notation::{FIELD, Side, words};
 use crate::resolve::{limits, text};
 use crate::source::Span;
 use crate::syntax::{FieldDoc, Node};
-
-/// Where a list of fields stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::resolve) enum Side {
-    Request,
-    Response,
-    Object,
-}
 
 /// The fields in the order of their lines, which is that of the vendor's table.
 pub(in crate::resolve) fn resolve<'d>(
@@ -55,9 +47,9 @@ fn field<'d>(
     check_side(document, side, problems);
     let owner =
         Owner { ident: ident.as_deref().unwrap_or_default(), span: &document.name.span, doc };
-    let place = words::meaning(document.place.as_ref(), words::PLACES, "place", problems);
+    let place = words::meaning(document.place.as_ref(), problems);
     let place = place.unwrap_or(FieldPlace::Body);
-    let ty = types.field_type(&document.shape, &owner, problems);
+    let ty = types.field_type(document.shape(), &owner, problems);
     if let Some(ty) = &ty {
         check_secret(ty, document, problems);
         check_fixed(ty, document, problems);
@@ -107,30 +99,24 @@ fn ident(document: &FieldDoc, problems: &mut Problems) -> Option<String> {
     ident
 }
 
-/// Keys that say how a field is sent have no place where fields are received.
+/// Keys that say how a field is sent have no place where fields are received, and the other way round.
 fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
     let mut refuse = |key: &str, span: &Span, why: &str| {
         let message = format!("`{key}` does not go here");
         problems.add(Problem::new(Rule::Conflict, span, message, why));
     };
-    if let Some(place) = document.place.as_ref().filter(|_| side != Side::Request) {
-        refuse("in", &place.span, "only a field of [request] has a place");
-    }
-    if let Some(fixed) = document.fixed.as_ref().filter(|_| side == Side::Response) {
-        refuse("fixed", &fixed.span, "a response is not ours to fix");
+    for key in FIELD.keys.iter().filter(|key| document.says(key)) {
+        let here = key.not.iter().find(|(not, _)| *not == side);
+        if let (Some((_, why)), Some(span)) = (here, document.place_of(key.name)) {
+            refuse(key.name, span, why);
+        }
     }
     let optional = document.optional.as_ref().filter(|node| node.value);
     if let (Some(optional), Some(_)) = (optional, &document.fixed) {
         refuse("optional", &optional.span, "a fixed field is always sent");
     }
-    let essential = document.essential.as_ref().filter(|node| node.value);
-    if let Some(essential) = essential.filter(|_| side == Side::Request) {
-        refuse(
-            "essential",
-            &essential.span,
-            "only what is received can be; what is sent is required",
-        );
-    } else if let (Some(essential), Some(_)) = (essential, &document.fixed) {
+    let essential = document.essential.as_ref().filter(|node| node.value && side != Side::Request);
+    if let (Some(essential), Some(_)) = (essential, &document.fixed) {
         refuse("essential", &essential.span, "a fixed field is not read");
     } else if let (Some(essential), Some(_)) = (essential, optional) {
         refuse("essential", &essential.span, "an optional field may be absent");
@@ -148,7 +134,7 @@ fn check_secret(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         let message = "only a string can be secret";
         let problem =
             Problem::new(Rule::Conflict, &secret.span, message, "on a field of another type");
-        let ty = document.shape.ty.as_ref();
+        let ty = document.ty.as_ref();
         let problem = ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "this type"));
         problems.add(
             problem.help("mark the strings inside it; a secret has neither an enum nor a pattern"),
@@ -194,7 +180,7 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         let problem = problem.help(
             "only a string, an int or a bool can be fixed, with neither an enum nor a pattern",
         );
-        let ty = document.shape.ty.as_ref();
+        let ty = document.ty.as_ref();
         problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "than this")));
     }
 }
@@ -207,7 +193,7 @@ fn check_query(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         _ => true,
     };
     if !single {
-        let span = document.shape.ty.as_ref().map_or(&document.name.span, |ty| &ty.span);
+        let span = document.ty.as_ref().map_or(&document.name.span, |ty| &ty.span);
         let message = format!("`{}` can't travel in the query string", document.name.value);
         let problem = Problem::new(Rule::BadQueryField, span, message, "not a single value");
         problems.add(problem.help("only a string, a number, a bool or an enum can"));

@@ -79,12 +79,12 @@ pub(super) fn too_many_lists(text: &Node<TypeText>, most: usize) -> Problem {
 }
 
 /// A key that does not describe a type of this base.
-pub(super) fn stray(shape: &ShapeDoc, base: &str, span: &Span) -> Option<Problem> {
-    let pattern = shape.pattern.as_ref().map(|node| ("pattern", &node.span));
-    let fields = shape.fields.as_ref().map(|node| ("fields", &node.span));
-    let values = shape.values.as_ref().map(|node| ("enum", &node.span));
+pub(super) fn stray(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Option<Problem> {
+    let pattern = shape.pattern.map(|node| ("pattern", &node.span));
+    let fields = shape.fields.map(|node| ("fields", &node.span));
+    let values = shape.values.map(|node| ("enum", &node.span));
     // Without a type it is not known what is astray; see `undescribed`.
-    shape.ty.as_ref()?;
+    shape.ty?;
     let (key, stray) = match base {
         "string" if values.is_none() => fields,
         "object" => pattern.or(values),
@@ -96,8 +96,8 @@ pub(super) fn stray(shape: &ShapeDoc, base: &str, span: &Span) -> Option<Problem
     Some(problem.help(DESCRIBED))
 }
 
-pub(super) fn undescribed(shape: &ShapeDoc, base: &str, span: &Span) -> Problem {
-    let problem = match &shape.ty {
+pub(super) fn undescribed(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Problem {
+    let problem = match shape.ty {
         None => Problem::new(
             Rule::MissingKey,
             span,
@@ -129,11 +129,11 @@ pub(super) fn too_large(span: &Span) -> Problem {
         .help("write type = \"json\" for what is inside")
 }
 
-pub(super) fn misplaced(shape: &ShapeDoc, text: &Node<TypeText>) -> Problem {
+pub(super) fn misplaced(shape: ShapeDoc<'_>, text: &Node<TypeText>) -> Problem {
     let places = [
-        shape.values.as_ref().map(|node| ("enum", &node.span)),
-        shape.fields.as_ref().map(|node| ("fields", &node.span)),
-        shape.pattern.as_ref().map(|node| ("pattern", &node.span)),
+        shape.values.map(|node| ("enum", &node.span)),
+        shape.fields.map(|node| ("fields", &node.span)),
+        shape.pattern.map(|node| ("pattern", &node.span)),
     ];
     let (key, span) = places.into_iter().flatten().next().unwrap_or(("type", &text.span));
     let message = format!("`{key}` does not go with `type = \"{}\"`", text.value.base);

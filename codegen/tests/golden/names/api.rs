@@ -2,23 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Types and an endpoint that are named like Rust's own.
-    ///
-    /// `std`: `POST /demo/std`, with a component_access_token or an authorizer_access_token or a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 45009 [`QUOTA_REACHED`](errcode::QUOTA_REACHED) | Used up. | Wait. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/std.html>, read 2026-11-21
+    #[doc = include_str!("docs/std.method.md")]
     #[doc(alias = "/demo/std")]
     fn std(&self, request: std::Request) -> ::wechat_cloudbase::Call<std::Request>
     where
@@ -109,7 +93,7 @@ pub mod errcode {
     ];
 }
 
-/// `std`: what [`Calls::std`] takes and answers.
+#[doc = include_str!("docs/std.md")]
 pub mod std {
     include!("api/std.rs");
 }

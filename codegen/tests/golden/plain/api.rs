@@ -2,24 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Add a note.
-    ///
-    /// `addNote`: `POST /demo/addnote`, with a component_access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/addnote.html>, read 2026-11-21
+    #[doc = include_str!("docs/add_note.method.md")]
     #[doc(alias = "addNote")]
     #[doc(alias = "/demo/addnote")]
     fn add_note(
@@ -29,23 +12,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: add_note::Accepted;
 
-    /// Find notes.
-    ///
-    /// `findNotes`: `GET /demo/findnotes`, with a component_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/findnotes.html>, read 2026-11-21
+    #[doc = include_str!("docs/find_notes.method.md")]
     #[doc(alias = "findNotes")]
     #[doc(alias = "/demo/findnotes")]
     fn find_notes(
@@ -55,39 +22,11 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: find_notes::Accepted;
 
-    /// Say that it is there.
-    ///
-    /// `ping`: `GET /demo/ping`, with no token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// The page lists no errcodes; any may come, as an [`Error`](wechat_cloudbase::Error).
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/ping.html>, read 2026-11-21
+    #[doc = include_str!("docs/ping.method.md")]
     #[doc(alias = "/demo/ping")]
     fn ping(&self, request: ping::Request) -> ::wechat_cloudbase::Call<ping::Request>;
 
-    /// Set a mode.
-    ///
-    /// `setMode`: `POST /demo/setmode`, with a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/setmode.html>, read 2026-11-21
+    #[doc = include_str!("docs/set_mode.method.md")]
     #[doc(alias = "setMode")]
     #[doc(alias = "/demo/setmode")]
     fn set_mode(
@@ -181,24 +120,24 @@ pub mod errcode {
     ];
 }
 
-/// `addNote`: what [`Calls::add_note`] takes and answers.
+#[doc = include_str!("docs/add_note.md")]
 #[doc(alias = "addNote")]
 pub mod add_note {
     include!("api/add_note.rs");
 }
 
-/// `findNotes`: what [`Calls::find_notes`] takes and answers.
+#[doc = include_str!("docs/find_notes.md")]
 #[doc(alias = "findNotes")]
 pub mod find_notes {
     include!("api/find_notes.rs");
 }
 
-/// `ping`: what [`Calls::ping`] takes and answers.
+#[doc = include_str!("docs/ping.md")]
 pub mod ping {
     include!("api/ping.rs");
 }
 
-/// `setMode`: what [`Calls::set_mode`] takes and answers.
+#[doc = include_str!("docs/set_mode.md")]
 #[doc(alias = "setMode")]
 pub mod set_mode {
     include!("api/set_mode.rs");

@@ -2,49 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Call with any.
-    ///
-    /// `withAny`: `POST /demo/withany`, with a component_access_token or an authorizer_access_token or a mini program's own access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withany.html>, read 2026-11-21
-    #[doc(alias = "withAny")]
-    #[doc(alias = "/demo/withany")]
-    fn with_any(
-        &self,
-        request: with_any::Request,
-    ) -> ::wechat_cloudbase::Call<with_any::Request>
-    where
-        K: with_any::Accepted;
-
-    /// Call with app.
-    ///
-    /// `withApp`: `POST /demo/withapp`, with a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withapp.html>, read 2026-11-21
+    #[doc = include_str!("docs/with_app.method.md")]
     #[doc(alias = "withApp")]
     #[doc(alias = "/demo/withapp")]
     fn with_app(
@@ -54,25 +12,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: with_app::Accepted;
 
-    /// Call with authorizer.
-    ///
-    /// `withAuthorizer`: `POST /demo/withauthorizer`, with an authorizer_access_token.
-    ///
-    /// - Permission sets, any one of which is enough: 18 (development and data analysis). Exclusive: an account grants it to one platform at a time.; 49 (cloud development)
-    /// - Cloud call: `demo.withAuthorizer`
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withauthorizer.html>, read 2026-11-21
+    #[doc = include_str!("docs/with_authorizer.method.md")]
     #[doc(alias = "withAuthorizer")]
     #[doc(alias = "/demo/withauthorizer")]
     fn with_authorizer(
@@ -82,50 +22,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: with_authorizer::Accepted;
 
-    /// Call with authorizer or app.
-    ///
-    /// `withAuthorizerApp`: `POST /demo/withauthorizerapp`, with an authorizer_access_token or a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withauthorizerapp.html>, read 2026-11-21
-    #[doc(alias = "withAuthorizerApp")]
-    #[doc(alias = "/demo/withauthorizerapp")]
-    fn with_authorizer_app(
-        &self,
-        request: with_authorizer_app::Request,
-    ) -> ::wechat_cloudbase::Call<with_authorizer_app::Request>
-    where
-        K: with_authorizer_app::Accepted;
-
-    /// Call with component.
-    ///
-    /// `withComponent`: `POST /demo/withcomponent`, with a component_access_token.
-    ///
-    /// - Permission set: 18 (development and data analysis). Exclusive: an account grants it to one platform at a time.
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withcomponent.html>, read 2026-11-21
+    #[doc = include_str!("docs/with_component.method.md")]
     #[doc(alias = "withComponent")]
     #[doc(alias = "/demo/withcomponent")]
     fn with_component(
@@ -135,24 +32,35 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: with_component::Accepted;
 
-    /// Call with component or app.
-    ///
-    /// `withComponentApp`: `POST /demo/withcomponentapp`, with a component_access_token or a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    /// - Deprecated: its page announces that it will go
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withcomponentapp.html>, read 2026-11-21
+    #[doc = include_str!("docs/with_none.method.md")]
+    #[doc(alias = "withNone")]
+    #[doc(alias = "/demo/withnone")]
+    fn with_none(
+        &self,
+        request: with_none::Request,
+    ) -> ::wechat_cloudbase::Call<with_none::Request>;
+
+    #[doc = include_str!("docs/with_any.method.md")]
+    #[doc(alias = "withAny")]
+    #[doc(alias = "/demo/withany")]
+    fn with_any(
+        &self,
+        request: with_any::Request,
+    ) -> ::wechat_cloudbase::Call<with_any::Request>
+    where
+        K: with_any::Accepted;
+
+    #[doc = include_str!("docs/with_authorizer_app.method.md")]
+    #[doc(alias = "withAuthorizerApp")]
+    #[doc(alias = "/demo/withauthorizerapp")]
+    fn with_authorizer_app(
+        &self,
+        request: with_authorizer_app::Request,
+    ) -> ::wechat_cloudbase::Call<with_authorizer_app::Request>
+    where
+        K: with_authorizer_app::Accepted;
+
+    #[doc = include_str!("docs/with_component_app.method.md")]
     #[doc(alias = "withComponentApp")]
     #[doc(alias = "/demo/withcomponentapp")]
     #[deprecated = "WeChat has announced the end of `withComponentApp`; see its page"]
@@ -163,24 +71,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: with_component_app::Accepted;
 
-    /// Call with component or authorizer.
-    ///
-    /// `withComponentAuthorizer`: `POST /demo/withcomponentauthorizer`, with a component_access_token or an authorizer_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    /// - Legacy: documented only on the old site
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withcomponentauthorizer.html>, read 2026-11-21
+    #[doc = include_str!("docs/with_component_authorizer.method.md")]
     #[doc(alias = "withComponentAuthorizer")]
     #[doc(alias = "/demo/withcomponentauthorizer")]
     fn with_component_authorizer(
@@ -189,44 +80,10 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     ) -> ::wechat_cloudbase::Call<with_component_authorizer::Request>
     where
         K: with_component_authorizer::Accepted;
-
-    /// Call with none.
-    ///
-    /// `withNone`: `POST /demo/withnone`, with no token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | 40014 [`INVALID_ACCESS_TOKEN`](errcode::INVALID_ACCESS_TOKEN) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/withnone.html>, read 2026-11-21
-    #[doc(alias = "withNone")]
-    #[doc(alias = "/demo/withnone")]
-    fn with_none(
-        &self,
-        request: with_none::Request,
-    ) -> ::wechat_cloudbase::Call<with_none::Request>;
 }
 
 impl<K: ::wechat_cloudbase::token::TokenKind> Calls<K>
 for ::wechat_cloudbase::Client<K> {
-    fn with_any(
-        &self,
-        request: with_any::Request,
-    ) -> ::wechat_cloudbase::Call<with_any::Request>
-    where
-        K: with_any::Accepted,
-    {
-        self.call(request)
-    }
-
     fn with_app(
         &self,
         request: with_app::Request,
@@ -247,22 +104,39 @@ for ::wechat_cloudbase::Client<K> {
         self.call(request)
     }
 
-    fn with_authorizer_app(
-        &self,
-        request: with_authorizer_app::Request,
-    ) -> ::wechat_cloudbase::Call<with_authorizer_app::Request>
-    where
-        K: with_authorizer_app::Accepted,
-    {
-        self.call(request)
-    }
-
     fn with_component(
         &self,
         request: with_component::Request,
     ) -> ::wechat_cloudbase::Call<with_component::Request>
     where
         K: with_component::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn with_none(
+        &self,
+        request: with_none::Request,
+    ) -> ::wechat_cloudbase::Call<with_none::Request> {
+        self.call(request)
+    }
+
+    fn with_any(
+        &self,
+        request: with_any::Request,
+    ) -> ::wechat_cloudbase::Call<with_any::Request>
+    where
+        K: with_any::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn with_authorizer_app(
+        &self,
+        request: with_authorizer_app::Request,
+    ) -> ::wechat_cloudbase::Call<with_authorizer_app::Request>
+    where
+        K: with_authorizer_app::Accepted,
     {
         self.call(request)
     }
@@ -284,13 +158,6 @@ for ::wechat_cloudbase::Client<K> {
     where
         K: with_component_authorizer::Accepted,
     {
-        self.call(request)
-    }
-
-    fn with_none(
-        &self,
-        request: with_none::Request,
-    ) -> ::wechat_cloudbase::Call<with_none::Request> {
         self.call(request)
     }
 }
@@ -345,49 +212,49 @@ pub mod errcode {
     ];
 }
 
-/// `withAny`: what [`Calls::with_any`] takes and answers.
+#[doc = include_str!("docs/with_any.md")]
 #[doc(alias = "withAny")]
 pub mod with_any {
     include!("api/with_any.rs");
 }
 
-/// `withApp`: what [`Calls::with_app`] takes and answers.
+#[doc = include_str!("docs/with_app.md")]
 #[doc(alias = "withApp")]
 pub mod with_app {
     include!("api/with_app.rs");
 }
 
-/// `withAuthorizer`: what [`Calls::with_authorizer`] takes and answers.
+#[doc = include_str!("docs/with_authorizer.md")]
 #[doc(alias = "withAuthorizer")]
 pub mod with_authorizer {
     include!("api/with_authorizer.rs");
 }
 
-/// `withAuthorizerApp`: what [`Calls::with_authorizer_app`] takes and answers.
+#[doc = include_str!("docs/with_authorizer_app.md")]
 #[doc(alias = "withAuthorizerApp")]
 pub mod with_authorizer_app {
     include!("api/with_authorizer_app.rs");
 }
 
-/// `withComponent`: what [`Calls::with_component`] takes and answers.
+#[doc = include_str!("docs/with_component.md")]
 #[doc(alias = "withComponent")]
 pub mod with_component {
     include!("api/with_component.rs");
 }
 
-/// `withComponentApp`: what [`Calls::with_component_app`] takes and answers.
+#[doc = include_str!("docs/with_component_app.md")]
 #[doc(alias = "withComponentApp")]
 pub mod with_component_app {
     include!("api/with_component_app.rs");
 }
 
-/// `withComponentAuthorizer`: what [`Calls::with_component_authorizer`] takes and answers.
+#[doc = include_str!("docs/with_component_authorizer.md")]
 #[doc(alias = "withComponentAuthorizer")]
 pub mod with_component_authorizer {
     include!("api/with_component_authorizer.rs");
 }
 
-/// `withNone`: what [`Calls::with_none`] takes and answers.
+#[doc = include_str!("docs/with_none.md")]
 #[doc(alias = "withNone")]
 pub mod with_none {
     include!("api/with_none.rs");

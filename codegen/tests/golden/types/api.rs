@@ -2,23 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Build an environment from very many values.
-    ///
-    /// `buildEnv`: `POST /demo/buildenv`, with a component_access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/buildenv.html>, read 2026-11-21
+    #[doc = include_str!("docs/build_env.method.md")]
     #[doc(alias = "buildEnv")]
     #[doc(alias = "/demo/buildenv")]
     fn build_env(
@@ -28,23 +12,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: build_env::Accepted;
 
-    /// Change environments.
-    ///
-    /// `changeEnvs`: `POST /demo/changeenvs`, with a component_access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/changeenvs.html>, read 2026-11-21
+    #[doc = include_str!("docs/change_envs.method.md")]
     #[doc(alias = "changeEnvs")]
     #[doc(alias = "/demo/changeenvs")]
     fn change_envs(
@@ -54,23 +22,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: change_envs::Accepted;
 
-    /// List environments.
-    ///
-    /// `listEnvs`: `POST /demo/listenvs`, with a component_access_token or an authorizer_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/listenvs.html>, read 2026-11-21
+    #[doc = include_str!("docs/list_envs.method.md")]
     #[doc(alias = "listEnvs")]
     #[doc(alias = "/demo/listenvs")]
     fn list_envs(
@@ -600,19 +552,19 @@ pub mod types {
     json::serde!(secret Received => Owner);
 }
 
-/// `buildEnv`: what [`Calls::build_env`] takes and answers.
+#[doc = include_str!("docs/build_env.md")]
 #[doc(alias = "buildEnv")]
 pub mod build_env {
     include!("api/build_env.rs");
 }
 
-/// `changeEnvs`: what [`Calls::change_envs`] takes and answers.
+#[doc = include_str!("docs/change_envs.md")]
 #[doc(alias = "changeEnvs")]
 pub mod change_envs {
     include!("api/change_envs.rs");
 }
 
-/// `listEnvs`: what [`Calls::list_envs`] takes and answers.
+#[doc = include_str!("docs/list_envs.md")]
 #[doc(alias = "listEnvs")]
 pub mod list_envs {
     include!("api/list_envs.rs");

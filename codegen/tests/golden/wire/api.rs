@@ -2,23 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Send values that have limits.
-    ///
-    /// `keepLimits`: `POST /demo/keeplimits`, with a component_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/keeplimits.html>, read 2026-11-21
+    #[doc = include_str!("docs/keep_limits.method.md")]
     #[doc(alias = "keepLimits")]
     #[doc(alias = "/demo/keeplimits")]
     fn keep_limits(
@@ -28,27 +12,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: keep_limits::Accepted;
 
-    /// Read what a success can't do without.
-    ///
-    /// `readBack`: `POST /demo/readback`, with a mini program's own access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Where a page is wrong
-    ///
-    /// - `errcode_on_success`: a page says `an errcode`; true is: none. Because: the sample.
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/readback.html>, read 2026-11-21
+    #[doc = include_str!("docs/read_back.method.md")]
     #[doc(alias = "readBack")]
     #[doc(alias = "/demo/readback")]
     fn read_back(
@@ -58,30 +22,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: read_back::Accepted;
 
-    /// Send fields in the body, in the query string, and in both.
-    ///
-    /// `sendBothWays`: `POST /demo/sendbothways`, with a component_access_token or an authorizer_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    /// - Moved: it was at `/old/sendbothways`, `/older/sendbothways` before
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Where a page is wrong
-    ///
-    /// - `old_paths`: a page says `/old/sendbothway`; true is: /old/sendbothways. Because: the sample.
-    /// - `request_wrapper`: a page says `none`; true is: Post Data. Because: the sample.
-    /// - `response_wrapper`: a page says `none`; true is: Response. Because: the sample.
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/sendbothways.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_both_ways.method.md")]
     #[doc(alias = "sendBothWays")]
     #[doc(alias = "/demo/sendbothways")]
     #[doc(alias = "/old/sendbothways")]
@@ -93,27 +34,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_both_ways::Accepted;
 
-    /// Send a body that is one value.
-    ///
-    /// `sendJson`: `POST /demo/send_json`, with a mini program's own access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Where a page is wrong
-    ///
-    /// - `request.input`: a page says `a field`; true is: the body. Because: the sample.
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/send_json.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_json.method.md")]
     #[doc(alias = "sendJson")]
     #[doc(alias = "/demo/send_json")]
     fn send_json(
@@ -123,25 +44,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_json::Accepted;
 
-    /// Send a body that is one value.
-    ///
-    /// `sendList`: `POST /demo/send_list`, with a mini program's own access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    /// - Legacy: documented only on the old site
-    /// - Moved: it was at `/old/send-list` before
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/send_list.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_list.method.md")]
     #[doc(alias = "sendList")]
     #[doc(alias = "/demo/send_list")]
     #[doc(alias = "/old/send-list")]
@@ -152,25 +55,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_list::Accepted;
 
-    /// Send a body that is one value.
-    ///
-    /// `sendObject`: `POST /demo/send_object`, with a mini program's own access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    /// - Deprecated: its page announces that it will go
-    /// - Moved: it was at `/old/send-object` before
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/send_object.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_object.method.md")]
     #[doc(alias = "sendObject")]
     #[doc(alias = "/demo/send_object")]
     #[doc(alias = "/old/send-object")]
@@ -182,25 +67,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_object::Accepted;
 
-    /// Send a body that is one value.
-    ///
-    /// `sendSecret`: `POST /demo/send_secret`, with a mini program's own access_token.
-    ///
-    /// - Never repeated by the client once it may have been sent
-    /// - Possibly retired: on older pages only
-    /// - Moved: it was at `/old/send-secret` before
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/send_secret.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_secret.method.md")]
     #[doc(alias = "sendSecret")]
     #[doc(alias = "/demo/send_secret")]
     #[doc(alias = "/old/send-secret")]
@@ -211,23 +78,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_secret::Accepted;
 
-    /// Send values as text.
-    ///
-    /// `sendTexts`: `POST /demo/sendtexts`, with a component_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SYSTEM_BUSY`](errcode::SYSTEM_BUSY) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/sendtexts.html>, read 2026-11-21
+    #[doc = include_str!("docs/send_texts.method.md")]
     #[doc(alias = "sendTexts")]
     #[doc(alias = "/demo/sendtexts")]
     fn send_texts(
@@ -237,20 +88,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_texts::Accepted;
 
-    /// Send and get a wrapper without fields.
-    ///
-    /// `wrapNothing`: `POST /demo/wrapnothing`, with no token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    /// - Possibly retired: on older pages only
-    ///
-    /// # Errors
-    ///
-    /// The page lists no errcodes; any may come, as an [`Error`](wechat_cloudbase::Error).
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/wrapnothing.html>, read 2026-11-21
+    #[doc = include_str!("docs/wrap_nothing.method.md")]
     #[doc(alias = "wrapNothing")]
     #[doc(alias = "/demo/wrapnothing")]
     fn wrap_nothing(
@@ -737,55 +575,55 @@ pub mod types {
     json::serde!(Received => Key, Mark, Meter, Word);
 }
 
-/// `keepLimits`: what [`Calls::keep_limits`] takes and answers.
+#[doc = include_str!("docs/keep_limits.md")]
 #[doc(alias = "keepLimits")]
 pub mod keep_limits {
     include!("api/keep_limits.rs");
 }
 
-/// `readBack`: what [`Calls::read_back`] takes and answers.
+#[doc = include_str!("docs/read_back.md")]
 #[doc(alias = "readBack")]
 pub mod read_back {
     include!("api/read_back.rs");
 }
 
-/// `sendBothWays`: what [`Calls::send_both_ways`] takes and answers.
+#[doc = include_str!("docs/send_both_ways.md")]
 #[doc(alias = "sendBothWays")]
 pub mod send_both_ways {
     include!("api/send_both_ways.rs");
 }
 
-/// `sendJson`: what [`Calls::send_json`] takes and answers.
+#[doc = include_str!("docs/send_json.md")]
 #[doc(alias = "sendJson")]
 pub mod send_json {
     include!("api/send_json.rs");
 }
 
-/// `sendList`: what [`Calls::send_list`] takes and answers.
+#[doc = include_str!("docs/send_list.md")]
 #[doc(alias = "sendList")]
 pub mod send_list {
     include!("api/send_list.rs");
 }
 
-/// `sendObject`: what [`Calls::send_object`] takes and answers.
+#[doc = include_str!("docs/send_object.md")]
 #[doc(alias = "sendObject")]
 pub mod send_object {
     include!("api/send_object.rs");
 }
 
-/// `sendSecret`: what [`Calls::send_secret`] takes and answers.
+#[doc = include_str!("docs/send_secret.md")]
 #[doc(alias = "sendSecret")]
 pub mod send_secret {
     include!("api/send_secret.rs");
 }
 
-/// `sendTexts`: what [`Calls::send_texts`] takes and answers.
+#[doc = include_str!("docs/send_texts.md")]
 #[doc(alias = "sendTexts")]
 pub mod send_texts {
     include!("api/send_texts.rs");
 }
 
-/// `wrapNothing`: what [`Calls::wrap_nothing`] takes and answers.
+#[doc = include_str!("docs/wrap_nothing.md")]
 #[doc(alias = "wrapNothing")]
 pub mod wrap_nothing {
     include!("api/wrap_nothing.rs");

@@ -2,45 +2,7 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
-    /// Get a \[thing\] of `kind` \<T\> | with \*stars\* and \_lines\_.
-    ///
-    /// `getYploadThing`: `POST /demo/get-yload.thing_2`, with an authorizer_access_token.
-    ///
-    /// - Permission set: 49 (云开发 \[cloud\] \*development\*). One | at a time; see \<the page\>.
-    /// - Cloud call: `` demo.get`thing` ``
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// \# Not a heading.
-    ///
-    /// See <https://developers.weixin.qq.com/doc/a_(b).html>, or <http://example.com>.
-    ///
-    /// An odd \` backtick, and `` two `` of them, and \[a link\](<https://example.com>).
-    ///
-    /// 要求：先授权，再调用。
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](wechat_cloudbase::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -501007 [`BAD_PARAMETER`](errcode::BAD_PARAMETER) | A \| in a cell, \[brackets\], \<angles\>, \*stars\*, `code \| with [both]` and an odd \`. | Look at <https://developers.weixin.qq.com/a_b?c=d&e=f>. Then at 云开发文档。 |
-    /// | 45009 [`QUOTA_REACHED`](errcode::QUOTA_REACHED) | Used up. | Wait. |
-    /// | 48001 [`UNAUTHORIZED`](errcode::UNAUTHORIZED) | No right. | Ask. |
-    /// | 85088 [`OFF`](errcode::OFF) | Not turned on. | Turn it on. |
-    /// | 86000 [`GONE`](errcode::GONE) | Not there. | Look for it. |
-    /// | 86001 [`STRANGE`](errcode::STRANGE) | Nobody knows. | Report it. |
-    ///
-    /// # Where a page is wrong
-    ///
-    /// - `request.type`: <https://developers.weixin.qq.com/doc/a_b.html?x=1&y=[2]> says `` `type` is [string] | <br> ``; true is: a string. Because: the newest page says \*so\*.
-    /// - `request.error.fn`: a page says `nothing`; true is: optional. Because: it says so!
-    /// - `cloud_call`: a page says `openapi.demo`; true is: demo. Because: `openapi.` is the SDK's.
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/a_b.html?x=1&y=[2]>, read 2026-11-21
-    /// - <https://example.com/第二页>, read 2025-01-01
+    #[doc = include_str!("docs/get_yploadthing.method.md")]
     #[doc(alias = "getYploadThing")]
     #[doc(alias = "/demo/get-yload.thing_2")]
     fn get_yploadthing(
@@ -50,20 +12,7 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: get_yploadthing::Accepted;
 
-    /// Name and id are the same.
-    ///
-    /// `move_thing`: `POST /demo/movething`, with an authorizer_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    /// - Renamed: it was `shift_thing` before
-    ///
-    /// # Errors
-    ///
-    /// The page lists no errcodes; any may come, as an [`Error`](wechat_cloudbase::Error).
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/movething.html>, read 2026-11-21
+    #[doc = include_str!("docs/move_thing.method.md")]
     #[doc(alias = "/demo/movething")]
     fn move_thing(
         &self,
@@ -368,13 +317,13 @@ pub mod types {
     json::serde!(Received => Default, Value);
 }
 
-/// `getYploadThing`: what [`Calls::get_yploadthing`] takes and answers.
+#[doc = include_str!("docs/get_yploadthing.md")]
 #[doc(alias = "getYploadThing")]
 pub mod get_yploadthing {
     include!("api/get_yploadthing.rs");
 }
 
-/// `move_thing`: what [`Calls::move_thing`] takes and answers.
+#[doc = include_str!("docs/move_thing.md")]
 pub mod move_thing {
     include!("api/move_thing.rs");
 }

@@ -289,7 +289,7 @@ fn spec(name: &str, id: &str, body: &Body<'_>) -> String {
     let rest = if received.is_empty() { String::new() } else { format!(", {received}") };
     format!(
         "name = \"{name}\"\nrust = \"{id}\"\nsummary = \"S\"\nmethod = \"POST\"\npath = \"/{path}\"\n\
-         tokens = [\"app\"]\nrepeat = \"safe\"\nerrcodes = []\n{keys}[request]\n{request}\n\
+         tokens = [\"app\"]\nidempotent = true\nerrcodes = []\n{keys}[request]\n{request}\n\
          [response]\n{response}\n{types}\n\
          [sample]\nrequest = '{{{sent}}}'\nresponse = '{{\"errcode\": 0{rest}}}'\n\
          [[source]]\npage = \"https://example.com/x\"\nread = 2026-11-21\n"

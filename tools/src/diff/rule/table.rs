@@ -52,10 +52,10 @@ rules! {
         "{name} is no longer granted by permission set {old}", "Readers of the docs, and of `Endpoint::permission_sets`.";
     CloudCallChanged "cloud-call-changed" Patch [Docs None None] Vendor
         "the cloud call of {name} was {old} and is {new}", "Readers of the docs, and of `Endpoint::cloud_call`.";
-    RepeatAllowed "repeat-allowed" Major [Docs None Changes] Ours
-        "repeating {name} was {old} and is {new}", "The client now repeats a call that it sent once: what costs money may be done twice.";
-    RepeatForbidden "repeat-forbidden" Minor [Docs None Changes] Ours
-        "repeating {name} was {old} and is {new}", "The client gives an error where it repeated the call.";
+    BecameIdempotent "became-idempotent" Major [Docs None Changes] Ours
+        "whether {name} is idempotent was {old} and is {new}", "The client now retries a call that it sent once: what costs money may be done twice.";
+    NoLongerIdempotent "no-longer-idempotent" Minor [Docs None Changes] Ours
+        "whether {name} is idempotent was {old} and is {new}", "The client gives an error where it retried the call.";
     StatusDeprecated "status-deprecated" Minor [Changes None None] Vendor
         "the status of {name} was {old} and is {new}", "Calling it gives a warning, which some builds treat as an error.";
     StatusChanged "status-changed" Patch [Docs None None] Vendor

@@ -59,7 +59,7 @@ impl Compare<'_> {
                 );
             }
         }
-        let method = words::word(words::METHODS, self.endpoint.method);
+        let method = words::word(self.endpoint.method);
         let said = first.value.method.as_deref().or(self.facts.method.as_deref());
         if let Some(page) = said.filter(|page| *page != method) {
             self.add(
@@ -170,7 +170,7 @@ impl Compare<'_> {
 }
 
 fn kinds(kinds: &BTreeSet<TokenKind>) -> String {
-    let words: Vec<_> = kinds.iter().map(|kind| words::word(words::KINDS, *kind)).collect();
+    let words: Vec<_> = kinds.iter().map(|kind| words::word(*kind)).collect();
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
 

@@ -95,15 +95,15 @@ pub(super) fn records(api: &Api) -> Vec<Json<'_>> {
 
 fn record(errcode: &Errcode) -> Object<'_> {
     let Errcode { code, name, message, meaning, remedy, class, operator, quota } = errcode;
-    let quota = quota.map(|quota| words::word(words::WINDOWS, quota));
-    let operator = operator.map(|operator| words::word(words::OPERATORS, operator));
+    let quota = quota.map(words::word);
+    let operator = operator.map(words::word);
     Object::new()
         .with("code", *code)
         .with("name", name)
         .with("message", message)
         .with("meaning", paragraph(meaning))
         .with("remedy", paragraph(remedy))
-        .with("class", words::word(words::CLASSES, *class))
+        .with("class", words::word(*class))
         .with_some("quota", quota)
         .with_some("operator", operator)
 }

@@ -156,14 +156,18 @@ fn json(content: Object<'_>) -> Object<'_> {
 fn extensions(endpoint: &Endpoint) -> Object<'_> {
     let sets = endpoint.permission_sets.iter().map(|set| i64::from(set.id));
     Object::new()
-        .with("x-wechat-repeat", notation::word(notation::REPEATS, endpoint.repeat))
-        .with("x-wechat-status", notation::word(notation::STATUSES, endpoint.status))
+        .with("x-wechat-idempotent", endpoint.idempotent)
+        .with("x-wechat-status", notation::word(endpoint.status))
         .with("x-wechat-errcodes", failure::codes(endpoint))
         .with_any("x-wechat-permission-sets", list(sets))
-        .with_some("x-wechat-cloud-call", endpoint.cloud_call.as_ref())
+        .extend(endpoint.plain.iter().map(|(key, said)| (extension(key), said)).collect())
         .with_any("x-wechat-old-paths", list(&endpoint.old_paths))
         .with_any("x-wechat-sources", list(endpoint.sources.iter().map(source)))
         .with_any("x-wechat-corrections", list(endpoint.corrections.iter().map(correction)))
+}
+
+fn extension(key: &str) -> String {
+    format!("x-wechat-{}", key.replace('_', "-"))
 }
 
 fn source(Source { page, read }: &Source) -> Object<'_> {

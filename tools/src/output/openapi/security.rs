@@ -34,7 +34,7 @@ pub(super) fn requirements<'a>(endpoint: &Endpoint) -> Vec<Json<'a>> {
 }
 
 fn name(kind: TokenKind, endpoint: &Endpoint) -> String {
-    let kind = words::word(words::KINDS, kind);
+    let kind = words::word(kind);
     match endpoint.token_field.as_str() {
         USUAL => kind.to_owned(),
         field => {

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use wechat_cloudbase_codegen::lower::{code, escaped, limits, paragraph};
 use wechat_cloudbase_codegen::model::{
-    Endpoint, Field, FieldPlace, PermissionSet, Repeat, Status, Type, Variant,
+    Endpoint, Field, FieldPlace, PermissionSet, Status, Type, Variant,
 };
 
 /// What every endpoint has in common.
@@ -67,9 +67,9 @@ impl Paragraphs {
 }
 
 fn facts(endpoint: &Endpoint) -> Vec<String> {
-    let repeat = match endpoint.repeat {
-        Repeat::Safe => "A second call leaves the same state as one.",
-        Repeat::Unsafe => "A second call may do the thing twice.",
+    let idempotent = match endpoint.idempotent {
+        true => "A second call leaves the same state as one.",
+        false => "A second call may do the thing twice.",
     };
     let status = match endpoint.status {
         Status::Current | Status::Moved => None,
@@ -78,7 +78,7 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
         Status::PossiblyRetired => Some("Older pages have it, newer catalogues do not."),
     };
     let mut facts: Vec<_> =
-        [Some(repeat), status].into_iter().flatten().map(str::to_owned).collect();
+        [Some(idempotent), status].into_iter().flatten().map(str::to_owned).collect();
     if !endpoint.permission_sets.is_empty() {
         let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
         facts.push(format!("The account has to have granted {}.", sets.join(" or ")));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{Area, Class, Errcode};
-use wechat_cloudbase_codegen::notation::words;
+use wechat_cloudbase_codegen::notation::words::Words;
 
 use super::layout::{self, Page, Part};
 use super::site::{self, Site, anchor};
@@ -113,7 +113,7 @@ fn classes() -> Markup {
             h2 id="classes" { a href="#classes" { "Classes" } }
             p { "The class of a code says what can be done about it. The client decides by the class, never by the number." }
             dl.classes {
-                @for (_, class) in words::CLASSES {
+                @for (class, _) in Class::WORDS {
                     @let (says, does) = facts::class(*class);
                     dt { (facts::class_badge(*class)) }
                     dd { (says) " " span.does { (does) } }

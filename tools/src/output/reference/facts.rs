@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{
-    Class, Endpoint, Operator, PermissionSet, Repeat, Status, TokenKind, Window,
+    Class, Endpoint, Operator, PermissionSet, Status, TokenKind, Window,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -23,8 +23,8 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
                 dt { "Cloud call" }
                 dd { (text::name(name)) }
             }
-            dt { "Repeating" }
-            dd { (repeat(endpoint.repeat)) }
+            dt { "Idempotent" }
+            dd { (idempotent(endpoint.idempotent)) }
             @if let Some((label, meaning)) = status(endpoint.status) {
                 dt { "Status" }
                 dd { (capital(label)) ": " (meaning) }
@@ -75,17 +75,17 @@ fn permission_sets(endpoint: &Endpoint, root: &str) -> Markup {
     }
 }
 
-fn repeat(repeat: Repeat) -> Markup {
-    match repeat {
-        Repeat::Safe => html! {
-            strong { "Safe." }
+fn idempotent(idempotent: bool) -> Markup {
+    match idempotent {
+        true => html! {
+            strong { "Yes." }
             " A second call leaves the same state as one. When the outcome is unknown, or WeChat is busy, \
-              the client makes the call again."
+              the client retries the call."
         },
-        Repeat::Unsafe => html! {
-            strong { "Not safe." }
+        false => html! {
+            strong { "No." }
             " A second call may do the thing twice. Once a call may have been sent, the client does not \
-              repeat it: it gives the error, whose " code { "outcome()" } " is " code { "Unknown" }
+              retry it: it gives the error, whose " code { "outcome()" } " is " code { "Unknown" }
             ", and you look before you call again."
         },
     }
@@ -143,7 +143,7 @@ pub(super) fn badges(endpoint: &Endpoint) -> Markup {
     html! {
         span.badges {
             @for kind in &endpoint.tokens {
-                @let word = words::word(words::KINDS, *kind);
+                @let word = words::word(*kind);
                 span.badge.{ "token-" (word) } { (word) }
             }
             @if endpoint.tokens.is_empty() { span.badge { "no token" } }
@@ -156,7 +156,7 @@ pub(super) fn badges(endpoint: &Endpoint) -> Markup {
 pub(super) fn address(endpoint: &Endpoint) -> Markup {
     html! {
         span.address {
-            span.method { (words::word(words::METHODS, endpoint.method)) }
+            span.method { (words::word(endpoint.method)) }
             " " (text::name(&endpoint.path))
         }
     }
@@ -186,7 +186,7 @@ pub(super) fn class(class: Class) -> (&'static str, &'static str) {
     match class {
         Class::Token => (
             "The token is not accepted; a new one may be.",
-            "Asks for a new token once and makes the call once more, whatever the endpoint’s repeat-safety: \
+            "Asks for a new token once and makes the call once more, whether or not the endpoint is idempotent: \
              nothing was done. If that is refused too, it gives the error.",
         ),
         Class::Busy => (
@@ -229,7 +229,7 @@ pub(super) fn quota(window: Window) -> &'static str {
 
 /// The class of an errcode as a label.
 pub(super) fn class_badge(class: Class) -> Markup {
-    let word = words::word(words::CLASSES, class);
+    let word = words::word(class);
     html! { span.badge.{ "class-" (word) } { (word) } }
 }
 

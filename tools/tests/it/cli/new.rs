@@ -35,12 +35,12 @@ fn the_first_endpoint_of_a_spec() {
     assert!(text.contains(&before) || text.contains(&today()), "{text}");
     let day = text.find("read = ").unwrap() + 7;
     expect![[r#"
-        name     = "sendSMS"
-        summary  = ""
-        method   = "POST"
-        path     = "/tcb/sendsms"
-        repeat   = "unsafe" # until it is known that a second call does no harm
-        errcodes = [] # the codes that the page lists
+        name       = "sendSMS"
+        summary    = ""
+        method     = "POST"
+        path       = "/tcb/sendsms"
+        idempotent = false # until it is known that a second call leaves the same state as one
+        errcodes   = [] # the codes that the page lists
 
         [request] # a line per row of the page's table
 
@@ -60,7 +60,7 @@ fn the_first_endpoint_of_a_spec() {
 
         To fill in:
           SPEC/sms/send_sms.toml:1:1: an endpoint needs `tokens`: the kinds of token it takes, any of component, authorizer, app; [] for none
-          SPEC/sms/send_sms.toml:2:12: an empty text: say it, or leave the key out if it may be left out
+          SPEC/sms/send_sms.toml:2:14: an empty text: say it, or leave the key out if it may be left out
           SPEC/sms/send_sms.toml:17:8: an empty text: say it, or leave the key out if it may be left out
 
         Then read the page to its end: fields, errcodes and samples. `check` says what is wrong.
@@ -87,7 +87,7 @@ fn an_endpoint_beside_others() {
     let path = "env/modify_env.toml";
     let text = fs::read_to_string(spec.0.join(path)).unwrap();
     for line in
-        [r#"method   = "GET""#, r#"tokens   = ["authorizer"]"#, &format!("page = \"{page}\"")]
+        [r#"method     = "GET""#, r#"tokens     = ["authorizer"]"#, &format!("page = \"{page}\"")]
     {
         assert!(text.contains(line), "{line} in\n{text}");
     }
@@ -96,10 +96,10 @@ fn an_endpoint_beside_others() {
     let check = run(&["check", spec.path()]);
     expect![[r#"
         error[empty-text]: an empty text
-         --> SPEC/env/modify_env.toml:2:12
+         --> SPEC/env/modify_env.toml:2:14
           |
-        2 | summary  = ""
-          |            ^^ says nothing
+        2 | summary    = ""
+          |              ^^ says nothing
           |
           = help: say it, or leave the key out if it may be left out
 

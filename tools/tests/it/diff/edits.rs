@@ -20,7 +20,7 @@ pub(super) const OF_ENDPOINTS: &[Edit] = &[
     Edit { name: "path", apply: |doc, _| text(doc, "path", "path-changed") },
     Edit { name: "cloud call", apply: |doc, _| text(doc, "cloud_call", "cloud-call-changed") },
     Edit { name: "a note", apply: |doc, _| note(doc) },
-    Edit { name: "repeat", apply: |doc, _| repeat(doc) },
+    Edit { name: "idempotent", apply: |doc, _| idempotent(doc) },
     Edit { name: "deprecated", apply: |doc, _| deprecated(doc) },
     Edit { name: "a token more", apply: |doc, _| token_more(doc) },
     Edit { name: "a token less", apply: |doc, at| less(doc, at, "tokens", 2, "token-refused") },
@@ -113,13 +113,11 @@ fn note(doc: &mut DocumentMut) -> Option<Edited> {
     Some(Some(("notes-changed", " notes".to_owned())))
 }
 
-fn repeat(doc: &mut DocumentMut) -> Option<Edited> {
-    let (word, rule) = match doc.get("repeat")?.as_str()? {
-        "safe" => ("unsafe", "repeat-forbidden"),
-        _ => ("safe", "repeat-allowed"),
-    };
-    doc["repeat"] = value(word);
-    Some(Some((rule, " repeat".to_owned())))
+fn idempotent(doc: &mut DocumentMut) -> Option<Edited> {
+    let was = doc.get("idempotent")?.as_bool()?;
+    doc["idempotent"] = value(!was);
+    let rule = if was { "no-longer-idempotent" } else { "became-idempotent" };
+    Some(Some((rule, " idempotent".to_owned())))
 }
 
 fn deprecated(doc: &mut DocumentMut) -> Option<Edited> {

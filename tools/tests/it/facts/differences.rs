@@ -158,8 +158,11 @@ fn keys(fact: &Value, here: &Value, found: &mut Found) {
     let sets = list(&fact["permission_sets"]["ids"]).to_vec();
     found.check_list("permission_sets", "", sets, list(&here["permission_sets"]).to_vec());
     // The facts' other judgements are sentences.
-    if let Some(judgement @ ("safe" | "unsafe")) = fact["repeat"]["judgement"].as_str() {
-        found.check("repeat", "", judgement, text(&here["repeat"]));
+    let judgement = fact["repeat"]["judgement"].as_str();
+    if let Some(judgement @ ("safe" | "unsafe")) = judgement {
+        let idempotent = |it: bool| if it { "true" } else { "false" };
+        let (fact, here) = (judgement == "safe", here["idempotent"] == true);
+        found.check("idempotent", "", idempotent(fact), idempotent(here));
     }
 }
 

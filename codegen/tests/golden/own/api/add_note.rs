@@ -22,65 +22,6 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .permission_sets(&[18, 49])
     .errcodes(&[Errcode::SystemBusy, Errcode::InvalidAccessToken]);
 
-impl<K: TokenKind> crate::Client<K> {
-    /// Add a note.
-    ///
-    /// `addNote`: `POST /demo/addnote`, with a component_access_token.
-    ///
-    /// - Permission sets, any one of which is enough: 18 (development and data analysis). Exclusive: an account grants it to one platform at a time.; 49 (cloud development)
-    /// - Never repeated by the client once it may have been sent
-    /// - Deprecated: its page announces that it will go
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](crate::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SystemBusy`](crate::Errcode::SystemBusy) | WeChat is busy. | Wait and call again. |
-    /// | 40014 [`InvalidAccessToken`](crate::Errcode::InvalidAccessToken) | The token is not a valid one. | Fetch a new token. |
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # #![allow(deprecated)]
-    /// # use wechat_cloudbase::token::Component;
-    /// use wechat_cloudbase::api::add_note;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
-    /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
-    /// # let client = mock.client::<Component>()?;
-    /// let request = add_note::Request::new(add_note::Required {
-    ///     title: "Shop".into(),
-    ///     stars: 5,
-    ///     weight: 1.0,
-    ///     pinned: true,
-    ///     extra: serde_json::json!(
-    ///         { "n" : [1, 4294967296i64, 18446744073709551615u64, - 2.5, null, "x"] }
-    ///     ),
-    ///     tags: Vec::from(["a".to_owned(), "b".to_owned()]),
-    /// });
-    /// let response = client.add_note(request).send().await?;
-    /// # let _ = response;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/addnote.html>, read 2026-11-21
-    #[doc(alias = "addNote")]
-    #[doc(alias = "/demo/addnote")]
-    #[deprecated = "WeChat has announced the end of `addNote`; see its page"]
-    pub fn add_note(&self, request: Request) -> crate::Call<Request>
-    where
-        K: Accepted,
-    {
-        self.call(request)
-    }
-}
-
 /// The kinds of token that `addNote` takes.
 #[diagnostic::on_unimplemented(
     message = "`addNote` takes a component_access_token, and this client holds a token of another kind",

@@ -31,53 +31,6 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .permission_sets(&[])
     .errcodes(&[Errcode::SystemBusy]);
 
-impl<K: TokenKind> crate::Client<K> {
-    /// Find notes.
-    ///
-    /// `findNotes`: `GET /demo/findnotes`, with a component_access_token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// An [`Error`](crate::Error) with one of the errcodes that the page lists, or any other:
-    ///
-    /// | errcode | meaning | what to do |
-    /// |---|---|---|
-    /// | -1 [`SystemBusy`](crate::Errcode::SystemBusy) | WeChat is busy. | Wait and call again. |
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use wechat_cloudbase::token::Component;
-    /// use wechat_cloudbase::api::find_notes;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
-    /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
-    /// # let client = mock.client::<Component>()?;
-    /// let request = find_notes::Request::new("shop")
-    ///     .with_limit(10)
-    ///     .with_order(find_notes::Order::Newest);
-    /// let response = client.find_notes(request).send().await?;
-    /// # let _ = response;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/findnotes.html>, read 2026-11-21
-    #[doc(alias = "findNotes")]
-    #[doc(alias = "/demo/findnotes")]
-    pub fn find_notes(&self, request: Request) -> crate::Call<Request>
-    where
-        K: Accepted,
-    {
-        self.call(request)
-    }
-}
-
 /// The kinds of token that `findNotes` takes.
 #[diagnostic::on_unimplemented(
     message = "`findNotes` takes a component_access_token, and this client holds a token of another kind",

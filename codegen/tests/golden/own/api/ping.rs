@@ -18,44 +18,6 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[]);
-
-impl<K: TokenKind> crate::Client<K> {
-    /// Say that it is there.
-    ///
-    /// `ping`: `GET /demo/ping`, with no token.
-    ///
-    /// - Repeated by the client when the outcome is unknown or WeChat is busy
-    ///
-    /// # Errors
-    ///
-    /// The page lists no errcodes; any may come, as an [`Error`](crate::Error).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use wechat_cloudbase::token::App;
-    /// use wechat_cloudbase::api::ping;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn ::std::error::Error>> {
-    /// # let mock = wechat_cloudbase::mock::Mock::start().await?;
-    /// # let client = mock.client::<App>()?;
-    /// let request = ping::Request::new();
-    /// let response = client.ping(request).send().await?;
-    /// # let _ = response;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Sources
-    ///
-    /// - <https://developers.weixin.qq.com/doc/ping.html>, read 2026-11-21
-    #[doc(alias = "/demo/ping")]
-    pub fn ping(&self, request: Request) -> crate::Call<Request> {
-        self.call(request)
-    }
-}
-
 impl<K: TokenKind> Accepts<K> for Request {}
 
 /// What `ping` takes.

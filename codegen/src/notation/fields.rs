@@ -1,0 +1,221 @@
+//! Fields and types: the tables whose keys are names.
+
+use ::toml::Spanned;
+use ::toml::de::DeValue;
+
+use super::key::{Key, Side, Table, Value};
+use super::kind::{
+    Any, Count, Document, Flag, Int, Kind, Line, Pascal, Readable, ReadableDocument, Snake, Type,
+    Word,
+};
+use super::rows::{documents, rows};
+use super::words::FieldPlace;
+use crate::leaf::{Literal, Node, TypeText};
+use crate::source::Span;
+use crate::table as toml;
+
+const TYPE: &str = "string, int, float, bool, json, object or a named type, with [] for a list";
+const DOC: &str = "What it is, in one line; a full stop is added";
+const PATTERN: &str = "A regular expression that a string has to match; it searches";
+const ENUM: &str = "The documented values";
+const FIELDS: &str = "The fields of an object";
+
+rows! {
+    /// One line of `[request]`, `[response]` or a type's `fields`.
+    FieldDoc(name: Node<String>) is FIELD, "a field"
+    "type" ty: Type, TYPE,
+        needed "string, int, float, bool, json, object or a named type, with [] for a list";
+    "rust" rust: Snake, "Its name in Rust, where the vendor's spelling is bad";
+    "renamed_from" renamed_from: Line, "The name on the wire that it had";
+    "in" place: Word<FieldPlace>, "Where it travels; in the body when left out",
+        not &[
+            (Side::Response, "only a field of [request] has a place"),
+            (Side::Object, "only a field of [request] has a place"),
+        ];
+    "fixed" fixed: Any, "Always sent with this value, so callers never see it",
+        not &[(Side::Response, "a response is not ours to fix")];
+    "secret" secret: Flag, "A string, or a list of strings, that is never printed";
+    "text" text: Flag, "Travels as text in a string, though it is a number, a bool or JSON";
+    "optional" optional: Flag, "May be absent";
+    "essential" essential: Flag,
+        "A response is worth nothing without it: its absence is an error",
+        not &[(Side::Request, "only what is received can be; what is sent is required")];
+    "enum" values: Values, ENUM;
+    "pattern" pattern: Line, PATTERN;
+    "min" min: Int, "The least that a number may be";
+    "max" max: Int, "The most that a number may be";
+    "min_length" min_length: Count, "How many characters a string has at least";
+    "max_length" max_length: Count, "How many characters a string has at most";
+    "min_items" min_items: Count, "How many items a list has at least";
+    "max_items" max_items: Count, "How many items a list has at most";
+    "doc" doc: Line, DOC, needed "say in one line what it is";
+    "fields" fields: Fields, FIELDS;
+}
+
+rows! {
+    /// A named type, in `types.toml` or in an endpoint's `[types]`.
+    TypeDoc(name: Node<String>) is TYPE_OF_ITS_OWN, "a type"
+    "type" ty: Type, TYPE;
+    "renamed_from" renamed_from: Line, "The name that it had";
+    "doc" doc: Line, DOC, needed "say in one line what it is";
+    "pattern" pattern: Line, PATTERN;
+    "enum" values: Values, ENUM;
+    "fields" fields: Fields, FIELDS;
+}
+
+rows! {
+    /// One value of an `enum`.
+    ValueDoc() is VALUE, "a value"
+    "value" value: Any, "The value as it travels", needed "the value as it travels";
+    "name" name: Pascal, "Its name in Rust";
+    "renamed_from" renamed_from: Any, "The value that it was";
+    "doc" doc: Line, "What it means";
+}
+
+documents! {
+    ValueDoc is VALUE, at value;
+}
+
+impl ValueDoc {
+    /// A value without words of its own.
+    pub(super) fn alone(value: Node<Literal>) -> Self {
+        let (span, faulty) = (value.span.clone(), Vec::new());
+        Self { span, faulty, value: Some(value), name: None, renamed_from: None, doc: None }
+    }
+}
+
+/// The keys that fields and types share: what describes a type.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "a field is a key, which its row explains")]
+pub struct ShapeDoc<'d> {
+    pub ty: Option<&'d Node<TypeText>>,
+    pub values: Option<&'d Node<Vec<ValueDoc>>>,
+    pub pattern: Option<&'d Node<String>>,
+    pub fields: Option<&'d Node<Vec<FieldDoc>>>,
+}
+
+impl FieldDoc {
+    /// What describes its type.
+    pub fn shape(&self) -> ShapeDoc<'_> {
+        let Self { ty, values, pattern, fields, .. } = self;
+        ShapeDoc {
+            ty: ty.as_ref(),
+            values: values.as_ref(),
+            pattern: pattern.as_ref(),
+            fields: fields.as_ref(),
+        }
+    }
+
+    /// Each limit that is given, by its key.
+    pub fn limits(&self) -> impl Iterator<Item = (&'static str, &Node<i64>)> {
+        let limits = [
+            ("min", &self.min),
+            ("max", &self.max),
+            ("min_length", &self.min_length),
+            ("max_length", &self.max_length),
+            ("min_items", &self.min_items),
+            ("max_items", &self.max_items),
+        ];
+        limits.into_iter().filter_map(|(key, node)| Some((key, node.as_ref()?)))
+    }
+
+    /// Whether a key says something: a flag that is false says as much as no flag.
+    pub fn says(&self, key: &Key) -> bool {
+        let is_off =
+            matches!(key.value, Value::Flag) && self.said(key.name).as_deref() == Some("false");
+        !is_off && self.place_of(key.name).is_some()
+    }
+
+    /// The fields of what it describes on the spot.
+    pub fn inner(&self) -> &[Self] {
+        self.fields.as_ref().map_or(&[], |fields| &fields.value)
+    }
+}
+
+impl TypeDoc {
+    /// What describes it.
+    pub fn shape(&self) -> ShapeDoc<'_> {
+        let Self { ty, values, pattern, fields, .. } = self;
+        ShapeDoc {
+            ty: ty.as_ref(),
+            values: values.as_ref(),
+            pattern: pattern.as_ref(),
+            fields: fields.as_ref(),
+        }
+    }
+
+    /// Its fields, where it is an object.
+    pub fn inner(&self) -> &[FieldDoc] {
+        self.fields.as_ref().map_or(&[], |fields| &fields.value)
+    }
+}
+
+/// A table whose keys are names of fields.
+#[derive(Debug)]
+pub struct Fields;
+
+impl Kind for Fields {
+    type Read = Option<Node<Vec<FieldDoc>>>;
+    const VALUE: Value = Value::Fields;
+
+    fn place(read: &Self::Read) -> Option<&Span> {
+        read.as_ref().map(|node| &node.span)
+    }
+}
+
+impl Readable for Fields {
+    fn read(table: &mut toml::Table<'_, '_>, key: &'static str) -> Self::Read {
+        let table = table.table(key)?;
+        let span = table.span();
+        Some(Node::new(table.named(FieldDoc::read), span))
+    }
+}
+
+/// A table whose keys are names of types.
+#[derive(Debug)]
+pub struct Types;
+
+impl Kind for Types {
+    type Read = Vec<TypeDoc>;
+    const VALUE: Value = Value::Types;
+
+    fn place(read: &Self::Read) -> Option<&Span> {
+        read.first().map(|document| &document.name.span)
+    }
+}
+
+impl Readable for Types {
+    fn read(table: &mut toml::Table<'_, '_>, key: &'static str) -> Self::Read {
+        table.table(key).map(|table| table.named(TypeDoc::read)).unwrap_or_default()
+    }
+}
+
+/// The values of an enum.
+#[derive(Debug)]
+pub struct Values;
+
+impl Kind for Values {
+    type Read = Option<Node<Vec<ValueDoc>>>;
+    const VALUE: Value = Value::Values(ValueDoc::TABLE);
+
+    fn place(read: &Self::Read) -> Option<&Span> {
+        read.as_ref().map(|node| &node.span)
+    }
+}
+
+impl Readable for Values {
+    fn read(table: &mut toml::Table<'_, '_>, key: &'static str) -> Self::Read {
+        let (span, items) = table.list(key)?;
+        let values = items.into_iter().filter_map(|item| value(table, item));
+        Some(Node::new(values.collect(), span))
+    }
+}
+
+/// A value alone, or `{ value = 1, name = "CloudHosting", doc = "..." }`.
+fn value<'t>(table: &mut toml::Table<'t, '_>, item: &'t Spanned<DeValue<'t>>) -> Option<ValueDoc> {
+    let DeValue::Table(_) = item.get_ref() else {
+        return table.literal_of(item).map(ValueDoc::alone);
+    };
+    let document = ValueDoc::read(table.table_of(item)?);
+    document.value.is_some().then_some(document)
+}
