@@ -61,10 +61,10 @@
 //!
 //! # Duplicate deliveries
 //!
-//! WeChat delivers a message again when it gets no answer within five seconds, up to three times.
-//! Such a message is no error and must be answered with success: [`Event::id`] and [`Message::id`] are
-//! the same for it, and an inbox recognises it. It is told by what it says rather than by its nonce and
-//! signature, so that a copy that was encrypted anew is recognised too.
+//! WeChat delivers a message again when it gets no response within five seconds, up to three times.
+//! Such a message is not an error and must be answered with success: [`Event::id`] and [`Message::id`] are
+//! the same for it, and an inbox recognises it, by its content rather than by its nonce and
+//! signature, so a copy that was encrypted again is recognised too.
 //!
 //! # Messages in a queue
 //!

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
-/// What is known of an endpoint apart from the types of its fields, for logs, tests, tools and
+/// The constants of an endpoint: everything but the types of its fields, for logs, tests, tools and
 /// [calls with JSON](crate::Client::raw). Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

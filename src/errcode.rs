@@ -36,7 +36,7 @@ pub enum Class {
     Unknown,
 }
 
-/// What a spec says of one code: that of this crate, or that of a crate with endpoints of its own.
+/// The record of one code: from the spec of this crate, or of a crate with endpoints of its own.
 /// Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

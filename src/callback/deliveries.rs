@@ -40,7 +40,7 @@ struct Known<T> {
     state: watch::Receiver<State<T>>,
 }
 
-/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`]. Serialized as
+/// A delivery that an inbox has accepted and its sink has not finished: [`Drained`]. Serialized as
 /// an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -65,7 +65,7 @@ pub struct Drained {
 /// The state of a delivery. If the sink panics, it stays pending, with the sender gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State<T> {
-    UnderWay,
+    InProgress,
     Taken(T),
     Failed,
 }
@@ -140,7 +140,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
             tracing::warn!(target: super::TARGET, name = name.name, "the inbox takes nothing: {why}");
             return None;
         }
-        let (sender, state) = watch::channel(State::UnderWay);
+        let (sender, state) = watch::channel(State::InProgress);
         memory.known.push_back(Known { id, name, state: state.clone() });
         drop(memory);
         let inner = Arc::clone(&self.inner);
@@ -175,7 +175,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
 
 /// How the delivery ends within the time for a response.
 async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
-    let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
+    let ended = state.wait_for(|state| !matches!(state, State::InProgress));
     match timeout(RESPONSE_DEADLINE, ended).await {
         Ok(Ok(state)) => match &*state {
             State::Taken(what) => Ended::Taken(what.clone()),
@@ -268,7 +268,7 @@ impl<T> Known<T> {
         // What has told its failure lets go a moment later, and may come again in between.
         match *self.state.borrow() {
             State::Failed => true,
-            State::UnderWay => !self.is_under_way(),
+            State::InProgress => !self.is_in_progress(),
             State::Taken(_) => false,
         }
     }

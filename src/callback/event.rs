@@ -18,7 +18,7 @@ pub(super) const AUTHORIZED: &str = "authorized";
 pub(super) const UPDATED: &str = "updateauthorized";
 pub(super) const UNAUTHORIZED: &str = "unauthorized";
 
-/// Something that WeChat tells a platform. Prints no ticket and no code.
+/// An event for a platform. Prints no ticket and no code.
 ///
 /// It is deserialized like any type, and serialized with [`WithSecrets`](crate::json::WithSecrets)
 /// alone, as one flat object: the fields of this struct and of [`kind`](Self::kind), and `type`, which
@@ -90,7 +90,7 @@ pub struct AuthorizationEvent {
     pub pre_auth_code: Option<Secret>,
 }
 
-/// Tells messages apart by what they say. Serialized as 40 hexadecimal digits.
+/// Identifies a message by its content. Serialized as 40 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub(super) [u8; 20]);
 

@@ -19,8 +19,8 @@ use super::fields::Fields;
 use super::{CallbackError, signature};
 use crate::Secret;
 
-/// A message of a user to an account, or something that happened to the account. Prints nothing of
-/// what it says: users write there.
+/// A message of a user to an account, or an event of the account. Prints nothing of
+/// its content, which is users' private data.
 ///
 /// Serialized, with [`WithSecrets`](crate::json::WithSecrets) alone because any field may be a secret,
 /// as one flat object: `type`, which is WeChat's `MsgType`; `event`, where it is one; the fields of this

@@ -152,7 +152,7 @@ pub fn with_secrets<T: Encode, S: Serializer>(value: &T, serializer: S) -> Resul
     serialize(value, serializer)
 }
 
-/// Implements serde's traits by [`Encode`] and [`Decode`]. `secret` is for types that are not
+/// Implements serde's traits through [`Encode`] and [`Decode`]. `secret` is for types that must not be
 /// serialized by accident, and `written` for those that are not read.
 #[doc(hidden)]
 #[macro_export]

@@ -96,7 +96,7 @@ impl<'d> Node<'d> {
         matches!(self.kind(), Some(Kind::Text | Kind::Escaped)) && !self.is_empty()
     }
 
-    /// The text of a string, or of a number as it stood.
+    /// The text of a string, or of a number as written.
     ///
     /// # Errors
     ///

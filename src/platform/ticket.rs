@@ -19,7 +19,7 @@ const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 /// WeChat pushes one every 10 minutes; when three have not come, something is wrong.
 const LATE: Duration = Duration::from_secs(30 * 60);
 
-/// How a platform's ticket is: [`Platform::ticket_health`](super::Platform::ticket_health).
+/// The state of a platform's ticket: [`Platform::ticket_health`](super::Platform::ticket_health).
 ///
 /// Serialized as an object: `state`, which is `fresh`, `late`, `old` or `missing`, and `age` in whole
 /// seconds.

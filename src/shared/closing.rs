@@ -16,7 +16,7 @@ const WRITE_PAUSE: Duration = Duration::from_millis(250);
 /// The work left after closing: [`Platform::close`](crate::Platform::close),
 /// [`MiniProgram::close`](crate::MiniProgram::close).
 ///
-/// It goes on in the background as long as the process lives; closing again waits for it once more.
+/// It goes on in the background as long as the process lives; closing again waits for it again.
 /// Serialized as an object of its fields, with keys as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

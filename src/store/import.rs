@@ -39,9 +39,9 @@ impl Encode for (PathBuf, Error) {
     }
 }
 
-/// Takes the values of a folder into a store that has none of them yet. The folder is one that
-/// the store in files of earlier releases wrote, of which no process may be running any more. Nothing in
-/// the folder is changed; remove it when all is well, because its files hold secrets.
+/// Imports the values of a folder into a store that has none of them yet. The folder is one that
+/// the store in files of earlier releases wrote, and no process may use it any more. Nothing in
+/// the folder is changed; remove it after a successful import, because its files hold secrets.
 ///
 /// A process that was killed in the middle of a write may have left the newest value in a file
 /// `*.new`. It is used where it is complete, and newer than the file that it was to replace.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::json::{Decode, DecodeError, Encode, Node, Writer};
 
-/// What is kept, and for whom. A key begins with the appid of the platform or app that it belongs
+/// The key of a stored value. It begins with the appid of the platform or app that it belongs
 /// to, so that several of them can share a store.
 ///
 /// Its text consists of ASCII letters, digits, `-`, `_`, `%` and `/` only, and no part between two

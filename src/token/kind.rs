@@ -2,7 +2,7 @@
 
 use crate::json::words;
 
-/// `component_access_token`: a third-party platform speaks for itself.
+/// `component_access_token`: a third-party platform acts as itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Component {}
 

@@ -10,7 +10,7 @@ use crate::json::fields;
 /// [`Platform::component_status`](crate::Platform::component_status),
 /// [`MiniProgram::status`](crate::MiniProgram::status). No token is in it.
 ///
-/// It is made from this process's memory and from the store, and asks WeChat nothing.
+/// It comes from this process's memory and from the store, without asking WeChat.
 ///
 /// Serialized as an object of its fields, for a health check; times are whole seconds since 1970. Never
 /// deserialized, because the errors in it are not.
@@ -41,7 +41,7 @@ pub struct TokenStatus {
     pub store_error: Option<Error>,
 }
 
-/// From when to when an access token is valid. Serialized in whole seconds since 1970.
+/// The validity period of an access token. Serialized in whole seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Validity {
@@ -77,7 +77,7 @@ fields!(Validity { since, expires });
 
 fields!(written LastError { error, at });
 
-/// What a cache knows.
+/// The state of a cache.
 pub(crate) struct Report {
     pub(crate) validity: Option<Validity>,
     pub(crate) failure: Option<LastError>,

@@ -34,7 +34,7 @@ impl Scratch {
         fs::remove_dir_all(scratch.path("src/bin")).expect("no programs");
         scratch.edit("Cargo.toml", |text| {
             let programs = text.find("[[bin]]").expect("programs");
-            // The tools are no part of a build.
+            // The tools are not part of a build.
             let text =
                 text.replace(r#"members = ["codegen", "tools"]"#, r#"members = ["codegen"]"#);
             // The profiles stay, or all dependencies would be built a second time.

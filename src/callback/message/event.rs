@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::callback::event::time_of;
 use crate::callback::fields::Fields;
 
-/// What has happened to an account: `Event` of a message of type `event`. A text that WeChat leaves
+/// An event of an account: `Event` of a message of type `event`. A text that WeChat leaves
 /// out is empty. Prints no value, and is serialized as a part of its [`Message`](super::Message) alone.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -305,7 +305,7 @@ fn an_event_and_a_message_tell_that_they_are_at_the_wrong_address() {
     let opened: Result<Message, CallbackError> =
         receiver().open_message(&query, event.body.as_bytes(), now);
     let error = opened.unwrap_err();
-    assert!(error.to_string().contains("events have an address"), "{error}");
+    assert!(error.to_string().contains("events have a URL"), "{error}");
 }
 
 /// A platform's server at WeChat's side of the mock, and the address of its messages.

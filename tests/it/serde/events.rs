@@ -266,7 +266,7 @@ fn what_a_later_release_has_written_survives() {
 }
 
 #[test]
-fn what_is_no_event_is_refused_and_not_shown() {
+fn an_invalid_event_is_refused_and_not_shown() {
     let event = |kind| refused_event(event_json(kind));
     assert_eq!(event(json!({})), "field `type` is absent or empty");
     let ticket = json!({"type": "component_verify_ticket"});
