@@ -1,4 +1,4 @@
-//! Ciphertext that nobody has encrypted, from somebody who knows the token.
+//! Arbitrary ciphertext, from a sender who knows the token.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};

@@ -34,7 +34,7 @@ async fn json(answer: reqwest::Result<Response>) -> serde_json::Value {
     serde_json::from_slice(&answer.unwrap().bytes().await.unwrap()).unwrap()
 }
 
-/// What came back, as a person would note it: status, content type, body without its rid.
+/// The response in one line: status, content type, body without its rid.
 async fn show(answer: reqwest::Result<Response>) -> String {
     let answer = match answer {
         Ok(answer) => answer,

@@ -29,7 +29,7 @@ fn read<O: Operation>(body: &str) -> O::Response {
 }
 
 #[test]
-fn a_row_that_lacks_a_field_costs_nothing() {
+fn a_row_that_lacks_a_field_is_read() {
     let body = r#"{"errcode":0,"errmsg":"ok","info_list":[
         {"env":"a","alias":"a","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d","bucket_id":"b"},
         {"env":"b","alias":"b","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d"}]}"#;
@@ -40,7 +40,7 @@ fn a_row_that_lacks_a_field_costs_nothing() {
 }
 
 #[test]
-fn a_row_that_is_none_costs_no_other() {
+fn an_invalid_row_does_not_affect_others() {
     let row = r#"{"env":"a","alias":"a","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d","bucket_id":"b"}"#;
     for odd in ["null", "true", "1", r#""x""#, "[1]"] {
         let body = format!(r#"{{"errcode":0,"info_list":[{row},{odd},{row}]}}"#);
@@ -48,7 +48,7 @@ fn a_row_that_is_none_costs_no_other() {
         assert_eq!(response.info_list.len(), 2, "{odd}");
         assert_eq!(response.info_list[0], response.info_list[1], "{odd}");
     }
-    // What is not an object keeps its place: here it is the column that says what a cell is.
+    // A scalar keeps its place: here the column says what a cell is.
     let body = r#"{"errcode":0,"data_value":[{"data_value":["1",null,{"a":1},"4"]}]}"#;
     let response = read::<get_cloud_base_statistics::Request>(body);
     assert_eq!(response.data_value[0].data_value, ["1", "", "", "4"]);
@@ -116,7 +116,7 @@ fn an_add_without_ids_is_unusable() {
 }
 
 #[test]
-fn essential_inside_of_what_is_not_there() {
+fn an_essential_field_of_an_absent_object() {
     check::<get_authorizer_refresh_token::Request>(
         r#"{"authorization_info":{"authorizer_appid":null,"expires_in":7200}}"#,
         expect![[r#"
@@ -148,7 +148,7 @@ fn a_job_that_has_no_message_yet() {
 }
 
 #[test]
-fn a_link_that_failed_costs_no_other() {
+fn a_failed_link_does_not_affect_others() {
     let body = r#"{"errcode":0,"file_list":[
         {"fileid":"cloud://a","download_url":"https://a/b?sign=1","status":0,"errmsg":"ok"},
         {"fileid":"cloud://b","status":-503003,"errmsg":"STORAGE_FILE_NONEXIST"}]}"#;
@@ -181,7 +181,7 @@ fn a_profile_without_its_parts() {
 }
 
 #[test]
-fn digits_stay_as_they_stood() {
+fn digits_are_preserved() {
     for digits in ["123456789012345678901", "1.10", "1e3", "-0", "0.1e-400", "18446744073709551616"]
     {
         let body = format!(r#"{{"errcode":0,"env":{digits},"tranid":{digits}}}"#);
@@ -260,7 +260,7 @@ fn without_an_errcode_there_is_no_success() {
     );
 }
 
-/// An error beside the errcode 0 leaves open which of them is true.
+/// An error beside the errcode 0 is a contradiction.
 #[test]
 fn an_error_beside_the_errcode_of_a_success() {
     check::<create_env::Request>(
@@ -313,7 +313,7 @@ fn an_error_beside_the_errcode_of_a_success() {
     }
 }
 
-/// What the endpoint documents is its own, by whatever name.
+/// A documented field is not an error, whatever its name.
 #[test]
 fn a_documented_field_is_not_an_error() {
     let body = r#"{"errcode":0,"ret":5,"error":"x","code":"y","message":"z"}"#;
@@ -350,7 +350,7 @@ fn an_errcode_in_any_form() {
     }
 }
 
-/// A token endpoint has no errcode when it succeeds, and tells a success by its fields.
+/// A token endpoint has no errcode on success, which its fields show.
 #[test]
 fn a_token_is_distinguished_from_an_empty_one() {
     let fails =

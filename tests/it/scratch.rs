@@ -37,7 +37,7 @@ impl Scratch {
             // The tools are not part of a build.
             let text =
                 text.replace(r#"members = ["codegen", "tools"]"#, r#"members = ["codegen"]"#);
-            // The profiles stay, or all dependencies would be built a second time.
+            // The profiles stay, or all dependencies would be built again.
             let after = text.find("[package.metadata").expect("metadata after the programs");
             let text = text[..programs].to_owned() + &text[after..];
             let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));

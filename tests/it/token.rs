@@ -1,4 +1,4 @@
-//! Where tokens come from, and what becomes of a call whose token is rejected.
+//! Token providers, and calls whose token is rejected.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use wechat_cloudbase::{Client, Error, Outcome};
 
 use crate::harness::{self, Reply, Server, describe};
 
-/// Hands out `T0`, and the next number each time one is rejected.
+/// Provides `T0`, and the next number each time one is rejected.
 #[derive(Clone, Default)]
 struct Counter {
     current: Arc<AtomicU32>,
@@ -41,7 +41,7 @@ impl TokenProvider<Component> for Counter {
     }
 }
 
-/// Fails, or never answers.
+/// Fails, or never responds.
 struct Broken {
     token: fn() -> Option<Error>,
     replace: fn() -> Option<Error>,
@@ -189,7 +189,7 @@ async fn a_provider_without_a_token_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_that_the_provider_makes_says_nothing_of_ours() {
+async fn the_providers_own_call_does_not_affect_our_outcome() {
     let server = Server::start([]).await;
     let provider = Broken {
         token: || {
@@ -209,7 +209,7 @@ async fn a_call_that_the_provider_makes_says_nothing_of_ours() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_provider_ends_at_the_deadline() {
+async fn a_slow_provider_times_out_at_the_deadline() {
     let server = Server::start([]).await;
     let provider = Broken { token: || None, replace: || None };
     let client = server.client::<Component>().with_token(provider);
@@ -223,7 +223,7 @@ async fn a_slow_provider_ends_at_the_deadline() {
     assert_eq!(start.elapsed().as_secs(), 3);
 }
 
-/// Never answers, and knows why.
+/// Never responds, and knows why.
 struct Blocked;
 
 impl TokenProvider<Component> for Blocked {

@@ -1,4 +1,4 @@
-//! What the wire does to answers, and what becomes of requests on it.
+//! Quirks of the wire in responses, and requests on the wire.
 
 use expect_test::{Expect, expect};
 use wechat_cloudbase::Secret;
@@ -8,7 +8,7 @@ use wechat_cloudbase::operation::{Endpoint, Method, Operation, request_parts};
 
 use crate::harness::{self, Account, Platform, Reply, Server, describe};
 
-/// Calls an endpoint that is answered with a string and gives what its caller sees.
+/// Calls an endpoint with a string in its response and returns what its caller sees.
 #[track_caller]
 fn check_create(reply: Reply, expect: Expect) {
     check(expect, || async {
@@ -19,7 +19,7 @@ fn check_create(reply: Reply, expect: Expect) {
     });
 }
 
-/// The same for an endpoint that is answered with lists.
+/// The same for an endpoint with lists in its response.
 #[track_caller]
 fn check_share(reply: Reply, expect: Expect) {
     check(expect, || async {

@@ -57,8 +57,8 @@ async fn call_ours(client: &Client<Component>) {
     assert_eq!(response.env.as_str(), "mytestenv-7gfwxe92efb3aa38");
 }
 
-/// Looks at all values of all spans, keeps none of them, and turns events down: what is measured is
-/// what our spans cost, and not what a subscriber makes of them.
+/// Visits all values of all spans, stores none of them, and ignores events: this measures
+/// the cost of our spans, not of a subscriber.
 #[derive(Default)]
 struct Spans {
     count: AtomicU64,

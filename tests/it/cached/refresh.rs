@@ -18,7 +18,7 @@ async fn changes(cached: &Cached<Component>, time: Duration) -> Vec<(u64, String
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_early_and_nobody_waits() {
+async fn a_token_is_renewed_early_and_no_caller_waits() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -73,7 +73,7 @@ async fn while_renewal_fails_the_old_token_is_served_until_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
+async fn renewal_that_hangs_delays_no_caller_while_the_token_is_valid() {
     let source = Source::with([Token(60), Hang, Token(LIFE)]);
     let cached = cached(&source);
     // The token expires at 60 and renewal began at 45 or later, so 80 seconds end after 125.
@@ -92,7 +92,7 @@ async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
 
 /// The old token has expired when the response comes, and callers wait for it.
 #[tokio::test(start_paused = true)]
-async fn renewal_that_answers_late_serves_who_waits() {
+async fn late_renewal_serves_the_waiters() {
     let source = Source::with([Token(60)]);
     source.0.lock().unwrap().plans.push_back((Token(LIFE), seconds(40)));
     let cached = cached(&source);
@@ -105,7 +105,7 @@ async fn renewal_that_answers_late_serves_who_waits() {
     assert_eq!((asked.elapsed(), source.count()), (seconds(30), 2));
 }
 
-/// The life began when the token was asked for, as far as anybody can know.
+/// The lifetime is assumed to begin at the request.
 #[tokio::test(start_paused = true)]
 async fn the_time_of_the_response_is_part_of_the_lifetime() {
     let source = Source::with([]);
@@ -116,7 +116,7 @@ async fn the_time_of_the_response_is_part_of_the_lifetime() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// The stable-token endpoint gives the token that there is until it has a new one.
+/// The stable-token endpoint gives the current token until it has a new one.
 #[tokio::test(start_paused = true)]
 async fn a_source_may_give_the_same_token_again() {
     let source = Source::with([Token(7200), Same(600), Same(300), Token(LIFE)]);
@@ -127,7 +127,7 @@ async fn a_source_may_give_the_same_token_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_life_of_nothing_does_not_make_a_fetch_of_each_call() {
+async fn a_lifetime_of_zero_does_not_cause_a_fetch_per_call() {
     let source = Source::with([Token(0); 1_000]);
     let cached = cached(&source);
     changes(&cached, seconds(100)).await;
@@ -135,7 +135,7 @@ async fn a_life_of_nothing_does_not_make_a_fetch_of_each_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_fetched_when_nobody_calls() {
+async fn nothing_is_fetched_without_a_call() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -167,7 +167,7 @@ async fn a_clock_that_jumps_costs_one_fetch() {
     }
 }
 
-/// A machine that slept: the steady clock has stood still.
+/// A machine that slept: the monotonic clock has stopped.
 #[tokio::test(start_paused = true)]
 async fn a_token_expires_by_the_wall_clock_too() {
     let source = Source::default();

@@ -1,9 +1,9 @@
-//! Tokens that WeChat rejects before their time.
+//! Tokens that WeChat rejects before they expire.
 
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn all_who_come_with_the_current_token_share_one_replacement() {
+async fn all_callers_with_the_current_token_share_one_replacement() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -21,7 +21,7 @@ async fn all_who_come_with_the_current_token_share_one_replacement() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_comes_late_gets_the_current_token_without_a_fetch() {
+async fn a_late_caller_gets_the_current_token_without_a_fetch() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -73,7 +73,7 @@ async fn without_a_replacement_others_go_on_with_the_token() {
     ask(&cached).await;
     cached.accepted(&token(1));
     assert_eq!(replace(&cached, 1).await, "TicketMissing");
-    assert_eq!(replace(&cached, 1).await, "TicketMissing", "in the pause");
+    assert_eq!(replace(&cached, 1).await, "TicketMissing", "during backoff");
     assert_eq!(ask(&cached).await, "T1");
     assert_eq!(source.count(), 2);
     sleep(seconds(1)).await;
@@ -81,7 +81,7 @@ async fn without_a_replacement_others_go_on_with_the_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_without_another_token_is_not_asked_at_each_call() {
+async fn a_source_without_another_token_is_not_asked_by_each_call() {
     let source = Source::with([Token(LIFE), Same(LIFE)]);
     let cached = cached(&source);
     ask(&cached).await;

@@ -10,7 +10,7 @@ const NOW: u64 = 1_800_000_000;
 
 /// The time of an event is compared with that of its sending, which is WeChat's too.
 #[test]
-fn the_time_of_an_event_has_nothing_to_do_with_this_machines_clock() {
+fn the_time_of_an_event_is_independent_of_this_machines_clock() {
     let window = SENT_WINDOW.as_secs();
     let late = CREATED_WINDOW.as_secs();
     for off in [0, 5, 120, window] {

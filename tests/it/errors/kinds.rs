@@ -1,4 +1,4 @@
-//! A predicate for each kind of failure, and a line that tells it.
+//! A predicate and a line for each kind of failure.
 
 use expect_test::{Expect, expect};
 use wechat_cloudbase::Client;
@@ -77,7 +77,7 @@ fn of_the_making_of_a_client() {
     assert!(error.is_config());
 }
 
-/// Codes about authorisation that were used up or came late.
+/// Authorisation codes that were used or expired.
 #[test]
 fn of_a_code() {
     use wechat_cloudbase::api::create_env::Request;
@@ -97,7 +97,7 @@ fn of_a_code() {
     }
 }
 
-/// A message longer than any of WeChat's is cut; the body has it.
+/// A message longer than any of WeChat's is truncated; the body has it.
 #[test]
 fn of_a_message_without_end() {
     use wechat_cloudbase::api::create_env::Request;

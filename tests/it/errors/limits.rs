@@ -1,4 +1,4 @@
-//! Limits: of a day, of a minute, and those of which HTTP tells.
+//! Limits: daily and minute quotas, and rate limits of HTTP.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn once(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn what_limits_say() {
+async fn each_limit() {
     let table: [(Reply, Expect); 6] = [
         (
             reply(200, LATE, &refusal(45009)),
@@ -103,7 +103,7 @@ async fn a_header_takes_precedence_over_the_code() {
     }
 }
 
-/// The server's clock counts, and not the distance between two clocks.
+/// The server's clock counts, not the difference between two clocks.
 #[tokio::test]
 async fn a_date_is_compared_with_the_servers_own() {
     let headers = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
@@ -116,9 +116,9 @@ async fn a_date_is_compared_with_the_servers_own() {
     assert_eq!(once(reply(429, headers, "")).await.retry_after(), None);
 }
 
-/// Nothing was done, so that even a call that opens a bill is made again, after the time and a bit.
+/// Nothing was done, so even a call that opens a bill is retried, after the delay plus jitter.
 #[tokio::test(start_paused = true)]
-async fn too_many_calls_are_retried_after_the_time_that_is_named() {
+async fn rate_limited_calls_are_retried_after_the_named_delay() {
     for (first, least, most) in [
         (reply(429, "Retry-After: 7\r\n", ""), 7_250, 7_600),
         (reply(429, "Retry-After: 7\r\n", &refusal(-1)), 7_250, 7_600),
@@ -166,7 +166,7 @@ async fn retries_are_bounded_by_deadline_and_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_quota_of_a_day_is_not_waited_for() {
+async fn a_daily_quota_is_not_waited_for() {
     let server = Server::start(vec![reply(200, LATE, &refusal(45009)); 2]).await;
     let client: Client<Component> = server.client();
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
@@ -186,7 +186,7 @@ async fn of_the_mock() {
     assert!((7_250..=7_600).contains(&start.elapsed().as_millis()));
 }
 
-/// The day's quota of the endpoint for tokens is the cause, and is named as that.
+/// The exhausted daily quota of the token endpoint is the cause, and is named.
 #[tokio::test]
 async fn of_the_endpoint_for_tokens() {
     let mock = Mock::start().await.unwrap();

@@ -265,8 +265,8 @@ async fn a_body_without_end_is_refused() {
     assert_eq!(answer, "413 text/plain the body is longer than 8388608 bytes");
 }
 
-/// Every endpoint of the spec, whatever it is: its own sample is accepted and answered with a
-/// sample, and it says so when there is no token or nothing else.
+/// Every endpoint of the spec accepts its own sample and responds with a
+/// sample, and refuses a call without a token or without fields.
 #[tokio::test]
 #[ignore = "slow"]
 async fn every_endpoint_of_the_spec() {
@@ -398,7 +398,7 @@ async fn a_port_that_is_taken() {
 }
 
 #[tokio::test]
-async fn a_dropped_mock_listens_no_more() {
+async fn a_dropped_mock_stops_listening() {
     let mock = probes().await;
     let url = format!("{}/probe", mock.base_url());
     let client = reqwest::Client::builder().no_proxy().build().unwrap();

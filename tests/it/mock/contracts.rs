@@ -1,4 +1,4 @@
-//! Endpoints that exist nowhere, with every kind of field that a spec can have.
+//! Made-up endpoints, with every kind of field that a spec can have.
 
 use wechat_cloudbase::Errcode;
 use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};

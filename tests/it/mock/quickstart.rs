@@ -1,4 +1,4 @@
-//! The quickstart example, but for its command line: what a newcomer sees.
+//! The quickstart example without its command line: what a newcomer sees.
 
 #[path = "../../../examples/quickstart/calls.rs"]
 mod calls;
@@ -31,7 +31,7 @@ async fn against_the_mock() {
     let mock = Mock::start().await.unwrap();
     let (text, failures) = run(&embedded::account(&mock).unwrap()).await;
     assert_eq!(failures, 0);
-    // The rid stands in a column of its own here.
+    // The rid is in a column of its own here.
     let rid = text.lines().find(|line| line.trim().starts_with("rid")).unwrap();
     let rid = rid.split_whitespace().last().unwrap();
     expect![[r#"

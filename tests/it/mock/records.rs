@@ -1,4 +1,4 @@
-//! What a mock remembers of calls, and what it never does.
+//! What a mock records of calls, and what it never records.
 
 use expect_test::expect;
 use wechat_cloudbase::Errcode;
@@ -95,7 +95,7 @@ async fn tokens_of_the_caller() {
         200 application/json {"errcode":40014,"errmsg":"invalid access_token: searchIt takes access_token, not component_access_token rid: #"}"#]].assert_eq(&shown.join("\n"));
 }
 
-/// A mock may run for days: it keeps the newest calls and counts all.
+/// A mock may run for days: it records the newest calls and counts all.
 #[tokio::test]
 async fn only_the_newest_calls_are_recorded() {
     let mock = probes().await;

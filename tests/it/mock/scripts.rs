@@ -14,7 +14,7 @@ async fn next(mock: &Mock) -> String {
     show(post(mock, TARGET, BODY).await).await
 }
 
-/// What a call gets that is answered so. The call after it gets the sample.
+/// Each scripted reply. The call after it gets the sample.
 #[tokio::test]
 async fn replies() {
     let replies = [
@@ -61,7 +61,7 @@ async fn replies() {
 
 /// The first half does come, under the length of the whole.
 #[tokio::test]
-async fn a_cut_body_comes_in_part() {
+async fn a_cut_body_is_partly_sent() {
     let mock = probes().await;
     mock.on("probeIt").unwrap().once(Reply::cut_body());
     let mut answer = post(&mock, TARGET, BODY).await.unwrap();
@@ -115,7 +115,7 @@ async fn errcode(mock: &Mock) -> i64 {
 }
 
 #[tokio::test]
-async fn a_breach_of_contract_uses_no_reply_up() {
+async fn a_breach_of_contract_consumes_no_reply() {
     let mock = probes().await;
     mock.on("probe").unwrap().once(Reply::errcode(7));
     let breach = show(post(&mock, TARGET, "{}").await).await;

@@ -76,7 +76,7 @@ async fn a_late_response_is_a_timeout() {
     create(&client).await.unwrap();
 }
 
-/// A token that is expired, and one of another kind that the type system can't know of.
+/// An expired token, and one of another kind that the type system can't detect.
 #[tokio::test]
 async fn tokens_that_are_refused() {
     let mock = Mock::start().await.unwrap();

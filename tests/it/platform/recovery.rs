@@ -1,4 +1,4 @@
-//! Refresh tokens that were lost are read again.
+//! Lost refresh tokens are recovered.
 
 use wechat_cloudbase::mock::Reply;
 use wechat_cloudbase::platform::Recovered;
@@ -33,7 +33,7 @@ async fn all_pages_are_read() {
 }
 
 #[tokio::test]
-async fn what_is_there_stays_unless_asked_otherwise() {
+async fn existing_tokens_are_replaced_only_on_request() {
     let (_mock, platform) = lost(3).await;
     platform.adopt("wx0001", Secret::new("mine")).await.unwrap();
     let recovered = platform.recovery().run().await.unwrap();

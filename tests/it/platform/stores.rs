@@ -127,7 +127,7 @@ async fn calls_without_a_token_wait_for_the_store() {
     assert_eq!(issued(&mock), (1, 2));
 }
 
-/// A call has less time than the store is given to come back, and says all the same what is wrong.
+/// A call has less time than the store gets to come back, and still says what is wrong.
 #[tokio::test]
 async fn a_call_that_times_out_names_the_store() {
     let (_mock, platform, store) = started().await;

@@ -14,7 +14,7 @@ use crate::harness;
 
 const STORE: &str = "TEST_PROCESSES_STORE";
 const WECHAT: &str = "TEST_PROCESSES_WECHAT";
-/// Before what is not of the test harness.
+/// Marks lines that are not of the test harness.
 const MARK: &str = "CHILD: ";
 
 pub(super) fn platform(store: &str, wechat: &str) -> Platform {
@@ -66,7 +66,7 @@ impl Child {
         }
     }
 
-    /// As a machine that loses its power.
+    /// Like a loss of power.
     pub(super) fn kill(&mut self) {
         self.process.start_kill().unwrap();
     }
@@ -96,7 +96,7 @@ fn work() {
     }
 }
 
-/// All calls at once; gives what went wrong.
+/// All calls at once; returns the failures.
 async fn calls(platform: &Platform) -> Vec<String> {
     let tasks: Vec<_> = (0..CALLS)
         .map(|_| {

@@ -1,6 +1,6 @@
-//! Processes that make calls through a platform while WeChat rotates the refresh tokens, and that end at
+//! Processes that make calls through a platform while WeChat rotates the refresh tokens, and that exit at
 //! any moment: closed, or killed. One that closes loses nothing; one that is killed loses at most the
-//! refresh token that was in progress, which [`Platform::recovery`](wechat_cloudbase::Platform::recovery)
+//! refresh token in flight, which [`Platform::recovery`](wechat_cloudbase::Platform::recovery)
 //! reads again.
 //!
 //! `KILLS=500 cargo test restarts` makes 500 of each for each store.
@@ -29,7 +29,7 @@ const MARK: &str = "RESTARTS: ";
 const ACCOUNTS: usize = 4;
 /// Without the variable, there are this many rounds.
 const FEW: u32 = 5;
-/// Somebody else holds the lock for a lease, and a store that was restarted is waited for.
+/// Another process may hold the lock for a lease, and a restarted store is waited for.
 const LONGEST: Duration = Duration::from_secs(30);
 
 fn appid(number: usize) -> String {
@@ -43,7 +43,7 @@ fn serve() {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
     let say = |text: &str| {
-        // In one write, so that no line is cut by the end of the process.
+        // In one write, so that no line is truncated by the exit of the process.
         std::io::stdout().write_all(format!("{MARK}{text}\n").as_bytes()).unwrap();
     };
     let platform = runtime.block_on(async { platform(&store, &wechat) });

@@ -1,4 +1,4 @@
-//! What passes the check compiles, whatever its names: each name that could be in the way stands
+//! What passes the check compiles, whatever its names: each name that could collide is tried
 //! wherever a spec has names, or the check refuses it and says what to do.
 
 mod spec;

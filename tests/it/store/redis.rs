@@ -40,7 +40,7 @@ async fn prefixes_keep_platforms_of_several_owners_apart() {
     assert_eq!(value(&store(&server).prefix("other:")).await, None);
 }
 
-/// A server that is gone is an error soon, and one that is back is used again, with what it had.
+/// A server that is down is an error soon, and one that is back is used again, with its data.
 #[tokio::test]
 async fn a_server_that_is_killed_and_comes_back() {
     let Some(mut server) = RedisServer::start("Redis killed and restarted") else { return };
@@ -64,9 +64,9 @@ async fn a_server_that_is_killed_and_comes_back() {
     assert_eq!(save(&store, "after", Some(before)).await, Saved::Stored);
 }
 
-/// A server that lost everything counts on from the numbers that it is shown.
+/// A server that lost everything continues from the fences that it is given.
 #[tokio::test]
-async fn a_server_that_forgot() {
+async fn a_server_that_lost_its_data() {
     let Some(server) = RedisServer::start("Redis emptied") else { return };
     let store = store(&server);
     for _ in 0..5 {
@@ -116,7 +116,7 @@ async fn permanent_failures_are_reported_at_once() {
     }
 }
 
-/// The connection belongs to no runtime of a caller: one that is not driven stops nobody.
+/// The connection belongs to no caller's runtime: one that is not driven blocks no other.
 #[test]
 fn any_runtime() {
     let Some(server) = RedisServer::start("Redis from several runtimes") else { return };

@@ -11,8 +11,8 @@ use super::redis_server::RedisServer;
 use super::sqlite::why;
 use super::{conforms, key, looks_for_many, save, secret, value};
 
-/// An address that leads to one server or to another, and leaves connections open, as a load
-/// balancer does.
+/// An address that leads to one server or another, and leaves connections open, like a load
+/// balancer.
 async fn address(port: u16) -> (String, Arc<AtomicU16>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("redis://{}", listener.local_addr().unwrap());
@@ -31,7 +31,7 @@ async fn address(port: u16) -> (String, Arc<AtomicU16>) {
     (url, target)
 }
 
-/// Two servers, of which the second copies the first.
+/// Two servers, of which the second replicates the first.
 fn pair(test: &str) -> Option<(RedisServer, RedisServer)> {
     let first = RedisServer::start(test)?;
     let second = RedisServer::start(test)?;
@@ -135,7 +135,7 @@ async fn missing_keys_leave_nothing_behind() {
     assert!(server.tell("DBSIZE").starts_with(":0"), "{}", server.tell("DBSIZE"));
 }
 
-/// The primary is killed, and a sentinel has the replica take over. Both want passwords.
+/// The primary is killed, and a sentinel promotes the replica. Both require passwords.
 #[tokio::test]
 #[ignore = "slow"]
 async fn with_a_sentinel() {

@@ -14,7 +14,7 @@ use edit::EDITS;
 
 const ROUNDS: usize = 8;
 
-/// Who builds, in the order in which they do.
+/// The builders, in order.
 const BUILDERS: [&str; 4] = [
     "ours",
     "progenitor in a build script",
