@@ -65,6 +65,12 @@
 //! Such a message is no error and must be answered with success: [`Event::id`] and [`Message::id`] are
 //! the same for it, and an inbox recognises it. It is told by what it says rather than by its nonce and
 //! signature, so that a copy that was encrypted anew is recognised too.
+//!
+//! # Messages in a queue
+//!
+//! An [`Event`] and a [`Message`] implement `Deserialize`, and [`WithSecrets`](crate::json::WithSecrets)
+//! serializes them: tickets, codes and what users write are in them. So one program may take them, and
+//! another act, in any language: each is a flat object whose `type` is WeChat's name for it.
 
 mod crypt;
 mod data;

@@ -37,6 +37,7 @@ pub enum Class {
 }
 
 /// What a spec says of one code: that of this crate, or that of a crate with endpoints of its own.
+/// Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {

@@ -32,6 +32,7 @@ pub(crate) use links::Links;
 pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
+pub(crate) use sections::all as sections;
 pub(crate) use special::Special;
 pub use usage::{Usage, is_secret, named};
 
@@ -43,7 +44,7 @@ pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
         errcodes: if own { Vec::new() } else { errcode::variants(&api.errcodes) },
         shared: api.types.iter().map(|definition| type_item(definition, &usage)).collect(),
         modules: api.endpoints.iter().map(module).collect(),
-        sections: sections::all(api).into_iter().map(section).collect(),
+        sections: sections(api).into_iter().map(section).collect(),
     }
 }
 

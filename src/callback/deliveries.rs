@@ -265,6 +265,11 @@ impl<T> Known<T> {
     }
 
     fn has_failed(&self) -> bool {
-        !matches!(*self.state.borrow(), State::Taken(_)) && !self.is_under_way()
+        // What has told its failure lets go a moment later, and may come again in between.
+        match *self.state.borrow() {
+            State::Failed => true,
+            State::UnderWay => !self.is_under_way(),
+            State::Taken(_) => false,
+        }
     }
 }

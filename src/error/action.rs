@@ -11,7 +11,8 @@ use crate::errcode::Operator;
 /// Why an operator must act before calls like the one that failed can succeed:
 /// [`Error::action_required`](super::Error::action_required).
 ///
-/// `Display` says what it is, and [`remedy`](Self::remedy) what to do.
+/// `Display` says what it is, and [`remedy`](Self::remedy) what to do. Both are in what it is serialized
+/// as, with `type`, which is [`as_str`](Self::as_str), and its own fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ActionRequired {

@@ -3,7 +3,7 @@
 use super::{ActionRequired, Error, Outcome};
 use crate::json::{Encode, Writer, words};
 
-/// Serialized with the fields `endpoint`, `code`, `name`, `message`, `action`, `outcome` and `rid`;
+/// With the fields `endpoint`, `code`, `name`, `message`, `action`, `outcome` and `rid`;
 /// what is not known is `null`. `message` says what happened and where, and `action` what to do about
 /// it.
 ///
@@ -59,8 +59,8 @@ impl ActionRequired {
     }
 }
 
-/// Serialized with `type`, which is [`as_str`](ActionRequired::as_str), `message`, which is its text,
-/// `action`, which is what to do about it, and its own fields, with times in seconds.
+/// With the fields `type`, `message` and `action`, which is the remedy, and its own; spans of time are in
+/// whole seconds.
 impl Encode for ActionRequired {
     fn encode(&self, json: &mut Writer) {
         json.begin_object();

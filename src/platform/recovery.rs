@@ -63,7 +63,8 @@ pub struct Recovered {
     pub failed: u64,
 }
 
-/// An account that could not be recovered. Serialized as an object of its fields.
+/// An account that could not be recovered. Serialized as an object of its fields, and never
+/// deserialized, because its error is not.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecoveryFailure {

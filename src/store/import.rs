@@ -13,7 +13,7 @@ use crate::json::{Encode, Writer, fields};
 use crate::{Error, Secret};
 
 /// What [`import_folder`] did. Serialized as an object of its fields; each file that failed is one
-/// with `path` and `error`.
+/// with `path` and `error`. Never deserialized, because errors are not.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Imported {

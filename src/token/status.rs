@@ -12,7 +12,8 @@ use crate::json::fields;
 ///
 /// It is made from this process's memory and from the store, and asks WeChat nothing.
 ///
-/// Serialized as an object of its fields, for a health check; times are whole seconds since 1970.
+/// Serialized as an object of its fields, for a health check; times are whole seconds since 1970. Never
+/// deserialized, because the errors in it are not.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenStatus {
@@ -50,7 +51,7 @@ pub struct Validity {
     pub expires: SystemTime,
 }
 
-/// A failure, and when it was: serialized in whole seconds since 1970.
+/// A failure, and when it was: serialized in whole seconds since 1970, and never deserialized.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LastError {

@@ -6,7 +6,7 @@ use crate::model::{Api, Endpoint};
 use crate::naming;
 
 /// The titles of all sections in order of folder, each with its endpoints in order of id.
-pub(super) fn all(api: &Api) -> Vec<(String, Vec<&Endpoint>)> {
+pub(crate) fn all(api: &Api) -> Vec<(String, Vec<&Endpoint>)> {
     let mut sections: BTreeMap<&str, Vec<&Endpoint>> = BTreeMap::new();
     for endpoint in &api.endpoints {
         sections.entry(&endpoint.section).or_default().push(endpoint);

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{Correction, Endpoint, Errcode, Source};
+use wechat_cloudbase_codegen::naming;
 
 use super::fields::{Owner, objects, table};
 use super::layout::{self, Page, Part};
@@ -44,7 +45,7 @@ fn title(endpoint: &Endpoint) -> Markup {
     html! {
         header.title {
             p.crumbs {
-                a href={ (ROOT) "index.html#" (section_anchor(&endpoint.section)) } { (text::broken(&endpoint.section)) }
+                a href={ (ROOT) "index.html#" (section_anchor(&endpoint.section)) } { (naming::section_title(&endpoint.section)) }
             }
             h1 { (text::broken(&endpoint.name)) }
             p.lead dir="auto" { (text::sentence(&endpoint.summary)) }
@@ -203,7 +204,7 @@ fn side(site: &Site<'_>, here: &Endpoint) -> Markup {
     let section = site.sections.get(here.section.as_str()).map_or(&[][..], Vec::as_slice);
     html! {
         nav.side aria-label="Section" {
-            p.heading { (text::broken(&here.section)) }
+            p.heading { (naming::section_title(&here.section)) }
             ul {
                 @for endpoint in section {
                     @let current = endpoint.id == here.id;

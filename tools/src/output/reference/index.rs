@@ -3,9 +3,10 @@
 use maud::html;
 
 use super::endpoint::section_anchor;
+use super::facts;
 use super::layout::{self, Page, Part};
 use super::site::Site;
-use super::{facts, text};
+use wechat_cloudbase_codegen::naming::section_title;
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let sizes = facts::sizes(site);
@@ -19,7 +20,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
             ul {
                 @for (section, endpoints) in &site.sections {
                     li {
-                        a href={ "#" (section_anchor(section)) } { (text::broken(section)) }
+                        a href={ "#" (section_anchor(section)) } { (section_title(section)) }
                         " " span.count { (endpoints.len()) }
                     }
                 }
@@ -28,7 +29,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
         @for (section, endpoints) in &site.sections {
             @let anchor = section_anchor(section);
             section.section id=(anchor) {
-                h2 { a href={ "#" (anchor) } { (text::broken(section)) } }
+                h2 { a href={ "#" (anchor) } { (section_title(section)) } }
                 (facts::endpoints(endpoints, ""))
             }
         }
