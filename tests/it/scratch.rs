@@ -34,15 +34,14 @@ impl Scratch {
         fs::remove_dir_all(scratch.path("src/bin")).expect("no programs");
         scratch.edit("Cargo.toml", |text| {
             let programs = text.find("[[bin]]").expect("programs");
-            // The tools are not part of a build.
-            let text =
-                text.replace(r#"members = ["codegen", "tools"]"#, r#"members = ["codegen"]"#);
-            // The profiles stay, or all dependencies would be built again.
+            // The profiles stay, or all dependencies would be built a second time.
             let after = text.find("[package.metadata").expect("metadata after the programs");
             let text = text[..programs].to_owned() + &text[after..];
             let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
             let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
             let own = format!("version = \"{major}.{minor}.{}\"", 900 + number);
+            // The tools are no part of a build.
+            let text = text.replace(r#"["codegen", "tools"]"#, r#"["codegen"]"#);
             text.replacen(version, &own, 1)
         });
         scratch

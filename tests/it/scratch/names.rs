@@ -32,6 +32,7 @@ fn what_passes_the_check_compiles() {
     }
     scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));
     scratch.write("tests/it/samples/survival.rs", include_str!("../samples/survival.rs"));
+    scratch.write("tests/it/samples/values.rs", include_str!("../samples/values.rs"));
     let mut test =
         "#![allow(dead_code, unreachable_pub, deprecated)]\nmod it {\n    mod samples;\n}\n"
             .to_owned();
@@ -174,11 +175,11 @@ fn examples(names: &Names) -> String {
     let outputs = compile(&sources(names), &Options::new(Runtime::Own))
         .unwrap_or_else(|report| panic!("{}", said(&report)));
     let mut text = String::new();
-    for (number, output) in outputs.iter().enumerate() {
-        let docs = output.text.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    let pages = outputs.iter().filter(|output| output.name.ends_with(".method.md"));
+    for (number, page) in pages.enumerate() {
         let mut is_inside = false;
         let mut code = String::new();
-        for line in docs.map(str::trim_start) {
+        for line in page.text.lines().map(str::trim_start) {
             match line {
                 "```" => is_inside = !is_inside,
                 _ if is_inside => {

@@ -50,8 +50,8 @@ async fn callable_and_mocked() {
 
 #[test]
 fn documented() {
-    let page = include_str!(concat!(env!("OUT_DIR"), "/api/get_demo_info.rs"));
-    assert!(page.contains("/// Read what a demonstration needs."));
+    let page = include_str!(concat!(env!("OUT_DIR"), "/docs/get_demo_info.method.md"));
+    assert!(page.contains("Read what a demonstration needs."));
     let table = include_str!(concat!(env!("OUT_DIR"), "/endpoints.md"));
     assert!(table.contains("getDemoInfo"));
     assert!(api::ENDPOINTS.iter().any(|endpoint| endpoint.name == "getDemoInfo"));
@@ -66,6 +66,7 @@ fn is_one_file() {
     scratch.write("tests/sixth.rs", TEST);
     scratch.write("tests/it/samples.rs", include_str!("../samples.rs"));
     scratch.write("tests/it/samples/survival.rs", include_str!("../samples/survival.rs"));
+    scratch.write("tests/it/samples/values.rs", include_str!("../samples/values.rs"));
     let output = assert_success(&scratch.cargo(&["test", "--test", "sixth"]));
     for test in ["callable_and_mocked", "documented", "it::samples::generated::get_demo_info"] {
         assert!(output.contains(&format!("test {test} ... ok")), "{output}");
