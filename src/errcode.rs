@@ -32,7 +32,7 @@ pub enum Class {
     State,
     /// The named resource does not exist.
     NotFound,
-    /// It is unknown what helps.
+    /// The remedy is unknown.
     Unknown,
 }
 

@@ -31,9 +31,9 @@ pub fn run(folder: impl AsRef<Path>, options: Options) {
 /// Compiles the spec in a folder into another, which is there already: what [`run`] does, without
 /// cargo.
 ///
-/// Whatever that folder held, it then holds what the spec says. Files that hold it already are not
-/// written, and for those that stand as they were written last time, by the same program and of the
-/// same things, not even the text is made.
+/// Whatever that folder held, it then holds the output for the spec. Up-to-date files are not
+/// written, and for files that are as the same program wrote them last time, from the
+/// same input, not even the text is generated.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What is wrong with a spec: the rule, the place, what to do.
+//! Diagnostics of a spec: the rule, the place, what to do.
 
 mod rule;
 
@@ -80,7 +80,7 @@ impl Problem {
     }
 }
 
-/// The candidate that somebody who wrote the word probably meant.
+/// The candidate that was probably meant.
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     if word.len() > LONGEST {
@@ -112,7 +112,7 @@ impl Problems {
         self.found.is_empty()
     }
 
-    /// How many there are so far; what has been read without a new one is sound.
+    /// How many there are so far; what has been read without a new one is valid.
     pub fn count(&self) -> usize {
         self.found.len()
     }

@@ -11,7 +11,7 @@ pub(crate) fn format(items: Vec<TokenStream>) -> String {
 fn item(tokens: TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => spaced(&prettyplease::unparse(&file)),
-        // Tokens that are no Rust would be a fault of the emitter; rustc says where.
+        // Invalid tokens would be a bug of the emitter; rustc says where.
         Err(_) => tokens.to_string(),
     }
 }

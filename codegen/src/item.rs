@@ -234,7 +234,7 @@ pub(crate) enum Need {
     Optional,
     /// It reads as empty.
     Usual,
-    /// The response is worth nothing.
+    /// The response is unusable.
     Essential,
 }
 
@@ -251,7 +251,7 @@ pub(crate) enum CodedValue {
     /// A member that travels as text.
     MemberInText(String),
     Text(String),
-    /// A text for who takes a value of any type, which `str` is not.
+    /// A text for a parameter that takes any sized type, which `str` is not.
     OwnedText(String),
     Int(i64),
     Bool(bool),

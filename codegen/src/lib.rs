@@ -16,7 +16,7 @@
 //!
 //! # Stability
 //!
-//! What stands at the root of this crate, and [`build_script`], follows semantic versioning. The other
+//! The root of this crate, and [`build_script`], follow semantic versioning. The other
 //! modules are public for `wechat-cloudbase-spec`, the command for people who edit a spec. They are
 //! **unstable**: any release may change them.
 

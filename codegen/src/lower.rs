@@ -101,7 +101,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         Runtime::Dependency => ErrcodeRef::Constant(naming::constant_case(&errcode.name)),
     };
     ConstantItem {
-        doc: format!("What is known of `{}` apart from its fields.", endpoint.name),
+        doc: format!("The constants of `{}`.", endpoint.name),
         id: endpoint.id.clone(),
         name: endpoint.name.clone(),
         method: words::variant(endpoint.method),

@@ -57,14 +57,14 @@ pub struct Endpoint {
     pub notes: Vec<String>,
     pub method: Method,
     pub path: String,
-    /// Paths that it has had, and that are still answered.
+    /// Former paths, which are still served.
     pub old_paths: Vec<String>,
     /// In order of kind, each once.
     pub tokens: Vec<TokenKind>,
     pub token_field: String,
     /// The one field of the body that holds all others.
     pub request_wrapper: Option<String>,
-    /// The one field of the answer that holds all others, or that may be left out.
+    /// The one field of the response that holds all others, or that may be left out.
     pub response_wrapper: Option<String>,
     /// Whether a success has the errcode 0; without one, nothing is a success then.
     pub errcode_on_success: bool,
@@ -116,7 +116,7 @@ pub struct Field {
     pub doc: String,
     pub ty: Type,
     pub optional: bool,
-    /// Whether a response is worth nothing without it.
+    /// Whether a response is unusable without it.
     pub essential: bool,
     /// A value that is always sent, so that callers never see the field.
     pub fixed: Option<Literal>,
@@ -154,7 +154,7 @@ pub struct TypeDef {
 
 #[derive(Hash)]
 pub enum Shape {
-    /// Text, with a pattern that it has to match.
+    /// Text, with a pattern that it must match.
     Text { pattern: Option<String> },
     /// One of some texts, open to others.
     TextEnum(Vec<Variant<String>>),
@@ -169,7 +169,7 @@ pub enum Shape {
 pub struct Variant<T> {
     pub value: T,
     pub name: String,
-    /// The value that it had.
+    /// Its former value.
     pub renamed_from: Option<T>,
     pub doc: Option<String>,
 }
@@ -182,7 +182,7 @@ pub struct PermissionSet {
     pub doc: Option<String>,
 }
 
-/// A request and an answer, as JSON objects.
+/// A request and a response, as JSON objects.
 #[derive(Default, Hash)]
 pub struct Sample {
     pub request: serde_json::Value,

@@ -1,5 +1,5 @@
-//! TOML text to documents. Nothing is dropped in silence: a key, a value or a file that the
-//! notation does not have is a problem of its own.
+//! TOML text to documents. Nothing is dropped silently: a key, a value or a file that the
+//! notation does not have is a problem.
 
 mod toml_error;
 
@@ -99,7 +99,7 @@ pub enum Role<'a> {
 }
 
 impl<'a> Role<'a> {
-    /// The role of a file at a path below the spec's folder; `None` when it is no part of a spec.
+    /// The role of a file at a path below the spec's folder; `None` when it is not part of a spec.
     pub fn of(path: &'a str) -> Option<Self> {
         match path {
             "types.toml" => return Some(Role::Types),
@@ -125,7 +125,7 @@ impl Documents {
 }
 
 fn stray(file: usize, path: &str) -> Problem {
-    let message = format!("`{}` is no part of a spec", path.escape_debug());
+    let message = format!("`{}` is not part of a spec", path.escape_debug());
     Problem::new(Rule::StrayFile, &Span::start_of(file), message, "not read").help(
         "an endpoint is `<section>/<id>.toml`; beside the sections stand types.toml, errcodes.toml, \
          permission_sets.toml and notes in `.md` files",

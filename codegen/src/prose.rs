@@ -1,4 +1,4 @@
-//! Words of a spec, taken apart for whoever writes them as markup.
+//! Texts of a spec, split for outputs with markup.
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Documents to the validated model: an ordered list of passes, each of which reports what it
-//! finds. What a pass has reported, it replaces by a harmless stand-in, so that one slip is one
-//! problem and the passes after it still see the rest.
+//! finds. A pass replaces what it has reported with a harmless placeholder, so one mistake is one
+//! problem and later passes still see the rest.
 
 mod areas;
 mod collisions;

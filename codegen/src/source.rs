@@ -191,8 +191,8 @@ pub fn up_to(text: &str, byte: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// A line for one place in it: of a very long one, its middle is enough. Nothing in it can move a
-/// terminal's cursor.
+/// A line for one place in it, truncated around the place if very long. Control characters are
+/// removed.
 fn window(line: &str, at: usize) -> String {
     const BEFORE: usize = 80;
     const AFTER: usize = 120;

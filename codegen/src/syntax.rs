@@ -19,7 +19,7 @@ pub struct Documents {
     pub permission_sets: Vec<PermissionSetDoc>,
     /// Whether `types.toml` was read without a problem.
     pub types_sound: bool,
-    /// Whether a file with definitions could not be read; then what looks undefined may not be.
+    /// Whether a file with definitions could not be read; then what looks undefined may be defined.
     pub incomplete: bool,
     /// Whether an endpoint could not be read; then what looks unused may not be.
     pub endpoint_missing: bool,

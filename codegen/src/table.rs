@@ -115,7 +115,7 @@ impl<'t, 'p> Table<'t, 'p> {
         }
     }
 
-    /// Reports keys that have to be there, each with what it is for.
+    /// Reports missing required keys, each with its purpose.
     fn report_missing(&mut self, what: &str, missing: &[&key::Key]) {
         let names: Vec<_> = missing.iter().map(|key| format!("`{}`", key.name)).collect();
         let help = |key: &key::Key| key.needed.unwrap_or_default();
@@ -132,7 +132,7 @@ impl<'t, 'p> Table<'t, 'p> {
         self.problems.add(problem.help(help));
     }
 
-    /// Reports a list that has to have an item and is empty.
+    /// Reports an empty list that requires an item.
     fn require_item(&mut self, what: &str, key: &key::Key) {
         let Some(value) = self.value(key.name) else {
             return;

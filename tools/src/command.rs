@@ -23,7 +23,7 @@ use clap::ValueEnum;
 use wechat_cloudbase_codegen::Report;
 use wechat_cloudbase_spec::render;
 
-/// How a command ended, as scripts see it.
+/// The outcome of a command, as its exit code.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome {
     /// Exit code 0.
@@ -80,7 +80,7 @@ pub(crate) fn today() -> String {
     time::UtcDateTime::now().date().to_string()
 }
 
-/// Writes text. That nobody reads it any more, as behind `| head`, changes no outcome.
+/// Writes text. A closed pipe, as behind `| head`, is ignored.
 pub(crate) fn print(mut to: impl Write, text: &str) {
     let _: io::Result<()> = to.write_all(text.as_bytes()).and_then(|()| to.flush());
 }

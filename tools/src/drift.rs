@@ -84,7 +84,7 @@ pub struct DriftOptions {
 ///
 /// # Errors
 ///
-/// Why the page can't be compared, in words that follow its name: it is no text, or a page of no
+/// Why the page can't be compared, in words that follow its name: it is not a text, or a page of no
 /// layout that is known.
 pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<Drift, String> {
     let (blocks, facts) = facts_of(file)?;

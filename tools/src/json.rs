@@ -1,5 +1,5 @@
-//! A JSON document whose keys stand in the order in which they are given, so that the parts that
-//! people look for first come first, and no feature of another crate changes a byte.
+//! A JSON document with ordered keys, so that the most important parts
+//! come first, and no feature of another crate changes a byte.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -24,7 +24,7 @@ impl<'a> Object<'a> {
         Self::default()
     }
 
-    /// Adds a key. Nobody looks whether it is there already.
+    /// Adds a key, without a check for duplicates.
     pub(crate) fn with(mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Json<'a>>) -> Self {
         self.0.push((key.into(), value.into()));
         self
@@ -136,7 +136,7 @@ impl Document {
         document.printer.text
     }
 
-    /// Adds a key to the object that is open. Nobody looks whether it is there already.
+    /// Adds a key to the open object, without a check for duplicates.
     pub(crate) fn add<'a>(&mut self, key: &str, value: impl Into<Json<'a>>) {
         self.key(key);
         self.printer.value(&value.into());

@@ -1,5 +1,5 @@
-//! What people who write, review and publish a spec of WeChat endpoints do with it. The program
-//! `wechat-cloudbase-spec` shows all of it on a command line; `docs/` has a page per command.
+//! Tools to write, review and publish a spec of WeChat endpoints. The program
+//! `wechat-cloudbase-spec` has all of them on the command line; `docs/` has a page per command.
 //!
 //! Everything here takes a [`Spec`](wechat_cloudbase_codegen::Spec), which has passed every check of
 //! the compiler, and touches no disk: files go in as paths and bytes, and come out as text.

@@ -1,4 +1,4 @@
-//! `wechat-cloudbase-spec`: what people who edit a spec do with it. Each command is one file.
+//! `wechat-cloudbase-spec`: tools for people who edit a spec. Each command is one file.
 
 mod command;
 
@@ -10,7 +10,7 @@ use command::{check, diff, drift, dump, fmt, new, openapi, reference, schema};
 
 /// Tools for a spec of WeChat endpoints.
 ///
-/// The spec is the folder `spec` here, unless a command is told otherwise.
+/// The spec is the folder `spec` here, unless an argument names another.
 #[derive(Parser)]
 #[command(name = "wechat-cloudbase-spec", version, after_help = EXIT_CODES)]
 struct Arguments {

@@ -1,5 +1,5 @@
-//! Files for endpoints that a spec does not have yet: the beginning of one, from its name and path, and
-//! a draft, from a page of the vendor's. Both are data, of which one writer makes the file.
+//! Files for new endpoints: a skeleton, from name and path, and
+//! a draft, from a page of the vendor. Both are data, which one writer turns into the file.
 
 mod file;
 mod page;

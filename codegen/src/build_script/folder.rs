@@ -1,4 +1,4 @@
-//! The folder of a spec, read within limits: a wrong folder must not take a machine's memory.
+//! Reads the folder of a spec within limits: a wrong folder must not fill the memory.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -16,7 +16,7 @@ pub const MAX_ENTRIES: usize = 10_000;
 pub const MAX_TOTAL_BYTES: u64 = 32 << 20;
 
 /// Every file below a folder, with its path relative to it. What begins with a dot, such as the
-/// file of an editor, is no part of a spec.
+/// file of an editor, is not part of a spec.
 ///
 /// # Errors
 ///
@@ -50,12 +50,12 @@ pub fn read(folder: &Path) -> io::Result<Vec<SourceFile>> {
     Ok(files)
 }
 
-/// Adds the path to an error, which has none of its own.
+/// Adds the path to an error, which lacks it.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
     move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// What a file holds. Of one that is too large, or has no end, no more than the limit is read.
+/// The content of a file, up to the limit.
 fn content(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("not a file of text; a spec has files and folders only"));

@@ -1,5 +1,5 @@
-//! `OUT_DIR`: what stands there as it should is left alone, so that a build makes the text of what
-//! has changed and of nothing else.
+//! `OUT_DIR`: up-to-date files are left alone, so a build generates only the text of what
+//! has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use super::folder::at;
 use crate::output::{PlannedFile, fingerprint};
 
-/// Where it is noted what was written last: the program that wrote on the first line, and a file on
+/// The record of the last run: the program on the first line, and a file on
 /// each other one.
 const INDEX: &str = "index.txt";
 
-/// Of each file, by name, what it was made of and what it held when it was written.
+/// For each file, by name, the fingerprints of its input and its content when it was written.
 type Index = BTreeMap<String, (u64, u64)>;
 
 /// Makes a folder hold the planned files, whatever it held before.
@@ -42,8 +42,8 @@ pub(super) fn write(out: &Path, files: &[PlannedFile<'_>]) -> io::Result<()> {
     replace(&path, held.as_deref(), index_text(&index, program).as_bytes())
 }
 
-/// The program that this is, as far as another could be told from it: one that is built anew may
-/// make another text of the same.
+/// Identifies this program: another build may
+/// generate other text from the same input.
 fn program() -> Option<u64> {
     let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
     Some(fingerprint(&(program.len(), program.modified().ok()?)))
@@ -77,7 +77,7 @@ fn first_line(program: Option<u64>) -> String {
     format!("written by {program}: made of, held, file")
 }
 
-/// Folders of outputs hold nothing else: what endpoints have left that are gone is removed.
+/// Output folders hold nothing else: files of removed endpoints are deleted.
 fn clear(out: &Path, files: &[PlannedFile<'_>]) -> io::Result<()> {
     let wanted: BTreeSet<PathBuf> = files.iter().map(|file| out.join(&file.name)).collect();
     let folders: BTreeSet<_> = wanted.iter().filter_map(|path| path.parent()).collect();
@@ -93,7 +93,7 @@ fn clear(out: &Path, files: &[PlannedFile<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-/// What holds it already is not written: tools go by the time of writing.
+/// An up-to-date file is not written: tools use the modification time.
 fn replace(path: &Path, held: Option<&[u8]>, text: &[u8]) -> io::Result<()> {
     if held == Some(text) { Ok(()) } else { fs::write(path, text).map_err(at(path)) }
 }

@@ -28,19 +28,19 @@ macro_rules! rules {
 rules! {
     /// The file is not UTF-8.
     NotUtf8 = "not-utf8",
-    /// A file that is no part of a spec.
+    /// A file that is not part of a spec.
     StrayFile = "stray-file",
     /// The text is not TOML.
     Toml = "toml",
-    /// A key that the notation does not have.
+    /// An unknown key.
     UnknownKey = "unknown-key",
-    /// A key that has to be there.
+    /// A required key is missing.
     MissingKey = "missing-key",
     /// A value of another type than the key takes.
     WrongType = "wrong-type",
-    /// A word that is none of the words which the key takes.
+    /// A word that the key does not take.
     UnknownWord = "unknown-word",
-    /// A text that has to say something.
+    /// A required text is empty.
     EmptyText = "empty-text",
     /// A line break or another control character where one line of text belongs.
     ControlCharacter = "control-character",
@@ -52,7 +52,7 @@ rules! {
     EndpointCollision = "endpoint-collision",
     /// A path that no server could have.
     BadPath = "bad-path",
-    /// A name of which no Rust name can be made.
+    /// A name that can't become a Rust name.
     BadName = "bad-name",
     /// Two wire names that become one Rust name.
     NameCollision = "name-collision",
@@ -60,7 +60,7 @@ rules! {
     ReservedName = "reserved-name",
     /// A type that is not defined.
     UnknownType = "unknown-type",
-    /// A type that is not written as the notation wants it.
+    /// A malformed type.
     BadType = "bad-type",
     /// A type that contains itself.
     RecursiveType = "recursive-type",
@@ -72,9 +72,9 @@ rules! {
     BadValue = "bad-value",
     /// A pattern that is not a regular expression.
     BadPattern = "bad-pattern",
-    /// A limit that nothing can keep.
+    /// A limit that no value satisfies.
     BadLimit = "bad-limit",
-    /// A field in the query string that is no single value.
+    /// A field in the query string that is not a single value.
     BadQueryField = "bad-query-field",
     /// A body on a GET.
     BodyOnGet = "body-on-get",

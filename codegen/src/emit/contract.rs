@@ -33,7 +33,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let list = quote! {
         #[allow(unused_imports)]
         use #rt::mock::contract::{Contract, Field, Limits, Shape};
-        #[doc = " What the mock holds a caller to, endpoint by endpoint in order of id."]
+        #[doc = " The contracts that the mock enforces, in order of endpoint id."]
         pub static CONTRACTS: &[Contract] = &[#(#names),*];
     };
     std::iter::once(list).chain(contracts).collect()

@@ -18,12 +18,12 @@ pub(crate) fn errcodes(item: &ErrcodeItem) -> TokenStream {
     let records = item.variants.iter().map(errcode_record);
     let areas = areas(item);
     quote! {
-        #[doc = " A code that WeChat answers with."]
+        #[doc = " An errcode of WeChat's."]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Errcode {
             #(#variants,)*
-            #[doc = " A code that the spec does not list. Made by [`from_code`](Self::from_code), which never makes it of a listed one."]
+            #[doc = " An unlisted code. [`from_code`](Self::from_code) maps listed codes to their own variants."]
             Other(i64),
         }
         impl Errcode {

@@ -45,7 +45,7 @@ pub(super) fn calls(sections: &[SectionItem], rt: &TokenStream) -> Option<TokenS
                 #(#bodies)*
             }
             mod sealed {
-                #[doc = " Nobody else has the methods, so that one more of them breaks no code."]
+                #[doc = " No other type has the methods, so a new one breaks no code."]
                 pub trait Sealed {}
                 impl<K: #rt::token::TokenKind> Sealed for #rt::Client<K> {}
             }

@@ -57,11 +57,11 @@ pub(super) fn text(item: &TextItem) -> TokenStream {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct #name(String);
         impl #name {
-            #[doc = " Wraps a text, unchecked: WeChat checks it."]
+            #[doc = " Wraps a text without validation: WeChat validates it."]
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
-            #[doc = " The text as it travels."]
+            #[doc = " The text on the wire."]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -177,7 +177,7 @@ pub(super) fn open_enum<T>(
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that no page lists. Made by `From`, which never makes it of a listed one."]
+            #[doc = " An undocumented value. `From` maps documented values to their own variants."]
             Other(#inner),
         }
     }

@@ -1,6 +1,6 @@
-//! What the mock holds callers to, as plain data.
+//! The contracts that the mock enforces, as plain data.
 
-/// What the mock holds the callers of one endpoint to.
+/// The contract of one endpoint.
 pub(crate) struct ContractItem {
     pub(crate) id: String,
     pub(crate) response_wrapper: Option<String>,

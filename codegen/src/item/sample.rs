@@ -9,7 +9,7 @@ pub(crate) enum Expr {
     Int(i64),
     Float(serde_json::Number),
     Bool(bool),
-    /// A list, whose texts may have to be made `String`s first.
+    /// A list, whose texts may need a conversion to `String`.
     List {
         owned: bool,
         items: Vec<Expr>,

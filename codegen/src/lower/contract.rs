@@ -1,4 +1,4 @@
-//! What the mock holds callers to.
+//! The contracts that the mock enforces.
 
 use crate::item::{ContractField, ContractItem, ContractShape};
 use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};

@@ -11,7 +11,7 @@ use crate::notation::words;
 use crate::options::Runtime;
 
 pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
-    let mut doc = vec![format!("What `{}` takes.", endpoint.name)];
+    let mut doc = vec![format!("The request of `{}`.", endpoint.name)];
     doc.extend(fixed(&endpoint.request));
     doc
 }
@@ -38,7 +38,7 @@ pub(super) fn fixed(fields: &[Field]) -> Vec<String> {
 pub(super) fn response(endpoint: &Endpoint) -> Vec<String> {
     let nothing = endpoint.response.is_empty();
     let more = if nothing { " Nothing beyond success." } else { "" };
-    vec![format!("What `{}` answers.{more}", endpoint.name)]
+    vec![format!("The response of `{}`.{more}", endpoint.name)]
 }
 
 pub(super) fn text_type(doc: String, pattern: Option<&str>) -> Vec<String> {

@@ -28,7 +28,7 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Writes text without code and addresses. An underscore inside a word is no markup.
+/// Writes text without code and addresses. An underscore inside a word is not markup.
 fn escape(text: &str, escaped: &mut String) {
     let mut chars = text.chars().peekable();
     let mut before = ' ';

@@ -2,7 +2,7 @@
 
 use crate::notation::words::{Class, Operator, Window};
 
-/// A code that WeChat answers with.
+/// An errcode of WeChat's.
 #[derive(Hash)]
 pub struct Errcode {
     pub code: i64,

@@ -21,12 +21,12 @@ rows! {
     "renamed_from" renamed_from: Line, "The id that the endpoint had";
     "summary" summary: Line, "What it does, in one line",
         needed "say in one line what it does", correction Correction::Always;
-    "notes" notes: List<Line>, "What a caller has to know", correction Correction::Always;
+    "notes" notes: List<Line>, "What callers must know", correction Correction::Always;
     "method" method: Word<Method>, "The HTTP method; a GET has no body",
         needed "\"POST\" or \"GET\"", correction Correction::Always;
     "path" path: Path, "The path on the host, without a query",
         needed "the path on the host, such as \"/tcb/modifyenv\"", correction Correction::Always;
-    "old_paths" old_paths: List<Path>, "Paths that it had before, and that are still answered",
+    "old_paths" old_paths: List<Path>, "Former paths, which are still served",
         correction Correction::Said;
     "tokens" tokens: List<Word<TokenKind>>,
         "The kinds of token that it takes, any one of which is enough; `[]` for none",
@@ -54,12 +54,12 @@ rows! {
         correction Correction::Said;
     "errcodes" errcodes: List<Int>, "The codes that the page lists",
         needed "the codes that the page documents", correction Correction::Always;
-    // The two tables have to be there when they are empty: a page that was not read to its end would
+    // The two tables must be there when they are empty: a page that was only partly read would
     // look like one without fields.
     "request" request: Fields, "A line per field that a call sends; empty for none",
         needed "a table with a line per field; [request] alone when there are none",
         correction Correction::Always;
-    "response" response: Fields, "A line per field of the answer, beside errcode and errmsg",
+    "response" response: Fields, "A line per field of the response, beside errcode and errmsg",
         needed "a table with a line per field beside errcode and errmsg; [response] alone when there are none",
         correction Correction::Always;
     "types" types: Types, "Types of this endpoint alone";
@@ -75,7 +75,7 @@ rows! {
     SampleDoc() is SAMPLE, "a sample"
     "request" request: Text, "All fields that a call sends, as a JSON object, without a wrapper",
         needed "the body as JSON; '{}' when there are no fields";
-    "response" response: Text, "An answer of success, as a JSON object, without a wrapper",
+    "response" response: Text, "A successful response, as a JSON object, without a wrapper",
         needed "the response as JSON, with errcode and errmsg";
 }
 
@@ -97,7 +97,7 @@ rows! {
     "why" why: Line, "How that is known", needed "how that is known";
     "page" page: Line, "The address of the source that is wrong";
     "seen" seen: List<Line>,
-        "What stands on that page, letter by letter; left out where it is silent";
+        "Verbatim words of that page; left out where it is silent";
 }
 
 documents! {

@@ -16,7 +16,7 @@ use crate::table as toml;
 
 const TYPE: &str = "string, int, float, bool, json, object or a named type, with [] for a list";
 const DOC: &str = "What it is, in one line; a full stop is added";
-const PATTERN: &str = "A regular expression that a string has to match; it searches";
+const PATTERN: &str = "A regular expression that a string must match; it searches";
 const ENUM: &str = "The documented values";
 const FIELDS: &str = "The fields of an object";
 
@@ -38,7 +38,7 @@ rows! {
     "text" text: Flag, "Travels as text in a string, though it is a number, a bool or JSON";
     "optional" optional: Flag, "May be absent";
     "essential" essential: Flag,
-        "A response is worth nothing without it: its absence is an error",
+        "A response is unusable without it: its absence is an error",
         not &[(Side::Request, "only what is received can be; what is sent is required")];
     "enum" values: Values, ENUM;
     "pattern" pattern: Line, PATTERN;

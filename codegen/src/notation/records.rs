@@ -29,8 +29,8 @@ rows! {
         needed "one sentence: what the caller can do";
     "class" class: Word<Class>, "What can be done about it",
         needed "what can be done about it, in one word";
-    "quota" quota: Word<Window>, "After what time the limit is full again";
-    "operator" operator: Word<Operator>, "What an operator has to see to";
+    "quota" quota: Word<Window>, "When the quota resets";
+    "operator" operator: Word<Operator>, "What an operator must fix";
 }
 
 rows! {

@@ -1,4 +1,4 @@
-//! What makes a document out of the rows of a table: its type, its reader, and the table as data.
+//! Turns the rows of a table into a document: its type, its reader, and the table as data.
 
 /// A row is the key, the name of its field in the document, its kind, what it means, and what else is
 /// said of it by the functions of [`Key`](super::key::Key).

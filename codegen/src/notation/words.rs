@@ -52,7 +52,7 @@ words! {
     Current "current", "its page is in the vendor's newest catalogue";
     Legacy "legacy", "its page is on the old site only";
     Deprecated "deprecated", "its page announces its end; calling it gives a warning";
-    Moved "moved", "it is at another path than before, and answers at both; needs `old_paths`";
+    Moved "moved", "it is at another path than before, and served at both; needs `old_paths`";
     PossiblyRetired "possibly-retired", "older pages have it, newer catalogues do not";
 }
 
@@ -61,7 +61,7 @@ words! {
     FieldPlace "place"
     Body "body", "in the body";
     Query "query", "in the query string; single values only";
-    Both "both", "in body and query string alike, for where pages disagree";
+    Both "both", "in both body and query string, where pages disagree";
     WholeBody "whole-body", "as the body itself";
 }
 
@@ -70,17 +70,17 @@ words! {
     Class "class"
     Token "token", "the token is not accepted; a new one may be";
     Busy "busy", "the same call may succeed later";
-    Quota "quota", "a limit is used up";
+    Quota "quota", "a quota is exhausted";
     Permission "permission", "a right is missing";
     Argument "argument", "the request is wrong";
-    State "state", "the account or the thing is in a state in which it can't be done";
-    NotFound "not_found", "the thing that is named does not exist";
-    Unknown "unknown", "nobody knows what helps";
+    State "state", "the account or the resource is in a state that does not allow it";
+    NotFound "not_found", "the named resource does not exist";
+    Unknown "unknown", "the remedy is unknown";
 }
 
 words! {
-    /// What an operator has to see to before calls like the one that failed can succeed.
-    Operator "matter of an operator"
+    /// What an operator must fix before calls like the one that failed can succeed.
+    Operator "task for an operator"
     Ticket "ticket", "WeChat does not accept the platform's ticket";
     CallerAddress "caller-address", "the caller's address is not on the list; with the address, where errmsg names it";
     Authorization "authorization", "the account has not authorised the platform, or no longer";
@@ -90,7 +90,7 @@ words! {
 }
 
 words! {
-    /// The span of time after which a quota is full again.
+    /// The window of a quota, after which it resets.
     Window "quota"
     Minute "minute", "when the next minute of the clock begins";
     Day "day", "at midnight in China (UTC+8)";
@@ -112,7 +112,7 @@ pub fn all<T: Words>() -> Vec<Word> {
     T::WORDS.iter().map(|(_, word)| *word).collect()
 }
 
-/// The meaning of a word; what is none of the words is reported and is nothing.
+/// The meaning of a word; an unknown word is reported.
 pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Problems) -> Option<T> {
     let node = node?;
     if let Some((meaning, _)) = T::WORDS.iter().find(|(_, word)| word.word == node.value) {
@@ -120,8 +120,8 @@ pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Prob
     }
     let (what, all) = (T::WHAT, all::<T>());
     let all: Vec<_> = all.iter().map(|word| word.word).collect();
-    let message = format!("`{}` is no {what}", node.value);
-    let problem = Problem::new(Rule::UnknownWord, &node.span, message, format!("no {what}"))
+    let message = format!("`{}` is not a {what}", node.value);
+    let problem = Problem::new(Rule::UnknownWord, &node.span, message, format!("not a {what}"))
         .help(format!("one of: {}", all.join(", ")))
         .did_you_mean(&node.value, all.iter().copied());
     problems.add(problem);

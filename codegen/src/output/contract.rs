@@ -1,4 +1,4 @@
-//! `contract.rs`: what the mock holds callers to.
+//! `contract.rs`: the contracts that the mock enforces.
 
 use super::{HEADER, PlannedFile};
 use crate::model::Api;

@@ -1,4 +1,4 @@
-//! What is wrong with a file that is not TOML.
+//! Problems of a file that is not TOML.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::source::{File, Span};
 
-/// Of a file that is no TOML at all, a few lines say enough.
+/// For a file that is not TOML at all, a few lines are enough.
 const MOST: usize = 8;
 
 /// One problem per line: the rest of a line seldom makes sense after its first slip.
@@ -73,7 +73,7 @@ fn problem(
     }
 }
 
-/// The keys of a table and of all tables in it. The parser has seen to it that it is not too deep.
+/// The keys of a table and of all tables in it. The parser limits its depth.
 fn all_keys(table: &DeTable<'_>, keys: &mut Vec<(String, Range<usize>)>) {
     for (key, value) in table {
         keys.push((key.get_ref().to_string(), key.span()));

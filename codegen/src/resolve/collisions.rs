@@ -1,4 +1,4 @@
-//! Endpoints that would be one and the same: in id, in name, or in method and path, old ones too.
+//! Endpoints that collide: in id, in name, or in method and path, old ones too.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,11 +21,11 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
                     continue;
                 }
             };
-            // What one endpoint lists twice has been reported as that.
+            // Duplicates in one endpoint have been reported already.
             if first.file() == span.file() {
                 continue;
             }
-            // A file that was copied has everything in common with the first; that is one slip.
+            // A copied file has everything in common with the first; that is one mistake.
             if told.replace(first.file()) != Some(first.file()) {
                 let message = format!("two endpoints have the {claim}");
                 let problem = Problem::new(Rule::EndpointCollision, span, message, "again");
@@ -35,7 +35,7 @@ pub(super) fn check(documents: &Documents, problems: &mut Problems) {
     }
 }
 
-/// What an endpoint has to have for itself.
+/// What must be unique to an endpoint.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Claim<'a> {
     Name(&'a str),

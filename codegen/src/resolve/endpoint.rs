@@ -92,11 +92,11 @@ fn in_words(document: &EndpointDoc, problems: &mut Problems) -> (Method, Status)
     (method.unwrap_or(Method::Post), status.unwrap_or(Status::Current))
 }
 
-/// One who writes it does not mean `moved`.
+/// Its author does not mean `moved`.
 fn removed(status: &Node<String>) -> Problem {
-    let message = "`removed` is no status of an endpoint";
+    let message = "`removed` is not a status of an endpoint";
     let problem =
-        Problem::new(Rule::UnknownWord, &status.span, message, "no status of an endpoint");
+        Problem::new(Rule::UnknownWord, &status.span, message, "not a status of an endpoint");
     problem.help("an endpoint that is gone has no file; say so in a note beside the others")
 }
 

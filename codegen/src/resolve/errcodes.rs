@@ -47,7 +47,8 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcode
 
 fn check_code(code: &Node<i64>, problems: &mut Problems) {
     if code.value == 0 {
-        let problem = Problem::new(Rule::BadNumber, &code.span, "0 is no errcode", "means success");
+        let problem =
+            Problem::new(Rule::BadNumber, &code.span, "0 is not an errcode", "means success");
         problems.add(problem.help("leave the record out"));
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
         let problem = Problem::new(Rule::ReservedName, &given.span, message, "taken");
         problems.add(problem.help("give it another id with rust = \"...\""));
     } else if id != expected {
-        let message = format!("the file of `{}` has to be `{expected}.toml`", given.value);
+        let message = format!("the file of `{}` must be `{expected}.toml`", given.value);
         let problem = Problem::new(
             Rule::FileName,
             &given.span,
@@ -34,12 +34,12 @@ fn check_name(name: &Node<String>, problems: &mut Problems) -> bool {
     let plain = |char: char| char.is_ascii_alphanumeric() || "_-.".contains(char);
     let good = name.value.chars().all(plain);
     if !good {
-        let message = format!("`{}` is no name of an interface", name.value);
+        let message = format!("`{}` is not a valid interface name", name.value);
         let problem = Problem::new(
             Rule::BadName,
             &name.span,
             message,
-            "has to be letters, digits, `_`, `-` and `.`",
+            "must be letters, digits, `_`, `-` and `.`",
         );
         problems.add(problem.help(
             "write it as the page's address or its heading spells it, such as \"createTcbEnv\"",

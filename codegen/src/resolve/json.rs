@@ -1,11 +1,11 @@
-//! What a JSON parser does not tell: keys that an object has twice, of which it keeps the last.
+//! What a JSON parser does not report: duplicate keys, of which the last one wins.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// The keys that stand twice in one object, in a text that is JSON.
-pub(super) fn repeated_keys(text: &str) -> BTreeSet<String> {
-    let mut repeated = BTreeSet::new();
+/// The keys that occur twice in one object of a JSON text.
+pub(super) fn duplicate_keys(text: &str) -> BTreeSet<String> {
+    let mut duplicates = BTreeSet::new();
     let mut open: Vec<BTreeSet<Cow<'_, str>>> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}', '"']) {
@@ -28,10 +28,10 @@ pub(super) fn repeated_keys(text: &str) -> BTreeSet<String> {
             && let (Some(key), Some(keys)) = (unquoted(token), open.last_mut())
             && let Some(key) = keys.replace(key)
         {
-            repeated.insert(key.into_owned());
+            duplicates.insert(key.into_owned());
         }
     }
-    repeated
+    duplicates
 }
 
 /// What a string literal says.

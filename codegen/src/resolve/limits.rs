@@ -1,10 +1,10 @@
-//! Limits that a page states: each on a field of its kind, and none that excludes all.
+//! Limits that a page states: each on a field of its kind, and none that excludes every value.
 
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Limits, Shape, Type};
 use crate::syntax::{FieldDoc, Node};
 
-/// The limits of a field; without a type, which has been reported, nobody knows what they limit.
+/// The limits of a field; without a type, which has been reported, their meaning is unknown.
 pub(super) fn resolve(ty: Option<&Type>, document: &FieldDoc, problems: &mut Problems) -> Limits {
     let Some(ty) = ty else {
         return Limits::default();
@@ -56,7 +56,7 @@ fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Opt
         return None;
     }
     let message = format!("`{key}` limits no field of this type");
-    let problem = Problem::new(Rule::Conflict, &node.span, message, "of no use");
+    let problem = Problem::new(Rule::Conflict, &node.span, message, "not applicable");
     let problem = match &document.ty {
         Some(ty) => problem.other(&ty.span, "this type"),
         None => problem,
@@ -70,11 +70,11 @@ fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Opt
 
 fn negative(key: &str, node: &Node<i64>) -> Problem {
     let message = format!("`{key}` can't be negative");
-    Problem::new(Rule::BadLimit, &node.span, message, "nothing has so few")
+    Problem::new(Rule::BadLimit, &node.span, message, "must be 0 or more")
 }
 
 fn excluding_all(min: &Node<i64>, max: &Node<i64>) -> Problem {
     let message = format!("no value is at least {} and at most {}", min.value, max.value);
-    let problem = Problem::new(Rule::BadLimit, &min.span, message, "more than the most");
+    let problem = Problem::new(Rule::BadLimit, &min.span, message, "above the maximum");
     problem.other(&max.span, "the most")
 }

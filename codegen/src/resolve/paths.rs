@@ -29,13 +29,13 @@ fn is_path(path: &str) -> bool {
 }
 
 fn no_path(path: &Node<String>) -> Problem {
-    let message = format!("`{}` is no path", path.value);
+    let message = format!("invalid path `{}`", path.value);
     let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
     problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\"")
 }
 
-/// What has moved was somewhere else, and what was somewhere else has moved. A status that says
-/// more, such as that the end is near, may stand instead.
+/// `moved` requires `old_paths`, and vice versa. A stronger status, such as
+/// `deprecated`, is allowed instead.
 fn check_moved(document: &EndpointDoc, problems: &mut Problems) {
     let status = document.status.as_ref();
     match (status.map_or("current", |node| &node.value), listed(&document.old_paths).first()) {
@@ -43,7 +43,7 @@ fn check_moved(document: &EndpointDoc, problems: &mut Problems) {
             let span = status.map_or(&document.span, |node| &node.span);
             let message = "an endpoint that has moved needs `old_paths`";
             let problem = Problem::new(Rule::MissingKey, span, message, "from where?");
-            problems.add(problem.help("list the paths that it had: old_paths = [\"/tcb/...\"]"));
+            problems.add(problem.help("list the former paths: old_paths = [\"/tcb/...\"]"));
         }
         ("current", Some(path)) => {
             let message = "`old_paths` of an endpoint that has not moved";

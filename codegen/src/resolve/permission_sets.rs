@@ -26,7 +26,7 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Permiss
             problems.add(problem.other(&first.span, "first"));
         }
         let Ok(number) = u32::try_from(id.value) else {
-            let message = format!("{} is no id of a permission set", id.value);
+            let message = format!("{} is not a valid permission set id", id.value);
             let problem = Problem::new(Rule::BadNumber, &id.span, message, "out of range");
             problems.add(problem.help("write the vendor's number, such as 49"));
             continue;

@@ -21,7 +21,7 @@ fn place(field: &FieldDoc) -> &str {
     field.place.as_ref().map_or("body", |place| &place.value)
 }
 
-/// The token's name in the query string: of use when there is a token, and of no other field.
+/// The token's name in the query string: only where there is a token, and shared with no field.
 fn check_token_field(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut Problems) {
     let Some(tokens) = &document.tokens else {
         return;
@@ -29,7 +29,7 @@ fn check_token_field(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut
     if tokens.is_empty() {
         if let Some(field) = &document.token_field {
             let message = "`token_field` without a token";
-            let problem = Problem::new(Rule::Conflict, &field.span, message, "of no use");
+            let problem = Problem::new(Rule::Conflict, &field.span, message, "not applicable");
             problems
                 .add(problem.help("remove it, or list the kinds of token that the endpoint takes"));
         }
@@ -38,7 +38,7 @@ fn check_token_field(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut
     let name = document.token_field.as_ref().map_or(TOKEN_FIELD, |node| &node.value);
     let in_query = |field: &&FieldDoc| matches!(place(field), "query" | "both");
     for field in fields.iter().filter(in_query).filter(|field| field.name.value == name) {
-        let message = format!("`{name}` would stand in the query string twice");
+        let message = format!("`{name}` would be in the query string twice");
         let problem =
             Problem::new(Rule::NameCollision, &field.name.span, message, "the token has this name");
         problems.add(problem.help("remove the field: the client adds the token"));

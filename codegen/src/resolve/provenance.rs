@@ -12,7 +12,7 @@ pub(super) fn check(
 ) {
     let pages = endpoint.sources.iter().filter_map(|source| source.page.as_ref());
     for page in pages.filter(|page| !is_address(&page.value)) {
-        let message = format!("`{}` is no address of a page", page.value);
+        let message = format!("invalid page address `{}`", page.value);
         let problem = Problem::new(Rule::BadSource, &page.span, message, "not an https address");
         problems.add(problem.help("such as \"https://developers.weixin.qq.com/...\""));
     }
@@ -22,7 +22,7 @@ pub(super) fn check(
     }
     let about = endpoint.corrections.iter().filter_map(|correction| correction.page.as_ref());
     for page in about.filter(|page| !is_source(endpoint, &page.value)) {
-        let message = format!("`{}` is no [[source]] of the endpoint", page.value);
+        let message = format!("`{}` is not a [[source]] of the endpoint", page.value);
         let problem = Problem::new(Rule::BadSource, &page.span, message, "not read for it");
         problems.add(problem.did_you_mean(&page.value, source_pages(endpoint)));
     }

@@ -1,5 +1,5 @@
-//! `renamed_from`: the name that a thing had. It may be no name that is still in use, or a
-//! comparison with an older spec would take two things for one.
+//! `renamed_from`: a former name. It must not be in use, or a
+//! comparison with an older spec would confuse two things.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +60,8 @@ fn check_names<'d>(
         if names.contains(node.value.as_str()) {
             problems.add(in_use(node, &format!("`{}`", node.value), what));
         } else if !is_name(&node.value) {
-            let message = format!("`{}` was no name of {what}", node.value.escape_debug());
+            let message =
+                format!("`{}` can't have been a name of {what}", node.value.escape_debug());
             problems.add(Problem::new(Rule::BadRename, &node.span, message, "never a name"));
         }
     }
@@ -76,7 +77,7 @@ fn check_values(values: &[ValueDoc], problems: &mut Problems) {
         if values.any(|value| value.value == node.value) {
             problems.add(in_use(node, &show(&node.value), "a value"));
         } else if !others.any(|value| is_alike(&value.value, &node.value)) {
-            let message = format!("{} was no value of this enum", show(&node.value));
+            let message = format!("{} can't have been a value of this enum", show(&node.value));
             problems.add(Problem::new(Rule::BadRename, &node.span, message, "of another type"));
         }
     }
@@ -113,7 +114,7 @@ fn check_twice<'d, T, K: Ord>(
     for node in former {
         let name = show(&key(node));
         if let Some(first) = seen.insert(key(node), node) {
-            let message = format!("two things were {name}");
+            let message = format!("two things have the former name {name}");
             let problem = Problem::new(Rule::BadRename, &node.span, message, "again");
             problems.add(problem.other(&first.span, "first"));
         }

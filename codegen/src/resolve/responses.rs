@@ -1,4 +1,4 @@
-//! What is said of responses: of use where there is one, and enough to tell a success.
+//! Keys about responses: applicable where there is one, and enough to recognise a success.
 
 use std::collections::BTreeSet;
 
@@ -27,12 +27,12 @@ pub(super) fn check(documents: &Documents, resolved: &[Resolved], problems: &mut
     }
 }
 
-/// Without an errcode, it is the fields that tell a success from what is none.
+/// Without an errcode, the fields must distinguish a success from a failure.
 fn check_success(document: &EndpointDoc, problems: &mut Problems) {
     let without = document.errcode_on_success.as_ref().filter(|node| !node.value);
     if let Some(node) = without.filter(|_| document.response_fields().is_empty()) {
         let message = "a success without an errcode and without fields";
-        let problem = Problem::new(Rule::Conflict, &node.span, message, "nothing tells it");
+        let problem = Problem::new(Rule::Conflict, &node.span, message, "not recognisable");
         problems.add(problem.help("remove it, or add the fields of the response"));
     }
 }

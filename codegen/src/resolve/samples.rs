@@ -65,7 +65,7 @@ impl Check<'_> {
     fn object(&mut self, text: &str) -> Option<Map<String, Value>> {
         match serde_json::from_str(text) {
             Ok(Value::Object(object)) => {
-                self.repeated_keys("the sample", text);
+                self.duplicate_keys("the sample", text);
                 return Some(object);
             }
             Ok(_) => {
@@ -76,15 +76,15 @@ impl Check<'_> {
         None
     }
 
-    fn repeated_keys(&mut self, what: &str, text: &str) {
-        for key in json::repeated_keys(text) {
+    fn duplicate_keys(&mut self, what: &str, text: &str) {
+        for key in json::duplicate_keys(text) {
             let message = format!("{what} has `{key}` twice in one object");
             self.report(Rule::Repeated, &message, "in here");
         }
     }
 
-    /// The parser's own place counts from the beginning of the sample, which is not where a
-    /// reader's eye is; so the text before it is shown.
+    /// The parser's place is relative to the sample, so the text before it is shown
+    /// instead.
     fn not_json(&mut self, text: &str, error: &serde_json::Error) {
         if text.trim().is_empty() {
             let problem =
@@ -124,10 +124,10 @@ impl Check<'_> {
     fn wrapped(&mut self, wrapper: &str) {
         let message = format!("the sample has its wrapper, `{wrapper}`");
         let problem = Problem::new(Rule::SampleUnknownField, self.span, message, "in here");
-        self.problems.add(problem.help("write what stands inside it"));
+        self.problems.add(problem.help("write its content"));
     }
 
-    /// A sample answer is one of success: the mock gives it to whoever asks.
+    /// A sample response must be a success: the mock sends it to callers.
     fn success(&mut self, object: &Map<String, Value>, table: &Table<'_>) {
         let errcode = object.get("errcode").filter(|_| table.envelope.contains(&"errcode"));
         if errcode.is_none() && table.errcode {
@@ -140,7 +140,7 @@ impl Check<'_> {
         if errcode.is_some_and(|errcode| errcode.as_i64() != Some(0)) {
             self.report(
                 Rule::SampleBadValue,
-                "`errcode` has to be 0: the sample is of success",
+                "`errcode` must be 0: the sample is of success",
                 "in here",
             );
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::Type;
 use crate::syntax::FieldDoc;
 
-/// What can travel as text: a single value that is no string yet. No page has a list of such.
+/// What can travel as text: a single value that is not a string yet. No page has a list of such.
 pub(super) fn check(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     let Some(text) = document.text.as_ref().filter(|node| node.value) else {
         return;

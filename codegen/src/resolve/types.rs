@@ -16,7 +16,7 @@ use crate::naming;
 use crate::source::Span;
 use crate::syntax::{Documents, Node, ShapeDoc, TypeDoc, TypeText};
 
-/// How deep objects may stand in objects. WeChat's own go to four or five.
+/// How deep objects may be nested. WeChat's own go to four or five.
 const MAX_HEIGHT: usize = 16;
 
 /// How many fields a type may have, those of the types inside it counted each time.
@@ -87,7 +87,7 @@ impl<'d> Types<'d> {
         self.shared_sound
     }
 
-    /// Takes in definitions, and resolves them whether or not a field uses them.
+    /// Adds definitions, and resolves them whether or not a field uses them.
     fn declare(&mut self, documents: &'d [TypeDoc], shared: bool, problems: &mut Problems) {
         for document in documents {
             let name = &document.name;

@@ -1,22 +1,23 @@
-//! Wrappers: the one field of an answer that holds all others has its name for itself.
+//! Wrappers: the name of the one field that holds all others must be unique.
 
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::syntax::EndpointDoc;
 
-/// An answer may come without its wrapper. So its name has to say whether it is there.
+/// A response may come without its wrapper, so its name must show whether it is there.
 pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let Some(wrapper) = &document.response_wrapper else {
         return;
     };
     let name = wrapper.value.as_str();
     if matches!(name, "errcode" | "errmsg") {
-        let message = format!("`{name}` is no wrapper");
-        let problem = Problem::new(Rule::Conflict, &wrapper.span, message, "part of every answer");
+        let message = format!("`{name}` can't be a wrapper");
+        let problem =
+            Problem::new(Rule::Conflict, &wrapper.span, message, "part of every response");
         problems.add(problem.help("name the field that holds all others but errcode and errmsg"));
     }
     let fields = document.response_fields();
     if let Some(field) = fields.iter().find(|field| field.name.value == name) {
-        let message = format!("a field of the answer is named `{name}` as its wrapper is");
+        let message = format!("a field of the response is named `{name}`, like its wrapper");
         let span = &field.name.span;
         let problem = Problem::new(Rule::NameCollision, span, message, "the field");
         let problem = problem.other(&wrapper.span, "the wrapper");

@@ -30,7 +30,7 @@ impl<'t> Table<'t, '_> {
         if text.trim().is_empty() {
             self.problems.add(
                 Problem::new(Rule::EmptyText, &node.span, "an empty text", "says nothing")
-                    .help("say it, or leave the key out if it may be left out"),
+                    .help("write it, or leave the key out if it is optional"),
             );
             return None;
         }
@@ -40,7 +40,7 @@ impl<'t> Table<'t, '_> {
                 '\n' => "a line break in the text".to_owned(),
                 '\t' => "a tab in the text".to_owned(),
                 char => {
-                    format!("a character that nobody sees, U+{:04X}, in the text", u32::from(char))
+                    format!("an invisible character, U+{:04X}, in the text", u32::from(char))
                 }
             };
             let problem = Problem::new(Rule::ControlCharacter, &node.span, message, "in here");

@@ -1,6 +1,6 @@
 //! Specs in `tests/golden`, each with everything that the compiler makes of it.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the outputs anew. The tests of `wechat-cloudbase` compile
+//! `UPDATE_EXPECT=1 cargo test` renews the outputs. The tests of `wechat-cloudbase` compile
 //! the `api.rs` of each against the client.
 
 use std::collections::BTreeSet;

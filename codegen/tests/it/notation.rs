@@ -1,4 +1,4 @@
-//! The keys and words of the notation, as the compiler itself lists them to who gets one wrong.
+//! The keys and words of the notation, as the compiler lists them in diagnostics.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,11 +18,7 @@ fn every_list_is_found() {
     let lists = lists();
     let names: Vec<_> = lists.keys().map(String::as_str).collect();
     let expected = [
-        "no class",
-        "no kind of token",
-        "no method",
-        "no place",
-        "no status of an endpoint",
+        "not a class",
         "not a key of a correction",
         "not a key of a field",
         "not a key of a permission set",
@@ -35,6 +31,10 @@ fn every_list_is_found() {
         "not a key of an errcode",
         "not a key of errcodes.toml",
         "not a key of permission_sets.toml",
+        "not a kind of token",
+        "not a method",
+        "not a place",
+        "not a status of an endpoint",
     ];
     assert_eq!(names, expected);
 }
@@ -57,7 +57,7 @@ fn the_page_about_the_notation_has_every_key_and_word() {
     }
 }
 
-/// The reference on the page is what the rows say. `UPDATE_EXPECT=1 cargo test notation` writes it anew.
+/// The reference on the page is what the rows say. `UPDATE_EXPECT=1 cargo test notation` renews it.
 #[test]
 fn the_reference_on_the_page_is_that_of_the_rows() {
     const START: &str = "<!-- keys -->\n";
@@ -142,7 +142,7 @@ fn takes(value: Value) -> String {
     }
 }
 
-/// Every rule that a spec has to keep is on the page as well.
+/// Every rule that a spec must keep is on the page as well.
 #[test]
 fn the_examples_on_the_page_are_a_spec() {
     let files = examples();

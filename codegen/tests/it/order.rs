@@ -45,7 +45,7 @@ fn reports_are_the_same_for_shuffled_files() {
     }
 }
 
-/// Their places move with the keys; what they say stays.
+/// Their places move with the keys; the messages stay the same.
 #[test]
 fn reports_say_the_same_for_shuffled_keys() {
     for case in folders("broken") {

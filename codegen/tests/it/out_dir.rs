@@ -1,5 +1,5 @@
-//! Whatever a folder of outputs held before, it holds what the spec says after a build, and what it
-//! held already is not written again.
+//! Whatever an output folder held before, after a build it holds the output for the spec, and
+//! up-to-date files are not written again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -102,7 +102,7 @@ fn an_edit_writes_the_pages_of_its_endpoint() {
 }
 
 #[test]
-fn files_that_were_changed_by_hand_are_put_right() {
+fn files_that_were_changed_by_hand_are_restored() {
     let build = Build::new("by-hand");
     let change = |path: &Path, change: fn(Vec<u8>) -> Vec<u8>| {
         fs::write(path, change(fs::read(path).unwrap())).unwrap();
@@ -124,7 +124,7 @@ fn files_that_were_changed_by_hand_are_put_right() {
 
 /// The note is believed about a file that is as the note says, and about nothing else.
 #[test]
-fn a_wrong_note_does_no_harm() {
+fn a_wrong_record_is_harmless() {
     let build = Build::new("note");
     let note = build.path("index.txt");
     let text = fs::read_to_string(&note).unwrap();
@@ -146,9 +146,9 @@ fn a_wrong_note_does_no_harm() {
     build.run();
 }
 
-/// A compiler that was built anew may make another text of the same spec.
+/// A rebuilt compiler may generate different text from the same spec.
 #[test]
-fn another_program_makes_everything_anew() {
+fn another_program_generates_everything_again() {
     let build = Build::new("program");
     let page = build.page();
     let name = page.strip_prefix(&build.out).unwrap().to_str().unwrap();

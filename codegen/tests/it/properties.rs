@@ -1,4 +1,4 @@
-//! Whatever the files hold, the compiler answers: with outputs that are Rust, or with a report
+//! Whatever the files hold, the compiler terminates: with valid Rust, or with a report
 //! whose places are in the files.
 
 use std::sync::LazyLock;

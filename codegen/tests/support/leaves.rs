@@ -1,4 +1,4 @@
-//! The leaves of a spec's text: its keys with values that are no tables.
+//! The leaves of a spec's text: its keys with values that are not tables.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(crate) fn with(files: &[SourceFile], index: usize, text: String) -> Vec<Sour
     files
 }
 
-/// A key with a value that is no table.
+/// A key with a value that is not a table.
 pub(crate) struct Leaf {
     pub(crate) name: String,
     key: Range<usize>,

@@ -1,4 +1,4 @@
-//! The keys and words of the notation, as the compiler lists them to somebody who gets one wrong.
+//! The keys and words of the notation, as the compiler lists them in diagnostics.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -43,7 +43,7 @@ pub(crate) fn lists() -> BTreeMap<String, Vec<String>> {
     .collect()
 }
 
-/// The keys whose values are no tables.
+/// The keys whose values are not tables.
 pub(crate) fn keys() -> BTreeSet<String> {
     let lists = lists().into_iter().filter(|(what, _)| what.starts_with("not a key"));
     let tables = [

@@ -1,4 +1,4 @@
-//! Specs that somebody has broken by accident, for tests of properties.
+//! Accidentally broken specs, for property tests.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -39,7 +39,7 @@ pub(crate) fn path() -> impl Strategy<Value = &'static str> {
     )
 }
 
-/// Pieces of the notation, which make more sense by chance than characters do.
+/// Pieces of the notation, which make more plausible mutations than random characters.
 pub(crate) const WORDS: &[&str] = &[
     "\n",
     "\n",

@@ -1,4 +1,4 @@
-//! `check`: says everything that is wrong with a spec.
+//! `check`: reports every problem of a spec.
 
 use std::io::stdout;
 
@@ -10,11 +10,11 @@ use super::folder::Folder;
 use super::github::{Annotation, Level};
 use super::{Format, Outcome, github, markdown, print, print_report};
 
-/// Say everything that is wrong with a spec.
+/// Report every problem of a spec.
 ///
-/// What is found is what a build would find; nothing is compiled and nothing is written.
+/// It finds what a build would find; nothing is compiled or written.
 ///
-/// Ends with 0 when the spec is fine, with 1 when it has problems, and with 2 when it could not be
+/// Exits with 0 when the spec is valid, with 1 when it has problems, and with 2 when it could not be
 /// read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,7 +32,7 @@ pub(crate) fn run(Arguments { folder, format }: &Arguments) -> Outcome {
     };
     match check(&files, &folder.root()) {
         Ok(spec) => {
-            // To take it apart, right before the process ends, would take a tenth of all the time.
+            // Dropping it, right before the process exits, would take a tenth of all the time.
             std::mem::forget(spec);
             print(stdout(), &nothing_found(*format, folder, files.len()));
             Outcome::Fine

@@ -1,4 +1,4 @@
-//! `diff`: says what changed from one spec to another.
+//! `diff`: reports the changes between two specs.
 
 mod arguments;
 mod git;
@@ -81,7 +81,7 @@ fn check_version(changes: &mut Changes, old: &Side, new: &Side) -> Result<(), St
     let (old, new) = (version(old)?, version(new)?);
     match changes.check_version(&old, &new) {
         true => Ok(()),
-        false => Err(format!("`{old}` or `{new}` in Cargo.toml is no version")),
+        false => Err(format!("`{old}` or `{new}` in Cargo.toml is not a version")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `drift`: says where captured pages of the vendor's and a spec differ.
+//! `drift`: reports differences between captured pages of the vendor and a spec.
 
 mod print;
 
@@ -12,13 +12,13 @@ use wechat_cloudbase_spec::drift::{self, Drift, DriftOptions, LARGEST_PAGE, Leve
 use super::folder::Folder;
 use super::{Format, Outcome, could_not_run, print, today};
 
-/// Say where captured pages of the vendor's and a spec differ.
+/// Report differences between captured pages of the vendor and a spec.
 ///
 /// A page is what a browser or a crawler saved of it, as text, Markdown or HTML; the layouts that are
-/// known are described in the docs of the command. Mistakes of a page that the spec knows as
-/// corrections are not said again.
+/// known are described in the docs of the command. Mistakes of a page that the spec has as
+/// corrections are not reported.
 ///
-/// Ends with 0 when nothing differs, with 1 when something does, and with 2 when a page or the spec
+/// Exits with 0 when nothing differs, with 1 when something does, and with 2 when a page or the spec
 /// could not be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,10 +28,10 @@ pub(crate) struct Arguments {
     /// The folder of the spec.
     #[arg(long, default_value = "spec", value_name = "FOLDER")]
     spec: PathBuf,
-    /// The endpoint that the page is about, by the name of its file, where the page does not tell.
+    /// The endpoint of the page, by the name of its file, where the page does not say.
     #[arg(long, value_name = "ID")]
     endpoint: Option<String>,
-    /// The address that the page was captured from, where the page does not tell.
+    /// The URL that the page was captured from, where the page does not say.
     #[arg(long, value_name = "ADDRESS")]
     address: Option<String>,
     /// How findings are printed.
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let spec = match folder.spec() {
         Ok(spec) => spec,
         Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
-        Err(_) => return could_not_run("the spec has problems; mend them first"),
+        Err(_) => return could_not_run("the spec has problems; fix them first"),
     };
     if arguments.draft { draft(&spec, arguments) } else { compare(&spec, arguments) }
 }

@@ -9,7 +9,7 @@ use super::{Outcome, print};
 
 /// Print a spec as JSON: everything in it, checked and in one order.
 ///
-/// Ends with 0 when it is printed, with 1 when the spec has problems, which stand on stderr, and
+/// Exits with 0 when it is printed, with 1 when the spec has problems, which are on stderr, and
 /// with 2 when the spec could not be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

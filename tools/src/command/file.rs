@@ -4,12 +4,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a file anew, whole or not at all: whoever reads it meanwhile sees the old text or the new
-/// one. Its permissions stay, and a link to it stays a link.
+/// Replaces a file atomically: concurrent readers see the old text or the new
+/// one. Permissions and links are preserved.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // What begins with a dot is no part of a spec.
+    // What begins with a dot is not part of a spec.
     let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let written = write_new(&new, text)
         .and_then(|()| fs::set_permissions(&new, fs::metadata(&path)?.permissions()))

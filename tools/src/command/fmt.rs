@@ -12,11 +12,11 @@ use super::{Outcome, could_not_run, file, print, print_report};
 
 /// Bring the files of a spec into canonical layout.
 ///
-/// Order of keys and tables, alignment, quotes and blank lines become the same everywhere. What the
-/// files say stays, and comments stay with what they are about. A file that is not TOML is reported
+/// Makes order of keys and tables, alignment, quotes and blank lines uniform. The content of the
+/// files does not change, and comments stay with their lines. A file that is not TOML is reported
 /// and left alone.
 ///
-/// Ends with 0 when all files are in canonical layout, with 1 when one could not be brought into it
+/// Exits with 0 when all files are in canonical layout, with 1 when one could not be brought into it
 /// or, with --check, is not in it, and with 2 when the spec could not be read or written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -16,7 +16,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Its files; what is not there to be read has been said.
+    /// Its files; read errors have been reported.
     pub(crate) fn read(&self) -> Result<Vec<SourceFile>, Outcome> {
         self.files().map_err(|why| could_not_run(&why))
     }
@@ -24,7 +24,7 @@ impl Folder {
     pub(crate) fn files(&self) -> Result<Vec<SourceFile>, String> {
         let name = self.folder.display();
         if !self.folder.is_dir() {
-            return Err(format!("{name} is no folder; give the folder of the spec"));
+            return Err(format!("{name} is not a folder; give the folder of the spec"));
         }
         let files =
             build_script::read(&self.folder).map_err(|error| format!("can't read {error}"))?;
@@ -39,7 +39,7 @@ impl Folder {
         format!("{}/", self.folder.display())
     }
 
-    /// The spec, for a command that makes something else of it: problems stand on stderr.
+    /// The spec, for a command that converts it: problems are on stderr.
     pub(crate) fn spec(&self) -> Result<Spec, Outcome> {
         let files = self.read()?;
         check(&files, &self.root()).map_err(|report| {

@@ -1,6 +1,6 @@
 //! Comments on a pull request.
 
-/// GitHub takes no comment of more than 65,536 characters; some are left to whoever wraps ours.
+/// GitHub's limit is 65,536 characters; some are left for a wrapper around ours.
 pub(crate) const ROOM: usize = 60_000;
 
 /// Text as a block of code, in which nothing is markup, whatever it holds.

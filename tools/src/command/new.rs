@@ -11,10 +11,10 @@ use super::{Outcome, could_not_run, file, print, today};
 
 /// Begin the file of an endpoint.
 ///
-/// Writes what follows from name and path, in canonical layout, and says what is left to fill in.
-/// Nothing that is there already is overwritten.
+/// Writes what follows from name and path, in canonical layout, and lists what is left to fill in.
+/// Existing files are not overwritten.
 ///
-/// Ends with 0 when the file is written, and with 2 when it could not be.
+/// Exits with 0 when the file is written, and with 2 when it could not be.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The vendor's name of the interface, such as createTcbEnv.
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 fn begin(arguments: &Arguments) -> Result<String, String> {
     let folder = arguments.spec.display();
     if !arguments.spec.is_dir() {
-        return Err(format!("{folder} is no folder; give the folder of the spec"));
+        return Err(format!("{folder} is not a folder; give the folder of the spec"));
     }
     let files =
         build_script::read(&arguments.spec).map_err(|error| format!("can't read {error}"))?;
@@ -86,7 +86,9 @@ fn begin(arguments: &Arguments) -> Result<String, String> {
         let help = found.help.as_deref().unwrap_or_default();
         said.push_str(&format!("  {}: {}: {help}\n", found.label.place, found.message));
     }
-    said.push_str("\nThen read the page to its end: fields, errcodes and samples. `check` says what is wrong.\n");
+    said.push_str(
+        "\nThen read the whole page: fields, errcodes and samples. `check` says what is wrong.\n",
+    );
     Ok(said)
 }
 

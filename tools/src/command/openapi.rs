@@ -9,7 +9,7 @@ use super::folder::Folder;
 
 /// Print a spec as an OpenAPI document, in JSON.
 ///
-/// Ends with 0 when it is written, with 1 when the spec has problems, which stand on stderr, and
+/// Exits with 0 when it is written, with 1 when the spec has problems, which are on stderr, and
 /// with 2 when the spec could not be read or the document not be written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

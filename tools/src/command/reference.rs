@@ -10,10 +10,10 @@ use super::{Outcome, could_not_run, print, site};
 
 /// Write a site for people who call the API: a page per endpoint and per errcode, with a search.
 ///
-/// It opens from a disk as well as from any server, and needs no network. The folder has to be
-/// empty or one that this command has written; pages of things that are gone are removed.
+/// It opens from disk or from any server, and needs no network. The folder must be
+/// empty or one that this command has written; obsolete pages are removed.
 ///
-/// Ends with 0 when it is written, with 1 when the spec has problems, which stand on stderr, and
+/// Exits with 0 when it is written, with 1 when the spec has problems, which are on stderr, and
 /// with 2 when the spec could not be read or the site not be written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     /// The folder to write the site into.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// What stands above each page.
+    /// The title above each page.
     #[arg(long, default_value_t = SiteOptions::default().title)]
     title: String,
     /// Where examples in Rust import the bindings from: `crate::api` for a spec of your own.

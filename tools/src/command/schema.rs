@@ -8,7 +8,7 @@ use super::destination::Destination;
 
 /// Print the JSON Schema of a kind of file, with which an editor completes and checks it.
 ///
-/// Ends with 0 when it is written, and with 2 when it could not be.
+/// Exits with 0 when it is written, and with 2 when it could not be.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The kind of file.

@@ -44,8 +44,8 @@ pub(crate) fn write(folder: &Path, files: &[SiteFile]) -> Result<Changes, String
             ));
         }
     }
-    // The list has what was there and what will be, so that an interrupted run leaves no file behind
-    // that nobody knows.
+    // The list has the old and the new files, so an interrupted run leaves no unknown file
+    // behind.
     write_list(folder, &own.union(&paths).cloned().collect())?;
     let mut changes = Changes { written: 0, unchanged: 0, removed: 0 };
     for file in files {
@@ -68,7 +68,7 @@ pub(crate) fn write(folder: &Path, files: &[SiteFile]) -> Result<Changes, String
 fn own_files(folder: &Path) -> Result<BTreeSet<String>, String> {
     let name = folder.display();
     if folder.exists() && !folder.is_dir() {
-        return Err(format!("{name} is no folder; give a folder for the site"));
+        return Err(format!("{name} is not a folder; give a folder for the site"));
     }
     match fs::read_to_string(folder.join(LIST)) {
         Ok(list) => list
@@ -77,7 +77,7 @@ fn own_files(folder: &Path) -> Result<BTreeSet<String>, String> {
                 paths.lines().filter(|path| stays_inside(path)).map(str::to_owned).collect()
             })
             .ok_or_else(|| {
-                format!("{name}/{LIST} is no list of this command; give another folder")
+                format!("{name}/{LIST} is not a list of this command; give another folder")
             }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_empty(folder)? => {
             Ok(BTreeSet::new())
@@ -122,7 +122,7 @@ fn remove(folder: &Path, path: &str) -> Result<bool, String> {
         Err(error) => return Err(cannot("remove", &file, &error)),
     }
     if let Some(parent) = file.parent().filter(|parent| *parent != folder) {
-        // A folder that is not empty stays, and that is right.
+        // A folder that is not empty stays, as it should.
         let _: io::Result<()> = fs::remove_dir(parent);
     }
     Ok(true)

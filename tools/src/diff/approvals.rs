@@ -91,7 +91,7 @@ impl Approvals {
         self.approvals.iter().find(|approval| approval.fingerprint == fingerprint)
     }
 
-    /// The text of a file with more changes in it, for one reason. What stands in it stays.
+    /// The text of a file with more changes added, for one reason.
     ///
     /// # Errors
     ///
@@ -144,7 +144,9 @@ fn approval(item: &Spanned<DeValue<'_>>) -> Result<Approval, (usize, String)> {
             "rule" => &mut approval.rule,
             "subject" => &mut approval.subject,
             "reason" => &mut approval.reason,
-            other => return Err((key.span().start, format!("`{other}` is no key of an approval"))),
+            other => {
+                return Err((key.span().start, format!("`{other}` is not a key of an approval")));
+            }
         };
         let DeValue::String(text) = value.get_ref() else {
             return Err((value.span().start, "expected a string".to_owned()));

@@ -12,7 +12,7 @@ use super::rule::{Bump, ChangeRule};
 pub struct Change {
     /// What kind of change it is.
     pub rule: ChangeRule,
-    /// The thing that changed, by a name that no line number is in: `create_env request.alias`.
+    /// The thing that changed, by a stable name: `create_env request.alias`.
     pub subject: String,
     /// What has changed, in words, with old and new value.
     pub message: String,
@@ -26,11 +26,11 @@ pub struct Change {
     pub new_place: Option<Place>,
     /// The endpoints that it reaches.
     pub reaches: Vec<Reach>,
-    /// Whose doing it is.
+    /// Whom it is attributed to.
     pub origin: Origin,
     /// What its author may have meant to write.
     pub hint: Option<String>,
-    /// Why it was accepted, where somebody has accepted it.
+    /// Why it was accepted, if it was.
     pub approved: Option<String>,
 }
 
@@ -94,8 +94,8 @@ impl Change {
         self.rule.bump()
     }
 
-    /// What tells this change from others, whatever lines it stands on: 16 hexadecimal digits made
-    /// of rule, subject, old and new.
+    /// Identifies this change, independent of its lines: 16 hexadecimal digits derived
+    /// from rule, subject, old and new.
     pub fn fingerprint(&self) -> String {
         let (old, new) = (self.old.as_deref(), self.new.as_deref());
         let parts = [self.rule.id(), &self.subject, old.unwrap_or("\u{1}"), new.unwrap_or("\u{1}")];
@@ -104,7 +104,7 @@ impl Change {
     }
 }
 
-/// FNV-1a of 64 bits: nobody gains by a collision, and it is the same everywhere and for ever.
+/// FNV-1a of 64 bits: collisions are harmless, and it is stable across platforms and releases.
 fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -36,7 +36,7 @@ impl fmt::Display for VersionStep {
         match covered {
             true => write!(f, "the version went from {old} to {new}, which is enough"),
             false => {
-                write!(f, "the version went from {old} to {new}, and has to be {needed} at least")
+                write!(f, "the version went from {old} to {new}, and must be {needed} at least")
             }
         }
     }
@@ -53,12 +53,12 @@ impl Changes {
     }
 
     /// The step of the version that all of them together need; `None` when nothing has changed.
-    /// What was accepted needs it too.
+    /// Accepted changes need it too.
     pub fn bump(&self) -> Option<Bump> {
         self.changes.iter().map(Change::bump).max()
     }
 
-    /// The changes at or above a level that nobody has accepted.
+    /// The changes at or above a level that are not accepted.
     pub fn open(&self, level: Bump) -> impl Iterator<Item = &Change> {
         self.changes
             .iter()
@@ -76,7 +76,7 @@ impl Changes {
         self.stale = approvals.all().iter().filter(is_stale).cloned().collect();
     }
 
-    /// What was accepted and is not among the changes: its reason is gone, or its value is another
+    /// Stale approvals: their change is gone, or its value is another
     /// one now.
     pub fn stale(&self) -> &[Approval] {
         &self.stale

@@ -8,8 +8,8 @@ use super::rule::Bump;
 use super::text::{effects, reached};
 
 impl Changes {
-    /// The changes as Markdown, those that only the docs show behind a fold: as many as have room in
-    /// so many bytes, and of the others the number.
+    /// The changes as Markdown, documentation changes behind a fold: as many as fit
+    /// into `room` bytes, and the number of the others.
     pub fn markdown(&self, room: usize) -> String {
         let mut left = room;
         let mut text = format!("### Spec: {}\n", self.summary());

@@ -1,4 +1,4 @@
-//! Whose doing a change is: what sources and corrections say.
+//! Attributes a change to the vendor, our transcription or us, by sources and corrections.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ fn touches(correction: &str, part: &str) -> bool {
 }
 
 fn same(one: &Correction, other: &Correction) -> bool {
-    // By which words the correction is found on its page is no part of what it says.
+    // The words by which a correction is found on its page are not part of its content.
     let Correction { field, says, is, why, page: _, seen: _ } = one;
     (field, says, is, why) == (&other.field, &other.says, &other.is, &other.why)
 }

@@ -3,14 +3,14 @@
 
 use std::fmt;
 
-/// How large a step the version has to make.
+/// The version step that a change needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// Nothing that a caller's code can notice.
     Patch,
     /// Callers' code still compiles; there is more in reach, or the client does something else.
     Minor,
-    /// Callers' code may no longer compile, or may do something that its author never asked for.
+    /// Callers' code may no longer compile, or may behave unexpectedly.
     Major,
 }
 
@@ -124,12 +124,12 @@ impl ChangeRule {
         self.row().rust
     }
 
-    /// What it does to the bytes that a call sends, and to how those of its answer are read.
+    /// Its effect on the bytes that a call sends, and on how those of its response are read.
     pub const fn wire(self) -> Effect {
         self.row().wire
     }
 
-    /// What it does to how the client and the mock behave: repetition, classes, what is refused.
+    /// Its effect on the client and the mock: retries, classes, what is refused.
     pub const fn behaviour(self) -> Effect {
         self.row().behaviour
     }

@@ -6,12 +6,12 @@ use super::rule::Bump;
 
 /// The lowest version after `old` that may have such a change. Below 1.0.0 a major step is one of
 /// the second number and all others are one of the third; below 0.1.0 every step is one of the third.
-/// `None` when `old` is no version.
+/// `None` when `old` is not a version.
 pub fn next_version(old: &str, bump: Bump) -> Option<String> {
     Some(next(&Version::parse(old).ok()?, bump).to_string())
 }
 
-/// Whether the step from one version to another is large enough; `None` when one of them is no
+/// Whether the step from one version to another is large enough; `None` when one of them is not a
 /// version. What is not yet released may be preceded by versions such as `0.2.0-alpha.1`, and
 /// between two of these there are no promises.
 pub fn covers(old: &str, new: &str, bump: Bump) -> Option<bool> {

@@ -72,7 +72,7 @@ pub(super) fn field_text(field: &Field) -> String {
     format!("{optional}{}{fixed}{place}", type_text(&field.ty))
 }
 
-/// Whether a caller has to say a field.
+/// Whether a caller must say a field.
 pub(super) fn required_text(field: &Field) -> String {
     match &field.fixed {
         Some(value) => format!("always {}", literal(value)),

@@ -4,7 +4,7 @@ use wechat_cloudbase_codegen::naming::folded;
 
 use super::clean::{LOST, narrow};
 
-/// Whether a field has to be there; `None` inside where the page says that it depends.
+/// Whether a field must be there; `None` inside where the page says that it depends.
 pub(crate) fn required(text: &str) -> Option<Option<bool>> {
     let text = folded(&narrow(text));
     let text = text.trim().trim_matches(['*', '.', '`', ' ']);

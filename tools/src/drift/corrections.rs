@@ -66,7 +66,7 @@ enum State {
     Seen { lines: Vec<(usize, usize)>, gone: Vec<String> },
     /// The page is silent where it should say something.
     Silent,
-    /// It does not say which page, or which words: its own words have to do.
+    /// It has no page or no snippet: its own words are compared.
     Words { garble: Option<bool> },
 }
 

@@ -69,7 +69,7 @@ impl Difference {
 pub enum Level {
     /// The page and the spec differ, or the page could not be read.
     Finding,
-    /// Worth a look, and no drift.
+    /// Worth a look, but not drift.
     Note,
 }
 

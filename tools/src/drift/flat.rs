@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::{cell, page_type};
 
-/// The cells of a line below their columns; `None` for a line that is no row.
+/// The cells of a line below their columns; `None` for a line that is not a row.
 pub(crate) fn cells(line: &str, columns: &[Column]) -> Option<Vec<String>> {
     if columns.first() != Some(&Column::Name) || columns.get(1) != Some(&Column::Type) {
         return None;
@@ -82,7 +82,7 @@ fn split_glued(ty: &str) -> Option<(String, String)> {
     Some((ty.strip_suffix(rest)?.to_owned(), rest.to_owned()))
 }
 
-/// Whether a line that is no row was meant to be one: it begins with the name of a field.
+/// Whether a line that is not a row was meant to be one: it begins with the name of a field.
 pub(crate) fn looks_like_row(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let first = words.next().unwrap_or("");

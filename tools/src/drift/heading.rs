@@ -57,11 +57,11 @@ pub(crate) enum Side {
     Response,
 }
 
-/// What a line says when it stands as a heading of its own. One without a mark has to be one of the
+/// What a line says when it stands as a heading of its own. One without a mark must be one of the
 /// known headings, word by word.
 pub(crate) fn kind(raw: &str, marked: bool) -> Option<HeadingKind> {
     const LONGEST: usize = 200;
-    // A line of a sample is no heading, whatever its key is.
+    // A line of a sample is not a heading, whatever its key is.
     let is_code = !marked && raw.contains(['"', '“', '{', '}', ';']);
     if raw.len() > LONGEST || is_code {
         return None;
@@ -91,7 +91,7 @@ fn name_in_line(text: &str) -> Option<HeadingKind> {
     (named && is_name && is_word).then(|| HeadingKind::Name(Some(name.to_owned())))
 }
 
-/// `5.1 sendTask 请求数据示例`; without a mark it has to be short.
+/// `5.1 sendTask 请求数据示例`; without a mark it must be short.
 fn example(key: &str, marked: bool) -> Option<HeadingKind> {
     const CLOUD: &[&str] = &["云函数", "云调用", "cloudfunction", "cloudcall"];
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));

@@ -136,7 +136,7 @@ fn table_of(block: &Block) -> Option<(usize, HeadingKind, Side)> {
     Some((line, kind.0, kind.1))
 }
 
-/// The first sample of a page is what is sent, the second what is answered.
+/// The first sample of a page is the request, the second the response.
 fn sample_of(block: &Block, before: &[Section<'_>]) -> Option<(usize, HeadingKind, Side)> {
     let (line, text) = match block {
         Block::Code(code) => (code.line, code.lines.first()?.as_str()),

@@ -8,11 +8,11 @@ use super::{html, text, vertical};
 /// The largest page that is read. The vendor's largest has some 200 kB.
 pub const LARGEST_PAGE: usize = 4 << 20;
 
-/// Blocks of a page, be it text, Markdown or HTML.
+/// Blocks of a page: text, Markdown or HTML.
 ///
 /// # Errors
 ///
-/// What is no text that could be read, in words.
+/// What is not a text that could be read, in words.
 pub(crate) fn blocks(page: &SourceFile) -> Result<Vec<Block>, String> {
     let text = decoded(&page.content)?;
     Ok(if is_html(&text) {

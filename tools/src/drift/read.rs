@@ -41,7 +41,7 @@ fn known(mut facts: Facts, sections: &[Section<'_>]) -> Result<Facts, String> {
     }
     let seen = |seen: bool| if seen { "found" } else { "missing" };
     Err(format!(
-        "is no page of a layout that is known: an address on api.weixin.qq.com ({}), a name of the interface ({}), \
+        "is not a page of a known layout: an address on api.weixin.qq.com ({}), a name of the interface ({}), \
          a table of request fields ({}), a table of response fields ({}), a table of errcodes ({})",
         seen(!facts.addresses.is_empty()),
         seen(facts.name != Named::Unsaid),

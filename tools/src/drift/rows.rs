@@ -178,7 +178,7 @@ impl Rows {
             self.field((text.line, &line), &cells, &columns, parent, 0);
             self.joined = true;
         } else if flat::looks_like_row(&line) {
-            self.unread(text.line, &line, "a row whose type is none that is known");
+            self.unread(text.line, &line, "a row of an unknown type");
         } else if let Some(row) = self.rows.last_mut().filter(|_| self.joined) {
             row.doc.push(' ');
             row.doc.push_str(&line);
@@ -225,7 +225,7 @@ impl Rows {
             columns.iter().position(|column| *column == wanted).and_then(|at| cells.get(at))
         };
         let Some(name) = get(Column::Name).and_then(|cell| cell::name(first_of(cell))) else {
-            self.unread(line, raw, "no name of a field");
+            self.unread(line, raw, "not a field name");
             return;
         };
         let type_cell = get(Column::Type).copied().unwrap_or("");
@@ -235,7 +235,7 @@ impl Rows {
                 .map_or((None, None), |(ty, rest)| (Some(ty), Some(rest))),
         };
         if ty.is_none() {
-            self.unread(line, raw, "a type that is none that is known");
+            self.unread(line, raw, "an unknown type");
         }
         let required = glued
             .and_then(cell::required)
@@ -276,7 +276,7 @@ impl Rows {
     }
 }
 
-const TOO_MANY: &str = "this row and those below it: there are more rows than are read";
+const TOO_MANY: &str = "this row and those below it: there are too many rows";
 
 /// `access_token / cloudbase_access_token`: one parameter, which goes by its first name.
 fn first_of(cell: &str) -> &str {

@@ -4,7 +4,7 @@ use super::block::{Block, Code, Heading, Row, Text};
 use super::clean::clean;
 use super::html;
 
-/// Blocks of a page that is no HTML. Tables that stand in it as HTML are read as such.
+/// Blocks of a page that is not HTML. HTML tables in it are read as tables.
 pub(crate) fn blocks(page: &str) -> Vec<Block> {
     let lines: Vec<&str> = page.lines().collect();
     let mut out = Vec::new();

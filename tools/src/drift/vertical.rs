@@ -55,7 +55,7 @@ fn header(blocks: &[Block]) -> Option<(Vec<&Text>, usize)> {
     let mut texts: Vec<&Text> = Vec::new();
     let mut used = 0;
     for (index, block) in blocks.iter().enumerate().take(MOST * 2) {
-        // The first field of an answer is called errcode, as a column may be.
+        // The first field of a response is called errcode, as a column may be.
         let begins = || begins_row(blocks.get(index..).unwrap_or(&[]), false);
         match block {
             Block::Text(_) if texts.len() >= 3 && begins() => break,

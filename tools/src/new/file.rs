@@ -1,5 +1,5 @@
-//! The file of an endpoint as data, and its text: what is known of it, with a remark wherever its
-//! author has to look.
+//! The file of an endpoint as data, and its text: the known parts, with a remark wherever its
+//! author must check.
 
 use wechat_cloudbase_codegen::SourceFile;
 

@@ -1,6 +1,6 @@
 //! A file of a spec for an endpoint that the spec does not have, from a page: what the page says,
-//! and a mark wherever it is silent. None of the vendor's sentences gets into a key; they stand in
-//! comments, for whoever writes the words.
+//! and a mark wherever it is silent. None of the vendor's sentences gets into a key; they are in
+//! comments, for the author.
 
 mod printed;
 mod sample;

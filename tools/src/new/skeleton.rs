@@ -28,7 +28,7 @@ pub struct NewEndpoint {
     pub read: String,
 }
 
-/// The file of a new endpoint in canonical layout, and what its author has to fill in.
+/// The file of a new endpoint in canonical layout, and what is left to fill in.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Skeleton {

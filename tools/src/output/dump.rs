@@ -1,5 +1,5 @@
-//! `dump`: the model as JSON, for whoever wants to make of a spec what this compiler does not. All
-//! of the model is in it, so each of the other outputs could be made from it.
+//! `dump`: the model as JSON, for other tools. The whole
+//! model is in it, so each of the other outputs could be made from it.
 //!
 //! Every key is always there; what a spec leaves out is `null`. What endpoints share stands once,
 //! at the top, and is referred to by its number or its name. The patterns below name every field of

@@ -1,6 +1,6 @@
 //! The compiler's broken specs, each with the diagnostics that its author sees.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p wechat-cloudbase-spec broken` writes `expected.txt` of each anew;
+//! `UPDATE_EXPECT=1 cargo test -p wechat-cloudbase-spec broken` renews `expected.txt` of each;
 //! read it as the person it hits.
 
 use std::sync::LazyLock;

@@ -41,12 +41,12 @@ const NEW: &[&str] = &["new", "doThing", "/tcb/dothing", "--section", "a", "--sp
 
 #[test]
 fn a_folder_that_is_not_there() {
-    each_refuses("no/such/folder", "no/such/folder is no folder");
+    each_refuses("no/such/folder", "no/such/folder is not a folder");
 }
 
 #[test]
 fn a_file_instead_of_a_folder() {
-    each_refuses(folder("base/types.toml").to_str().unwrap(), "types.toml is no folder");
+    each_refuses(folder("base/types.toml").to_str().unwrap(), "types.toml is not a folder");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_file_without_end() {
     each_refuses(spec.path(), "types.toml: not a file of text");
 }
 
-/// Whoever runs the tests as root may read everything, so the command runs as somebody else.
+/// Root may read everything, so the command runs as another user.
 #[cfg(unix)]
 #[test]
 #[allow(clippy::print_stderr, reason = "what was not tested is said")]
@@ -143,7 +143,7 @@ fn a_file_that_may_not_be_read() {
 }
 
 #[test]
-fn words_that_are_no_command() {
+fn unknown_commands() {
     for arguments in [
         &["chek"][..],
         &[],
@@ -170,7 +170,7 @@ fn every_command_is_described() {
     for name in names {
         assert!(page.contains(&format!("\n| `{name} ")), "commands.md does not mention {name}");
         let help = stdout(&run(&[name, "--help"]));
-        assert!(help.contains("Ends with 0 when"), "{help}");
+        assert!(help.contains("Exits with 0 when"), "{help}");
         let used: Vec<_> = COMMANDS.iter().chain([&NEW]).map(|command| command[0]).collect();
         assert!(used.contains(&name) || name == "schema", "{name} is not tried with bad folders");
     }
@@ -218,7 +218,7 @@ pub(crate) fn stderr(output: &Output) -> String {
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    /// The name has to be the test's own.
+    /// The name must be the test's own.
     pub(crate) fn new(name: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join(format!("cli-{name}-{}", std::process::id()));

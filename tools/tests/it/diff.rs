@@ -1,8 +1,8 @@
 //! Changes from one spec to another.
 //!
 //! A rule has a folder in `tests/diff`, with the files in which an old and a new spec differ from
-//! `tests/diff-base`. `UPDATE_EXPECT=1 cargo test` writes `expected.txt` anew; read it as the reviewer
-//! who has to decide.
+//! `tests/diff-base`. `UPDATE_EXPECT=1 cargo test` renews `expected.txt`; read it as the reviewer
+//! who must decide.
 
 mod edits;
 mod named;

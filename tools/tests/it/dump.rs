@@ -1,6 +1,6 @@
 //! The dump: the same for the same spec, with everything in it that the spec says.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the ones in `tests/dump` anew.
+//! `UPDATE_EXPECT=1 cargo test` renews the ones in `tests/dump`.
 
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn words(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Every text and number in a document, and the keys that are no words of the notation. What a
+/// Every text and number in a document, and the keys that are not words of the notation. What a
 /// dump says in another form, a type and a sample, is taken apart.
 fn document(key: &str, table: &DeTable<'_>, found: &mut BTreeSet<String>) {
     for (name, value) in table {

@@ -1,12 +1,12 @@
 //! The facts that the spec was transcribed from, against what the compiler has understood.
 //!
-//! The facts are no part of this repository. The check runs where they are: in the folder that
+//! The facts are not part of this repository. The check runs where they are: in the folder that
 //! `WECHAT_FACTS` names, or in `shared/facts` beside the repository. Elsewhere it says that it was
 //! left out.
 //!
 //! Whatever differs is a `[[correction]]` of that very thing in the endpoint's file: its `field` is the
 //! thing, its `says` has the words of the facts (`optional`, a path, a number) and its `is` those of
-//! the spec. Or it stands in `facts_exceptions.toml` with its reason. Which fields of an answer may be
+//! the spec. Or it stands in `facts_exceptions.toml` with its reason. Which fields of a response may be
 //! absent is not compared: the facts do not know.
 
 mod differences;
@@ -146,7 +146,7 @@ fn field(wire: &str, ty: Value, place: &str) -> Value {
     json!({ "wire": wire, "type": ty, "place": place, "optional": false, "fixed": null })
 }
 
-/// The facts, or a word to whoever runs the tests that they are not there.
+/// The facts, or a message that they are missing.
 fn facts() -> Option<Value> {
     let named = std::env::var_os("WECHAT_FACTS").map(PathBuf::from);
     let is_named = named.is_some();

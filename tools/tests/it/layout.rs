@@ -334,7 +334,7 @@ fn line_ends_and_the_mark_at_the_beginning() {
 }
 
 #[test]
-fn a_file_that_is_no_toml() {
+fn a_file_that_is_not_toml() {
     for content in [&b"name = \"b"[..], b"\xff", b"errcodes = [9223372036854775808]"] {
         let report = layout::format(&SourceFile::new("a/b.toml", content), "spec/").unwrap_err();
         assert_eq!(report.diagnostics().len(), 1);
@@ -470,7 +470,7 @@ proptest! {
         let file = &shuffled(std::slice::from_ref(*file.get(&files)), seed)[0];
         let text = mangle(std::str::from_utf8(&file.content).unwrap(), &mangled);
         let source = SourceFile::new(file.path.clone(), text.clone());
-        // What is no TOML any more is reported, and nothing else is.
+        // Only what is no longer TOML is reported.
         let Ok(once) = layout::format(&source, "spec/") else {
             prop_assert!(toml::de::DeTable::parse(&text).is_err(), "{text}");
             return Ok(());

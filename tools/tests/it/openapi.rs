@@ -1,8 +1,8 @@
-//! The OpenAPI documents: the same for the same spec, whole, and with everything in them that has a
-//! meaning for whoever calls an endpoint. Tools that nobody here wrote judge the rest, in
+//! The OpenAPI documents: deterministic, complete, and with everything that matters to the caller
+//! of an endpoint. Third-party tools check the rest, in
 //! `tools/openapi`.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the ones in `tests/openapi` anew.
+//! `UPDATE_EXPECT=1 cargo test` renews the ones in `tests/openapi`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -168,7 +168,7 @@ fn types_of_one_name() {
     }
 }
 
-/// Names that differ by little are told apart where they are parts of other names.
+/// Similar names are distinguished where they are parts of other names.
 #[test]
 fn names_that_are_alike() {
     let endpoint = |id: &str, keys: &str, ty: &str| {

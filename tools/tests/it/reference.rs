@@ -1,7 +1,7 @@
 //! The reference: what its pages say, and that they are sound. `tests/reference` has a spec whose
 //! every text tries to be more than text, and the site that is made of it.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the site anew.
+//! `UPDATE_EXPECT=1 cargo test` renews the site.
 
 mod browser;
 mod chromium;
@@ -142,7 +142,7 @@ fn links_lead_somewhere(path: &str, page: &Html, pages: &BTreeMap<&str, Html>) {
     }
 }
 
-/// Links that lead to no secure address of somebody else's, and so have to lead into the site.
+/// Links that lead to no secure address of somebody else's, and so must lead into the site.
 fn inner_links(page: &Html) -> impl Iterator<Item = String> {
     let hrefs = elements(page, "a[href]").map(|link| attribute(link, "href"));
     hrefs.filter(|href| !href.starts_with("https://")).collect::<Vec<_>>().into_iter()

@@ -1,8 +1,8 @@
-//! The schemas of the notation, and the compiler: the same keys, the same words, the same that has
-//! to be there. Whether every spec of ours validates, and what of the broken ones does not, a
-//! validator says in `tools/schema`.
+//! The schemas of the notation, and the compiler: the same keys, words and required
+//! keys. A validator in `tools/schema` checks that our specs validate and that the broken ones do
+//! not.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the ones in `spec/.schema` anew.
+//! `UPDATE_EXPECT=1 cargo test` renews the ones in `spec/.schema`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,17 +40,17 @@ const TABLES: &[(&str, Notation, &str)] = &[
 
 /// Where the schemas have the words of each list.
 const WORDS: &[(&str, Notation, &str)] = &[
-    ("no class", Notation::Errcodes, "/properties/errcode/items/properties/class/enum"),
-    ("no kind of token", Notation::Endpoint, "/properties/tokens/items/enum"),
-    ("no method", Notation::Endpoint, "/properties/method/enum"),
-    ("no place", Notation::Endpoint, "/definitions/field/properties/in/enum"),
-    ("no status of an endpoint", Notation::Endpoint, "/properties/status/enum"),
+    ("not a class", Notation::Errcodes, "/properties/errcode/items/properties/class/enum"),
+    ("not a kind of token", Notation::Endpoint, "/properties/tokens/items/enum"),
+    ("not a method", Notation::Endpoint, "/properties/method/enum"),
+    ("not a place", Notation::Endpoint, "/definitions/field/properties/in/enum"),
+    ("not a status of an endpoint", Notation::Endpoint, "/properties/status/enum"),
     (
         "no task of an operator",
         Notation::Errcodes,
         "/properties/errcode/items/properties/operator/enum",
     ),
-    ("no quota", Notation::Errcodes, "/properties/errcode/items/properties/quota/enum"),
+    ("not a quota", Notation::Errcodes, "/properties/errcode/items/properties/quota/enum"),
 ];
 
 #[test]
@@ -79,7 +79,7 @@ fn keys_and_words_are_those_of_the_compiler() {
 }
 
 #[test]
-fn what_has_to_be_there_is_what_the_compiler_misses() {
+fn required_keys_are_those_the_compiler_misses() {
     let missed = missed();
     for (what, notation, pointer) in TABLES {
         let required = texts(&part((*notation, pointer))["required"]);

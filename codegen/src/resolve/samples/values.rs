@@ -13,7 +13,7 @@ impl Check<'_> {
     pub(super) fn field(&mut self, place: &str, value: &Value, field: &Field) {
         if let Some(fixed) = &field.fixed {
             if *value != value_of(fixed) {
-                let message = format!("`{place}` has to be {}, the fixed value", value_of(fixed));
+                let message = format!("`{place}` must be {}, the fixed value", value_of(fixed));
                 self.report(Rule::SampleBadValue, &message, "in here");
             }
             return;
@@ -58,7 +58,7 @@ impl Check<'_> {
     fn text(&mut self, place: &str, text: &str, inner: &Type) {
         let value = serde_json::from_str(text).ok();
         if value.is_some_and(|value| is_plain(inner, &value)) {
-            self.repeated_keys(&format!("`{place}`"), text);
+            self.duplicate_keys(&format!("`{place}`"), text);
         } else {
             self.mismatch(place, &format!("{}, as text", expected(inner)));
         }
@@ -106,12 +106,12 @@ impl Check<'_> {
     }
 
     fn mismatch(&mut self, place: &str, expected: &str) {
-        let message = format!("`{place}` has to be {expected}");
+        let message = format!("`{place}` must be {expected}");
         self.report(Rule::SampleBadValue, &message, "in here");
     }
 }
 
-/// Whether a value says no more than its absence.
+/// Whether a value is as good as absent.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -79,7 +79,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// Keeps a definition, unless it is too large written out.
+    /// Stores a definition, unless it is too large when expanded.
     pub(super) fn keep(
         &mut self,
         mut definition: TypeDef,

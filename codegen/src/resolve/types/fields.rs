@@ -77,7 +77,7 @@ fn field<'d>(
 fn ident(document: &FieldDoc, problems: &mut Problems) -> Option<String> {
     let wire = &document.name;
     if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
-        let message = format!("`{}` is no name of a field", wire.value.escape_debug());
+        let message = format!("invalid field name `{}`", wire.value.escape_debug());
         let problem = Problem::new(Rule::BadName, &wire.span, message, "empty, or not printable");
         problems.add(problem.help("write the name as it is on the wire"));
         return None;
@@ -122,7 +122,7 @@ fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
         refuse("essential", &essential.span, "an optional field may be absent");
     }
     if side == Side::Response && matches!(document.name.value.as_str(), "errcode" | "errmsg") {
-        refuse(&document.name.value, &document.name.span, "part of every answer; leave it out");
+        refuse(&document.name.value, &document.name.span, "part of every response; leave it out");
     }
 }
 
@@ -140,7 +140,7 @@ fn check_secret(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
             problem.help("mark the strings inside it; a secret has neither an enum nor a pattern"),
         );
     } else if let Some(fixed) = &document.fixed {
-        let message = "a fixed value is no secret";
+        let message = "a fixed value is not a secret";
         let problem = Problem::new(Rule::Conflict, &secret.span, message, "excluded");
         problems.add(problem.other(&fixed.span, "by this value"));
     }

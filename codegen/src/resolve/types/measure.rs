@@ -1,10 +1,10 @@
-//! How large a type is when everything inside it is written out, as outputs do.
+//! The size of a type when everything inside it is expanded, as outputs do.
 
 use crate::model::{Field, Shape, Type, TypeDef};
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Measure {
-    /// How deep objects stand in objects.
+    /// How deep objects are nested.
     pub(super) height: usize,
     /// How many fields there are, those of inner objects counted each time.
     pub(super) size: usize,

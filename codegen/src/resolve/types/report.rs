@@ -1,4 +1,4 @@
-//! What can be wrong with a type, in words.
+//! Diagnostics of types.
 
 use super::{MAX_HEIGHT, MAX_SIZE};
 use crate::diagnostic::{Problem, Rule};

@@ -20,7 +20,7 @@ for ::wechat_cloudbase::Client<K> {
 }
 
 mod sealed {
-    /// Nobody else has the methods, so that one more of them breaks no code.
+    /// No other type has the methods, so a new one breaks no code.
     pub trait Sealed {}
     impl<K: ::wechat_cloudbase::token::TokenKind> Sealed
     for ::wechat_cloudbase::Client<K> {}

@@ -49,12 +49,12 @@ pub mod types {
     pub struct EnvId(String);
 
     impl EnvId {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }

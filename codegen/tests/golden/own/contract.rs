@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use crate::mock::contract::{Contract, Field, Limits, Shape};
 
-/// What the mock holds a caller to, endpoint by endpoint in order of id.
+/// The contracts that the mock enforces, in order of endpoint id.
 pub static CONTRACTS: &[Contract] = &[OF_ADD_NOTE, OF_FIND_NOTES, OF_PING];
 
 const OF_ADD_NOTE: Contract = Contract {

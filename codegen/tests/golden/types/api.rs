@@ -67,7 +67,7 @@ for ::wechat_cloudbase::Client<K> {
 }
 
 mod sealed {
-    /// Nobody else has the methods, so that one more of them breaks no code.
+    /// No other type has the methods, so a new one breaks no code.
     pub trait Sealed {}
     impl<K: ::wechat_cloudbase::token::TokenKind> Sealed
     for ::wechat_cloudbase::Client<K> {}
@@ -121,12 +121,12 @@ pub mod types {
     pub struct AppId(String);
 
     impl AppId {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -184,12 +184,12 @@ pub mod types {
     pub struct EnvAlias(String);
 
     impl EnvAlias {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -245,12 +245,12 @@ pub mod types {
     pub struct EnvId(String);
 
     impl EnvId {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -311,7 +311,7 @@ pub mod types {
         Lowest,
         /// `2`: Opens a bill.
         Paid,
-        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        /// An undocumented value. `From` maps documented values to their own variants.
         Other(i64),
     }
 
@@ -465,7 +465,7 @@ pub mod types {
         Sh,
         /// `"上海"`: In Chinese.
         Shanghai,
-        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        /// An undocumented value. `From` maps documented values to their own variants.
         Other(String),
     }
 
@@ -510,7 +510,7 @@ pub mod types {
     pub enum Zone {
         /// `0`.
         First,
-        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        /// An undocumented value. `From` maps documented values to their own variants.
         Other(i64),
     }
 

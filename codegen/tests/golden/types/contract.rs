@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
 
-/// What the mock holds a caller to, endpoint by endpoint in order of id.
+/// The contracts that the mock enforces, in order of endpoint id.
 pub static CONTRACTS: &[Contract] = &[OF_BUILD_ENV, OF_CHANGE_ENVS, OF_LIST_ENVS];
 
 const OF_BUILD_ENV: Contract = Contract {

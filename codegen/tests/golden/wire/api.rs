@@ -188,7 +188,7 @@ for ::wechat_cloudbase::Client<K> {
 }
 
 mod sealed {
-    /// Nobody else has the methods, so that one more of them breaks no code.
+    /// No other type has the methods, so a new one breaks no code.
     pub trait Sealed {}
     impl<K: ::wechat_cloudbase::token::TokenKind> Sealed
     for ::wechat_cloudbase::Client<K> {}
@@ -249,12 +249,12 @@ pub mod types {
     pub struct Code(String);
 
     impl Code {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -311,7 +311,7 @@ pub mod types {
     pub enum Count {
         /// `1`.
         One,
-        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        /// An undocumented value. `From` maps documented values to their own variants.
         Other(i64),
     }
 
@@ -353,12 +353,12 @@ pub mod types {
     pub struct Key(String);
 
     impl Key {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -532,7 +532,7 @@ pub mod types {
         Add,
         /// `"del"`.
         Del,
-        /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+        /// An undocumented value. `From` maps documented values to their own variants.
         Other(String),
     }
 

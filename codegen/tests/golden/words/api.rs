@@ -46,7 +46,7 @@ for ::wechat_cloudbase::Client<K> {
 }
 
 mod sealed {
-    /// Nobody else has the methods, so that one more of them breaks no code.
+    /// No other type has the methods, so a new one breaks no code.
     pub trait Sealed {}
     impl<K: ::wechat_cloudbase::token::TokenKind> Sealed
     for ::wechat_cloudbase::Client<K> {}
@@ -133,12 +133,12 @@ pub mod types {
     pub struct Default(String);
 
     impl Default {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -196,12 +196,12 @@ pub mod types {
     pub struct Hash(String);
 
     impl Hash {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }
@@ -257,12 +257,12 @@ pub mod types {
     pub struct Value(String);
 
     impl Value {
-        /// Wraps a text, unchecked: WeChat checks it.
+        /// Wraps a text without validation: WeChat validates it.
         pub fn new(text: impl Into<String>) -> Self {
             Self(text.into())
         }
 
-        /// The text as it travels.
+        /// The text on the wire.
         pub fn as_str(&self) -> &str {
             &self.0
         }

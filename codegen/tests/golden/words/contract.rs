@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
 
-/// What the mock holds a caller to, endpoint by endpoint in order of id.
+/// The contracts that the mock enforces, in order of endpoint id.
 pub static CONTRACTS: &[Contract] = &[OF_GET_YPLOADTHING, OF_MOVE_THING];
 
 const OF_GET_YPLOADTHING: Contract = Contract {

@@ -27,7 +27,7 @@ fn main() {
 }
 
 /// Progenitor makes one name of `data` and `Data`, and then code that does not compile. WeChat has
-/// an answer with both, of which this client sees only one.
+/// a response with both, of which this client sees only one.
 fn drop_twins(value: &mut Value) {
     if let Some(Value::Object(properties)) = value.get_mut("properties") {
         let names: Vec<_> = properties.keys().cloned().collect();

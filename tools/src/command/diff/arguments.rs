@@ -7,19 +7,19 @@ use wechat_cloudbase_spec::diff::Bump;
 
 use crate::command::Format;
 
-/// Say what changed from one spec to another, whom it affects, and which version it needs.
+/// Report the changes between two specs, whom they affect, and which version they need.
 ///
 /// Each side is a folder, a revision of the git repository here (`main`, `v0.1.0`, `HEAD~3`), or a
-/// revision and a folder in it (`main:spec`). It is the specs that are compared, not their text:
-/// moving a line changes nothing.
+/// revision and a folder in it (`main:spec`). The specs are compared, not their text:
+/// the layout of a file does not matter.
 ///
-/// Ends with 0 when nothing is found at or above `--fail-on` that nobody has accepted, with 1 when
-/// something is, and with 2 when the specs could not be compared.
+/// Exits with 0 when every change at or above `--fail-on` is accepted, with 1 when
+/// one is not, and with 2 when the specs could not be compared.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The old spec: a folder, a revision, or REVISION:FOLDER.
     pub(super) old: String,
-    /// The new spec; the folder of the spec, as it is on the disk, unless told otherwise.
+    /// The new spec [default: the folder of the spec on the disk].
     pub(super) new: Option<String>,
     /// The spec's folder, here and in revisions.
     #[arg(long, value_name = "FOLDER", default_value = "spec")]
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// How changes are printed.
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
-    /// From which step of the version on a change is a finding.
+    /// The version step from which on a change is a finding.
     #[arg(long, value_enum, value_name = "STEP", default_value_t)]
     pub(super) fail_on: FailOn,
     /// Check that the version in Cargo.toml has made the step that the changes need.
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     /// The file of accepted changes [default: `<spec>.approved.toml` beside the new spec].
     #[arg(long, value_name = "FILE")]
     pub(super) approvals: Option<PathBuf>,
-    /// Accept what is found, for this reason: adds it to the file.
+    /// Accept the findings, for this reason: adds them to the file.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub(super) approve: Option<String>,
 }

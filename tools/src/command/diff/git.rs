@@ -1,4 +1,4 @@
-//! What a git repository holds at a revision, asked of the program `git`.
+//! The content of a git repository at a revision, read with the program `git`.
 
 mod lookup;
 
@@ -39,7 +39,7 @@ pub(super) enum NoRevision {
 pub(super) fn revision(name: &str) -> Result<Revision, NoRevision> {
     // What begins with a dash would be an option of git.
     if name.is_empty() || name.starts_with('-') {
-        return Err(NoRevision::Unknown(format!("`{name}` is no name of a revision")));
+        return Err(NoRevision::Unknown(format!("`{name}` is not a valid revision name")));
     }
     let inside = git(["rev-parse", "--git-dir"]).map_err(NoRevision::NoRepository)?;
     if !inside.status.success() {
@@ -96,7 +96,7 @@ impl Revision {
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Every file of a folder, as from the disk: what begins with a dot is no part of a spec.
+    /// Every file of a folder, as from the disk: what begins with a dot is not part of a spec.
     pub(super) fn files(&self, folder: &str) -> Result<Vec<SourceFile>, String> {
         let tree = self.folder(folder).ok_or_else(|| format!("no folder `{folder}` in it"))?;
         let listed = git(["ls-tree", "-r", "-l", "-z", "--full-tree", &tree])?;
@@ -116,7 +116,7 @@ fn entries(listed: &[u8]) -> Result<Vec<Entry>, String> {
     let mut total = 0_u64;
     for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
         let line = String::from_utf8_lossy(line);
-        let unreadable = || format!("git listed `{line}`, which says nothing");
+        let unreadable = || format!("git listed `{line}`, which is malformed");
         let (facts, path) = line.split_once('\t').ok_or_else(unreadable)?;
         if path.split('/').any(|part| part.starts_with('.')) {
             continue;
@@ -157,12 +157,12 @@ fn contents(entries: &[Entry]) -> Result<Vec<Vec<u8>>, String> {
     };
     let ids: String = entries.iter().map(|entry| format!("{}\n", entry.id)).collect();
     let mut answer = Vec::new();
-    // Asked and answered at a time: a pipe holds less than a spec.
+    // Written and read concurrently: a pipe holds less than a spec.
     let read = std::thread::scope(|scope| {
         scope.spawn(move || stdin.write_all(ids.as_bytes()));
         stdout.read_to_end(&mut answer)
     });
-    read.map_err(|error| format!("git stopped answering: {error}"))?;
+    read.map_err(|error| format!("git stopped responding: {error}"))?;
     let status = child.wait().map_err(|error| not_run(&error))?;
     let mut rest = answer.as_slice();
     let contents: Option<Vec<_>> = entries.iter().map(|entry| content(&mut rest, entry)).collect();
@@ -189,7 +189,7 @@ fn git<const N: usize>(arguments: [&str; N]) -> Result<Output, String> {
     command(arguments).stdin(Stdio::null()).output().map_err(|error| not_run(&error))
 }
 
-/// In one language, so that nothing depends on whose machine it is.
+/// In one language, independent of the machine.
 fn command(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
     let mut command = Command::new("git");
     command.args(arguments).env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");

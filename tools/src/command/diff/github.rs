@@ -5,7 +5,7 @@ use wechat_cloudbase_spec::diff::{Bump, Change, Changes};
 use super::Arguments;
 use crate::command::github::{self, Annotation, Level};
 
-/// What is a finding is an error, what may be noticed a warning, and the rest a notice.
+/// Findings are errors, noticeable changes warnings, and the rest notices.
 pub(super) fn annotations(arguments: &Arguments, changes: &Changes) -> String {
     let fail_on = arguments.fail_on.level();
     let is_finding = |change: &Change| {
@@ -19,7 +19,7 @@ pub(super) fn annotations(arguments: &Arguments, changes: &Changes) -> String {
         },
         title: format!("{}: {}", change.bump(), change.rule),
         message: in_lines(change),
-        // What is gone stands in no file of the pull request; the nearest thing does.
+        // A removed thing is in no file of the pull request; the nearest one is.
         place: change.new_place.clone(),
     };
     let all = changes.all().iter().map(annotation);

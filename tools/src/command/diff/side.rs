@@ -55,7 +55,7 @@ impl Side {
         let folder = Some(spec.to_owned()).filter(|folder| folder.is_dir());
         let folder = folder.or_else(in_repository).ok_or_else(|| {
             let spec = spec.display();
-            format!("{spec} is no folder; name the new spec, or where it is with --spec")
+            format!("{spec} is not a folder; name the new spec, or where it is with --spec")
         })?;
         Self::in_folder(folder)
     }
@@ -72,9 +72,9 @@ impl Side {
         };
         let revision = git::revision(revision_name).map_err(|why| match why {
             NoRevision::NoRepository(why) => {
-                format!("{name} is no folder, and no revision of a git repository either: {why}")
+                format!("{name} is not a folder, and no revision of a git repository either: {why}")
             }
-            NoRevision::Unknown(why) => format!("{name} is no folder, and {why}"),
+            NoRevision::Unknown(why) => format!("{name} is not a folder, and {why}"),
         })?;
         if let Some(taken_as) = &revision.taken_as {
             let note = format!(
@@ -117,7 +117,7 @@ impl Side {
         }
     }
 
-    /// The spec; the problems of one that has some stand on stderr.
+    /// The spec; its problems are on stderr.
     pub(super) fn spec(&self) -> Option<Spec> {
         let root = format!("{}/", self.name().trim_end_matches('/'));
         let spec = check(&self.files, &root);

@@ -78,7 +78,7 @@ fn shown(place: &Place) -> String {
     if text.is_empty() { at } else { format!("{at}  {}", plain(&text)) }
 }
 
-/// Nothing of a page can move a terminal's cursor.
+/// Removes control characters of a page.
 fn plain(text: &str) -> String {
     text.chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
 }

@@ -23,9 +23,9 @@ rules! {
     PathChanged "path-changed" Minor [Docs Changes None] Vendor
         "the path of {name} was {old} and is {new}", "The same call goes to another address.";
     OldPathAdded "old-path-added" Patch [Docs None Changes] Vendor
-        "{name} is still answered at {new}", "The mock answers there too.";
+        "{name} is still served at {new}", "The mock serves it too.";
     OldPathRemoved "old-path-removed" Patch [Docs None Changes] Vendor
-        "{name} is no longer said to be answered at {old}", "The mock no longer answers there.";
+        "{name} is no longer documented to be served at {old}", "The mock no longer serves it.";
     MethodChanged "method-changed" Minor [Docs Changes None] Vendor
         "the method of {name} was {old} and is {new}", "The same call is sent with another method.";
     TokenAccepted "token-accepted" Minor [Adds None None] Vendor
@@ -41,7 +41,7 @@ rules! {
     RequestWrapperChanged "request-wrapper-changed" Minor [None Changes None] Vendor
         "the wrapper of the request of {name} was {old} and is {new}", "The same call sends another body.";
     ResponseWrapperChanged "response-wrapper-changed" Minor [None Changes None] Vendor
-        "the wrapper of the response of {name} was {old} and is {new}", "Answers are looked for in another field.";
+        "the wrapper of the response of {name} was {old} and is {new}", "Responses are read from another field.";
     ErrcodeOnSuccessNeeded "errcode-on-success-needed" Minor [Docs None Changes] Vendor
         "whether a success of {name} has an errcode was {old} and is {new}", "A response without an errcode was a success, and is an error.";
     ErrcodeOnSuccessNotNeeded "errcode-on-success-not-needed" Minor [Docs None Changes] Vendor
@@ -55,19 +55,19 @@ rules! {
     BecameIdempotent "became-idempotent" Major [Docs None Changes] Ours
         "whether {name} is idempotent was {old} and is {new}", "The client now retries a call that it sent once: what costs money may be done twice.";
     NoLongerIdempotent "no-longer-idempotent" Minor [Docs None Changes] Ours
-        "whether {name} is idempotent was {old} and is {new}", "The client gives an error where it retried the call.";
+        "whether {name} is idempotent was {old} and is {new}", "The client returns an error where it retried the call.";
     StatusDeprecated "status-deprecated" Minor [Changes None None] Vendor
         "the status of {name} was {old} and is {new}", "Calling it gives a warning, which some builds treat as an error.";
     StatusChanged "status-changed" Patch [Docs None None] Vendor
         "the status of {name} was {old} and is {new}", "Readers of the docs, and of `Endpoint::status`.";
     ErrcodeListed "errcode-listed" Patch [Docs None None] Vendor
-        "{name} may answer with errcode {new}", "Readers of the docs, and of `Endpoint::errcodes`.";
+        "{name} may respond with errcode {new}", "Readers of the docs, and of `Endpoint::errcodes`.";
     ErrcodeDelisted "errcode-delisted" Patch [Docs None None] Vendor
-        "{name} is no longer said to answer with errcode {old}", "Readers of the docs, and of `Endpoint::errcodes`.";
+        "{name} is no longer documented to respond with errcode {old}", "Readers of the docs, and of `Endpoint::errcodes`.";
     SampleRequestChanged "sample-request-changed" Patch [Docs None None] Vendor
         "the sample of the request of {name} changed: {old} became {new}", "The example in the docs.";
     SampleResponseChanged "sample-response-changed" Patch [Docs None Changes] Vendor
-        "the sample of the response of {name} changed: {old} became {new}", "The mock answers with it.";
+        "the sample of the response of {name} changed: {old} became {new}", "The mock's response.";
     SourceAdded "source-added" Patch [Docs None None] Ours
         "{name} has one more source, {new}", "Readers of the docs.";
     SourceRemoved "source-removed" Patch [Docs None None] Ours
@@ -86,15 +86,15 @@ rules! {
     RequestFieldAddedOptional "request-field-added-optional" Minor [Adds None None] Vendor
         "the field {name} is new: {new}", "There is one more field, and a method `with_` for it.";
     RequestFieldAddedFixed "request-field-added-fixed" Minor [Docs Changes None] Vendor
-        "the field {name} is new: {new}", "It is always sent along; nobody sees it in Rust.";
+        "the field {name} is new: {new}", "It is always sent; it is not visible in Rust.";
     RequestFieldRemoved "request-field-removed" Major [Breaks Changes None] Vendor
         "the field {name} is gone; it was {old}", "Code that sets it no longer compiles.";
     RequestFieldRemovedFixed "request-field-removed-fixed" Minor [Docs Changes None] Vendor
-        "the field {name} is gone; it was {old}", "It is no longer sent along; nobody saw it in Rust.";
+        "the field {name} is gone; it was {old}", "It is no longer sent; it was not visible in Rust.";
     ResponseFieldAddedEssential "response-field-added-essential" Minor [Adds None Changes] Vendor
         "the field {name} is new: {new}", "A response without it was read, and is an error.";
     ResponseFieldAddedRequired "response-field-added-required" Minor [Adds None None] Vendor
-        "the field {name} is new: {new}", "There is one more field to read; where it is absent it is empty, and the log is told.";
+        "the field {name} is new: {new}", "There is one more field to read; where it is absent it is empty, which is logged.";
     ResponseFieldAddedOptional "response-field-added-optional" Minor [Adds None None] Vendor
         "the field {name} is new: {new}", "There is one more field to read.";
     ResponseFieldRemoved "response-field-removed" Major [Breaks None None] Vendor
@@ -126,9 +126,9 @@ rules! {
     ResponseFieldBecameOptional "response-field-became-optional" Major [Breaks None Changes] Vendor
         "the field {name} was {old} and is {new}", "The field is an `Option`, and `None` where it was empty.";
     ResponseFieldBecameRequired "response-field-became-required" Major [Breaks None Changes] Vendor
-        "the field {name} was {old} and is {new}", "The field is no `Option` any more; where it is absent it is empty, and the log is told.";
+        "the field {name} was {old} and is {new}", "The field is no longer an `Option`; where it is absent it is empty, which is logged.";
     ResponseListRequiredChanged "response-list-required-changed" Patch [None None None] Vendor
-        "the field {name} was {old} and is {new}", "An absent list is empty and absent JSON is `null`, required or not; only the log is told otherwise.";
+        "the field {name} was {old} and is {new}", "An absent list is empty and absent JSON is `null`, required or not; only the log differs.";
     FieldBecameEssential "field-became-essential" Minor [Docs None Changes] Ours
         "the field {name} was {old} and is {new}", "A response without it was read, and is an error.";
     FieldNoLongerEssential "field-no-longer-essential" Minor [Docs None Changes] Ours
@@ -138,7 +138,7 @@ rules! {
     FieldNoLongerFixed "field-no-longer-fixed" Major [Breaks Changes None] Vendor
         "the field {name} was {old} and is {new}", "`new` takes one more argument.";
     FieldFixedBecameOptional "field-fixed-became-optional" Minor [Adds Changes None] Vendor
-        "the field {name} was {old} and is {new}", "It is no longer sent unless somebody sets it.";
+        "the field {name} was {old} and is {new}", "It is no longer sent unless the caller sets it.";
     FieldFixedChanged "field-fixed-changed" Major [Docs Changes None] Vendor
         "the field {name} was {old} and is {new}", "The same call sends another value: it may do another thing.";
     ArgumentsReordered "arguments-reordered" Major [Breaks None None] Vendor
@@ -206,11 +206,11 @@ rules! {
     ErrcodeRenumbered "errcode-renumbered" Minor [Docs Changes Changes] Vendor
         "the number of errcode {name} was {old} and is {new}", "The name stands for another number on the wire.";
     ErrcodeClassChanged "errcode-class-changed" Minor [Docs None Changes] Ours
-        "the class of errcode {name} was {old} and is {new}", "The client goes by the class: it may repeat a call, or no longer.";
+        "the class of errcode {name} was {old} and is {new}", "The client decides by the class: it may now retry a call, or no longer.";
     ErrcodeOperatorChanged "errcode-operator-changed" Minor [Docs None Changes] Ours
-        "what an operator has to see to after errcode {name} was {old} and is {new}", "Errors tell an operator something else.";
+        "what an operator must fix after errcode {name} was {old} and is {new}", "Errors report another action.";
     ErrcodeQuotaChanged "errcode-quota-changed" Minor [Docs None Changes] Vendor
-        "the quota of errcode {name} was {old} and is {new}", "The client goes by it: when to retry, and what an error says of it.";
+        "the quota of errcode {name} was {old} and is {new}", "The client uses it: when to retry, and what an error says.";
     ErrcodeMessageChanged "errcode-message-changed" Patch [Docs None None] Vendor
         "the vendor's words for errcode {name} were {old} and are {new}", "Readers of the docs; the mock says it.";
     ErrcodeMeaningChanged "errcode-meaning-changed" Patch [Docs None None] Ours

@@ -68,7 +68,7 @@ impl<'c> Compare<'c> {
             }
             _ => {
                 let subject = format!("sample.{}", word(sample.side));
-                let why = "a sample that is no JSON";
+                let why = "a sample that is not JSON";
                 let unread =
                     Difference::new(DriftRule::Unread, subject, first, shown(text.trim()), why);
                 Err(Box::new(unread.up_to(last)))

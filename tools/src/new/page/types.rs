@@ -176,7 +176,7 @@ fn scalar(ty: &PageType, seen: Option<&serde_json::Value>) -> (String, Option<&'
     }
 }
 
-/// What the page says, for whoever writes the doc.
+/// What the page says, for the author of the doc.
 fn comment(node: &Node, todo: Option<&'static str>) -> Option<String> {
     let says = shown(node.row.doc.trim());
     match (todo, says.is_empty()) {

@@ -46,7 +46,7 @@ fn add_types<'a>(types: &'a [Rc<TypeDef>], schema: &Schema<'a>, named: &mut Name
     }
 }
 
-/// The body, where there is one and it is no type already.
+/// The body, where there is one and it is not a type already.
 fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let is_type = endpoint.request.iter().any(|field| field.place == FieldPlace::WholeBody);
     if is_type || endpoint.method == Method::Get {

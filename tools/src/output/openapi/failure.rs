@@ -55,7 +55,7 @@ impl Failures {
         Self { rows: api.errcodes.iter().map(|errcode| row(errcode)).collect() }
     }
 
-    /// What an answer is, with the errcodes of an endpoint.
+    /// What a response is, with the errcodes of an endpoint.
     pub(super) fn table(&self, endpoint: &Endpoint) -> String {
         if endpoint.errcodes.is_empty() {
             return "Success, or a failure. The page lists no errcodes; any may come.".to_owned();
@@ -69,7 +69,7 @@ impl Failures {
     }
 }
 
-/// An answer for each errcode, so that servers made of the document can be told to fail.
+/// A response for each errcode, so that servers generated from the document can be made to fail.
 pub(super) fn examples<'a>(api: &'a Api) -> Object<'a> {
     let example = |errcode: &'a Errcode| {
         let Errcode { code, name, message, .. } = errcode;

@@ -2,7 +2,7 @@
 
 use crate::json::{Json, Object, list};
 
-/// Some members, and which of them have to be there.
+/// Some members, and which of them must be there.
 #[derive(Default)]
 pub(super) struct Members<'a> {
     required: Vec<Json<'a>>,

@@ -78,7 +78,7 @@ fn page(endpoint: &Endpoint) -> Option<Object<'_>> {
     Some(Object::new().with("url", page).with("description", format!("Read on {read}")))
 }
 
-/// What travels in the query string. The token is no parameter but a key.
+/// What travels in the query string. The token is not a parameter but a key.
 fn parameters<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Vec<Json<'a>> {
     let parameter = |field: &'a Field| {
         Object::new()

@@ -1,7 +1,7 @@
 //! Types as schemas.
 //!
 //! What a caller sends is as the pages have it: a documented list of values is closed. What comes
-//! back is open, as WeChat's answers are: a value that no page lists may come, and `null` for what
+//! back is open, as WeChat's responses are: a value that no page lists may come, and `null` for what
 //! is absent. A type that differs by this and is used both ways has two schemas.
 
 use std::rc::Rc;
@@ -98,8 +98,8 @@ impl<'a> Schema<'a> {
         fields.into_iter().fold(Members::default(), one)
     }
 
-    /// A caller sends what is not optional; what comes back may lack all that it is worth something
-    /// without.
+    /// In a request, fields that are not optional are required; in a response, only essential
+    /// ones.
     fn is_required(&self, field: &Field) -> bool {
         if self.is_answer { field.essential } else { !field.optional }
     }
@@ -169,7 +169,7 @@ impl<'a> Schema<'a> {
                 typed("array").with("items", items)
             }
             Type::InText(inner) => {
-                // An answer may hold an empty text for what is absent.
+                // A response may hold an empty text for what is absent.
                 let pattern = pattern::of_text(inner).filter(|_| !self.is_answer);
                 let schema = typed("string").with_some("pattern", pattern);
                 return match self.version() {

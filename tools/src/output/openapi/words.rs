@@ -9,8 +9,8 @@ use wechat_cloudbase_codegen::model::{
 
 /// What every endpoint has in common.
 pub(super) const API: &str = "\
-WeChat answers with HTTP status 200 whether a call succeeds or fails. The `errcode` tells: 0 is \
-success, and so is its absence in the answers of some endpoints; anything else is a failure, with a \
+WeChat responds with HTTP status 200 whether a call succeeds or fails. The `errcode` tells: 0 is \
+success, and so is its absence in the responses of some endpoints; anything else is a failure, with a \
 text for people in `errmsg`. Codes beyond the documented ones may come.
 
 A token is a key in the query string, so an address is a secret. Each operation says which kinds it \
@@ -25,14 +25,11 @@ though the body is JSON.
 `x-wechat-errcodes`, at the end of the document, has what is known of each code, with its class: \
 what can be done about it.";
 
-/// What a caller has to know of an endpoint.
+/// What a caller must know of an endpoint.
 pub(super) fn operation(endpoint: &Endpoint, is_old: bool) -> String {
     let mut text = Paragraphs::default();
     if is_old {
-        text.add(&format!(
-            "An address that the endpoint had before; use {} now.",
-            code(&endpoint.path)
-        ));
+        text.add(&format!("A former path of the endpoint; use {} now.", code(&endpoint.path)));
     }
     for note in &endpoint.notes {
         text.add(&paragraph(note));
@@ -47,7 +44,7 @@ pub(super) fn operation(endpoint: &Endpoint, is_old: bool) -> String {
             let (field, says) = (code(&correction.field), escaped(&correction.says));
             let is = escaped(correction.is.trim_end_matches('.'));
             let why = paragraph(&correction.why);
-            let _ = writeln!(list, "- {field}: it says {says}; true is {is}, by {why}");
+            let _ = writeln!(list, "- {field}: documented as {says}; actually {is} ({why})");
         }
         text.add(list.trim_end());
     }
@@ -68,8 +65,8 @@ impl Paragraphs {
 
 fn facts(endpoint: &Endpoint) -> Vec<String> {
     let idempotent = match endpoint.idempotent {
-        true => "A second call leaves the same state as one.",
-        false => "A second call may do the thing twice.",
+        true => "Idempotent: a second call leaves the same state as one.",
+        false => "Not idempotent: a second call may take effect twice.",
     };
     let status = match endpoint.status {
         Status::Current | Status::Moved => None,
@@ -81,7 +78,7 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
         [Some(idempotent), status].into_iter().flatten().map(str::to_owned).collect();
     if !endpoint.permission_sets.is_empty() {
         let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
-        facts.push(format!("The account has to have granted {}.", sets.join(" or ")));
+        facts.push(format!("The account must have granted {}.", sets.join(" or ")));
     }
     if let Some(name) = &endpoint.cloud_call {
         facts.push(format!("As a cloud call it is {}.", code(name)));

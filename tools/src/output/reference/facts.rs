@@ -1,4 +1,4 @@
-//! What is to be known of an endpoint apart from its fields, in words.
+//! The facts of an endpoint apart from its fields.
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{
@@ -86,7 +86,7 @@ fn idempotent(idempotent: bool) -> Markup {
             strong { "No." }
             " A second call may do the thing twice. Once a call may have been sent, the client does not \
               retry it: it gives the error, whose " code { "outcome()" } " is " code { "Unknown" }
-            ", and you look before you call again."
+            ", and you check before you retry."
         },
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn status(status: Status) -> Option<(&'static str, &'static str)> {
         Status::Deprecated => {
             ("deprecated", "its page announces its end; calling it from Rust gives a warning.")
         }
-        Status::Moved => ("moved", "it is at another path than before, and answers at both."),
+        Status::Moved => ("moved", "it is at another path than before, and served at both."),
         Status::PossiblyRetired => {
             ("possibly retired", "older pages have it, newer catalogues do not.")
         }
@@ -133,7 +133,7 @@ fn wrappers(endpoint: &Endpoint) -> Markup {
         }
         @if let Some(name) = &endpoint.response_wrapper {
             dt { "Answer" }
-            dd { "One field, " (text::name(name)) ", may hold all fields of the answer but errcode and errmsg." }
+            dd { "One field, " (text::name(name)) ", may hold all fields of the response but errcode and errmsg." }
         }
     }
 }
@@ -182,7 +182,7 @@ fn item(endpoint: &Endpoint, root: &str) -> Markup {
 
 /// What a class says, and what the client does about a code of it.
 pub(super) fn class(class: Class) -> (&'static str, &'static str) {
-    const GIVES: &str = "Gives the error: the same call would be refused again.";
+    const GIVES: &str = "Returns the error: the same call would be refused again.";
     match class {
         Class::Token => (
             "The token is not accepted; a new one may be.",
@@ -194,18 +194,18 @@ pub(super) fn class(class: Class) -> (&'static str, &'static str) {
             "Waits and calls again where a second call does no harm; elsewhere it gives the error, because \
              the thing may have been done.",
         ),
-        Class::Quota => ("A limit is used up.", GIVES),
+        Class::Quota => ("A quota is exhausted.", GIVES),
         Class::Permission => ("A right is missing.", GIVES),
         Class::Argument => ("The request is wrong.", GIVES),
         Class::State => {
-            ("The account or the thing is in a state in which it can’t be done.", GIVES)
+            ("The account or the resource is in a state that does not allow it.", GIVES)
         }
-        Class::NotFound => ("The thing that is named does not exist.", GIVES),
-        Class::Unknown => ("Nobody knows what helps.", "Gives the error."),
+        Class::NotFound => ("The named resource does not exist.", GIVES),
+        Class::Unknown => ("The remedy is unknown.", "Returns the error."),
     }
 }
 
-/// What somebody has to see to, because no program can.
+/// What an operator must fix, because no program can.
 pub(super) fn operator(operator: Operator) -> Markup {
     let sees_to = match operator {
         Operator::Ticket => "that WeChat’s pushes of the platform’s ticket arrive",
@@ -215,15 +215,15 @@ pub(super) fn operator(operator: Operator) -> Markup {
         Operator::AppSecret => "that the program has the app secret that is in force",
         Operator::Account => "that the account is settled with WeChat and in use again",
     };
-    html! { "Has to see to it " (sees_to) ". " code { "error.action_required()" } " says so." }
+    html! { "An operator must make sure " (sees_to) ". " code { "error.action_required()" } " says so." }
 }
 
-/// When a limit is full again.
+/// When a quota resets.
 pub(super) fn quota(window: Window) -> &'static str {
     match window {
-        Window::Minute => "Of a minute, by the clock: it is full again when the next one begins.",
-        Window::Day => "Of a day in China (UTC+8): it is full again at midnight there.",
-        Window::Month => "Of a calendar month in China (UTC+8).",
+        Window::Minute => "Per minute, by the clock: it resets when the next one begins.",
+        Window::Day => "Per day in China (UTC+8): it resets at midnight there.",
+        Window::Month => "Per calendar month in China (UTC+8).",
     }
 }
 

@@ -14,13 +14,13 @@ use super::text;
 pub(super) struct Owner<'a> {
     /// What stands before their names in addresses: `request`, `response`, a type's name.
     pub(super) anchor: &'a str,
-    /// Whether a caller sends them, and so has to know which are required.
+    /// Whether a caller sends them, and so must know which are required.
     pub(super) sent: bool,
     /// The way to the site's root.
     pub(super) root: &'a str,
 }
 
-/// What a caller has to send comes first.
+/// What a caller must send comes first.
 pub(super) fn table(fields: &[Field], owner: &Owner<'_>, caption: &str) -> Markup {
     let mut fields: Vec<_> = fields.iter().collect();
     if owner.sent {
@@ -91,7 +91,7 @@ fn tags(field: &Field) -> Markup {
     }
 }
 
-/// What a value has to be, beyond its type.
+/// What a value must be, beyond its type.
 fn details(field: &Field) -> Markup {
     let definition = lower::named(&field.ty);
     let has_page = |definition: &TypeDef| is_object(definition) || definition.shared;

@@ -13,7 +13,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
     let content = html! {
         header.title {
             h1 { (site.options.title) }
-            p.lead { "Every endpoint: what it takes, what it answers, and what to do when it refuses." }
+            p.lead { "Every endpoint: its request, its response, and what to do when it refuses." }
             p.sizes { (sizes) "." span.hint { " Press " kbd { "/" } " to search by name, path, errcode or field." } }
         }
         nav.contents aria-label="Sections" {

@@ -44,7 +44,7 @@ fn nested(value: &Value, depth: usize) -> Markup {
     }
 }
 
-/// The envelope first, as answers have it. A map keeps its order or not, by a feature that any crate
+/// The envelope first, as in responses. A map keeps its order or not, by a feature that any crate
 /// of a build can set.
 fn in_order(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut fields: Vec<_> = fields.iter().collect();

@@ -8,7 +8,7 @@ pub(super) fn sentence(text: &str) -> Markup {
     inline(&prose::sentence(text))
 }
 
-/// The same for what is no sentence.
+/// The same for what is not a sentence.
 pub(super) fn inline(text: &str) -> Markup {
     html! {
         @for part in prose::parts(text) {

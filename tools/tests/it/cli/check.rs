@@ -39,7 +39,7 @@ fn the_folder_spec_unless_told_otherwise() {
 #[test]
 fn what_is_wrong_with_the_folder_and_what_to_do() {
     let output = run(&["check", "no/such/folder"]);
-    let expected = "error: no/such/folder is no folder; give the folder of the spec\n";
+    let expected = "error: no/such/folder is not a folder; give the folder of the spec\n";
     assert_eq!(stderr(&output), expected);
 }
 
@@ -99,9 +99,9 @@ fn problems_as_json() {
                 "line": 14,
                 "path": "SPEC/errcodes.toml",
                 "source": "class = \"busi\"",
-                "text": "no class"
+                "text": "not a class"
               },
-              "message": "`busi` is no class",
+              "message": "`busi` is not a class",
               "other": null,
               "rule": "unknown-word"
             },
@@ -170,7 +170,7 @@ fn annotations_of_a_pull_request() {
     assert_eq!(output.status.code(), Some(1));
     expect![[r#"
         ::error file=api/v1%2C0/spec/errcodes.toml,line=10,col=8,title=errcode-collision::errcode -1 is there twice%0Ahere: again%0Afirst: api/v1,0/spec/errcodes.toml:3:8
-        ::error file=api/v1%2C0/spec/errcodes.toml,line=14,col=9,title=unknown-word::`busi` is no class%0Ahere: no class%0Ahelp: did you mean `busy`?
+        ::error file=api/v1%2C0/spec/errcodes.toml,line=14,col=9,title=unknown-word::`busi` is not a class%0Ahere: not a class%0Ahelp: did you mean `busy`?
     "#]].assert_eq(&stdout(&output));
     for (at, spec) in [(".", "api/v1,0/spec"), ("api/v1,0", "./spec"), ("api/v1,0/spec", ".")] {
         assert_eq!(stdout(&run(at, spec)), stdout(&output), "{spec} in {at}");
@@ -236,7 +236,7 @@ remedy = "Wait."
 class = "busi"
 "#;
 
-/// A folder with a spec in it that has so many problems.
+/// A folder with a spec in it that has this many problems.
 fn typos(name: &str, path: &str, count: usize) -> Folder {
     let folder = Folder::new(name);
     let line = |index| format!("T{index:03} = {{ docs = 1, doc = \"T\", type = \"string\" }}\n");

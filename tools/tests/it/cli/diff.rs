@@ -34,7 +34,7 @@ fn what_breaks_is_a_finding_unless_told_otherwise() {
         assert!(text.contains("was old/env/create_env.toml:15:1"), "{text}");
     }
     let output = diff(&spec, &["new", "old"]);
-    assert_eq!(output.status.code(), Some(0), "what adds is no finding: {}", stdout(&output));
+    assert_eq!(output.status.code(), Some(0), "what adds is not a finding: {}", stdout(&output));
     assert_eq!(diff(&spec, &["new", "old", "--fail-on", "minor"]).status.code(), Some(1));
 }
 
@@ -107,7 +107,7 @@ fn approvals_that_can_not_be_read() {
     for (text, why) in [
         ("approved = 1\n", "line 1: expected [[approved]]"),
         ("[[approved]]\nfingerprint = \"1\"\n", "needs a fingerprint and a reason"),
-        ("[[approved]]\nfinger = \"1\"\n", "line 2: `finger` is no key of an approval"),
+        ("[[approved]]\nfinger = \"1\"\n", "line 2: `finger` is not a key of an approval"),
         ("[[approved]\n", "line 1: "),
     ] {
         spec.write("new.approved.toml", text.as_bytes());
@@ -119,7 +119,7 @@ fn approvals_that_can_not_be_read() {
 }
 
 #[test]
-fn the_version_has_to_cover_the_changes() {
+fn the_version_must_cover_the_changes() {
     let spec = spec("versions");
     let manifest = |folder: &str, version: &str| {
         copy(&spec.0.join(folder), &spec.0.join(format!("{folder}-crate/spec")));
@@ -134,14 +134,14 @@ fn the_version_has_to_cover_the_changes() {
         assert_eq!(output.status.code(), Some(code), "{version}: {}", stdout(&output));
     }
     let text = stdout(&diff(&spec, &sides));
-    assert!(text.ends_with("from 0.1.4 to 0.1.3, and has to be 0.2.0 at least\n"), "{text}");
+    assert!(text.ends_with("from 0.1.4 to 0.1.3, and must be 0.2.0 at least\n"), "{text}");
     // A package that has its workspace's version, on the way up.
     spec.write("new-crate/Cargo.toml", b"[package]\nname = \"x\"\nversion.workspace = true\n");
     spec.write("Cargo.toml", b"[workspace.package]\nversion = \"0.2.0\"\n");
     let text = stdout(&diff(&spec, &sides));
     assert!(text.ends_with("from 0.1.4 to 0.2.0, which is enough\n"), "{text}");
     spec.write("Cargo.toml", b"[workspace.package]\nversion = \"two\"\n");
-    refused(&diff(&spec, &sides), "no version");
+    refused(&diff(&spec, &sides), "in Cargo.toml is not a version");
 }
 
 #[test]
@@ -193,13 +193,16 @@ fn revisions_of_a_repository() {
 }
 
 #[test]
-fn what_is_no_revision_is_said() {
+fn invalid_revisions_are_rejected() {
     let Some(repository) = Repository::new("no-revision") else { return };
     let spec = &repository.folder;
-    refused(&diff(spec, &["nope"]), "nope is no folder, and this repository has no such revision");
-    refused(&diff(spec, &["--", "--all"]), "`--all` is no name of a revision");
-    refused(&diff(spec, &["--", "--output=x"]), "`--output=x` is no name of a revision");
-    refused(&diff(spec, &[":spec"]), "`` is no name of a revision");
+    refused(
+        &diff(spec, &["nope"]),
+        "nope is not a folder, and this repository has no such revision",
+    );
+    refused(&diff(spec, &["--", "--all"]), "`--all` is not a valid revision name");
+    refused(&diff(spec, &["--", "--output=x"]), "`--output=x` is not a valid revision name");
+    refused(&diff(spec, &[":spec"]), "`` is not a valid revision name");
     refused(&diff(spec, &["HEAD:nothing"]), "revision HEAD has no folder nothing");
     refused(&diff(spec, &["HEAD:spec/types.toml"]), "revision HEAD has no folder spec/types.toml");
     refused(&diff(spec, &["HEAD", "--spec", "nothing"]), "revision HEAD has no folder nothing");
@@ -227,7 +230,7 @@ fn no_repository_and_no_git() {
     let mut command = program();
     command.args(["diff", "main"]).current_dir(&spec.0).env("GIT_CEILING_DIRECTORIES", &spec.0);
     let inside = command.env("GIT_DIR", spec.0.join("none")).output().unwrap();
-    refused(&inside, "main is no folder, and no revision of a git repository either");
+    refused(&inside, "main is not a folder, and no revision of a git repository either");
     let mut command = program();
     let without = command.args(["diff", "main"]).current_dir(&spec.0).env("PATH", "").output();
     refused(&without.unwrap(), "the program `git` is not there");
@@ -240,7 +243,7 @@ fn bare_and_shallow_clones() {
     git(&spec.0, &["clone", "-q", "--bare", ".", "bare"]);
     let bare = spec.0.join("bare");
     assert_eq!(diff_in(&bare, &["first", "second"]).status.code(), Some(1));
-    refused(&diff_in(&bare, &["first"]), "spec is no folder; name the new spec");
+    refused(&diff_in(&bare, &["first"]), "spec is not a folder; name the new spec");
     let url = format!("file://{}", spec.path());
     git(&spec.0, &["clone", "-q", "--depth", "1", "--branch", "second", &url, "shallow"]);
     let shallow = spec.0.join("shallow");

@@ -140,11 +140,11 @@ fn pages_that_are_none() {
         (write("binary.txt", b"PNG\0\x01\x02"), "is binary"),
         (
             write("other.html", b"<html><body><h1>Weather</h1><p>It rains.</p></body></html>"),
-            "is no page of a layout that is known: an address on api.weixin.qq.com (missing)",
+            "is not a page of a known layout: an address on api.weixin.qq.com (missing)",
         ),
         (
             write("other.txt", include_bytes!("../../../../README.md")),
-            "is no page of a layout that is known",
+            "is not a page of a known layout",
         ),
         (large, "is larger than 4 MiB"),
         (pages.path().to_owned(), "is a folder; give the pages in it"),

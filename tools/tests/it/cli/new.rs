@@ -60,14 +60,14 @@ fn the_first_endpoint_of_a_spec() {
 
         To fill in:
           SPEC/sms/send_sms.toml:1:1: an endpoint needs `tokens`: the kinds of token it takes, any of component, authorizer, app; [] for none
-          SPEC/sms/send_sms.toml:2:14: an empty text: say it, or leave the key out if it may be left out
-          SPEC/sms/send_sms.toml:17:8: an empty text: say it, or leave the key out if it may be left out
+          SPEC/sms/send_sms.toml:2:14: an empty text: write it, or leave the key out if it is optional
+          SPEC/sms/send_sms.toml:17:8: an empty text: write it, or leave the key out if it is optional
 
-        Then read the page to its end: fields, errcodes and samples. `check` says what is wrong.
+        Then read the whole page: fields, errcodes and samples. `check` says what is wrong.
     "#]].assert_eq(&stdout(&output).replace(spec.path(), "SPEC"));
 }
 
-/// What the check still says is what a person has to fill in.
+/// What the check still says is what a person must fill in.
 #[test]
 fn an_endpoint_beside_others() {
     let spec = spec("new");
@@ -101,7 +101,7 @@ fn an_endpoint_beside_others() {
         2 | summary    = ""
           |              ^^ says nothing
           |
-          = help: say it, or leave the key out if it may be left out
+          = help: write it, or leave the key out if it is optional
 
         1 problem in 1 file
     "#]]
@@ -170,8 +170,8 @@ fn what_can_not_be_an_endpoint() {
             ),
         ),
         (["***", "/tcb/other"], "`***` makes no file name".to_owned()),
-        (["../x", "/tcb/other"], "`../x` is no name of an interface".to_owned()),
-        (["otherEnv", "tcb/other"], "`tcb/other` is no path; it begins with `/`".to_owned()),
+        (["../x", "/tcb/other"], "`../x` is not a valid interface name".to_owned()),
+        (["otherEnv", "tcb/other"], "invalid path `tcb/other`; it begins with `/`".to_owned()),
         (["otherEnv", "/tcb/a\"\nb"], "a line break in the text".to_owned()),
         (["fn", "/tcb/other"], "no endpoint can have the id `fn`".to_owned()),
     ] {
@@ -184,7 +184,7 @@ fn what_can_not_be_an_endpoint() {
     let tokens =
         run(&["new", "otherEnv", "/tcb/other", "--tokens", "component,autorizer", "--spec", &path]);
     assert!(
-        stderr(&tokens).contains("`autorizer` is no kind of token; did you mean `authorizer`?"),
+        stderr(&tokens).contains("`autorizer` is not a kind of token; did you mean `authorizer`?"),
         "{}",
         stderr(&tokens)
     );

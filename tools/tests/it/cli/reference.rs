@@ -136,14 +136,14 @@ fn a_list_that_leads_out() {
     write(&spec, &site);
     assert_eq!(fs::read(case.0.join("mine")).unwrap(), b"mine");
     fs::write(&list, "something else\n").unwrap();
-    refuses(&spec, &site, "is no list of this command");
+    refuses(&spec, &site, "is not a list of this command");
 }
 
 #[test]
 fn a_file_instead_of_the_site() {
     let (case, spec, site) = case("site-file");
     case.write("site", b"");
-    refuses(&spec, &site, "is no folder");
+    refuses(&spec, &site, "is not a folder");
     refuses(&spec, &format!("{site}/below"), "can't");
 }
 

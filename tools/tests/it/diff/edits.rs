@@ -1,4 +1,4 @@
-//! Edits of a spec, each with what a comparison has to call it.
+//! Edits of a spec, each with what a comparison must call it.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value, value};
 use wechat_cloudbase_codegen::SourceFile;

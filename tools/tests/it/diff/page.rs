@@ -1,6 +1,6 @@
 //! `docs/diff-rules.md`: every rule is on it, and every category of the tools that it names.
 //!
-//! `UPDATE_EXPECT=1 cargo test` writes the table of rules anew.
+//! `UPDATE_EXPECT=1 cargo test` renews the table of rules.
 
 use std::fs;
 
@@ -21,7 +21,7 @@ fn the_page_has_every_rule() {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, updated).unwrap();
     } else {
-        assert!(page == updated, "UPDATE_EXPECT=1 cargo test page writes the table anew");
+        assert!(page == updated, "UPDATE_EXPECT=1 cargo test page renews the table");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The vendor's own pages, which are no part of this repository: they are read where they are, in the
+//! The vendor's own pages, which are not part of this repository: they are read where they are, in the
 //! folder that `WECHAT_PAGES` names, or in `shared/pages` beside the repository. Elsewhere it is said
 //! that they were left out.
 
@@ -53,7 +53,7 @@ fn every_change_of_a_captured_page_is_found() {
     assert!(tried >= 50, "{tried}");
 }
 
-/// One in so many changes is tried; `WECHAT_PAGES_EACH=1` tries all, which takes a while.
+/// One in this many changes is tried; `WECHAT_PAGES_EACH=1` tries all, which takes a while.
 fn step() -> usize {
     let each = std::env::var("WECHAT_PAGES_EACH").ok().and_then(|step| step.parse().ok());
     each.unwrap_or(5).max(1)
@@ -115,7 +115,7 @@ fn spec() -> Spec {
     check(&read(&folder("../../spec")), "spec/").unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// The pages, or a word to whoever runs the tests that they are not there.
+/// The pages, or a message that they are missing.
 fn pages() -> Option<Vec<(String, String)>> {
     let named = std::env::var_os("WECHAT_PAGES").map(PathBuf::from);
     let is_named = named.is_some();

@@ -171,7 +171,7 @@ fn the_address_tells_which_page_it_is() {
     assert!(!stale(&options));
 }
 
-/// Corrections that say neither page nor words: what they say has to be the very thing.
+/// Corrections that say neither page nor words: what they say must be the very thing.
 #[test]
 fn corrections_in_words_alone() {
     let known = correction("request.kind", "string, in the table", "");

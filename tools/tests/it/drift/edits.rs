@@ -16,9 +16,9 @@ const EDITS: &[Edit] = &[
     ("a nested field is renamed", |page| {
         page.replace("pen_name", "pen_names").replace("pen\\_name", "pen\\_names")
     }),
-    ("a field of the answer is renamed", |page| page.replace("total", "totals")),
+    ("a field of the response is renamed", |page| page.replace("total", "totals")),
     ("a row is dropped", |page| without_row(page, "limit")),
-    ("a row of the answer is dropped", |page| without_row(page, "total")),
+    ("a row of the response is dropped", |page| without_row(page, "total")),
     ("a nested row is dropped", |page| without_row(page, "born")),
     ("a row of the envelope is dropped", |page| without_row(page, "errmsg")),
     ("a row is added", |page| with_row(page, "total", "totally")),

@@ -13,7 +13,7 @@ pub(super) struct Difference {
     pub(super) field: String,
     /// What of it, what the facts say, and what stands here.
     differs: String,
-    /// What a correction of it has to mention: what the facts say, and what stands here.
+    /// What a correction of it must mention: what the facts say, and what stands here.
     says: Vec<String>,
     is: Vec<String>,
 }
@@ -231,7 +231,7 @@ impl<'a> Tables<'a> {
     }
 
     fn field(&mut self, at: &str, fact: &Value, here: &Value, is_sent: bool) {
-        // No page says which fields of an answer may be absent.
+        // No page says which fields of a response may be absent.
         if is_sent {
             let need = |is_required| if is_required { "required" } else { "optional" };
             let (fact, here) = (need(fact["required"] == true), need(here["optional"] == false));

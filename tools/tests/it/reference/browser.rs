@@ -35,7 +35,7 @@ fn the_site_works_in_a_browser() {
     let browser = Chromium::start(&program, &home);
     search_finds(&browser, &own);
     keys_work(&browser, &own);
-    the_look_is_kept(&browser, &own);
+    the_theme_is_remembered(&browser, &own);
     nothing_is_wider_than_the_screen(&browser, &own, &SITES[1]);
     nothing_is_wider_than_the_screen(&browser, &hostile, &SITES[0]);
     text_stays_text(&browser, &hostile);
@@ -64,7 +64,7 @@ fn first(page: &Page<'_>, site: &str, query: &str) -> (String, String) {
     (text(0), text(1).replace(&format!("{site}/"), ""))
 }
 
-/// Waits for the answer of the search, which comes when its index is loaded.
+/// Waits for the response of the search, which comes when its index is loaded.
 #[track_caller]
 fn settled(page: &Page<'_>) {
     let said = page.eval(
@@ -160,7 +160,7 @@ fn keys_work(browser: &Chromium, site: &str) {
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
-fn the_look_is_kept(browser: &Chromium, site: &str) {
+fn the_theme_is_remembered(browser: &Chromium, site: &str) {
     let page = browser.page(DESKTOP, "light");
     let background = || page.eval("getComputedStyle(document.body).backgroundColor");
     page.open(&format!("{site}/index.html"));

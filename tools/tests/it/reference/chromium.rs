@@ -15,7 +15,7 @@ pub(crate) struct Chromium {
     to: RefCell<File>,
     from: RefCell<BufReader<File>>,
     last_id: Cell<u64>,
-    /// What happened besides the answers.
+    /// What happened besides the responses.
     events: RefCell<Vec<Value>>,
 }
 

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, Authorizer, App, TokenKind};
 
-/// What is known of `std` apart from its fields.
+/// The constants of `std`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "std",
         "std",
@@ -83,7 +83,7 @@ impl Accepted for Authorizer {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `std` takes.
+/// The request of `std`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -671,7 +671,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `std` answers.
+/// The response of `std`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -896,7 +896,7 @@ pub enum Any {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -951,7 +951,7 @@ impl Decode for Any {
 pub enum AsRef {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -994,7 +994,7 @@ impl Decode for AsRef {
 pub enum Bool {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -1036,12 +1036,12 @@ impl Decode for Bool {
 pub struct Box(String);
 
 impl Box {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -1142,12 +1142,12 @@ impl Decode for Call {
 pub struct Calls(String);
 
 impl Calls {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -1204,7 +1204,7 @@ impl Decode for Calls {
 pub enum Client {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -1259,7 +1259,7 @@ pub enum Clone {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -1326,7 +1326,7 @@ pub enum Contract {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -1381,7 +1381,7 @@ impl Decode for Contract {
 pub enum Copy {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -1469,7 +1469,7 @@ impl Decode for Debug {
 pub enum DecodeError {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -1524,7 +1524,7 @@ pub enum Default2 {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -1668,12 +1668,12 @@ impl Decode for Drop {
 pub struct Endpoint(String);
 
 impl Endpoint {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -1742,7 +1742,7 @@ pub enum Eq {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -1796,12 +1796,12 @@ impl Decode for Eq {
 pub struct Error(String);
 
 impl Error {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -1858,7 +1858,7 @@ impl Decode for Error {
 pub enum Field {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -1900,12 +1900,12 @@ impl Decode for Field {
 pub struct Fn(String);
 
 impl Fn {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -1961,12 +1961,12 @@ impl Decode for Fn {
 pub struct Formatter(String);
 
 impl Formatter {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -2068,7 +2068,7 @@ impl Decode for Future {
 pub enum I64 {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -2155,12 +2155,12 @@ impl Decode for Item {
 pub struct Iterator(String);
 
 impl Iterator {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -2229,7 +2229,7 @@ pub enum Json {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -2296,7 +2296,7 @@ pub enum Kind {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -2351,7 +2351,7 @@ impl Decode for Kind {
 pub enum Method {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -2406,7 +2406,7 @@ pub enum Object {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -2550,12 +2550,12 @@ impl Decode for Ordering {
 pub struct PartialEq(String);
 
 impl PartialEq {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -2612,7 +2612,7 @@ impl Decode for PartialEq {
 pub enum PartialOrd {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -2655,7 +2655,7 @@ impl Decode for PartialOrd {
 pub enum Pin {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -2710,7 +2710,7 @@ pub enum Query {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -2764,12 +2764,12 @@ impl Decode for Query {
 pub struct Repeat(String);
 
 impl Repeat {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -2825,12 +2825,12 @@ impl Decode for Repeat {
 pub struct Self1(String);
 
 impl Self1 {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -2899,7 +2899,7 @@ pub enum Send {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -3101,7 +3101,7 @@ pub enum Str {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -3156,7 +3156,7 @@ impl Decode for Str {
 pub enum Sync {
     /// `1`.
     I64,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -3211,7 +3211,7 @@ pub enum ToString {
     String,
     /// `"vec"`.
     Vec,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -3265,12 +3265,12 @@ impl Decode for ToString {
 pub struct Types(String);
 
 impl Types {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -3326,12 +3326,12 @@ impl Decode for Types {
 pub struct Writer(String);
 
 impl Writer {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }

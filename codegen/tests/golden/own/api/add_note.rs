@@ -6,7 +6,7 @@ use crate::operation::{self, Accepts, Operation};
 use crate::token::{self, Component, TokenKind};
 use crate::Errcode;
 
-/// What is known of `addNote` apart from its fields.
+/// The constants of `addNote`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "add_note",
         "addNote",
@@ -32,7 +32,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `addNote` takes.
+/// The request of `addNote`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -115,7 +115,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `addNote` answers.
+/// The response of `addNote`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

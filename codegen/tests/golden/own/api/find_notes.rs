@@ -5,7 +5,7 @@ use crate::operation::{self, Accepts, Operation};
 use crate::token::{self, Component, TokenKind};
 use crate::Errcode;
 
-/// What is known of `findNotes` apart from its fields.
+/// The constants of `findNotes`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "find_notes",
         "findNotes",
@@ -41,7 +41,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `findNotes` takes.
+/// The request of `findNotes`.
 ///
 /// Always sent along: `v` = `2`. Version of the interface.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +128,7 @@ impl Operation for Request {
     }
 }
 
-/// What `findNotes` answers.
+/// The response of `findNotes`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -163,7 +163,7 @@ pub enum Order {
     Newest,
     /// `"oldest"`.
     Oldest,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 

@@ -4,7 +4,7 @@ use crate::json::{self, Decode, Encode};
 use crate::operation::{self, Accepts, Operation};
 use crate::token::TokenKind;
 
-/// What is known of `ping` apart from its fields.
+/// The constants of `ping`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "ping",
         "ping",
@@ -20,7 +20,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .errcodes(&[]);
 impl<K: TokenKind> Accepts<K> for Request {}
 
-/// What `ping` takes.
+/// The request of `ping`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {}
@@ -53,7 +53,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `ping` answers. Nothing beyond success.
+/// The response of `ping`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 
-/// What is known of `findNotes` apart from its fields.
+/// The constants of `findNotes`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "find_notes",
         "findNotes",
@@ -42,7 +42,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `findNotes` takes.
+/// The request of `findNotes`.
 ///
 /// Always sent along: `v` = `2`. Version of the interface.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ impl Operation for Request {
     }
 }
 
-/// What `findNotes` answers.
+/// The response of `findNotes`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -164,7 +164,7 @@ pub enum Order {
     Newest,
     /// `"oldest"`.
     Oldest,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::TokenKind;
 
-/// What is known of `ping` apart from its fields.
+/// The constants of `ping`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "ping",
         "ping",
@@ -22,7 +22,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .records(errcode::RECORDS);
 impl<K: TokenKind> Accepts<K> for Request {}
 
-/// What `ping` takes.
+/// The request of `ping`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {}
@@ -55,7 +55,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `ping` answers. Nothing beyond success.
+/// The response of `ping`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

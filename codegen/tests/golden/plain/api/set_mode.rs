@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 
-/// What is known of `setMode` apart from its fields.
+/// The constants of `setMode`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "set_mode",
         "setMode",
@@ -38,7 +38,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `setMode` takes.
+/// The request of `setMode`.
 ///
 /// Always sent along: `action` = `"set"`. What to do.
 ///
@@ -112,7 +112,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `setMode` answers. Nothing beyond success.
+/// The response of `setMode`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

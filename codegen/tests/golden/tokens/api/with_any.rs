@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, Authorizer, App, TokenKind};
 
-/// What is known of `withAny` apart from its fields.
+/// The constants of `withAny`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_any",
         "withAny",
@@ -33,7 +33,7 @@ impl Accepted for Authorizer {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withAny` takes.
+/// The request of `withAny`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -70,7 +70,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withAny` answers. Nothing beyond success.
+/// The response of `withAny`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 
-/// What is known of `withApp` apart from its fields.
+/// The constants of `withApp`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_app",
         "withApp",
@@ -32,7 +32,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withApp` takes.
+/// The request of `withApp`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -69,7 +69,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withApp` answers. Nothing beyond success.
+/// The response of `withApp`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
 
-/// What is known of `withAuthorizer` apart from its fields.
+/// The constants of `withAuthorizer`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_authorizer",
         "withAuthorizer",
@@ -32,7 +32,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withAuthorizer` takes.
+/// The request of `withAuthorizer`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -69,7 +69,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withAuthorizer` answers. Nothing beyond success.
+/// The response of `withAuthorizer`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Authorizer, App, TokenKind};
 
-/// What is known of `withAuthorizerApp` apart from its fields.
+/// The constants of `withAuthorizerApp`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_authorizer_app",
         "withAuthorizerApp",
@@ -32,7 +32,7 @@ impl Accepted for Authorizer {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withAuthorizerApp` takes.
+/// The request of `withAuthorizerApp`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -69,7 +69,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withAuthorizerApp` answers. Nothing beyond success.
+/// The response of `withAuthorizerApp`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 
-/// What is known of `withComponent` apart from its fields.
+/// The constants of `withComponent`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_component",
         "withComponent",
@@ -31,7 +31,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withComponent` takes.
+/// The request of `withComponent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -68,7 +68,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withComponent` answers. Nothing beyond success.
+/// The response of `withComponent`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, App, TokenKind};
 
-/// What is known of `withComponentApp` apart from its fields.
+/// The constants of `withComponentApp`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_component_app",
         "withComponentApp",
@@ -32,7 +32,7 @@ impl Accepted for Component {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withComponentApp` takes.
+/// The request of `withComponentApp`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -69,7 +69,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withComponentApp` answers. Nothing beyond success.
+/// The response of `withComponentApp`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

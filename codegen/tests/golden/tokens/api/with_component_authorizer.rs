@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
 
-/// What is known of `withComponentAuthorizer` apart from its fields.
+/// The constants of `withComponentAuthorizer`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_component_authorizer",
         "withComponentAuthorizer",
@@ -32,7 +32,7 @@ impl Accepted for Component {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `withComponentAuthorizer` takes.
+/// The request of `withComponentAuthorizer`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -69,7 +69,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withComponentAuthorizer` answers. Nothing beyond success.
+/// The response of `withComponentAuthorizer`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

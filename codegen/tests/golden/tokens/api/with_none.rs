@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::TokenKind;
 
-/// What is known of `withNone` apart from its fields.
+/// The constants of `withNone`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "with_none",
         "withNone",
@@ -22,7 +22,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .records(errcode::RECORDS);
 impl<K: TokenKind> Accepts<K> for Request {}
 
-/// What `withNone` takes.
+/// The request of `withNone`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -59,7 +59,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `withNone` answers. Nothing beyond success.
+/// The response of `withNone`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 
-/// What is known of `buildEnv` apart from its fields.
+/// The constants of `buildEnv`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "build_env",
         "buildEnv",
@@ -31,7 +31,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `buildEnv` takes.
+/// The request of `buildEnv`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -128,7 +128,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `buildEnv` answers. Nothing beyond success.
+/// The response of `buildEnv`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

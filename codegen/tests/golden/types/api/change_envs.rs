@@ -7,7 +7,7 @@ use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 use ::wechat_cloudbase::Secret;
 
-/// What is known of `changeEnvs` apart from its fields.
+/// The constants of `changeEnvs`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "change_envs",
         "changeEnvs",
@@ -50,7 +50,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `changeEnvs` takes.
+/// The request of `changeEnvs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -269,7 +269,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `changeEnvs` answers.
+/// The response of `changeEnvs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -393,7 +393,7 @@ pub enum Mode {
     Fast,
     /// `"slow-and-safe"`.
     SlowAndSafe,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -515,7 +515,7 @@ pub enum State {
     Halted,
     /// `"NORMAL"`.
     Normal,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 

@@ -6,7 +6,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
 
-/// What is known of `listEnvs` apart from its fields.
+/// The constants of `listEnvs`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "list_envs",
         "listEnvs",
@@ -35,7 +35,7 @@ impl Accepted for Component {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `listEnvs` takes.
+/// The request of `listEnvs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -101,7 +101,7 @@ impl Operation for Request {
     }
 }
 
-/// What `listEnvs` answers.
+/// The response of `listEnvs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

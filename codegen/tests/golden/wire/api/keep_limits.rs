@@ -7,7 +7,7 @@ use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 use ::wechat_cloudbase::Secret;
 
-/// What is known of `keepLimits` apart from its fields.
+/// The constants of `keepLimits`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "keep_limits",
         "keepLimits",
@@ -36,7 +36,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `keepLimits` takes.
+/// The request of `keepLimits`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -214,7 +214,7 @@ impl Operation for Request {
     }
 }
 
-/// What `keepLimits` answers.
+/// The response of `keepLimits`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -301,12 +301,12 @@ impl Decode for Nested {
 pub struct Own(String);
 
 impl Own {
-    /// Wraps a text, unchecked: WeChat checks it.
+    /// Wraps a text without validation: WeChat validates it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it travels.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -7,7 +7,7 @@ use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 use ::wechat_cloudbase::Secret;
 
-/// What is known of `readBack` apart from its fields.
+/// The constants of `readBack`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "read_back",
         "readBack",
@@ -35,7 +35,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `readBack` takes.
+/// The request of `readBack`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -74,7 +74,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `readBack` answers.
+/// The response of `readBack`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -7,7 +7,7 @@ use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, Authorizer, TokenKind};
 use ::wechat_cloudbase::Secret;
 
-/// What is known of `sendBothWays` apart from its fields.
+/// The constants of `sendBothWays`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_both_ways",
         "sendBothWays",
@@ -52,7 +52,7 @@ impl Accepted for Component {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendBothWays` takes.
+/// The request of `sendBothWays`.
 ///
 /// Always sent along: `flag` = `true`. A flag.
 ///
@@ -169,7 +169,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendBothWays` answers.
+/// The response of `sendBothWays`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

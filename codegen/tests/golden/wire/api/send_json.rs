@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 
-/// What is known of `sendJson` apart from its fields.
+/// The constants of `sendJson`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_json",
         "sendJson",
@@ -39,7 +39,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendJson` takes.
+/// The request of `sendJson`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -105,7 +105,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendJson` answers.
+/// The response of `sendJson`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -6,7 +6,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 
-/// What is known of `sendList` apart from its fields.
+/// The constants of `sendList`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_list",
         "sendList",
@@ -41,7 +41,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendList` takes.
+/// The request of `sendList`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -107,7 +107,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendList` answers.
+/// The response of `sendList`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 
-/// What is known of `sendObject` apart from its fields.
+/// The constants of `sendObject`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_object",
         "sendObject",
@@ -40,7 +40,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendObject` takes.
+/// The request of `sendObject`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -106,7 +106,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendObject` answers.
+/// The response of `sendObject`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

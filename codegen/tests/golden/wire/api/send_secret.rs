@@ -6,7 +6,7 @@ use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, App, TokenKind};
 use ::wechat_cloudbase::Secret;
 
-/// What is known of `sendSecret` apart from its fields.
+/// The constants of `sendSecret`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_secret",
         "sendSecret",
@@ -42,7 +42,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for App {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendSecret` takes.
+/// The request of `sendSecret`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -108,7 +108,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendSecret` answers.
+/// The response of `sendSecret`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -6,7 +6,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Component, TokenKind};
 
-/// What is known of `sendTexts` apart from its fields.
+/// The constants of `sendTexts`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "send_texts",
         "sendTexts",
@@ -47,7 +47,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Component {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `sendTexts` takes.
+/// The request of `sendTexts`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -211,7 +211,7 @@ impl Operation for Request {
     }
 }
 
-/// What `sendTexts` answers.
+/// The response of `sendTexts`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::TokenKind;
 
-/// What is known of `wrapNothing` apart from its fields.
+/// The constants of `wrapNothing`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "wrap_nothing",
         "wrapNothing",
@@ -24,7 +24,7 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .records(errcode::RECORDS);
 impl<K: TokenKind> Accepts<K> for Request {}
 
-/// What `wrapNothing` takes.
+/// The request of `wrapNothing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {}
@@ -64,7 +64,7 @@ impl Operation for Request {
     }
 }
 
-/// What `wrapNothing` answers. Nothing beyond success.
+/// The response of `wrapNothing`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}

@@ -6,7 +6,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
 
-/// What is known of `getYploadThing` apart from its fields.
+/// The constants of `getYploadThing`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "get_yploadthing",
         "getYploadThing",
@@ -44,7 +44,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `getYploadThing` takes.
+/// The request of `getYploadThing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -340,7 +340,7 @@ impl Operation for Request {
     }
 }
 
-/// What `getYploadThing` answers.
+/// The response of `getYploadThing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -430,7 +430,7 @@ pub enum EnvType {
     Run,
     /// `"2.0"`: Version | 2.
     Two,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -527,7 +527,7 @@ impl Decode for Error {
 pub enum Kind {
     /// `3`.
     Three,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 
@@ -570,7 +570,7 @@ impl Decode for Kind {
 pub enum Method {
     /// `"a"`.
     A,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -615,7 +615,7 @@ pub enum Status {
     Off,
     /// `"on"`.
     On,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 

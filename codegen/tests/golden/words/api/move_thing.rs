@@ -5,7 +5,7 @@ use ::wechat_cloudbase::json::{self, Decode, Encode};
 use ::wechat_cloudbase::operation::{self, Accepts, Operation};
 use ::wechat_cloudbase::token::{self, Authorizer, TokenKind};
 
-/// What is known of `move_thing` apart from its fields.
+/// The constants of `move_thing`.
 pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
         "move_thing",
         "move_thing",
@@ -31,7 +31,7 @@ pub trait Accepted: TokenKind {}
 impl Accepted for Authorizer {}
 impl<K: Accepted> Accepts<K> for Request {}
 
-/// What `move_thing` takes.
+/// The request of `move_thing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -96,7 +96,7 @@ impl Operation for Request {
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
 }
 
-/// What `move_thing` answers. Nothing beyond success.
+/// The response of `move_thing`. Nothing beyond success.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {}
@@ -125,7 +125,7 @@ pub enum Mood {
     Down,
     /// `"up"`.
     Up,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(String),
 }
 
@@ -204,7 +204,7 @@ impl Decode for Part {
 pub enum Size {
     /// `1`. Formerly `11`.
     One,
-    /// A value that no page lists. Made by `From`, which never makes it of a listed one.
+    /// An undocumented value. `From` maps documented values to their own variants.
     Other(i64),
 }
 

@@ -29,11 +29,11 @@ async fn main() {
 
     // A body; a failure beside a success.
     let body: types::CreateTcbEnvRequest = from(json!({ "alias": "shop", "EnvType": "run" }));
-    match component.create_tcb_env(&body).await.expect("an answer").into_inner() {
+    match component.create_tcb_env(&body).await.expect("a response").into_inner() {
         types::CreateTcbEnvResponse::Success { env, .. } => assert!(!env.to_string().is_empty()),
         other => panic!("{other:?}"),
     }
-    match with("nobody's").create_tcb_env(&body).await.expect("an answer").into_inner() {
+    match with("nobody's").create_tcb_env(&body).await.expect("a response").into_inner() {
         types::CreateTcbEnvResponse::Failure(failure) => assert_eq!(failure.errcode, 40014),
         other => panic!("{other:?}"),
     }
@@ -41,26 +41,26 @@ async fn main() {
     // A field in body and query string alike.
     let action = types::DbcollectionManageAction::Get;
     let body = from(json!({ "action": "get", "env": "shop-1" }));
-    let answer = component.dbcollection_manage(action, &body).await.expect("an answer");
+    let answer = component.dbcollection_manage(action, &body).await.expect("a response");
     succeeded(answer.into_inner());
 
     // The caller's own JSON as the body.
     let env = "shop-1".parse().expect("an id");
     let body = from(json!({ "sku": 5 }));
-    let answer = component.invoke_cloud_function(&env, "main", &body).await.expect("an answer");
+    let answer = component.invoke_cloud_function(&env, "main", &body).await.expect("a response");
     succeeded(answer.into_inner());
 
     // An old path, with a field that may be left out.
     let body = from(json!({ "group_id": "room", "nonce": "n", "timestamp": 1 }));
     let app = with("mock-app");
     let answer = app.get_cloud_base_vo_ip_sign_at_tcb_getvoipsign(None, &body).await;
-    succeeded(answer.expect("an answer").into_inner());
+    succeeded(answer.expect("a response").into_inner());
 
     // Without a token.
     let body = from(json!({
         "component_appid": "wx1", "component_appsecret": "s", "component_verify_ticket": "t",
     }));
-    let answer = component.get_component_access_token(&body).await.expect("an answer");
+    let answer = component.get_component_access_token(&body).await.expect("a response");
     succeeded(answer.into_inner());
     println!("the client by progenitor calls the mock");
 }
@@ -74,8 +74,8 @@ fn succeeded(answer: impl Serialize) {
     assert_eq!(answer.get("errcode").unwrap_or(&json!(0)), &json!(0), "{answer}");
 }
 
-/// What is read as a type is written as it was. One answer has members that the client was not told
-/// of; see the build script.
+/// What is read as a type is written as it was. One response has members that the client does not
+/// know; see the build script.
 fn check<T: DeserializeOwned + Serialize>(name: &str, sample: &str) {
     let sample: Value = serde_json::from_str(sample).expect("JSON");
     let read: T =

@@ -25,7 +25,7 @@ impl<'c> Compare<'c> {
         Some(left.remove(found))
     }
 
-    /// `errcode` and `errmsg`, which every answer has; the ones that no row names.
+    /// `errcode` and `errmsg`, which every response has; the ones that no row names.
     pub(super) fn envelope(
         &mut self,
         open: &Open<'_>,
@@ -63,9 +63,9 @@ impl<'c> Compare<'c> {
         missing
     }
 
-    /// What an answer has and no row names.
+    /// What a response has and no row names.
     pub(super) fn no_envelope(&mut self, missing: &[&str], line: usize) {
-        let is = "part of every answer";
+        let is = "part of every response";
         match missing {
             [] => {}
             [name] => {
