@@ -43,7 +43,7 @@ pub(crate) fn open(
 /// The failure that a response is, unless it says that it is a success: by its errcode, or where the
 /// endpoint has none then, by a documented field.
 fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), ErrorKind> {
-    let Ok(object) = document.root().object() else {
+    let Ok(object) = Node::root(document).object() else {
         return Err(without_json(status, Unreadable::NotAnObject));
     };
     match errcode(object) {
@@ -74,7 +74,7 @@ impl Success {
 
     /// The typed response.
     pub(crate) fn decode<T: Decode>(self) -> Result<T, Error> {
-        let decoded = T::decode(self.document.root());
+        let decoded = T::decode(Node::root(&self.document));
         report::differences(self.endpoint, &self.document);
         match decoded {
             Ok(response) => Ok(response),

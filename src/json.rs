@@ -16,6 +16,7 @@ mod node;
 mod note;
 mod object;
 mod parse;
+mod tape;
 
 #[doc(hidden)]
 pub use crate::__serde as serde;

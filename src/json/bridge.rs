@@ -9,9 +9,10 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::document::{Document, Entry, Kind};
+use super::document::Document;
 use super::encode::{Encode, Writer};
 use super::node::{Items, Node, number};
+use super::tape::{Entry, Kind};
 use crate::Secret;
 
 /// Which way a type travels, and so how much its reader forgives.
@@ -31,7 +32,7 @@ pub enum Direction {
 /// Those of the serializer, and JSON in a field that is nested more than 128 levels deep.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     match Document::parse(Writer::text_of(value)) {
-        Ok(document) => document.root().serialize(serializer),
+        Ok(document) => Node::root(&document).serialize(serializer),
         Err(_) => Err(S::Error::custom("JSON in a field is nested too deeply (limit 128 levels)")),
     }
 }
@@ -47,7 +48,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let document = document(&value, direction).map_err(D::Error::custom)?;
-    T::decode(document.root()).map_err(|error| D::Error::custom(error.of("the value")))
+    T::decode(Node::root(&document)).map_err(|error| D::Error::custom(error.of("the value")))
 }
 
 fn document(value: &Value, direction: Direction) -> Result<Document, &'static str> {

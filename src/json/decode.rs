@@ -6,10 +6,10 @@
 
 use serde_json::Value;
 
-use super::document::{Entry, Kind};
 use super::error::DecodeError;
 use super::node::{Items, Node};
 use super::note::{Note, Why};
+use super::tape::{Entry, Kind};
 use crate::Secret;
 
 /// A value that can be read from JSON.

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::document::{Document, Entry, Kind};
+use super::document::Document;
 use super::error::DecodeError;
-use super::object::Object;
+use super::tape::{Entry, Kind};
 
 /// A value of a response, or nothing where there is none. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ impl<'d> Node<'d> {
     /// What reads as empty: no text, no items, zero, false.
     pub const NOTHING: Self = Self { document: None, at: 0, way: 0, in_text: false };
 
-    pub(super) fn root(document: &'d Document) -> Self {
+    pub(crate) fn root(document: &'d Document) -> Self {
         Self { document: Some(document), at: 0, way: WAY, in_text: false }
     }
 
@@ -94,23 +94,6 @@ impl<'d> Node<'d> {
     /// Whether it is a text that says something.
     pub(crate) fn is_text(self) -> bool {
         matches!(self.kind(), Some(Kind::Text | Kind::Escaped)) && !self.is_empty()
-    }
-
-    /// The object that it is; nothing is one without fields.
-    ///
-    /// # Errors
-    ///
-    /// When it is something else.
-    pub fn object(self) -> Result<Object<'d>, DecodeError> {
-        match self.entry() {
-            None => Ok(Object::new(self)),
-            Some((_, Entry { kind: Kind::Object, .. })) => Ok(Object::new(self)),
-            // Some languages write an empty object as an empty list.
-            Some((_, Entry { kind: Kind::List, end, .. })) if end == self.at + 1 => {
-                Ok(Object::new(Self::NOTHING))
-            }
-            Some(_) => Err(self.mismatch("an object").of_row()),
-        }
     }
 
     /// The text of a string, or of a number as it stood.
@@ -192,7 +175,7 @@ fn in_text(text: &str) -> Value {
     match text.trim() {
         "" => Value::Null,
         json => match Document::parse(json.to_owned()) {
-            Ok(document) => document.root().to_value(),
+            Ok(document) => Node::root(&document).to_value(),
             Err(_) => Value::from(text),
         },
     }

@@ -1,10 +1,10 @@
 //! An object whose fields are read one by one. Fields that the spec does not have are ignored.
 
 use super::decode::Decode;
-use super::document::Kind;
 use super::error::DecodeError;
 use super::node::Node;
 use super::note::{Note, Why};
+use super::tape::{Entry, Kind};
 
 /// An object of a response, or one without any fields where there is none.
 #[derive(Clone, Copy)]
@@ -24,8 +24,27 @@ enum Need {
     Essential,
 }
 
+impl<'d> Node<'d> {
+    /// The object that it is; nothing is one without fields.
+    ///
+    /// # Errors
+    ///
+    /// When it is something else.
+    pub fn object(self) -> Result<Object<'d>, DecodeError> {
+        match self.entry() {
+            None => Ok(Object::new(self)),
+            Some((_, Entry { kind: Kind::Object, .. })) => Ok(Object::new(self)),
+            // Some languages write an empty object as an empty list.
+            Some((_, Entry { kind: Kind::List, end, .. })) if end == self.at() + 1 => {
+                Ok(Object::new(Node::NOTHING))
+            }
+            Some(_) => Err(self.mismatch("an object").of_row()),
+        }
+    }
+}
+
 impl<'d> Object<'d> {
-    pub(super) fn new(node: Node<'d>) -> Self {
+    fn new(node: Node<'d>) -> Self {
         Self { node, in_text: false }
     }
 

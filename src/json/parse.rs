@@ -1,6 +1,6 @@
 //! Text to a tape: JSON as RFC 8259 has it, without recursion.
 
-use super::document::{Entry, Kind, Tape};
+use super::tape::{Entry, Kind, Tape};
 
 /// Why a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

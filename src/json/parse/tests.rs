@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use super::*;
 use crate::json::Document;
+use crate::json::Node;
 
 fn read(text: &str) -> Result<Value, Fault> {
     use crate::json::Decode;
     let document = Document::parse(text.to_owned()).map_err(|(_, fault)| fault)?;
-    Ok(Value::decode(document.root()).unwrap())
+    Ok(Value::decode(Node::root(&document)).unwrap())
 }
 
 #[track_caller]
