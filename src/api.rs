@@ -15,8 +15,8 @@ use crate::operation::Endpoint;
 
 include!(concat!(env!("OUT_DIR"), "/api.rs"));
 
-/// The endpoint of a name, as the vendor spells it or as the client's method is called: `createTcbEnv`,
-/// `create_tcb_env`. For [`Client::raw`](crate::Client::raw); [`ENDPOINTS`] has all of them.
+/// Finds an endpoint by the vendor's name or by that of the client's method: `createTcbEnv`,
+/// `create_tcb_env`. For [`Client::raw`](crate::Client::raw); [`ENDPOINTS`] lists all of them.
 pub fn find(name: &str) -> Option<&'static Endpoint> {
     ENDPOINTS.iter().copied().find(|endpoint| endpoint.name == name || endpoint.id == name)
 }

@@ -15,8 +15,8 @@ impl Backoff {
         self.first.saturating_mul(1 << retry.min(16)).min(self.longest)
     }
 
-    /// The same, shortened at random to half of it at most, so that callers that failed together do
-    /// not come back together.
+    /// The same with jitter of up to half of it, so that callers that failed together do
+    /// not retry together.
     pub(crate) fn jittered(self, retry: u32) -> Duration {
         self.delay(retry).mul_f64(0.5 + fastrand::f64() / 2.0)
     }

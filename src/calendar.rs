@@ -1,4 +1,4 @@
-//! Dates: as HTTP writes them, and as WeChat's quotas count them, which is by China's clock.
+//! Dates: as HTTP writes them, and the windows of WeChat's quotas, which follow China's clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// China's time is this much ahead of UTC, all year round.
+/// China's offset from UTC, all year round.
 const CHINA: Duration = Duration::from_secs(8 * HOUR);
 
 /// A day of the civil calendar.
@@ -22,8 +22,8 @@ struct Date {
 impl Date {
     /// The date of a day, counted from 1970-01-01.
     fn of(days: u64) -> Self {
-        // Years begin in March here, so that a leap day is the last day of its year; 400 of them
-        // have always the same number of days.
+        // Years begin in March here, so that a leap day is the last day of its year; 400 years
+        // always have the same number of days.
         let days = days.saturating_add(719_468);
         let (era, day) = (days / 146_097, days % 146_097);
         let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
@@ -70,8 +70,8 @@ pub(crate) fn month_end(now: SystemTime) -> SystemTime {
     })
 }
 
-/// A moment later in China's time, decided in seconds since 1970; the same moment on a clock that
-/// stands at another age.
+/// A later moment in China's time, computed in seconds since 1970; the same moment on a clock that
+/// is far off.
 fn end_of(now: SystemTime, end: impl FnOnce(u64) -> u64) -> SystemTime {
     let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let end = end(since.saturating_add(CHINA).as_secs().min(LAST));

@@ -14,9 +14,9 @@ use crate::client::headers::Headers;
 use crate::client::run::run;
 use crate::operation::{Endpoint, Message, Operation};
 
-/// A call that is ready to be sent. It owns what it needs, so its future can be spawned.
+/// A call that is ready to be sent. It owns its data, so its future can be spawned.
 ///
-/// Dropping the future of [`send`](Self::send) ends the call at once and harms nothing else; whether
+/// Dropping the future of [`send`](Self::send) cancels the call at once and harms nothing else; whether
 /// it was done is then unknown, as after a timeout.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<R> {
@@ -32,13 +32,13 @@ impl<R> Call<R> {
         Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
-    /// How long one attempt of this call may take; the client's setting by default.
+    /// Sets the timeout of one attempt; the client's setting by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// How long this call may take with everything in it; the client's setting by default.
+    /// Sets the deadline of the whole call, retries included; the client's setting by default.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = deadline;
         self
@@ -52,7 +52,7 @@ impl<R> Call<R> {
         self
     }
 
-    /// Gives it a place among the calls that fetch tokens, which others wait for. No attempt but the
+    /// Puts it among the calls that fetch tokens, which others wait for. No attempt but the
     /// first begins later than this.
     pub(crate) fn for_token(mut self, last_start: Duration) -> Self {
         self.options.is_fetch = true;
@@ -79,12 +79,12 @@ impl<O: Operation> Call<O> {
         Self::of(context, request)
     }
 
-    /// Sends the call and waits for the response, through retries if need be.
+    /// Sends the call and waits for the response, with retries if needed.
     ///
     /// # Errors
     ///
-    /// When there is no token, no connection or no answer in time, when WeChat refuses, and when its
-    /// answer can't be decoded. [`Error::outcome`] tells whether the call may have been done.
+    /// When there is no token, no connection or no response in time, when WeChat refuses, and when its
+    /// response can't be decoded. [`Error::outcome`] says whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
         let (success, span) = run(self.context, message, self.headers, self.options).await?;
@@ -93,7 +93,7 @@ impl<O: Operation> Call<O> {
     }
 }
 
-/// The request is not shown: a caller's data is nobody else's business.
+/// The request is not shown: it is the caller's private data.
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.describe(O::ENDPOINT, f)

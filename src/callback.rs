@@ -1,14 +1,14 @@
 //! What WeChat pushes: to a platform its ticket, every ten minutes, and what accounts do with their
 //! authorisation; and the messages of users to those accounts (feature `callback`).
 //!
-//! A platform has set two addresses for them: one for authorisation events, and one for messages and
+//! A platform sets two URLs for them: one for authorisation events, and one for messages and
 //! events of accounts. WeChat posts to both alike, encrypted with the platform's message key and signed
-//! with its verification token. Three layers deal with them, each usable without the next:
+//! with its verification token. Three layers handle them, each usable without the next:
 //!
 //! - [`Receiver::open`] and [`Receiver::open_message`] are pure functions: query, body and time in,
 //!   [`Event`] or [`Message`] out; [`Receiver::seal_reply`] makes the response.
-//! - [`Inbox`] hands each event to a [`Sink`] once, and says what to answer. A
-//!   [`Platform`](crate::Platform) is a sink: it keeps the ticket and looks after the tokens.
+//! - [`Inbox`] hands each event to a [`Sink`] once, and says what to respond. A
+//!   [`Platform`](crate::Platform) is a sink: it stores the ticket and manages the tokens.
 //!   [`MessageInbox`] hands each message to a [`Handler`] once, and says what to reply;
 //!   [`Platform::release_check`](crate::Platform::release_check) is one.
 //! - `router` and `message_router` are the inboxes as routers for axum (feature `axum`).
@@ -44,27 +44,27 @@
 //!
 //! # What is checked
 //!
-//! In this order, so that whoever does not know the token gets no further than the signature:
+//! In this order, so that a sender who does not know the token gets no further than the signature:
 //! lengths; the outer XML or JSON, where XML is read without entities, document types or instructions;
 //! the signature, in constant time; the time of sending, within [`SENT_WINDOW`] of now; the platform
 //! that the outer text names; decryption, where wrong padding, a wrong length and a wrong appid are one
 //! error after the same work; the inner text, its appid, and its time of creation, within
 //! [`CREATED_WINDOW`] of the time of sending.
 //!
-//! The time of creation is checked because the signature does not tell where timestamp and nonce begin
-//! and end: with the two exchanged it is still right, so that a nonce that looks like a time would let a
-//! message be sent again at that time. Both times are WeChat's.
+//! The time of creation is checked because the signature does not delimit timestamp and nonce:
+//! with the two swapped it is still valid, so a nonce that looks like a time would let a
+//! message be replayed at that time. Both times are WeChat's.
 //!
-//! The time of sending is compared with this machine's clock, and a clock that is wrong by more than the
+//! The time of sending is compared with this machine's clock. A clock that is wrong by more than the
 //! window makes a receiver refuse everything, with an error that says by how much. An inbox that has
-//! taken a message since knows WeChat's time, and goes on when the machine's clock is moved.
+//! accepted a message since then knows WeChat's time, and goes on when the machine's clock is set.
 //!
-//! # Messages that come twice
+//! # Duplicate deliveries
 //!
-//! WeChat delivers a message again when it gets no answer within five seconds, up to three times.
-//! Such a message is no error and must be answered with success: [`Event::id`] and [`Message::id`] are
-//! the same for it, and an inbox recognises it. It is told by what it says rather than by its nonce and
-//! signature, so that a copy that was encrypted anew is recognised too.
+//! WeChat delivers a message again when it gets no response within five seconds, up to three times.
+//! Such a message is not an error and must be answered with success: [`Event::id`] and [`Message::id`] are
+//! the same for it, and an inbox recognises it, by its content rather than by its nonce and
+//! signature, so a copy that was encrypted again is recognised too.
 //!
 //! # Messages in a queue
 //!
@@ -111,5 +111,5 @@ pub use reply::Reply;
 pub use router::{message_router, router};
 pub use sink::{AnySink, Both, Sink, SinkError, Unhandled};
 
-/// The name of the crate, for filters, wherever a file may stand.
+/// The name of the crate, for filters, whatever the module.
 const TARGET: &str = "wechat_cloudbase";

@@ -57,13 +57,13 @@ use crate::token::{AccessToken, TokenKind, TokenProvider, Untyped};
 use crate::{Call, Error};
 use context::CallContext;
 
-/// Calls WeChat with tokens of kind `K`, and has the methods of the endpoints that accept them.
+/// Calls WeChat with tokens of kind `K`, and has a method for each endpoint that accepts them.
 ///
 /// Cheap to clone; all clones share connections. Works on a tokio runtime.
 ///
 /// Each attempt of a call is one `tracing` event of target `wechat_cloudbase` at level debug, with
-/// endpoint, host, outcome, errcode, rid and time. What the libraries below log, at level trace too,
-/// names hosts and never an address with its query string, which is where tokens are.
+/// endpoint, host, outcome, errcode, rid and time. What the dependencies log, even at level trace,
+/// names hosts and never a URL with its query string, which is where tokens are.
 ///
 /// ```no_run
 /// use wechat_cloudbase::Client;
@@ -92,12 +92,12 @@ impl<K: TokenKind> Client<K> {
         Self::builder(provider).build()
     }
 
-    /// A client to be configured.
+    /// Starts to build a client.
     pub fn builder(provider: impl TokenProvider<K>) -> ClientBuilder<K> {
         ClientBuilder::new(Arc::new(Untyped::new(provider)))
     }
 
-    /// A client with other tokens, of any kind, that shares connections and settings with this one.
+    /// A client with another source of tokens, of any kind, that shares connections and settings with this one.
     pub fn with_token<L: TokenKind>(&self, provider: impl TokenProvider<L>) -> Client<L> {
         Client::from_context(CallContext {
             settings: Arc::clone(&self.context.settings),
@@ -105,8 +105,8 @@ impl<K: TokenKind> Client<K> {
         })
     }
 
-    /// The token that a call would be sent with now, for a service of one's own. It is fetched or
-    /// renewed if it is due, within the client's deadline.
+    /// The token that a call would use now, for a service of your own. It is fetched or
+    /// renewed if needed, within the client's deadline.
     ///
     /// # Errors
     ///
@@ -115,24 +115,24 @@ impl<K: TokenKind> Client<K> {
         run::token(self.context.clone()).await.map(AccessToken::from_secret)
     }
 
-    /// A call of an endpoint, ready to be sent. The generated methods are made of this one; it also
+    /// A call of an endpoint, ready to be sent. The generated methods call this one; it also
     /// calls the endpoints that another crate has compiled from a spec of its own.
     pub fn call<O: Accepts<K>>(&self, request: O) -> Call<O> {
         Call::new(self.context.clone(), request)
     }
 
-    /// A call of any endpoint with its request as JSON, for what the generated methods do not have: a field or
+    /// A call of any endpoint with its request as JSON, for what the generated methods lack: a field or
     /// an endpoint that is new, or an endpoint whose name is known at run time only.
     ///
     /// `fields` is an object of the request's fields by their names on the wire, such as `serde_json` makes of a
     /// typed request. Each goes where the endpoint
-    /// wants it: to the query string or the body, into the body's wrapper if it has one. Fields that the
-    /// endpoint does not know are sent in the body. Those that have one value only are added; nothing else is
-    /// checked or added, and a required field that is missing is for WeChat to refuse. The response is whole,
-    /// with its errcode and errmsg, and nothing in it is hidden when it is printed.
+    /// expects it: to the query string or the body, into the body's wrapper if it has one. Fields that the
+    /// endpoint does not know are sent in the body. Fixed fields are added; nothing else is
+    /// checked or added, and WeChat refuses a missing required field. The response is complete,
+    /// with its errcode and errmsg, and nothing in it is redacted when it is printed.
     ///
     /// Everything else is as in a typed call: options, retries, errors, and the redaction of
-    /// [secret fields](Endpoint::secret_fields). That the endpoint takes this client's kind of token is checked
+    /// [secret fields](Endpoint::secret_fields). Whether the endpoint takes this client's kind of token is checked
     /// when the call is sent.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! What is known of an endpoint apart from the types of its fields.
+//! The constants of an endpoint: everything but the types of its fields.
 
 mod data;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
-/// What is known of an endpoint apart from the types of its fields, for logs, tests, tools and
+/// The constants of an endpoint: everything but the types of its fields, for logs, tests, tools and
 /// [calls with JSON](crate::Client::raw). Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -20,47 +20,47 @@ pub struct Endpoint {
     pub method: Method,
     /// Path on the host: `/componenttcb/createenv`.
     pub path: &'static str,
-    /// Paths that it has had, and that are still answered.
+    /// Former paths, which are still served.
     pub old_paths: &'static [&'static str],
     /// Folder in `spec/`: `cloudbase-batch/env-mgnt`.
     pub section: &'static str,
     /// What the endpoint does, in one line.
     pub summary: &'static str,
-    /// Kinds of token it takes, any one of them; none for an endpoint without a token.
+    /// The kinds of token that it takes, any one of them; empty for an endpoint without a token.
     pub tokens: &'static [Kind],
     /// Name of the query field that carries the token.
     pub token_field: &'static str,
     /// The one field of a request's body that holds all others.
     pub request_wrapper: Option<&'static str>,
-    /// Where fields of a request travel that do not simply stand in the body.
+    /// Where fields of a request travel, except those that are simply in the body.
     pub locations: &'static [(&'static str, Location)],
-    /// Fields of a request that have one value only, which the client sends by itself.
+    /// Fields of a request with a single value, which the client sends by itself.
     pub fixed_fields: &'static [(&'static str, Fixed)],
     /// Names of a request's fields, at whatever depth, whose values must not be printed.
     pub secret_fields: &'static [&'static str],
-    /// Names of the fields that a response may have beside errcode and errmsg, and of its wrapper.
+    /// Names of the fields that a response may have besides errcode and errmsg, and of its wrapper.
     pub response_fields: &'static [&'static str],
-    /// Whether a success has the errcode 0, without which no response is one then; where it has none,
-    /// it has at least one of the [`response_fields`](Self::response_fields).
+    /// Whether a success has the errcode 0, so that a response without it is a failure; where it has none,
+    /// a success has at least one of the [`response_fields`](Self::response_fields).
     pub errcode_on_success: bool,
-    /// Whether a second call leaves the same state as one, so that a call whose outcome is unknown is retried.
+    /// Whether a call may safely be retried when its outcome is unknown.
     pub idempotent: bool,
-    /// Where the endpoint stands in the vendor's documentation.
+    /// The state of the endpoint in the vendor's documentation.
     pub status: Status,
     /// Ids of the permission sets, any one of which is enough; empty when the page names none.
     pub permission_sets: &'static [u32],
     /// Name of the cloud call, from inside a cloud function, without the SDK's `openapi.` prefix.
     pub cloud_call: Option<&'static str>,
-    /// The codes that the page documents, in order of number. Any other may still come.
+    /// The codes that the page documents, in order of number. Others are possible.
     pub errcodes: &'static [Errcode],
-    /// What the endpoint's own spec says of codes, where it is another crate's; empty for the
+    /// The errcodes of the endpoint's own spec, where it is another crate's; empty for the
     /// endpoints of this crate, whose codes are those of [`Errcode`].
     pub records: &'static [Record],
 }
 
 impl Endpoint {
-    /// An endpoint of which nothing else is known yet. The compiler's output adds the rest; for one that no
-    /// spec has, so does whoever [calls it by hand](crate::Client::raw):
+    /// An endpoint with defaults. The compiler's output adds the rest; for one that no
+    /// spec has, so do callers of [`Client::raw`](crate::Client::raw):
     ///
     /// ```
     /// use wechat_cloudbase::operation::{Endpoint, Method};
@@ -215,8 +215,8 @@ impl Endpoint {
         }
     }
 
-    /// What is known of a code that this endpoint answers: what its own spec says, or else what
-    /// this crate's does; `None` for a code that neither lists.
+    /// The record of a code in this endpoint's responses: that of its own spec, or else
+    /// of this crate's; `None` for a code that neither lists.
     pub fn record(&self, errcode: Errcode) -> Option<&'static Record> {
         let own = self.records.iter().find(|record| record.code == errcode.code());
         own.or(errcode.record())
@@ -247,13 +247,13 @@ pub enum Location {
 }
 
 impl Location {
-    /// Whether it travels in the query string, there alone or in the body too.
+    /// Whether it travels in the query string, perhaps in the body too.
     pub const fn in_query(self) -> bool {
         matches!(self, Self::Query | Self::Both)
     }
 }
 
-/// The value of a field that has one only.
+/// The value of a fixed field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixed {
     /// A string.
@@ -274,7 +274,7 @@ impl From<Fixed> for Value {
     }
 }
 
-/// Where an endpoint stands in the vendor's documentation.
+/// The state of an endpoint in the vendor's documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Status {
@@ -282,9 +282,9 @@ pub enum Status {
     Current,
     /// Only on the old site.
     Legacy,
-    /// Its page announces that it will go.
+    /// Its page announces its removal.
     Deprecated,
-    /// At another path than before; the old one is still answered.
+    /// At another path than before; the old one is still served.
     Moved,
     /// On older pages, and gone from newer catalogues.
     PossiblyRetired,

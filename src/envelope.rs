@@ -1,4 +1,4 @@
-//! A response's envelope: `errcode` and `errmsg` told apart from the payload beside them, in spite of
+//! A response's envelope: separates `errcode` and `errmsg` from the payload, in spite of
 //! everything that WeChat, and the gateways in front of it, do to JSON.
 
 mod errmsg;
@@ -22,8 +22,8 @@ pub(crate) struct Success {
 
 /// Opens a response of an endpoint: success, or the error that it stands for.
 ///
-/// The errcode decides and not the HTTP status, which is 200 for most failures; the status counts
-/// only where there is no errcode. The content type says nothing: WeChat serves JSON as text.
+/// The errcode decides, not the HTTP status, which is 200 for most failures; the status counts
+/// only where there is no errcode. The content type is ignored: WeChat serves JSON as text.
 pub(crate) fn open(
     endpoint: &'static Endpoint,
     status: u16,
@@ -40,7 +40,7 @@ pub(crate) fn open(
     }
 }
 
-/// The failure that a response is, unless it says that it is a success: by its errcode, or where the
+/// The failure that a response reports, unless it is a success: by its errcode, or where the
 /// endpoint has none then, by a documented field.
 fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), ErrorKind> {
     let Ok(object) = Node::root(document).object() else {
@@ -159,7 +159,7 @@ fn refusal(endpoint: &Endpoint, code: i64, errmsg: Node<'_>) -> Refusal {
     }
 }
 
-/// What should be a text, as one: nothing that WeChat says of a failure is lost.
+/// Converts a value to text: nothing that WeChat says of a failure is lost.
 fn text_of(node: Node<'_>) -> String {
     match (node.text(), node.is_null()) {
         (_, true) => String::new(),

@@ -1,4 +1,4 @@
-//! The codes that WeChat answers with. The enum is generated from `spec/errcodes.toml`; what is
+//! The codes in WeChat's responses. The enum is generated from `spec/errcodes.toml`; what is
 //! added to it by hand is here.
 //!
 //! # All codes
@@ -22,7 +22,7 @@ pub enum Class {
     Token,
     /// WeChat is busy or failed inside; the same call may succeed later.
     Busy,
-    /// A limit is used up; [`Record::quota`] says when it is full again.
+    /// A quota is exhausted; [`Record::quota`] says when it resets.
     Quota,
     /// The account, the platform or the caller's address lacks a right.
     Permission,
@@ -30,13 +30,13 @@ pub enum Class {
     Argument,
     /// The account or the resource is in a state in which this can't be done.
     State,
-    /// The thing that is named does not exist.
+    /// The named resource does not exist.
     NotFound,
-    /// Nothing is known of what helps.
+    /// It is unknown what helps.
     Unknown,
 }
 
-/// What a spec says of one code: that of this crate, or that of a crate with endpoints of its own.
+/// The record of one code: from the spec of this crate, or of a crate with endpoints of its own.
 /// Serialized as an object of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -51,15 +51,15 @@ pub struct Record {
     pub meaning: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
-    /// What kind of answer the code calls for.
+    /// What a caller can do about it.
     pub class: Class,
-    /// What an operator has to see to, where it is one's job.
+    /// What an operator must fix, where it takes one.
     pub operator: Option<Operator>,
-    /// Over what time the limit is counted that is used up, where that is known.
+    /// The window of the exhausted quota, where that is known.
     pub quota: Option<Window>,
 }
 
-/// What an operator must see to before calls like the one that failed can succeed:
+/// What an operator must fix before calls like the one that failed can succeed:
 /// [`Error::action_required`](crate::Error::action_required) says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ pub enum Operator {
 }
 
 impl Record {
-    /// A code of which nothing else is known yet; the compiler's output adds the rest.
+    /// A code alone; the compiler's output adds the rest.
     pub const fn new(code: i64, name: &'static str, class: Class) -> Self {
         Self {
             code,
@@ -159,7 +159,7 @@ impl Errcode {
         }
     }
 
-    /// What kind of answer the code calls for.
+    /// What a caller can do about it.
     pub const fn class(self) -> Class {
         match self.record() {
             Some(record) => record.class,

@@ -24,19 +24,19 @@ use crate::endpoint::Endpoint;
 use crate::task::Lost;
 use crate::transport::Timing;
 
-/// Why a call, or the making of a client, failed.
+/// Why a call, or building a client, failed.
 ///
 /// `Display` is one line with everything a person needs: the interface, the code and its name,
 /// WeChat's message, what to do, and the request id to give to WeChat's support. Neither `Display`,
-/// `Debug` nor a source shows a token, an address with its query string, or a body.
+/// `Debug` nor a source shows a token, a URL with its query string, or a body.
 ///
-/// A call that was not sent because its token could not be fetched fails for the reason for which the
+/// A call that was not sent because its token could not be fetched fails for the reason that the
 /// fetch failed: code, message, remedy and all predicates are those of the fetch, however many
-/// fetches stand between. [`endpoint`](Self::endpoint), [`outcome`](Self::outcome),
+/// fetches are in between. [`endpoint`](Self::endpoint), [`outcome`](Self::outcome),
 /// [`http_status`](Self::http_status) and [`body`](Self::body) stay those of the call, and
 /// [`origin`](Self::origin) is the error of the fetch.
 ///
-/// A clone shares the body and the source: one failure may be told to many callers.
+/// A clone shares the body and the source: many callers may get the same failure.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -55,7 +55,7 @@ struct Inner {
 /// When another call may succeed.
 #[derive(Clone, Copy)]
 struct Retry {
-    /// By this machine's clock that never jumps.
+    /// By this machine's monotonic clock.
     from: Instant,
     /// By the clock of the server that said so, for people.
     at: SystemTime,
@@ -63,28 +63,28 @@ struct Retry {
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What became of a call that failed, as far as can be known.
+/// Whether a failed call may have been done, as far as is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// Nothing was sent. The call may be made again.
+    /// Nothing was sent. The call may be retried.
     NotSent,
-    /// The call was refused and nothing was done. Once the reason is gone it may be made again.
+    /// The call was refused and nothing was done. Once the cause is fixed it may be retried.
     Rejected,
-    /// It may or may not have been done. Look before making the call again.
+    /// It may or may not have been done. Check before retrying.
     Unknown,
-    /// It was done, but the response lacks what it is worth nothing without; [`Error::body`] has
-    /// everything that came. Do not make the call again.
+    /// It was done, but the response lacks an essential field; [`Error::body`] has
+    /// everything that came. Do not retry.
     Done,
 }
 
 impl Error {
     /// A failure of a [`TokenProvider`](crate::token::TokenProvider): there is no token, for the
-    /// reason given. An error of this crate in the source, at whatever depth, is what the failed
-    /// call says of itself: its code, remedy and predicates.
+    /// reason given. An error of this crate in the source chain, at whatever depth, is what the failed
+    /// call reports: its code, remedy and predicates.
     ///
-    /// Keep secrets out of the source's text: the line of the failed call has it. An address inside
-    /// a `reqwest::Error` is taken out here.
+    /// Keep secrets out of the source's text: the error's line includes it. A URL inside
+    /// a `reqwest::Error` is removed here.
     pub fn token(source: impl Into<BoxError>) -> Self {
         let source = match source.into().downcast::<reqwest::Error>() {
             Ok(error) => Box::new(error.without_url()),
@@ -102,19 +102,19 @@ impl Error {
 
     /// A failure of a [`Store`](crate::store::Store) that waiting does not end, such as a wrong
     /// password, a full disk or a read-only file, for the reason given: what is wrong, and what to do
-    /// about it. Callers are told at once. Keep secrets out of the source's text.
+    /// about it. Callers get the error at once. Keep secrets out of the source's text.
     pub fn store_permanent(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Store(StoreFailure::Permanent)).with_source(source.into())
     }
 
     /// A value in a [`Store`](crate::store::Store) that can't be read, for the reason given, and that
-    /// could not be read later either: nobody waits for that.
+    /// could not be read later either, so callers do not wait.
     pub fn damaged(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Store(StoreFailure::Damaged)).with_source(source.into())
     }
 }
 
-/// How the rest of the crate makes errors.
+/// Constructors for the rest of the crate.
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
@@ -133,8 +133,8 @@ impl Error {
         Self::new(ErrorKind::Config(problem.into()))
     }
 
-    /// A provider's error as the call's: what became of a call that the provider made for itself
-    /// says nothing of this one.
+    /// A provider's error as the call's: the outcome of a call that the provider made for itself
+    /// says nothing about this one.
     pub(crate) fn of_provider(error: Self) -> Self {
         match error.0.kind {
             ErrorKind::Token
@@ -146,7 +146,7 @@ impl Error {
         }
     }
 
-    /// A token provider was too slow, perhaps because of this.
+    /// A token provider timed out, perhaps because of this.
     pub(crate) fn no_token_in_time(obstacle: Option<Self>) -> Self {
         let error = Self::new(ErrorKind::TokenTimeout);
         match obstacle {
@@ -194,8 +194,8 @@ impl Error {
         self
     }
 
-    /// When the response came, and what it says of when to come back; a header goes before what is
-    /// known of the errcode.
+    /// When the response came, and its `Retry-After`; the header takes precedence over the window
+    /// of the errcode's quota.
     pub(crate) fn at_time(mut self, Timing { made, retry_after }: Timing) -> Self {
         let end = self.0.kind.quota().map(|window| window.end(made));
         let left = end.and_then(|end| end.duration_since(made).ok());
@@ -221,7 +221,7 @@ impl Error {
         self
     }
 
-    /// The call may have been done by an earlier try, whatever became of the last one.
+    /// An earlier attempt may have taken effect, whatever became of the last one.
     pub(crate) fn after_unknown(mut self) -> Self {
         if self.0.outcome != Outcome::Done {
             self.0.outcome = Outcome::Unknown;
@@ -229,7 +229,7 @@ impl Error {
         self
     }
 
-    /// Takes secrets out of what WeChat said, in case it echoes what it was sent.
+    /// Redacts secrets from WeChat's message, in case it echoes the request.
     pub(crate) fn without<'s>(mut self, secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let secrets: Vec<_> = secrets.into_iter().collect();
         self.0.kind.hide(&secrets);
@@ -237,7 +237,7 @@ impl Error {
     }
 }
 
-/// How a [`TokenProvider`](crate::token::TokenProvider) says why there is no token.
+/// How a [`TokenProvider`](crate::token::TokenProvider) reports why there is no token.
 impl From<ActionRequired> for Error {
     fn from(action: ActionRequired) -> Self {
         Self::new(ErrorKind::ActionRequired(action))

@@ -2,7 +2,7 @@
 //! serde's traits on top of them.
 //!
 //! Both sides go through plain, non-generic types, so that a hundred endpoints compile quickly. The
-//! reader keeps the text of a response and a flat list of what stands where in it: numbers keep
+//! reader keeps the text of a response and a flat index into it: numbers keep
 //! their digits, and nothing is copied before a field of the response needs it.
 
 #[doc(hidden)]

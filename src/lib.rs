@@ -1,7 +1,7 @@
 //! Manage WeChat cloud-development (CloudBase, TCB) environments of many mini programs.
 //!
 //! A [`Client`] holds one kind of token and has a method for each endpoint that takes it. A method
-//! takes a request and gives a [`Call`], which is sent:
+//! takes a request and returns a [`Call`], which is sent:
 //!
 //! ```
 //! use wechat_cloudbase::api::create_tcb_env;
@@ -21,15 +21,15 @@
 //!
 //! - [`api`] has a module per endpoint, generated from the spec: what it takes, what it responds with.
 //!   [`Client::raw`] calls any endpoint with JSON.
-//! - [`token`] has the kinds of token, the trait for sources of them, and a cache of one.
-//! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them among processes.
+//! - [`token`] has the kinds of token, the trait of token providers, and a cache.
+//! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them between processes.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
-//! - [`store`] keeps tickets and tokens where restarts and other machines find them.
+//! - [`store`] persists tickets and tokens, across restarts and machines.
 //! - [`callback`] opens the events that WeChat pushes to a platform (feature `callback`, and a router
 //!   with feature `axum`).
-//! - [`mock`] is a server that answers as WeChat documents it (feature `mock`).
-//! - [`operation`] builds and reads messages without sending them.
+//! - [`mock`] is a server that behaves as WeChat documents it (feature `mock`).
+//! - [`operation`] encodes and decodes messages without sending them.
 //!
 //! # Runtimes
 //!
@@ -39,7 +39,7 @@
 //! Redis always live there, and so does what outlives a call, such as token fetches and late writes,
 //! unless a builder was given another `runtime`.
 //!
-//! tokio tells by a panic alone that a runtime lacks timers or I/O. The library catches it, and the call
+//! tokio reports only by a panic that a runtime lacks timers or I/O. The library catches it, and the call
 //! works, but the panic hook sees it: on such a runtime a message like `A Tokio 1.x context was found, but
 //! timers are disabled` is printed. Build the runtime with `enable_all` to avoid it.
 //!

@@ -1,4 +1,4 @@
-//! A mini program that speaks for itself, with its own app secret.
+//! A mini program that acts for itself, with its own app secret.
 
 mod issuer;
 
@@ -20,7 +20,7 @@ use issuer::AppIssuer;
 /// A mini program, or another account, with an app secret of its own. Cheap to clone; all clones
 /// share the token and connections.
 ///
-/// Its token comes from the stable-token endpoint, which gives all who ask the same one. When WeChat
+/// Its token comes from the stable-token endpoint, which gives all callers the same one. When WeChat
 /// rejects that token, the endpoint is asked once more, and only if it names the rejected one again
 /// is a new one forced, at most ten times a day of the twenty that WeChat allows.
 ///
@@ -53,7 +53,7 @@ pub struct MiniProgram {
 }
 
 impl MiniProgram {
-    /// A mini program to be configured: its appid and app secret.
+    /// Starts to build a mini program from its appid and app secret.
     pub fn builder(appid: impl Into<String>, secret: Secret) -> MiniProgramBuilder {
         MiniProgramBuilder { appid: AppId::new(appid), secret, setup: Setup::default() }
     }
@@ -63,12 +63,12 @@ impl MiniProgram {
         &self.appid
     }
 
-    /// A client that speaks for it.
+    /// A client that acts for it.
     pub fn client(&self) -> Client<App> {
         self.client.clone()
     }
 
-    /// Its current token, for a service of one's own; fetched or renewed if it is due.
+    /// Its current token, for a service of your own; fetched or renewed if it is due.
     ///
     /// # Errors
     ///
@@ -77,13 +77,13 @@ impl MiniProgram {
         self.client.token().await
     }
 
-    /// How its token is; see [`Platform::status`](crate::Platform::status).
+    /// The state of its token; see [`Platform::status`](crate::Platform::status).
     pub async fn status(&self) -> TokenStatus {
         let report = Some((self.token.report(), self.token.fetch_obstacle()));
         self.context.status(Key::app(self.appid.as_str()), report).await
     }
 
-    /// Fetches no more tokens, and waits this long at most for what is under way; see
+    /// Fetches no more tokens, and waits this long at most for what is in progress; see
     /// [`Platform::close`](crate::Platform::close).
     pub async fn close(&self, bound: Duration) -> Closed {
         self.context.close(bound).await
@@ -99,13 +99,13 @@ pub struct MiniProgramBuilder {
 }
 
 impl MiniProgramBuilder {
-    /// Where the token is kept; in memory by default.
+    /// Where the token is persisted; in memory by default.
     pub fn store(mut self, store: impl Store) -> Self {
         self.setup.store = Arc::new(store);
         self
     }
 
-    /// Another clock than this machine's.
+    /// Replaces this machine's clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.setup.clock = Arc::new(clock);
         self
@@ -127,7 +127,7 @@ impl MiniProgramBuilder {
         self
     }
 
-    /// The mini program. Nothing is sent or looked up before its first call.
+    /// Builds the mini program. Nothing is sent or read before its first call.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
-//! A server that answers as WeChat documents it, for tests without an account (feature `mock`).
+//! A server that behaves as WeChat documents it, for tests without an account (feature `mock`).
 //!
 //! It runs in the process that starts it, on a free port of loopback, and is driven by the same
 //! spec as the client. A call that breaks the contract of its endpoint gets the documented code; a
-//! call that keeps it gets the documented sample, in which fields of the request are reflected
+//! valid call gets the documented sample, in which fields of the request are reflected
 //! where name and type agree. Everything else is scripted.
 //!
 //! ```
@@ -30,7 +30,7 @@
 //! cargo run --features mock-server --bin wechat-cloudbase-mock -- --port 8080
 //! ```
 //!
-//! The mock does real I/O, so it does not go together with Tokio's paused time.
+//! The mock does real I/O, so it does not work under Tokio's paused time.
 
 mod accounts;
 mod body;
@@ -94,12 +94,12 @@ impl Mock {
         Self::builder().start().await
     }
 
-    /// A mock of every endpoint of this crate, to be changed before it starts.
+    /// Starts to build a mock of every endpoint of this crate.
     pub fn builder() -> MockBuilder {
         Self::empty().contracts(crate::api::CONTRACTS)
     }
 
-    /// A mock without endpoints, to be given some before it starts.
+    /// Starts to build a mock without endpoints.
     pub fn empty() -> MockBuilder {
         MockBuilder {
             contracts: Vec::new(),
@@ -140,18 +140,18 @@ impl Mock {
         AccessToken::new(token::valid(K::KIND))
     }
 
-    /// A token that the mock takes for an expired one. Its text is the same for every mock.
+    /// A token that the mock treats as expired. Its text is the same for every mock.
     pub fn expired_token<K: TokenKind>(&self) -> AccessToken<K> {
         AccessToken::new(token::expired(K::KIND))
     }
 
-    /// Tells the mock of a token that it shall accept as one of kind `K`.
+    /// Makes the mock accept a token as one of kind `K`.
     pub fn accept<K: TokenKind>(&self, token: &AccessToken<K>) {
         let text = token.secret().expose();
         self.state.tokens().insert(text, K::KIND, false);
     }
 
-    /// Tells the mock that a token of kind `K` is out of date.
+    /// Makes the mock treat a token of kind `K` as expired.
     pub fn expire<K: TokenKind>(&self, token: &AccessToken<K>) {
         let text = token.secret().expose();
         self.state.tokens().insert(text, K::KIND, true);
@@ -172,7 +172,7 @@ impl Mock {
         Ok(Script::new(&self.state, entry.contract.endpoint.id))
     }
 
-    /// How many calls reached an endpoint, those that it refused included.
+    /// How many calls reached an endpoint, including refused ones.
     ///
     /// # Errors
     ///
@@ -197,7 +197,7 @@ impl Mock {
         self.contracts().map(|contract| contract.endpoint)
     }
 
-    /// The contracts that it holds callers to.
+    /// The contracts that it enforces.
     pub fn contracts(&self) -> impl Iterator<Item = &'static Contract> + '_ {
         self.state.catalog.entries().iter().map(|entry| entry.contract)
     }

@@ -1,5 +1,5 @@
 //! One endpoint, from the caller's request to the parts of an HTTP message, and from the bytes of
-//! an answer to the response: pure, without a connection.
+//! a response to its type: pure, without a connection.
 //!
 //! ```
 //! use wechat_cloudbase::api::create_env;
@@ -12,8 +12,8 @@
 //! let parts = request_parts(&request, "https://api.weixin.qq.com", Some(&token))?;
 //! assert!(parts.url.expose().ends_with("/tcb/createenvandresource?access_token=TOKEN"));
 //!
-//! let answer = br#"{"errcode": 0, "errmsg": "ok", "envid": "shop-1a2b3c"}"#;
-//! let response = decode_response::<create_env::Request>(200, answer)?;
+//! let body = br#"{"errcode": 0, "errmsg": "ok", "envid": "shop-1a2b3c"}"#;
+//! let response = decode_response::<create_env::Request>(200, body)?;
 //! assert_eq!(response.envid.as_str(), "shop-1a2b3c");
 //! # Ok(())
 //! # }
@@ -40,10 +40,10 @@ use crate::{Error, Secret, envelope};
 ///
 /// The compiler writes one implementation per file in `spec/`; nobody writes them by hand.
 pub trait Operation: Encode + Send + Sync + 'static {
-    /// What the endpoint answers.
+    /// The endpoint's response.
     type Response: Decode + Send + 'static;
 
-    /// What is known of the endpoint apart from its fields.
+    /// The endpoint's constants.
     const ENDPOINT: &'static Endpoint;
 
     /// Adds the fields that travel in the query string.
@@ -77,11 +77,11 @@ pub fn request_parts<O: Operation>(
     Ok(Message::new(request).into_parts(&base, token))
 }
 
-/// The response in an answer's status and body, or the error that they stand for.
+/// Decodes a status and body into the response, or the error that they stand for.
 ///
 /// # Errors
 ///
-/// Those of [`Call::send`](crate::Call::send) that come after an answer has arrived.
+/// Those of [`Call::send`](crate::Call::send) that come after a response has arrived.
 pub fn decode_response<O: Operation>(
     status: u16,
     body: impl Into<Vec<u8>>,

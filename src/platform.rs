@@ -49,24 +49,24 @@
 //! asks WeChat, and the others find what it got. Each of these holds, whatever fails and whichever
 //! process is paused or killed:
 //!
-//! - A token is in the store before any call is made with it. If the store fails after WeChat has
-//!   issued the token, it is used all the same, kept in memory, and written as soon as the store is
+//! - A token is persisted before any call is made with it. If the store fails after WeChat has
+//!   issued the token, it is used anyway, held in memory, and written as soon as the store is
 //!   back.
-//! - So is a refresh token; and it is written before another token is asked for with it. It is lost
-//!   only when the process ends while the store is down, or with an answer of WeChat's that never
-//!   arrives; [`recovery`](Platform::recovery) reads it again.
-//! - While the store is down, calls go on with the tokens that the processes hold, as long as those
-//!   live, and nothing new is issued. Callers without a token wait up to 45 seconds for the store,
+//! - So is a refresh token; and it is written before it is used. It is lost
+//!   only when the process exits while the store is down, or when WeChat's response never
+//!   arrives; [`recovery`](Platform::recovery) reads it from WeChat.
+//! - While the store is down, calls go on with the tokens that the processes hold, until those
+//!   expire, and nothing new is issued. Callers without a token wait up to 45 seconds for the store,
 //!   and then get its error.
 //! - A process that dies while it issues a token delays the others by 8 seconds at most.
-//! - A component token or a ticket in the store that can't be read is replaced: by another one that
-//!   WeChat issues, by the next one that it pushes. An account's tokens that can't be read are told,
+//! - A component token or a ticket in the store that can't be read is replaced: by the next one that
+//!   WeChat issues or pushes. An account's tokens that can't be read are reported,
 //!   and set aside when [`recovery`](Platform::recovery) or a new authorisation brings good ones.
 //!
 //! # Shutdown
 //!
-//! Fetches, exchanges and writes run in the background, and end with the process. A process that is
-//! about to end therefore waits for them: stop what calls the platform, drain the
+//! Fetches, exchanges and writes run in the background, and are aborted when the process exits. Before it
+//! exits, it must wait for them: stop what calls the platform, drain the
 //! inbox, and [`close`](Platform::close) the platform. Without that, a refresh token that WeChat has just issued may
 //! be lost, and [`recovery`](Platform::recovery) must read it again. Dropping a platform loses nothing as long as the
 //! process goes on.
@@ -77,7 +77,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let platform = Platform::builder("wx0123456789abcdef", Secret::new("platform-secret")).build()?;
-//! // serve(&platform).await, until the process is told to end
+//! // serve(&platform).await, until the process is asked to exit
 //!
 //! let closed = platform.close(Duration::from_secs(20)).await;
 //! if !closed.is_complete() {
@@ -172,7 +172,7 @@ impl Platform {
         Self { inner: Arc::new(inner) }
     }
 
-    /// A platform to be configured: its component_appid and component_appsecret.
+    /// Starts to build a platform from its component_appid and component_appsecret.
     pub fn builder(
         component_appid: impl Into<String>,
         component_appsecret: Secret,
@@ -185,22 +185,22 @@ impl Platform {
         &self.inner.appid
     }
 
-    /// A client that speaks for the platform itself.
+    /// A client that acts as the platform itself.
     pub fn component(&self) -> Client<Component> {
         self.inner.client.clone()
     }
 
-    /// A client that speaks for an account that authorised the platform. All clients of an account
+    /// A client that acts for an account that authorised the platform. All clients of an account
     /// share its token; asking for one again is cheap.
     ///
     /// Its calls fail with [`ActionRequired::NotAuthorized`](crate::ActionRequired::NotAuthorized) when no refresh
-    /// token of the account is kept.
+    /// token of the account is stored.
     pub fn authorizer(&self, appid: &str) -> Client<Authorizer> {
         self.inner.client.with_token(self.token_of(appid))
     }
 
-    /// Takes in a ticket that WeChat pushed, with its `CreateTime`, unless one that WeChat made later
-    /// is there. Gives whether it was taken.
+    /// Stores a ticket that WeChat pushed, with its `CreateTime`, unless one that WeChat created later
+    /// is there. Returns whether it was stored.
     ///
     /// # Errors
     ///
@@ -219,7 +219,7 @@ impl Platform {
         .await
     }
 
-    /// How the platform's ticket is, for a health check.
+    /// The state of the platform's ticket, for a health check.
     ///
     /// # Errors
     ///
@@ -229,7 +229,7 @@ impl Platform {
         self.inner.context.run(async move { tickets.health().await }).await
     }
 
-    /// The platform's current token, for a service of one's own; fetched or renewed if it is due.
+    /// The platform's current token, for a service of your own; fetched or renewed if it is due.
     ///
     /// # Errors
     ///
@@ -238,7 +238,7 @@ impl Platform {
         self.component().token().await
     }
 
-    /// The current token of an account, for a service of one's own; fetched or renewed if it is due.
+    /// The current token of an account, for a service of your own; fetched or renewed if it is due.
     ///
     /// # Errors
     ///
@@ -247,7 +247,7 @@ impl Platform {
         self.authorizer(appid).token().await
     }
 
-    /// Does work in the background, to its end, unless the platform was closed.
+    /// Runs work to completion in the background, unless the platform was closed.
     async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
@@ -256,7 +256,7 @@ impl Platform {
         self.inner.context.run(work).await
     }
 
-    /// The token of an account, which looks after itself.
+    /// The cached token of an account.
     fn token_of(&self, appid: &str) -> Cached<Authorizer> {
         self.inner.authorizers.get(appid, || {
             let issuer = AuthorizerIssuer {

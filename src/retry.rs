@@ -11,32 +11,32 @@ use crate::error::{Error, ErrorKind, Outcome};
 /// connection, or a busy WeChat.
 ///
 /// Whatever is set here, an attempt that sent nothing goes on to the next host, a call whose token is
-/// rejected is retried once with a new one, and a rate-limited call (HTTP status 429, or a quota of a minute
-/// used up) is retried once it may; only [`Never`](Self::Never) turns that off.
+/// rejected is retried once with a new one, and a rate-limited call (HTTP status 429, or an exhausted
+/// minute quota) is retried once it may; only [`Never`](Self::Never) turns that off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryPolicy {
-    /// One attempt, whatever becomes of it.
+    /// A single attempt.
     Never,
     /// Only where the endpoint is [idempotent](crate::operation::Endpoint::idempotent).
     #[default]
     IfIdempotent,
-    /// Even where a second call may do the thing twice, such as opening a second bill.
+    /// Even for endpoints that are not idempotent, where a retry may open a second bill.
     Always,
 }
 
-/// A failed attempt, as far as the decision needs to know it.
+/// A failed attempt, reduced to what the decision needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// Nothing was sent.
     NotSent,
     /// The token was not accepted.
     TokenRejected,
-    /// Calls came too fast, and this one was refused.
+    /// The call was refused by a rate limit.
     RateLimited,
-    /// It may have been done, and another attempt may fare better: busy, cut off, no answer.
+    /// It may have been done, and a retry may succeed: busy, interrupted, no response.
     Unknown,
-    /// Another attempt would end the same way.
+    /// A retry would fail the same way.
     Final,
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn decide(failure: Failure, retryable: bool, progress: Progress) -> D
     match failure {
         Failure::NotSent if progress.host_left => Decision::NextHost,
         Failure::NotSent => Decision::BackOff,
-        // Nothing was done, so that another attempt is harmless whatever the endpoint does.
+        // Nothing was done, so a retry is harmless whatever the endpoint does.
         Failure::RateLimited => Decision::BackOff,
         Failure::TokenRejected if !progress.token_replaced => Decision::NewToken,
         Failure::Unknown if retryable => Decision::BackOff,
@@ -87,7 +87,7 @@ impl RetryPolicy {
         }
     }
 
-    /// How many attempts there may be.
+    /// The maximum number of attempts.
     pub(crate) fn limit(self, attempts: u32) -> u32 {
         match self {
             Self::Never => 1,
@@ -100,7 +100,7 @@ impl Failure {
     pub(crate) fn of(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::Connect(barrier) if barrier.is_final() => Self::Final,
-            // A middleware may say so of a request that it had sent before.
+            // A middleware may report this for a request that it had sent.
             ErrorKind::Connect(_) if error.outcome() == Outcome::NotSent => Self::NotSent,
             ErrorKind::Connect(_) => Self::Unknown,
             _ if error.is_rate_limited() => Self::RateLimited,
@@ -115,7 +115,7 @@ impl Failure {
             ErrorKind::Errcode(refusal) => match refusal.class() {
                 Class::Token => Self::TokenRejected,
                 Class::Busy => Self::Unknown,
-                // A code that nobody knows is an answer all the same, and would come again.
+                // An unknown code is a response too, and would come again.
                 _ => Self::Final,
             },
             ErrorKind::Config(_)
@@ -138,13 +138,13 @@ impl Failure {
     }
 }
 
-/// Between attempts: long enough for a moment of load to pass, short
+/// The backoff between attempts: long enough for a moment of load to pass, short
 /// enough that a person who waits for the call does not give up.
 const BACKOFF: Backoff =
     Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(8) };
 
-/// The delay before retry number `retry`, from 0. A time that a server named is waited out, plus jitter:
-/// it named the same to all who wait.
+/// The delay before retry number `retry`, from 0. A delay named by the server is waited out, plus jitter:
+/// it names the same to all callers.
 pub(crate) fn backoff(retry: u32, named: Option<Duration>) -> Duration {
     BACKOFF.jittered(retry).saturating_add(named.unwrap_or_default())
 }
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    /// A server in front that is overloaded may have passed the call on; one that refuses has not.
+    /// An overloaded gateway may have passed the call on; one that refuses has not.
     #[test]
     fn a_status_without_an_errcode() {
         for (status, expect) in [
@@ -205,9 +205,9 @@ mod tests {
         }
     }
 
-    /// Only a limit that is full again within a minute is waited for.
+    /// Only a quota that resets within a minute is waited for.
     #[test]
-    fn a_limit_that_is_used_up() {
+    fn an_exhausted_quota() {
         use Failure::{Final, RateLimited, TokenRejected, Unknown};
         static ENDPOINT: Endpoint = Endpoint::new("x", "x", Method::Post, "/x");
         for (code, status, expect) in [
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn an_override_goes_before_the_spec() {
+    fn an_override_takes_precedence_over_the_spec() {
         for (policy, idempotent, allowed, limit) in [
             (RetryPolicy::Never, true, false, 1),
             (RetryPolicy::IfIdempotent, true, true, 4),

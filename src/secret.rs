@@ -16,12 +16,12 @@ use std::sync::Arc;
 pub struct Secret(Arc<str>);
 
 impl Secret {
-    /// Takes the text in.
+    /// Wraps the text.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself. Whoever asks for it answers for where it goes.
+    /// The text itself. Callers must keep it out of logs.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,18 +1,18 @@
-//! Tokens that several processes share: whoever needs one looks into the store first, and only the
-//! one who holds the lock asks WeChat.
+//! Tokens that several processes share: a process that needs one reads the store first, and only the
+//! holder of the lock asks WeChat.
 //!
-//! What holds, whatever fails and whoever is paused or killed at any point:
+//! Invariants, whatever fails and whichever process is paused or killed at any point:
 //!
-//! - A token is written to the store before anybody gets it, unless the store fails after WeChat has
-//!   issued it. Then it is served all the same, kept in memory, and written as soon as the store is
+//! - A token is persisted before any caller gets it, unless the store fails after WeChat has
+//!   issued it. Then it is served anyway, held in memory, and written as soon as the store is
 //!   back; nothing newer is issued for this key before.
-//! - The same is true of a refresh token, and it is used for a call only after it was written.
-//! - Nobody is asked for a token while the store can't be read or locked: what can't be kept is not
+//! - The same is true of a refresh token, and it is used for a call only after it was persisted.
+//! - No token is requested while the store can't be read or locked: what can't be persisted is not
 //!   issued.
-//! - Looking for a token that nobody has a right to leaves nothing in the store, not even a lock.
-//! - What can be issued again takes the place of a value that can't be read.
-//! - Clocks decide nothing that can't be undone. Where a machine's clock is wrong, a token that lives
-//!   may be fetched again, and one that has expired be sent once and replaced when WeChat rejects it.
+//! - Looking for a token of an unauthorised account leaves nothing in the store, not even a lock.
+//! - What can be issued again replaces a value that can't be read.
+//! - Clocks decide nothing irreversible. Where a machine's clock is wrong, a valid token
+//!   may be fetched again, and an expired one be sent once and replaced when WeChat rejects it.
 //! - Two processes issue for one key at the same time only when one of them was paused for longer
 //!   than its lease. Its write is then refused, and it takes what the other one wrote.
 
@@ -45,21 +45,21 @@ use crate::store::{Fence, Key, Lock};
 use crate::token::{BoxFuture, UntypedFetch, UntypedFetched, UntypedNeed};
 use crate::{Error, Secret};
 
-/// The longest that issuing a token may take: most take less than a second.
+/// The timeout for issuing a token: most take less than a second.
 pub(crate) const ISSUE_LIMIT: Duration = Duration::from_secs(15);
 
-/// How long callers who can't go on without a token wait for the store to come back, and for others
-/// to end what they do: longer than a lease, and so much less than a call's deadline that a token
+/// How long callers without a token wait for the store to come back, and for others
+/// to finish: longer than a lease, and short enough before a call's deadline that a token
 /// can still be issued.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// Between looks whether the one who holds the lock has written a token, or the store is back.
+/// The backoff between checks whether the holder of the lock has written a token, or the store is back.
 const LOOKS: Backoff =
     Backoff { first: Duration::from_millis(50), longest: Duration::from_millis(800) };
 
 /// Asks WeChat for a token.
 pub(crate) trait Issuer: Send + Sync + 'static {
-    /// Whether a token can be issued from what is kept, before anything is locked.
+    /// Whether a token can be issued from the record, before anything is locked.
     ///
     /// # Errors
     ///
@@ -69,18 +69,18 @@ pub(crate) trait Issuer: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Whether tokens can be issued without anything that is kept, so that a record that can't be read
+    /// Whether tokens can be issued without a record, so that an unreadable record
     /// is as good as none.
     fn needs_no_record(&self) -> bool {
         false
     }
 
-    /// Gets what issuing needs and what may take long, before anybody is kept waiting by a lock.
+    /// Prepares what issuing needs and may take long, before a lock makes others wait.
     fn prepare(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async { Ok(()) })
     }
 
-    /// Issues a token, within [`ISSUE_LIMIT`]. `record` is what is kept; a token in it is not good
+    /// Issues a token, within [`ISSUE_LIMIT`]. `record` is the stored one; a token in it is not good
     /// enough, and `rejected` is one that WeChat does not accept.
     fn issue(
         &self,
@@ -88,7 +88,7 @@ pub(crate) trait Issuer: Send + Sync + 'static {
         rejected: Option<Secret>,
     ) -> BoxFuture<'_, Result<IssuedToken, Error>>;
 
-    /// What getting ready waits for to go away.
+    /// What blocks the preparation.
     fn obstacle(&self) -> Option<Error> {
         None
     }
@@ -99,11 +99,11 @@ pub(crate) trait Issuer: Send + Sync + 'static {
     }
 }
 
-/// A token as WeChat issued it; what is empty is absent.
+/// A token as WeChat issued it; an empty one counts as absent.
 pub(crate) struct IssuedToken {
     pub(crate) token: Secret,
     pub(crate) life: Duration,
-    /// What to use from now on, where it has changed.
+    /// The new refresh token, where it has changed.
     pub(crate) refresh_token: Option<Secret>,
 }
 
@@ -116,21 +116,21 @@ struct Core {
     context: Arc<Context>,
     key: Key,
     issuer: Box<dyn Issuer>,
-    /// What a fetch is waiting for to go away.
+    /// What blocks the current fetch.
     obstacle: Mutex<Option<Error>>,
 }
 
 /// How one attempt ended.
 enum Attempt {
     Done(UntypedFetched),
-    /// Somebody else is at it.
+    /// Another process holds the lock.
     Held,
 }
 
-/// What a look into the store finds.
+/// The result of reading the store.
 enum Look {
     Found(UntypedFetched),
-    /// No token that will do.
+    /// No suitable token.
     Nothing(TokenRecord),
 }
 
@@ -173,7 +173,7 @@ impl SharedFetch {
             Look::Found(found) => return Ok(Attempt::Done(found)),
             Look::Nothing(record) => record,
         };
-        // Getting ready may need a fetch of another token, which needs a permit.
+        // The preparation may fetch another token, which needs a permit.
         drop(permit);
         core.issuer.prepare().await?;
         core.issuer.check(&record)?;
@@ -183,7 +183,7 @@ impl SharedFetch {
             Lock::Taken(fence) => {
                 let lease = Lease::new(Arc::clone(core.store()), core.key.clone(), fence);
                 let (core, need) = (Arc::clone(core), need.clone());
-                // A caller that stops waiting must not lose a token that is on its way.
+                // A cancelled caller must not lose a token in flight.
                 let renewal = async move { lease.during(core.renew(&need, fence)).await };
                 self.core.context.run(renewal).await
             }
@@ -197,7 +197,7 @@ impl Core {
     }
 
     fn set_obstacle(&self, obstacle: Option<Error>) {
-        // What is there is whole, even if the drop of an older error has panicked.
+        // The value is consistent, even if the drop of an older error has panicked.
         *self.obstacle.lock().unwrap_or_else(PoisonError::into_inner) = obstacle;
     }
 
@@ -206,7 +206,7 @@ impl Core {
         own.or_else(|| self.issuer.obstacle())
     }
 
-    /// A place among the fetches that run at once.
+    /// A permit for one of the concurrent fetches.
     async fn permit(&self) -> Result<SemaphorePermit<'_>, Error> {
         let mut waits = false;
         let told = |error| {
@@ -224,7 +224,7 @@ impl Core {
     async fn look(&self, need: &UntypedNeed) -> Result<Look, Error> {
         self.context.is_open()?;
         if let Err(error) = self.store().flush(&self.key).await {
-            // Nothing may be issued, but what could not be written is good.
+            // Nothing may be issued, but an unsaved token is valid.
             let unsaved = self.store().unsaved_record(&self.key);
             let adopted = unsaved.and_then(|record| self.adopt(&record, need));
             return adopted.map(Look::Found).ok_or(error);
@@ -236,19 +236,19 @@ impl Core {
         })
     }
 
-    /// The record; an empty one where none is needed and the one that is there can't be read.
+    /// The record; an empty one where none is needed and the stored one can't be read.
     async fn load(&self) -> Result<TokenRecord, Error> {
         match self.store().load(&self.key).await {
             Err(error) if error.is_damaged() && self.issuer.needs_no_record() => {
                 let key = &self.key;
-                tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged token is issued again");
+                tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged token is replaced");
                 Ok(TokenRecord::default())
             }
             loaded => loaded,
         }
     }
 
-    /// Issues a token under the lock, unless somebody has just done so.
+    /// Issues a token under the lock, unless another process has just done so.
     async fn renew(&self, need: &UntypedNeed, fence: Fence) -> Result<Attempt, Error> {
         let record = self.load().await?;
         if let Some(found) = self.adopt(&record, need) {
@@ -270,18 +270,18 @@ impl Core {
             ..record
         };
         match self.store().persist(&self.key, &record, Some(fence)).await {
-            // Somebody wrote after our lease had expired. Look what.
+            // Another process wrote after our lease had expired. Read that.
             Written::Outdated => Ok(Attempt::Held),
-            Written::Stored | Written::InMemory if is_empty => Err(Error::token(
-                "WeChat said that it issued a token, and the token is empty. What is in the store stays",
-            )),
+            Written::Stored | Written::InMemory if is_empty => {
+                Err(Error::token("WeChat issued an empty token. The stored one was not replaced"))
+            }
             Written::Stored | Written::InMemory => {
                 Ok(Attempt::Done(UntypedFetched::expires_in(token, life)))
             }
         }
     }
 
-    /// No token was issued; but somebody may have written one meanwhile, or another refresh token.
+    /// No token was issued; but another process may have written one meanwhile, or another refresh token.
     async fn look_again(
         &self,
         need: &UntypedNeed,
@@ -296,12 +296,12 @@ impl Core {
         }
     }
 
-    /// The token of a record, if it lives and is not the one that is to be replaced.
+    /// The token of a record, if it is valid and not the one to be replaced.
     fn adopt(&self, record: &TokenRecord, need: &UntypedNeed) -> Option<UntypedFetched> {
         let AccessRecord { token, issued, expires } = record.access_token.as_ref()?;
         let left =
             expires.duration_since(self.context.clock.now()).ok().filter(|left| !left.is_zero())?;
-        // If clocks disagree, no token lives longer than it did when it was issued.
+        // If clocks disagree, no token lives longer than its lifetime at issue.
         let life = expires.duration_since(*issued).map_or(left, |life| life.min(left));
         let found = UntypedFetched::expires_in(token.clone(), life);
         (need.instead_of() != Some(token)).then_some(found)
@@ -315,13 +315,13 @@ impl IssuedToken {
     }
 }
 
-/// A token that lives for so long from a moment.
+/// A token with a lifetime from a moment.
 pub(crate) fn access_record(token: Secret, issued: SystemTime, life: Duration) -> AccessRecord {
     AccessRecord { token, issued, expires: issued.checked_add(life).unwrap_or(issued) }
 }
 
 fn held() -> Error {
-    Error::token("another process holds the lock and does not come to an end")
+    Error::token("another process holds the lock and does not release it")
 }
 
 impl UntypedFetch for SharedFetch {

@@ -9,13 +9,13 @@
 //!
 //! # Locks and fences
 //!
-//! Whoever is about to fetch a token for all takes a [lock](Store::lock) first. A lock is a lease: it
-//! ends by itself, so that a process that dies holding it stops nobody for long. A process that was
-//! merely paused may wake up when its lease has ended and another has taken over. Each lease
+//! A process takes a [lock](Store::lock) before it fetches a shared token. A lock is a lease: it
+//! expires by itself, so a process that dies holding it does not block others for long. A process that was
+//! merely paused may wake up when its lease has expired and another has taken over. Each lease
 //! therefore carries a [`Fence`], a number that grows from lease to lease, and a store refuses a
 //! write whose fence is lower than that of the value it has: a late writer can't put an old token in
-//! place of a newer one. What a late writer has is taken in all the same as long as nobody has
-//! written after it, because it may be the only refresh token that is still good.
+//! place of a newer one. A late write is accepted nevertheless while no newer one
+//! has been written, because it may be the only valid refresh token.
 
 mod aside;
 #[cfg(feature = "encrypt")]
@@ -48,19 +48,19 @@ use std::time::Duration;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// Keeps values under keys, with a lock for each.
+/// Persists values under keys, with a lock for each.
 ///
 /// A value is text that is a secret, opaque to the store. Errors come in three kinds:
 ///
 /// - [`Error::store`]: the store may work in a moment, as after a broken connection. Callers without a
 ///   token wait for that.
-/// - [`Error::store_permanent`]: waiting does not help, somebody must see to it, as with a wrong
-///   password or a full disk. Callers are told at once.
+/// - [`Error::store_permanent`]: waiting does not help, an operator must fix it, as with a wrong
+///   password or a full disk. Callers get the error at once.
 /// - [`Error::damaged`]: the value under this key can't be read; other keys work.
 ///
-/// Each method must end in bounded time, and may be cancelled at any point: a value is then either
-/// written as a whole or not at all. Looking for a value that is not there, and locking its key for a
-/// while, leaves nothing behind.
+/// Each method must finish in bounded time and be cancel-safe: a value is then either
+/// written as a whole or not at all. Reading a missing value, and locking its key for a
+/// while, must leave nothing behind.
 pub trait Store: Send + Sync + 'static {
     /// The value at a key.
     ///
@@ -71,15 +71,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Writes a value, or with `None` removes it.
     ///
-    /// A value that can't be read is replaced like any other. Where it may be of use to somebody, as a
+    /// A value that can't be read is replaced like any other. Where it may still be useful, as a
     /// refresh token is, [set it aside](Self::set_aside) first.
     ///
     /// With a fence, the write is [outdated](Saved::Outdated) when one with a higher fence came
-    /// before, also one that removed the value. Without a fence the write gets one that is higher
-    /// than all before: it is always done, and what holders of earlier leases write later is
+    /// before, even one that removed the value. Without a fence the write gets one that is higher
+    /// than all before: it always succeeds, and later writes under earlier leases are
     /// outdated.
     ///
-    /// The value has to be safe from a crash when the future ends.
+    /// The value must be durable when the future completes.
     ///
     /// # Errors
     ///
@@ -91,12 +91,12 @@ pub trait Store: Send + Sync + 'static {
         fence: Option<Fence>,
     ) -> BoxFuture<'a, Result<Saved, Error>>;
 
-    /// Takes the lock of a key for a time, unless somebody has it. Does not wait. `owner` names the
-    /// one who takes it, for people who look into the store.
+    /// Takes the lock of a key for a time, unless it is held. Does not wait. `owner` names the
+    /// holder, for people who look into the store.
     ///
     /// # Errors
     ///
-    /// When the store can't be reached. The lock may have been taken; then it ends by itself.
+    /// When the store can't be reached. The lock may have been taken; then it expires by itself.
     fn lock<'a>(
         &'a self,
         key: &'a Key,
@@ -104,12 +104,12 @@ pub trait Store: Send + Sync + 'static {
         lease: Duration,
     ) -> BoxFuture<'a, Result<Lock, Error>>;
 
-    /// Prolongs a lease, so that it ends this long from now, if it is still the current one. Gives
-    /// `false` when it has ended or was given back: then somebody else may have the lock.
+    /// Extends a lease, so that it expires this long from now, if it is still the current one. Returns
+    /// `false` when it has expired or was released: then another process may hold the lock.
     ///
     /// # Errors
     ///
-    /// When the store can't be reached. The lease may have been prolonged.
+    /// When the store can't be reached. The lease may have been extended.
     fn extend<'a>(
         &'a self,
         key: &'a Key,
@@ -117,16 +117,16 @@ pub trait Store: Send + Sync + 'static {
         lease: Duration,
     ) -> BoxFuture<'a, Result<bool, Error>>;
 
-    /// Gives a lock back; does nothing when the lease with this fence is not the current one.
+    /// Releases a lock; does nothing when the lease with this fence is not the current one.
     ///
     /// # Errors
     ///
-    /// When the store can't be reached; then the lease ends by itself.
+    /// When the store can't be reached; then the lease expires by itself.
     fn unlock<'a>(&'a self, key: &'a Key, fence: Fence) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Copies the value at a key, as it is stored, to one of its [`Key::aside`], before a value is
-    /// written over it that can't be read. Does nothing where no value is, or when it has been copied
-    /// already. The last [`Key::ASIDE`] less one are kept.
+    /// Copies the value at a key, as it is stored, to one of its [`Key::aside`], before a damaged value
+    /// is overwritten. Does nothing where there is no value, or when it has been copied
+    /// already. The last [`Key::ASIDE`] less one copies remain.
     ///
     /// # Errors
     ///
@@ -136,30 +136,30 @@ pub trait Store: Send + Sync + 'static {
     }
 }
 
-/// The number of a lease. A later lease of the same key has a higher one, for ever.
+/// The number of a lease. A later lease of the same key has a higher one, forever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fence(pub u64);
 
-/// What became of a write.
+/// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "an outdated value was not written"]
 pub enum Saved {
-    /// It is done.
+    /// The value is stored.
     Stored,
-    /// The value of a later lease is there, and stays.
+    /// The value of a later lease is there, and was not replaced.
     Outdated,
 }
 
-/// What became of taking a lock.
+/// The result of taking a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lock {
-    /// It is ours until the lease ends.
+    /// It is ours until the lease expires.
     Taken(Fence),
-    /// Somebody has it.
+    /// It is held.
     Held {
-        /// Who.
+        /// The holder.
         owner: String,
-        /// When their lease ends at the latest.
+        /// When its lease expires at the latest.
         remaining: Duration,
     },
 }

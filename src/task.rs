@@ -1,9 +1,9 @@
-//! Work that outlives the caller who started it, and where it runs.
+//! Background work that outlives its caller, and where it runs.
 //!
-//! A caller's runtime may stop being driven, or end, while others wait for what runs on it. Such work
+//! A caller's runtime may stop being driven, or shut down, while others wait for work on it. Such work
 //! therefore runs in the background: on a thread of the library's own, unless a runtime is given.
 //!
-//! A task of tokio's is compiled for each type of future, and is large. All of ours are boxed, so
+//! A tokio task is compiled for each type of future, and is large. All of ours are boxed, so
 //! that it is compiled once.
 
 mod edge;
@@ -24,7 +24,7 @@ use job::Job;
 /// One type for all futures.
 type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Where work runs that outlives a call, and how much of it there is. Clones share both.
+/// Where background work runs, and a count of its jobs. Clones share both.
 #[derive(Clone, Default)]
 pub(crate) struct Background(Arc<Inner>);
 
@@ -32,24 +32,24 @@ pub(crate) struct Background(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     runtime: Option<Handle>,
-    /// How many jobs have not ended.
+    /// How many jobs have not finished.
     jobs: watch::Sender<usize>,
     closed: AtomicBool,
 }
 
 impl Background {
-    /// On a runtime that somebody else drives.
+    /// On a runtime that the caller drives.
     pub(crate) fn on(runtime: Handle) -> Self {
         Self(Arc::new(Inner { runtime: Some(runtime), ..Inner::default() }))
     }
 
-    /// Runs a future to its end. Callable from anywhere. The future is dropped when it panics, when
+    /// Runs a future to completion. Callable from anywhere. The future is dropped when it panics, when
     /// its runtime shuts down, and when there is no runtime.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         self.start(Job::new(Box::pin(future), Some(Count::new(&self.0))));
     }
 
-    /// The same for what [`idle`](Self::idle) does not wait for.
+    /// The same, but [`idle`](Self::idle) does not wait for it.
     pub(crate) fn spawn_uncounted(&self, future: impl Future<Output = ()> + Send + 'static) {
         self.start(Job::new(Box::pin(future), None));
     }
@@ -64,7 +64,7 @@ impl Background {
         output.await.map_err(|_| Lost::Ended)
     }
 
-    /// The same for what [`idle`](Self::idle) does not wait for.
+    /// The same, but [`idle`](Self::idle) does not wait for it.
     pub(crate) async fn run_uncounted<T: Send + 'static>(
         &self,
         future: impl Future<Output = T> + Send + 'static,
@@ -82,7 +82,7 @@ impl Background {
         here_or_on(self.0.runtime.as_ref(), future).await
     }
 
-    /// Marks that nothing new is to begin, which is up to those who begin things.
+    /// Marks that nothing new may start, which callers of `spawn` must check.
     pub(crate) fn close(&self) {
         self.0.closed.store(true, Relaxed);
     }
@@ -93,11 +93,11 @@ impl Background {
 
     /// Waits until no job is left.
     pub(crate) async fn idle(&self) {
-        // The sender is ours, and lives.
+        // The sender is ours, and still exists.
         let _ = self.0.jobs.subscribe().wait_for(|jobs| *jobs == 0).await;
     }
 
-    /// How many jobs have not ended.
+    /// How many jobs have not finished.
     pub(crate) fn jobs(&self) -> usize {
         *self.0.jobs.borrow()
     }
@@ -107,7 +107,7 @@ impl Background {
     }
 }
 
-/// On a runtime that somebody else drives, or else on the library's own thread.
+/// On a runtime that the caller drives, or else on the library's own thread.
 fn start_on(runtime: Option<&Handle>, job: Job) {
     match runtime {
         Some(runtime) => drop(runtime.spawn(job)),
@@ -121,8 +121,8 @@ impl fmt::Debug for Background {
     }
 }
 
-/// The output of a future that runs where the caller is, or on the library's own thread when the caller
-/// has no runtime with a timer and I/O. It ends with the caller. A panic is caught.
+/// The output of a future that runs on the caller's runtime, or on the library's own thread when the caller
+/// has no runtime with timers and I/O. It is cancelled with the caller. A panic is caught.
 pub(crate) async fn anywhere<T: Send + 'static>(
     future: Pin<Box<dyn Future<Output = T> + Send>>,
 ) -> Result<T, Lost> {
@@ -139,7 +139,7 @@ async fn here_or_on<T: Send + 'static>(
     let (mut sender, receiver) = oneshot::channel();
     let job = async move {
         if let Some(output) = edge::unless(future, sender.closed()).await {
-            // The caller may have gone.
+            // The caller may have been cancelled.
             let _ = sender.send(output);
         }
     };
@@ -147,8 +147,7 @@ async fn here_or_on<T: Send + 'static>(
     receiver.await.map_err(|_| Lost::Ended)
 }
 
-/// A future that sends its output, and where the output comes. It goes on with what the caller's span
-/// is about.
+/// A future that sends its output, and the receiver. It runs in the caller's span.
 fn answering<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> (impl Future<Output = ()> + Send + 'static, oneshot::Receiver<T>) {
@@ -160,7 +159,7 @@ fn answering<T: Send + 'static>(
     (job.in_current_span(), receiver)
 }
 
-/// One of the jobs that have not ended.
+/// Counts an unfinished job.
 struct Count(Arc<Inner>);
 
 impl Count {
@@ -179,7 +178,7 @@ impl Drop for Count {
 /// Why a future has no output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lost {
-    /// It panicked where the caller is.
+    /// It panicked on the caller's runtime.
     Panicked,
     /// It panicked in the background, or was dropped there.
     Ended,

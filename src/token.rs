@@ -32,14 +32,14 @@ use crate::{Error, Secret};
 
 /// A token of one kind; prints as `[secret]`, clones cheaply.
 ///
-/// As a [`TokenProvider`] it hands out itself and has no other to offer once it is rejected.
+/// As a [`TokenProvider`] it provides itself, and has no replacement once it is rejected.
 pub struct AccessToken<K> {
     secret: Secret,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K: TokenKind> AccessToken<K> {
-    /// Takes in a token as WeChat gave it.
+    /// Wraps a token as WeChat issued it.
     pub fn new(text: impl Into<std::sync::Arc<str>>) -> Self {
         Self::from_secret(Secret::new(text))
     }
@@ -87,7 +87,7 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When there is none and none can be had; make one with [`Error::token`]. The call ends with
+    /// When there is none and none can be obtained; make one with [`Error::token`]. The call ends with
     /// that error and is not sent.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken<K>, Error>>;
 
@@ -96,7 +96,7 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When none can be had. The call ends with the rejection, and with this error as its source.
+    /// When none can be obtained. The call fails with the rejection, and with this error as its source.
     fn replace<'a>(
         &'a self,
         rejected: &'a AccessToken<K>,
@@ -105,13 +105,13 @@ pub trait TokenProvider<K: TokenKind>: Send + Sync + 'static {
         Box::pin(async { Ok(None) })
     }
 
-    /// Told of each answer that shows that WeChat accepts a token. Has to return at once.
+    /// Called when a response proves the token valid. Must not block.
     fn accepted(&self, token: &AccessToken<K>) {
         let _ = token;
     }
 
-    /// What keeps a token from coming, as far as that is known. A call whose time is up before there
-    /// is one has it as the source of its error. Has to return at once.
+    /// What blocks the token, where that is known. A call that times out before there
+    /// is one has it as the source of its error. Must not block.
     fn obstacle(&self) -> Option<Error> {
         None
     }

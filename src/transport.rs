@@ -1,6 +1,6 @@
-//! One HTTP exchange: a request out, a whole answer back, or what came in between.
+//! One HTTP exchange: a request and its complete response, or the failure.
 //!
-//! Knows nothing of WeChat, and nothing of what happened before or comes after.
+//! Knows nothing of WeChat, tokens or retries.
 
 mod barrier;
 mod clients;
@@ -19,7 +19,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Response, Url};
 use tokio::time::{Instant, timeout_at};
 
-/// HTTP clients and what they may take in.
+/// HTTP clients and their limits.
 pub(crate) struct Transport {
     http: Http,
     body_limit: usize,
@@ -27,13 +27,13 @@ pub(crate) struct Transport {
 
 /// The clients that requests go through.
 pub(crate) enum Http {
-    /// One that somebody else has built: it may follow redirects, and runs where it was first used.
+    /// The caller's own: it may follow redirects, and is tied to the runtime that first used it.
     Callers(reqwest::Client),
-    /// Ours: those for hosts on this machine, which know no proxy, and those for all others.
+    /// Ours: those for hosts on this machine, which use no proxy, and those for all others.
     Own { loopback: Option<Clients>, outside: Option<Clients> },
 }
 
-/// An answer, whatever its status.
+/// A response, whatever its status.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
@@ -46,13 +46,13 @@ impl Reply {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(crate) enum Failure {
     /// There is no client to send with.
     Setup(reqwest::Error),
     /// No connection was made, so nothing was sent.
     Connect(Barrier, reqwest::Error),
-    /// The time is up.
+    /// The deadline has passed.
     Timeout,
     /// The connection broke after something had been sent.
     Interrupted(reqwest::Error),
@@ -67,7 +67,7 @@ impl Transport {
         Self { http, body_limit }
     }
 
-    /// Sends a request and reads the answer to its end, until a moment at the latest.
+    /// Sends a request and reads the whole response, with a deadline.
     pub(crate) async fn exchange(
         &self,
         request: Request,
@@ -97,7 +97,7 @@ impl Transport {
     }
 
     async fn read(&self, mut response: Response, announced: u64) -> Result<Vec<u8>, Failure> {
-        /// What a length that a server merely announces may reserve.
+        /// How much memory an announced content length may reserve.
         const RESERVE: u64 = 64 * 1024;
         let limit = self.body_limit;
         if announced > limit as u64 {
@@ -150,7 +150,7 @@ pub(crate) fn request(method: Method, url: Url, body: Option<Vec<u8>>) -> Reques
     request
 }
 
-/// The address is taken out, because its query string is a secret.
+/// Removes the URL, because its query string is a secret.
 fn failure(error: reqwest::Error, is_https: bool) -> Failure {
     let error = error.without_url();
     if error.is_connect() || error.is_builder() {

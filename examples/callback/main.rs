@@ -1,5 +1,5 @@
-//! A platform's addresses for authorisation events and for messages of accounts, on loopback, with
-//! somebody who posts to them as WeChat does: `cargo run --example callback`.
+//! A platform's URLs for authorisation events and for messages of accounts, on loopback, with
+//! a client that posts to them as WeChat does: `cargo run --example callback`.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
@@ -20,7 +20,7 @@ use wechat_cloudbase::callback::{
     Sink, SinkError,
 };
 
-/// The platform as it stands on the open platform; made up here.
+/// The platform as registered on the open platform; made up here.
 pub(crate) const APPID: &str = "wx0123456789abcdef";
 const TOKEN: &str = "verification-token";
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     wechat::post_events(&receiver, &url).await?;
     wechat::post_message(&receiver, &url).await?;
 
-    // At the end of a program: first the inboxes take nothing new, and their sinks come to an end
+    // At shutdown: first the inboxes accept nothing new, and their sinks finish
     // with what they have; then the server stops, and last what the sinks use is closed.
     let bound = Duration::from_secs(10);
     let (events, messages) = tokio::join!(inbox.drain(bound), messages.drain(bound));
@@ -64,7 +64,7 @@ async fn answer(message: Message) -> Result<Handled, SinkError> {
     Ok(Handled::Reply(Reply::text("we are on it")))
 }
 
-/// Prints what arrives. A real sink keeps the ticket, exchanges the codes for tokens and keeps them.
+/// Prints what arrives. A real sink persists the ticket, exchanges the codes for tokens and persists them.
 struct Printer;
 
 impl Sink for Printer {
@@ -88,7 +88,7 @@ impl Sink for Printer {
     }
 }
 
-/// For a monitor: tickets come every ten minutes, and are good for 12 hours.
+/// For monitoring: tickets come every ten minutes, and are valid for 12 hours.
 async fn health(State(inbox): State<Arc<Inbox<Printer>>>) -> String {
     match inbox.latest_ticket().and_then(|created| created.elapsed().ok()) {
         Some(age) => format!("the latest ticket is {} minutes old", age.as_secs() / 60),

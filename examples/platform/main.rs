@@ -1,4 +1,4 @@
-//! A platform that looks after its tokens, with the mock in WeChat's place:
+//! A platform that manages its tokens, with the mock in WeChat's place:
 //! `cargo run --example platform`.
 //!
 //! With Redis in place of the database, the same program may run on any number of machines.

@@ -11,11 +11,11 @@ use wechat_cloudbase::{Client, Error};
 
 use super::report::Report;
 
-/// What the calls are made with.
+/// The clients and ids for the calls.
 pub(crate) struct Account {
-    /// Speaks for the platform.
+    /// Acts for the platform.
     pub(crate) component: Client<Component>,
-    /// Speaks for a mini program that authorised the platform.
+    /// Acts for a mini program that authorised the platform.
     pub(crate) authorizer: Client<Authorizer>,
     /// Alias of the environments to create.
     pub(crate) alias: EnvAlias,
@@ -27,7 +27,7 @@ pub(crate) struct Account {
     pub(crate) may_bill: fn(interface: &str) -> bool,
 }
 
-/// Makes one call of each endpoint, and one with a token that nobody accepts.
+/// Makes one call of each endpoint, and one with an invalid token.
 pub(crate) async fn make(
     title: &str,
     account: &Account,
@@ -101,7 +101,7 @@ async fn share_with(
     client.share_env(request).send().await
 }
 
-/// Succeeds as a call even if some of the mini programs are left out: the answer says which.
+/// Succeeds as a call even if some of the mini programs are left out: the response says which.
 async fn share_cloudbase_env(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
     let pairs = share_cloudbase_env::Data::new(account.env.clone(), account.appids.clone());
     let source = share_cloudbase_env::SourceType::CloudHosting;
@@ -126,7 +126,7 @@ async fn share_cloudbase_env(account: &Account, report: &mut Report<'_>) -> io::
     Ok(())
 }
 
-/// What a program sees, and can do, when its token is not accepted.
+/// What a program sees, and can do, when its token is rejected.
 async fn rejected_token(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
     let Some(appid) = account.appids.first() else {
         return Ok(());

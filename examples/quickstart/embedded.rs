@@ -1,4 +1,4 @@
-//! What it takes to call the embedded mock server: nothing.
+//! Settings for the embedded mock server: none are needed.
 
 use wechat_cloudbase::Error;
 use wechat_cloudbase::api::types::{AppId, EnvAlias, EnvId};
@@ -6,7 +6,7 @@ use wechat_cloudbase::mock::Mock;
 
 use super::calls::Account;
 
-/// The ids are those of the documented samples, so that question and answer fit together.
+/// The ids are those of the documented samples, so that request and response match.
 pub(crate) fn account(mock: &Mock) -> Result<Account, Error> {
     Ok(Account {
         component: mock.client()?,

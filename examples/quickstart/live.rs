@@ -1,4 +1,4 @@
-//! What it takes to call WeChat itself: settings from the environment, and a person's consent.
+//! Settings for WeChat itself: environment variables, and a person's consent.
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -23,7 +23,7 @@ const VARIABLES: [(&str, &str); 5] = [
     (APPIDS, "mini programs to share it with, separated by commas"),
 ];
 
-/// What the environment variables say.
+/// The environment variables.
 pub(crate) struct Settings {
     component: AccessToken<Component>,
     authorizer: AccessToken<Authorizer>,
@@ -84,7 +84,7 @@ fn table(variables: &[&(&str, &str)]) -> String {
     text
 }
 
-/// Asks on the terminal; without one the answer is no.
+/// Asks on the terminal; without one it refuses.
 fn ask(interface: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;

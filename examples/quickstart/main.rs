@@ -34,7 +34,7 @@ async fn main() -> ExitCode {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_failures) => ExitCode::FAILURE,
         Err(error) => {
-            // There is no one left to tell when this fails too.
+            // If this fails too, there is nowhere to report it.
             let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
@@ -52,7 +52,7 @@ async fn run(args: &Args) -> Result<usize, Box<dyn Error>> {
         let mock = Mock::start().await?;
         let title = format!("Calling a mock server at {}; no account needed.", mock.base_url());
         calls::make(&title, &embedded::account(&mock)?, &mut report).await?;
-        report.note("With --live it calls WeChat itself; --help tells what that needs.")?;
+        report.note("With --live it calls WeChat itself; --help says what that needs.")?;
     }
     Ok(report.failures())
 }

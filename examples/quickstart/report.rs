@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use wechat_cloudbase::Error;
 
-/// Where the outcome of each call goes.
+/// Prints the outcome of each call.
 pub(crate) struct Report<'a> {
     out: &'a mut (dyn Write + Send),
     failures: usize,

@@ -1,4 +1,4 @@
-//! Any text in a message to an account that is encrypted and signed rightly, and its reply.
+//! Any text in a correctly encrypted and signed message to an account, and its reply.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! Anything at all, from somebody who does not know the token.
+//! Arbitrary input, from a sender who does not know the token.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -16,10 +16,10 @@ fuzz_target!(|data: &[u8]| {
     let key = Secret::new("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG");
     let receiver = Receiver::new("wx0123456789abcdef", token, key).expect("a receiver");
     let now = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    // A query of the right form in any case, so that the body is looked at.
+    // A well-formed query in any case, so that the body is read.
     let query = Query::parse(&String::from_utf8_lossy(query))
         .or_else(|_| Query::new("1800000000", "1", "0123456789abcdef0123456789abcdef01234567"));
     let query = query.expect("a query");
-    let error = receiver.open(&query, body, now).expect_err("a signature by chance");
+    let error = receiver.open(&query, body, now).expect_err("a signature at random");
     let _ = (error.to_string(), error.status());
 });

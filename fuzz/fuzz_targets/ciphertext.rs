@@ -1,4 +1,4 @@
-//! Ciphertext that nobody has encrypted, from somebody who knows the token.
+//! Arbitrary ciphertext, from a sender who knows the token.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -27,5 +27,5 @@ fuzz_target!(|data: &[u8]| {
     let receiver = Receiver::new("wx0123456789abcdef", Secret::new(TOKEN), key);
     let now = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
     let opened = receiver.expect("a receiver").open(&query, body.as_bytes(), now);
-    assert!(!opened.expect_err("encrypted by chance").is_signature());
+    assert!(!opened.expect_err("encrypted at random").is_signature());
 });

@@ -1,4 +1,4 @@
-//! Any text in a message that is encrypted and signed rightly.
+//! Any text in a correctly encrypted and signed message.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};

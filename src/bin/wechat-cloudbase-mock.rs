@@ -10,10 +10,10 @@ use wechat_cloudbase::mock::contract::Contract;
 use wechat_cloudbase::operation::Endpoint;
 use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
 
-/// Answers on loopback as WeChat documents its cloud-development endpoints
+/// Serves WeChat's cloud-development endpoints on loopback as WeChat documents them
 ///
-/// A call that breaks the contract of its endpoint gets the documented errcode; a call that keeps
-/// it gets the documented sample. No account is needed and nothing leaves this machine.
+/// A call that breaks the contract of its endpoint gets the documented errcode; a valid call
+/// gets the documented sample. No account is needed and nothing leaves this machine.
 #[derive(Parser)]
 #[command(version, after_long_help = SCRIPTING)]
 struct Args {
@@ -41,8 +41,8 @@ Keys of a script:
   errcode_as_string     with errcode: true sends "40014" and not 40014
   status, content_type  of the HTTP answer
   retry_after           seconds, as the header `Retry-After`
-  delay_ms              wait so long before answering
-  times                 for so many calls, 1 by default
+  delay_ms              wait this long before answering
+  times                 for this many calls, 1 by default
   always                true: for every call from then on
 
 Scripts answer only calls that keep the contract; others get their documented errcode."#;
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     match run(&Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // There is no one left to tell when this fails too.
+            // If this fails too, there is nowhere to report it.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }

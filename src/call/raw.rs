@@ -29,14 +29,14 @@ impl Call<Raw> {
         Self::of(context, Raw { endpoint, message })
     }
 
-    /// Sends the call and waits for the response, through retries if need be. The response is whole, with
+    /// Sends the call and waits for the response, with retries if needed. The response is complete, with
     /// its errcode and errmsg.
     ///
     /// # Errors
     ///
-    /// Those of a typed call, but for what can't be decoded. When the endpoint takes another kind of token
-    /// than the client has, and when the fields are not an object or have no place in a message: nothing is
-    /// sent then.
+    /// Those of a typed call, except decoding. When the endpoint takes another kind of token
+    /// than the client has, or the fields are not an object or have no place in a message, nothing is
+    /// sent.
     pub async fn send(self) -> Result<Value, Error> {
         let endpoint = self.request.endpoint;
         let message = self.request.message.map_err(|error| error.at_endpoint(endpoint))?;
@@ -62,7 +62,7 @@ fn check_kind(endpoint: &Endpoint, kind: Kind) -> Result<(), Error> {
     )))
 }
 
-/// The request is not shown: a caller's data is nobody else's business.
+/// The request is not shown: it is the caller's private data.
 impl fmt::Debug for Call<Raw> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.describe(self.request.endpoint, f)

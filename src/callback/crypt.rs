@@ -17,7 +17,7 @@ const LENGTH: usize = 4;
 /// The padding is 1 to 32 bytes, each of which says how many there are.
 const PADDING: usize = 32;
 
-/// A text that was encrypted, wiped from memory when it is dropped.
+/// A decrypted text, wiped from memory when it is dropped.
 pub(super) type Plain = Zeroizing<Vec<u8>>;
 
 /// A message key, wiped from memory when it is dropped.
@@ -25,8 +25,8 @@ pub(super) type Plain = Zeroizing<Vec<u8>>;
 pub(super) struct Key(Zeroizing<[u8; 32]>);
 
 impl Key {
-    /// A key of 43 characters. Its last character has room for two bits more than a key has, and keys
-    /// exist that have something there, which strict decoders refuse: one character more, and the two
+    /// A key of 43 characters. Its last character has two bits more than a key has, and keys
+    /// exist in which they are set, which strict decoders refuse: with one character more, the two
     /// bits fall into a byte of their own.
     pub(super) fn decode(text: &Secret) -> Option<Self> {
         let text: &[u8; ENCODED_KEY] = text.expose().as_bytes().try_into().ok()?;
@@ -53,7 +53,7 @@ impl Key {
         Some(Base64::encode_string(cipher.encrypt_padded::<NoPadding>(&mut text, length).ok()?))
     }
 
-    /// The plain text with its padding. `None` when the length is none of whole blocks.
+    /// The plain text with its padding. `None` when the length is not a multiple of the block size.
     fn decrypt(&self, encrypted: &[u8]) -> Option<Plain> {
         let cipher = cbc::Decryptor::<Aes256>::new(&(*self.0).into(), &self.iv().into());
         let mut text = Zeroizing::new(encrypted.to_vec());
@@ -66,8 +66,8 @@ impl Key {
     }
 }
 
-/// The message in base64 of ciphertext, opened with whichever of the keys fits. All keys are tried in
-/// any case, and all checks made, so that neither the result nor the time tells why none fits.
+/// Decrypts a message in base64 with whichever of the keys fits. All keys are tried in
+/// any case, and all checks made, so that neither the result nor the time reveals why none fits.
 pub(super) fn open(keys: &[Key], appid: &[u8], encrypted: &str) -> Option<Plain> {
     let encrypted = Base64::decode_vec(encrypted).ok()?;
     let mut message = None;
@@ -82,7 +82,7 @@ pub(super) fn open(keys: &[Key], appid: &[u8], encrypted: &str) -> Option<Plain>
     message
 }
 
-/// Whether a plain text has right padding, length and appid, and how long its message is. The work
+/// Whether a plain text has valid padding, length and appid, and how long its message is. The work
 /// depends on how long the text and the appid are, and on nothing else: each padding is tried.
 fn inspect(plain: &[u8], appid: &[u8]) -> (Choice, usize) {
     let (Some(length), Some(&last)) = (length_of(plain), plain.last()) else {
@@ -102,7 +102,7 @@ fn length_of(plain: &[u8]) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes))
 }
 
-/// Whether the text ends with the appid and so many bytes of padding, and has the message's length
+/// Whether the text ends with the appid and this many bytes of padding, and has the message's length
 /// before them.
 fn fits_with(plain: &[u8], appid: &[u8], length: u32, padding: usize) -> Choice {
     let parts =

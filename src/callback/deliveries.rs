@@ -1,4 +1,4 @@
-//! What is on its way to a sink, or has come there: each once, however often WeChat delivers it.
+//! Deliveries to a sink, in progress or done: each once, however often WeChat delivers it.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -12,11 +12,11 @@ use super::{EventId, RESPONSE_DEADLINE};
 use crate::json::fields;
 use crate::task::Background;
 
-/// How many are remembered, to recognise those that come again, and how many may be on their way at
+/// How many are remembered, to recognise duplicates, and how many may be in progress at
 /// once. A platform gets 6 tickets an hour and few other events.
 const REMEMBERED: usize = 1024;
 
-/// What is on its way or has come. `T` is what came of it.
+/// Deliveries in progress and done. `T` is the result of one.
 pub(super) struct Deliveries<T> {
     inner: Arc<Inner<T>>,
     background: Background,
@@ -24,7 +24,7 @@ pub(super) struct Deliveries<T> {
 
 struct Inner<T> {
     memory: Mutex<Memory<T>>,
-    /// Told whenever something has ended.
+    /// Notified whenever a delivery has finished.
     ended: Notify,
 }
 
@@ -40,14 +40,14 @@ struct Known<T> {
     state: watch::Receiver<State<T>>,
 }
 
-/// What an inbox has taken in, and its sink has not come to an end with: [`Drained`]. Serialized as
+/// A delivery that an inbox has accepted and its sink has not finished: [`Drained`]. Serialized as
 /// an object of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InFlight {
     /// WeChat's name for what it is: `authorized`, `text`, `event subscribe`.
     pub name: String,
-    /// The account that it is about, where it is about one: its appid, or its original id where that
+    /// The account that it concerns, if any: its appid, or its original id where that
     /// is all that is known.
     pub account: Option<String>,
 }
@@ -57,20 +57,20 @@ pub struct InFlight {
 #[must_use = "what remains is lost when the program ends, unless WeChat delivers it again"]
 #[non_exhaustive]
 pub struct Drained {
-    /// What was still on its way when the time was over. It goes on as long as the program does, and
+    /// What was still in progress when the time had run out. It goes on as long as the program does, and
     /// was not acknowledged: WeChat delivers it again, within a minute or so.
     pub remaining: Vec<InFlight>,
 }
 
-/// What became of it. A sink that panics leaves it as not told, and nothing will change that.
+/// The state of a delivery. If the sink panics, it stays pending, with the sender gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State<T> {
-    UnderWay,
+    InProgress,
     Taken(T),
     Failed,
 }
 
-/// What came of it, and what goes on after it was told.
+/// The result, and the work that goes on after the response.
 pub(super) struct Done<T> {
     pub(super) what: T,
     pub(super) later: Option<Later>,
@@ -78,7 +78,7 @@ pub(super) struct Done<T> {
 
 pub(super) type Later = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// How a delivery ended for the one who waits for it.
+/// How a delivery ended for its waiter.
 pub(super) enum Ended<T> {
     Taken(T),
     Failed,
@@ -99,12 +99,12 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
         Self { inner, background: Background::default() }
     }
 
-    /// The same, and its work runs there from now on.
+    /// Runs its work there from now on.
     pub(super) fn on(self, background: Background) -> Self {
         Self { background, ..self }
     }
 
-    /// What comes of it: of the same one that is under way or done, or else of this work, which gives
+    /// The result of the same delivery, in progress or done, or else of this work, which gives
     /// `None` when it fails. The work runs in the background, and goes on when its caller stops waiting.
     pub(super) async fn deliver<W>(
         &self,
@@ -121,7 +121,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
         ended.unwrap_or(Ended::Late)
     }
 
-    /// `None` when there are too many, or none is begun any more.
+    /// `None` when there are too many, or it is being drained.
     fn start<W>(
         &self,
         id: EventId,
@@ -140,15 +140,15 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
             tracing::warn!(target: super::TARGET, name = name.name, "the inbox takes nothing: {why}");
             return None;
         }
-        let (sender, state) = watch::channel(State::UnderWay);
+        let (sender, state) = watch::channel(State::InProgress);
         memory.known.push_back(Known { id, name, state: state.clone() });
         drop(memory);
         let inner = Arc::clone(&self.inner);
         let work = work();
         self.background.spawn(async move {
-            // Told also when the work panics.
+            // Notifies also when the work panics.
             let _told = Told(inner);
-            // As long as it is there, this is under way.
+            // While it exists, the delivery is in progress.
             let sender = sender;
             match work.await {
                 None => _ = sender.send_replace(State::Failed),
@@ -163,7 +163,7 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
         Some(state)
     }
 
-    /// Begins nothing from now on, and waits for what is under way, but not for longer than `bound`.
+    /// Starts nothing from now on, and waits for what is in progress, but not for longer than `bound`.
     pub(super) async fn drain(&self, bound: Duration) -> Drained {
         self.inner.memory().is_draining = true;
         let inner = Arc::clone(&self.inner);
@@ -173,9 +173,9 @@ impl<T: Clone + Send + Sync + 'static> Deliveries<T> {
     }
 }
 
-/// How the delivery ends within the time for an answer.
+/// How the delivery ends within the time for a response.
 async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
-    let ended = state.wait_for(|state| !matches!(state, State::UnderWay));
+    let ended = state.wait_for(|state| !matches!(state, State::InProgress));
     match timeout(RESPONSE_DEADLINE, ended).await {
         Ok(Ok(state)) => match &*state {
             State::Taken(what) => Ended::Taken(what.clone()),
@@ -187,13 +187,13 @@ async fn ended<T: Clone>(mut state: watch::Receiver<State<T>>) -> Ended<T> {
 }
 
 impl<T> Inner<T> {
-    /// Waits until nothing is under way, but not for longer than `bound`.
+    /// Waits until nothing is in progress, but not for longer than `bound`.
     async fn idle(&self, bound: Duration) -> Drained {
         let deadline = Instant::now().checked_add(bound);
         loop {
             let ended = self.ended.notified();
             let mut ended = std::pin::pin!(ended);
-            // Whatever ends from here on is told, also before it is waited for.
+            // Register first, so that no notification is missed.
             ended.as_mut().enable();
             let left = self.left();
             if left.remaining.is_empty() {
@@ -213,7 +213,7 @@ impl<T> Inner<T> {
     }
 
     fn left(&self) -> Drained {
-        Drained { remaining: self.memory().under_way() }
+        Drained { remaining: self.memory().in_progress() }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory<T>> {
@@ -222,7 +222,7 @@ impl<T> Inner<T> {
     }
 }
 
-/// Tells those who drain that something has ended, however it did.
+/// Notifies those who drain that a delivery has finished, however it did.
 struct Told<T>(Arc<Inner<T>>);
 
 impl<T> Drop for Told<T> {
@@ -232,7 +232,7 @@ impl<T> Drop for Told<T> {
 }
 
 impl<T> Memory<T> {
-    /// The delivery of that one, unless it has failed; then it is forgotten.
+    /// The delivery with this id, unless it has failed; then it is forgotten.
     fn recall(&mut self, id: EventId) -> Option<watch::Receiver<State<T>>> {
         let place = self.known.iter().position(|known| known.id == id)?;
         let known = self.known.get(place)?;
@@ -243,24 +243,24 @@ impl<T> Memory<T> {
         Some(known.state.clone())
     }
 
-    /// Forgets the oldest that is not under way when there are many; there is no room when all are.
+    /// Evicts the oldest that is not in progress when full; there is no room when all are in progress.
     fn make_room(&mut self) -> bool {
         if self.known.len() < REMEMBERED {
             return true;
         }
-        let done = self.known.iter().position(|known| !known.is_under_way());
+        let done = self.known.iter().position(|known| !known.is_in_progress());
         done.and_then(|place| self.known.remove(place)).is_some()
     }
 
-    fn under_way(&self) -> Vec<InFlight> {
-        let under_way = self.known.iter().filter(|known| known.is_under_way());
-        under_way.map(|known| known.name.clone()).collect()
+    fn in_progress(&self) -> Vec<InFlight> {
+        let in_progress = self.known.iter().filter(|known| known.is_in_progress());
+        in_progress.map(|known| known.name.clone()).collect()
     }
 }
 
 impl<T> Known<T> {
-    /// What has ended, or panicked, has let go of the other end.
-    fn is_under_way(&self) -> bool {
+    /// A delivery that has finished, or panicked, has dropped its sender.
+    fn is_in_progress(&self) -> bool {
         self.state.has_changed().is_ok()
     }
 
@@ -268,7 +268,7 @@ impl<T> Known<T> {
         // What has told its failure lets go a moment later, and may come again in between.
         match *self.state.borrow() {
             State::Failed => true,
-            State::UnderWay => !self.is_under_way(),
+            State::InProgress => !self.is_in_progress(),
             State::Taken(_) => false,
         }
     }

@@ -1,4 +1,4 @@
-//! What stands around the encryption, in requests and in replies, in XML and in JSON.
+//! The outer message around the encryption, in requests and in replies, in XML and in JSON.
 
 use serde_json::{Value, json};
 
@@ -19,14 +19,14 @@ pub enum Format {
     Json,
 }
 
-/// What of a body stands outside the encryption.
+/// The part of a body outside the encryption.
 pub(super) struct Outer {
     pub(super) format: Format,
     pub(super) fields: Fields,
 }
 
 impl Outer {
-    /// A body in XML, or also in JSON where that may come.
+    /// Reads a body in XML, or in JSON too where that is possible.
     pub(super) fn read(body: &[u8], may_be_json: bool) -> Result<Self, CallbackError> {
         if body.len() > BODY_LIMIT {
             return Err(Reason::TooLarge(Part::Body, BODY_LIMIT).into());
@@ -41,7 +41,7 @@ impl Outer {
         self.fields.required(Part::Body, "Encrypt")
     }
 
-    /// The platform that the body names, unless it names none.
+    /// The platform that the body names, if it names one.
     pub(super) fn appid(&self) -> Result<Option<&str>, CallbackError> {
         self.fields.optional(Part::Body, "AppId")
     }

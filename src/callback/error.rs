@@ -1,9 +1,9 @@
-//! Why a message was not taken.
+//! Why a message was refused.
 
 use std::fmt;
 use std::time::Duration;
 
-/// Why a message was not taken. Shows nothing of the message, and of the platform no secret.
+/// Why a message was refused. Shows nothing of the message, and no secret of the platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallbackError(Reason);
 
@@ -11,7 +11,7 @@ pub struct CallbackError(Reason);
 pub(super) enum Reason {
     /// More bytes than this.
     TooLarge(Part, usize),
-    /// A parameter of the address that is missing, there twice, or not of its form.
+    /// A parameter of the query string that is missing, duplicated or malformed.
     Parameter(&'static str),
     NotUtf8(Part),
     Xml(Part, XmlError),
@@ -21,23 +21,23 @@ pub(super) enum Reason {
     Twice(Part, &'static str),
     NotTime(Part, &'static str),
     Signature,
-    /// A message that is neither encrypted nor signed, where that was not asked for.
+    /// A message that is neither encrypted nor signed, where that is not allowed.
     Plain,
     TooOld(Part, Duration),
     TooNew(Part, Duration),
     OtherPlatform(Part),
-    /// Wrong base64, padding, length or appid: which of them is not told.
+    /// Wrong base64, padding, length or appid: which of them is not revealed.
     Undecryptable,
 }
 
-/// Why a text is not XML as WeChat writes it, and where: the number of bytes before.
+/// Why a text is not XML as WeChat writes it, and the byte offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct XmlError {
     pub(super) problem: &'static str,
     pub(super) at: u64,
 }
 
-/// Where in a request something stands.
+/// A part of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Query,
@@ -52,7 +52,7 @@ impl CallbackError {
         matches!(self.0, Reason::Signature)
     }
 
-    /// Whether it is WeChat's message, but too old to be taken: by this machine's clock, or because it
+    /// Whether it is WeChat's message, but too old: by this machine's clock, or because it
     /// was made long before it was sent. The text says which, and by how much.
     pub fn is_too_old(&self) -> bool {
         matches!(self.0, Reason::TooOld(..))
@@ -64,7 +64,7 @@ impl CallbackError {
         matches!(self.0, Reason::TooNew(..))
     }
 
-    /// Whether it was refused by the machine's clock alone.
+    /// Whether it was refused because of the machine's clock alone.
     pub(super) fn is_of_clock(&self) -> bool {
         matches!(self.0, Reason::TooOld(Part::Query, _) | Reason::TooNew(Part::Query, _))
     }
@@ -84,7 +84,7 @@ impl CallbackError {
         matches!(self.0, Reason::TooLarge(..))
     }
 
-    /// Whether it is no message of the form that WeChat's have.
+    /// Whether it is malformed: not a message of WeChat's form.
     pub fn is_unreadable(&self) -> bool {
         matches!(
             self.0,
@@ -99,7 +99,7 @@ impl CallbackError {
         )
     }
 
-    /// The HTTP status to answer with.
+    /// The HTTP status to respond with.
     pub fn status(&self) -> u16 {
         match self.0 {
             Reason::Signature
@@ -111,45 +111,45 @@ impl CallbackError {
         }
     }
 
-    /// What to look at.
+    /// What to check.
     pub fn remedy(&self) -> &'static str {
         match self.0 {
             Reason::Signature => {
                 "If WeChat sent it, compare the verification token with the one on the open platform, and make sure that `msg_signature` is used, not `signature`."
             }
             Reason::TooOld(Part::Message, _) | Reason::TooNew(Part::Message, _) => {
-                "Time and nonce in the address do not belong to the message: look for who sends messages of WeChat again."
+                "Time and nonce in the URL do not belong to the message: somebody is replaying WeChat's messages."
             }
             Reason::TooOld(..) => {
-                "If this machine's clock is ahead by that much, set it; if it is right, look for something that delivers requests late or again."
+                "If this machine's clock is ahead by that much, set it; if it is right, look for what delivers requests late or replays them."
             }
             Reason::TooNew(..) => {
-                "This machine's clock is behind by that much: set it. Until then, no ticket and no event is taken."
+                "This machine's clock is behind by that much: set it. Until then, every ticket and event is refused."
             }
             Reason::Plain => {
-                "Set the messages to be encrypted (\"secure mode\"); where they can't be, have the receiver take plain ones (`Receiver::also_plain`)."
+                "Set the messages to be encrypted (\"secure mode\"); where they can't be, let the receiver accept plain ones (`Receiver::also_plain`)."
             }
             Reason::OtherPlatform(_) => {
-                "Check which platform's page on the open platform has this address."
+                "Check which platform's page on the open platform has this URL."
             }
             Reason::Undecryptable => {
                 "Compare the EncodingAESKey and the platform's appid with those on the open platform; after a change of the key, add the former one."
             }
-            Reason::TooLarge(..) => "Look for who else posts to this address.",
+            Reason::TooLarge(..) => "Find out who else posts to this URL.",
             Reason::Missing(Part::Message, "InfoType") => {
-                "Only the address for authorisation events belongs here; messages of accounts have an address and an inbox of their own."
+                "Only the URL for authorisation events belongs here; messages of accounts have a URL and an inbox of their own."
             }
             Reason::Missing(Part::Message, "MsgType") => {
-                "Only the address for messages of accounts belongs here; authorisation events have an address and an inbox of their own."
+                "Only the URL for messages of accounts belongs here; authorisation events have a URL and an inbox of their own."
             }
             Reason::Parameter(_)
             | Reason::NotUtf8(Part::Body)
             | Reason::Xml(Part::Body, _)
             | Reason::Json(Part::Body, _) => {
-                "Look for who else posts to this address, and for a proxy that changes addresses or bodies."
+                "Find out who else posts to this URL, and whether a proxy changes URLs or bodies."
             }
             Reason::Missing(Part::Body, _) | Reason::Twice(Part::Body, _) => {
-                "Look for who else posts to this address; if WeChat does, set the platform's messages to be encrypted."
+                "Find out who else posts to this URL; if WeChat does, set the platform's messages to be encrypted."
             }
             _ => "WeChat has changed this kind of event, or the key is known to somebody else.",
         }
@@ -167,7 +167,7 @@ impl fmt::Display for CallbackError {
         match &self.0 {
             Reason::TooLarge(part, limit) => write!(f, "{part} is longer than {limit} bytes"),
             Reason::Parameter(name) => {
-                write!(f, "the address has no `{name}`, or two, or one of another form")
+                write!(f, "`{name}` is missing from the query string, duplicated or malformed")
             }
             Reason::NotUtf8(part) => write!(f, "{part} is not UTF-8"),
             Reason::Xml(part, error) => write!(f, "{part} is not XML as WeChat writes it: {error}"),
@@ -176,7 +176,7 @@ impl fmt::Display for CallbackError {
             }
             Reason::Missing(part, name) => write!(f, "{part} has no `{name}`"),
             Reason::Twice(part, name) => write!(f, "{part} has `{name}` twice"),
-            Reason::NotTime(part, name) => write!(f, "`{name}` of {part} is no time"),
+            Reason::NotTime(part, name) => write!(f, "`{name}` of {part} is not a time"),
             Reason::Signature => f.write_str("the signature is wrong"),
             Reason::Plain => {
                 f.write_str("the message is not encrypted, and nothing in it is signed")

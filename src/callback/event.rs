@@ -1,4 +1,4 @@
-//! What WeChat tells a platform.
+//! Events for a platform.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -18,7 +18,7 @@ pub(super) const AUTHORIZED: &str = "authorized";
 pub(super) const UPDATED: &str = "updateauthorized";
 pub(super) const UNAUTHORIZED: &str = "unauthorized";
 
-/// Something that WeChat tells a platform. Prints no ticket and no code.
+/// An event for a platform. Prints no ticket and no code.
 ///
 /// It is deserialized like any type, and serialized with [`WithSecrets`](crate::json::WithSecrets)
 /// alone, as one flat object: the fields of this struct and of [`kind`](Self::kind), and `type`, which
@@ -42,9 +42,9 @@ pub(super) const UNAUTHORIZED: &str = "unauthorized";
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// The same for messages that say the same, however often they come.
+    /// Derived from the content, so that duplicate deliveries have the same id.
     pub id: EventId,
-    /// When WeChat made it.
+    /// When WeChat created it.
     pub created: SystemTime,
     /// The platform that it is for.
     pub component_appid: String,
@@ -56,7 +56,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// `component_verify_ticket`: the platform's ticket, good for 12 hours. One comes every ten
+    /// `component_verify_ticket`: the platform's ticket, valid for 12 hours. One comes every ten
     /// minutes and is often the same as before: the one created last counts.
     Ticket(Secret),
     /// `authorized`: an account has authorised the platform.
@@ -69,7 +69,7 @@ pub enum EventKind {
         authorizer_appid: String,
     },
     /// `notify_third_fasteregister` and its like: the registration of a mini program by the platform
-    /// has ended.
+    /// has succeeded or failed.
     Registered(Registration),
     /// An event that has no type here.
     Other(OtherEvent),
@@ -84,13 +84,13 @@ pub struct AuthorizationEvent {
     pub authorizer_appid: String,
     /// The code to be exchanged, once, for the account's tokens.
     pub code: Secret,
-    /// When the code ends, where WeChat says it.
+    /// When the code expires, where WeChat says it.
     pub code_expires: Option<SystemTime>,
-    /// The code that the page of authorisation was opened with.
+    /// The code that the authorisation page was opened with.
     pub pre_auth_code: Option<Secret>,
 }
 
-/// Tells messages apart by what they say. Serialized as 40 hexadecimal digits.
+/// Identifies a message by its content. Serialized as 40 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub(super) [u8; 20]);
 
@@ -99,7 +99,7 @@ impl Event {
         let part = Part::Message;
         let text = std::str::from_utf8(message).map_err(|_| Reason::NotUtf8(part))?;
         let fields = Format::Xml.read(part, text)?;
-        // First of all, because messages of accounts do not have it.
+        // Checked first, because messages of accounts do not have it.
         fields.required(part, "InfoType")?;
         let created = time_of(fields.required(part, "CreateTime")?);
         let created = created.ok_or(Reason::NotTime(part, "CreateTime"))?;
@@ -111,7 +111,7 @@ impl Event {
         })
     }
 
-    /// The account that it is about.
+    /// The account that it concerns.
     pub(super) fn account(&self) -> Option<&str> {
         match &self.kind {
             EventKind::Authorized(authorization) | EventKind::Updated(authorization) => {
@@ -180,7 +180,7 @@ impl AuthorizationEvent {
     }
 }
 
-/// WeChat's page says "seconds" and means a time; both are seen, and no code lives for 30 years.
+/// WeChat's page says "seconds" and means a time; both occur, and no code is valid for 30 years.
 fn time_or_duration(text: &str, created: SystemTime) -> Option<SystemTime> {
     const LONGEST: Duration = Duration::from_secs(1_000_000_000);
     let seconds = seconds(text)?;
@@ -193,7 +193,7 @@ pub(super) fn time_of(text: &str) -> Option<SystemTime> {
 }
 
 fn seconds(text: &str) -> Option<Duration> {
-    // More is nothing that a clock can show, and not every system's clock can count to it.
+    // Larger values are invalid, and not every system's clock can represent them.
     let seconds = text.parse().ok().filter(|seconds| *seconds <= u64::from(u32::MAX));
     seconds.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())).map(Duration::from_secs)
 }

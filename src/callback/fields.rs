@@ -1,15 +1,15 @@
-//! What a message says, whether it is written in XML or in JSON: names and texts, in their order.
+//! The content of a message, in XML or in JSON: names and texts, in order.
 
 use super::CallbackError;
 use super::error::{Part, Reason};
 use crate::Secret;
 
-/// How deep fields may stand in each other: WeChat's deepest are at 3.
+/// How deep fields may be nested: WeChat's deepest are at 3.
 pub(super) const DEPTH: usize = 6;
-/// How many fields with a text there may be.
+/// The maximum number of fields with a text.
 pub(super) const FIELDS: usize = 256;
 
-/// The fields with a text, in their order. Their texts may be secrets.
+/// The fields with a text, in order. Their texts may be secrets.
 pub(super) struct Fields(pub(super) Vec<Field>);
 
 pub(super) struct Field {

@@ -1,9 +1,9 @@
-//! Whether a message was sent just now, also when this machine's clock is set while a program runs.
+//! Whether a message is fresh, even when this machine's clock is set while a program runs.
 //!
-//! Replays are told by the time of sending, and that takes a clock. The one of this machine decides as
+//! Replays are detected by the time of sending, and that needs a clock. The one of this machine decides as
 //! long as it agrees with WeChat's. When it does not, WeChat's own decides: the time of the latest
-//! message that was taken, and how long ago that was by a clock that nobody sets. So a clock that is
-//! moved by hours does not make an inbox refuse what comes.
+//! message that was accepted, plus the time since then by a monotonic clock. So a clock that is
+//! set by hours does not make an inbox refuse messages.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -18,7 +18,7 @@ pub(super) struct Freshness {
     latest: Mutex<Option<Latest>>,
 }
 
-/// A message that was taken: when WeChat sent it, and when it came.
+/// An accepted message: when WeChat sent it, and when it arrived.
 #[derive(Clone, Copy)]
 struct Latest {
     sent: SystemTime,
@@ -52,15 +52,15 @@ impl Freshness {
         Ok(opened)
     }
 
-    /// What time it is at WeChat.
+    /// WeChat's current time.
     fn wechats(&self) -> Option<SystemTime> {
         let latest = *self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         latest.and_then(Latest::now)
     }
 
-    /// Messages may come late, but none comes before it is sent: the latest time counts.
+    /// Messages may arrive late, but never before they are sent: the latest time counts.
     fn learn(&self, sent: SystemTime) {
-        // What is there is whole, whoever may have panicked.
+        // The value is consistent, even after a panic elsewhere.
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         if latest.and_then(Latest::now).is_none_or(|now| now < sent) {
             *latest = Some(Latest { sent, came: Instant::now() });

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::{Message, Reply, SinkError};
 
-/// Takes messages to accounts, and says what to reply.
+/// Handles messages to accounts, and says what to reply.
 ///
-/// A message comes again when it fails; it may come twice. A closure that takes a [`Message`] is a
+/// A message is delivered again after a failure, and may arrive twice. A closure that takes a [`Message`] is a
 /// handler, and so are an `Arc` of a handler, and two in a row:
 ///
 /// ```
@@ -27,11 +27,11 @@ use super::{Message, Reply, SinkError};
 /// # }
 /// ```
 pub trait Handler: Send + Sync + 'static {
-    /// Takes a message.
+    /// Handles a message.
     ///
     /// # Errors
     ///
-    /// When it can't. It is answered with a failure, and WeChat delivers it again.
+    /// When it can't. The response is a failure, and WeChat delivers the message again.
     fn message(&self, message: Message) -> impl Future<Output = Result<Handled, SinkError>> + Send;
 
     /// A handler that hands a message to another one where this one [passes](Handled::Pass).
@@ -46,22 +46,22 @@ pub trait Handler: Send + Sync + 'static {
 /// What became of a message.
 #[non_exhaustive]
 pub enum Handled {
-    /// It is for somebody else. When nobody takes it, it is acknowledged, which the log says.
+    /// It is for another handler. When none handles it, it is acknowledged and logged.
     Pass,
-    /// It is taken, and this is the reply.
+    /// It is handled, and this is the reply.
     Reply(Reply),
-    /// It is taken: the response is empty, and this goes on. WeChat does not deliver the message again
-    /// if it fails, which the log says.
+    /// It is handled: the response is empty, and this work goes on. WeChat does not deliver the message again
+    /// if it fails; the failure is logged.
     Later(Pin<Box<dyn Future<Output = Result<(), SinkError>> + Send>>),
 }
 
 impl Handled {
-    /// Taken without a reply.
+    /// Handled without a reply.
     pub fn nothing() -> Self {
         Self::Reply(Reply::Nothing)
     }
 
-    /// Taken: the response is empty, and this goes on.
+    /// Handled: the response is empty, and this work goes on.
     pub fn later(work: impl Future<Output = Result<(), SinkError>> + Send + 'static) -> Self {
         Self::Later(Box::pin(work))
     }

@@ -1,4 +1,4 @@
-//! Each event to its sink once, and what to answer.
+//! Hands each event to its sink once, and says what to respond.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,24 +12,24 @@ use super::sink::Unhandled;
 use super::{Event, EventKind, Query, Receiver, Sink, TARGET};
 use crate::task::Background;
 
-/// How long an answer may take. WeChat hangs up after five seconds.
+/// How long a response may take. WeChat hangs up after five seconds.
 pub const RESPONSE_DEADLINE: Duration = Duration::from_secs(4);
 
 /// Opens messages and hands each event to a sink once, whether WeChat delivers it once or more often.
 ///
-/// While an event is on its way to the sink, a further delivery of it waits with the first; when the
-/// sink has taken it, further ones are answered with success; when the sink has failed, the next one
-/// is handed to it again. Events are handed over in the order in which they come, and none waits for
+/// While the sink handles an event, a duplicate delivery of it waits with the first; once the
+/// sink has succeeded, duplicates are answered with success; when the sink has failed, the next one
+/// is handed to it again. Events are handed over in the order of arrival, and none waits for
 /// another.
 ///
 /// The sink runs in the background: on a thread of the library's own, which all inboxes and platforms
-/// share, or on [a runtime that is given](Self::runtime). So it goes on when WeChat hangs up, and when
-/// the runtime that the event came on stops being driven or ends: the exchange of a code that is good
-/// for one time must not end half way. A sink must not block; what does belongs into
+/// share, or on [a given runtime](Self::runtime). So it goes on when WeChat hangs up, and when
+/// the runtime that received the event stops being driven or shuts down: the exchange of a code that works
+/// once must not be cancelled half way. A sink must not block; blocking work belongs in
 /// `tokio::task::spawn_blocking`.
 ///
-/// What is remembered is lost when the program ends, and not shared with other machines: a sink may
-/// see an event twice. Before a program ends, [`drain`](Self::drain) waits for what is on its way.
+/// Its memory is lost when the program exits, and not shared with other machines: a sink may
+/// see an event twice. Before a program exits, [`drain`](Self::drain) waits for what is in progress.
 pub struct Inbox<S> {
     receiver: Receiver,
     freshness: Freshness,
@@ -42,7 +42,7 @@ struct Inner<S> {
     latest_ticket: Mutex<Option<SystemTime>>,
 }
 
-/// What to answer a request with. The content type is `text/plain`.
+/// The response to a request. The content type is `text/plain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventResponse {
@@ -81,14 +81,14 @@ impl<S: Sink> Inbox<S> {
         self
     }
 
-    /// Takes one request, by its query string and its body, and says what to answer within
-    /// [`RESPONSE_DEADLINE`]: `success` once the sink has taken the event; 500 when the sink failed, and
-    /// 503 when it is not done in time, too many events are under way or the inbox is being drained,
+    /// Handles one request, given its query string and body, and returns the response within
+    /// [`RESPONSE_DEADLINE`]: `success` once the sink has handled the event; 500 when the sink failed, and
+    /// 503 when it is not done in time, too many events are in progress or the inbox is being drained,
     /// so that WeChat delivers the event again; [the error's
     /// status](super::CallbackError::status) when the message is refused.
     ///
-    /// Why a message is refused is logged at level warn, as is an event that the sink has no method
-    /// for; a failure of the sink at level error.
+    /// Why a message is refused is logged at level warn, as is an event that the sink does not
+    /// handle; a failure of the sink at level error.
     pub async fn deliver(&self, query: &str, body: &[u8]) -> EventResponse {
         let opened = Query::parse(query).and_then(|query| {
             self.freshness.open(&query, |now| self.receiver.open(&query, body, now))
@@ -112,15 +112,15 @@ impl<S: Sink> Inbox<S> {
         }
     }
 
-    /// When the latest ticket that the sink has taken from this inbox was created. Tickets come every
-    /// ten minutes, and are good for 12 hours.
+    /// When the latest ticket that the sink has handled was created. Tickets come every
+    /// ten minutes, and are valid for 12 hours.
     pub fn latest_ticket(&self) -> Option<SystemTime> {
         self.inner.latest_ticket()
     }
 
-    /// Takes no new event from now on, which is answered with 503 so that WeChat delivers it again,
-    /// and waits until the sink has come to an end with those that it has, but not for longer than
-    /// `bound`. Gives what remains. Call it before a program ends, while it still serves; and close
+    /// Accepts no new event from now on, which is answered with 503 so that WeChat delivers it again,
+    /// and waits until the sink has finished those that it has, but not for longer than
+    /// `bound`. Returns what remains. Call it before a program exits, while it still serves; and close
     /// what the sink uses after it, not before. It may be called from any runtime.
     pub async fn drain(&self, bound: Duration) -> Drained {
         self.deliveries.drain(bound).await
@@ -138,7 +138,7 @@ impl<S> Inner<S> {
     }
 }
 
-/// Hands an event to the sink; gives nothing when the sink fails.
+/// Hands an event to the sink; returns nothing when the sink fails.
 async fn hand_over<S: Sink>(inner: Arc<Inner<S>>, event: Event) -> Option<Done<()>> {
     let (id, created, info_type) = (event.id, event.created, event.info_type().to_owned());
     let is_ticket = matches!(event.kind, EventKind::Ticket(_));
@@ -149,10 +149,10 @@ async fn hand_over<S: Sink>(inner: Arc<Inner<S>>, event: Event) -> Option<Done<(
             target: TARGET,
             event = ?id,
             info_type,
-            "event acknowledged, and no sink takes it",
+            "event acknowledged, but no sink handles it",
         ),
         Err(error) => {
-            tracing::error!(target: TARGET, event = ?id, info_type, %error, "event not taken");
+            tracing::error!(target: TARGET, event = ?id, info_type, %error, "event not handled");
             return None;
         }
     }

@@ -1,4 +1,4 @@
-//! The JSON that WeChat writes for mini programs that have asked for it: one object, with texts and
+//! The JSON that WeChat writes for mini programs that are set to it: one object, with texts and
 //! numbers, some of them in groups.
 
 use serde_json::{Map, Value};
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_no_small_object_is_refused() {
+    fn whatever_is_not_a_small_object_is_refused() {
         let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
         let many = format!("[{}1]", "1,".repeat(FIELDS));
         for text in ["", "[]", "1", "{", "{\"a\": 1} x"] {

@@ -1,4 +1,4 @@
-//! What users send to an account, and what happens to it.
+//! Messages of users to an account, and events of the account.
 
 mod data;
 mod event;
@@ -19,8 +19,8 @@ use super::fields::Fields;
 use super::{CallbackError, signature};
 use crate::Secret;
 
-/// A message of a user to an account, or something that happened to the account. Prints nothing of
-/// what it says: users write there.
+/// A message of a user to an account, or an event of the account. Prints nothing of
+/// its content, which is users' private data.
 ///
 /// Serialized, with [`WithSecrets`](crate::json::WithSecrets) alone because any field may be a secret,
 /// as one flat object: `type`, which is WeChat's `MsgType`; `event`, where it is one; the fields of this
@@ -29,21 +29,21 @@ use crate::Secret;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
-    /// The same for deliveries of the same message: made of `MsgId`, or of all that it says where it
+    /// The same for duplicate deliveries: derived from `MsgId`, or from the whole content where it
     /// has none.
     pub id: EventId,
-    /// When WeChat made it, in whole seconds.
+    /// When WeChat created it, in whole seconds.
     pub created: SystemTime,
     /// Original id of the account that it is for, `ToUserName`; begins with `gh_`.
     pub to: String,
     /// Openid of the user that it is from, `FromUserName`.
     pub from: String,
-    /// Appid of the account, from the address that WeChat has sent it to (`/$APPID$/callback`), where
+    /// Appid of the account, from the URL that WeChat has sent it to (`/$APPID$/callback`), where
     /// it has one. No signature covers it; `to` is inside of the encryption.
     pub appid: Option<String>,
     /// What it is.
     pub kind: MessageKind,
-    /// All of its fields by name, in their order; one in a group is called `SendPicsInfo/Count`.
+    /// All of its fields by name, in order; one in a group is called `SendPicsInfo/Count`.
     pub fields: Vec<(String, Secret)>,
     /// How it was written, and how its reply is.
     pub format: Format,
@@ -98,8 +98,8 @@ impl Message {
     }
 }
 
-/// Deliveries of one message have the same `MsgId`. What has none is told by all that it says: two
-/// events of one user may come within a second, which is all that their times tell.
+/// Deliveries of one message have the same `MsgId`. Without one, the whole content identifies it: two
+/// events of one user may come within a second, which is the resolution of their times.
 fn id_of(fields: &Fields) -> EventId {
     let mut hash = Sha1::new();
     match fields.first("MsgId") {

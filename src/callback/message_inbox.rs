@@ -1,4 +1,4 @@
-//! Each message to its handler once, and what to respond.
+//! Hands each message to its handler once, and says what to respond.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -18,17 +18,17 @@ use crate::task::Background;
 /// Opens messages to accounts, hands each to a handler once, whether WeChat delivers it once or more
 /// often, and seals the reply.
 ///
-/// It is for the address of messages and events of accounts, which a platform has set beside the one
-/// of authorisation events; and for the messages of a mini program of one's own. A message that comes
-/// again gets the same reply. A handler that takes longer than [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE)
+/// It is for the URL of messages and events of accounts, which a platform sets beside the one
+/// of authorisation events; and for the messages of a mini program of your own. A duplicate
+/// gets the same reply. A handler that takes longer than [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE)
 /// goes on, and its message is acknowledged without a reply, because users would see an error
 /// otherwise.
 ///
 /// The handler runs in the background: on a thread of the library's own, which all inboxes and
-/// platforms share, or on [a runtime that is given](Self::runtime). A handler must not block; what does
-/// belongs into `tokio::task::spawn_blocking`.
+/// platforms share, or on [a given runtime](Self::runtime). A handler must not block; blocking work
+/// belongs in `tokio::task::spawn_blocking`.
 ///
-/// What is remembered is lost when the program ends, and not shared with other machines: a handler
+/// Its memory is lost when the program exits, and not shared with other machines: a handler
 /// may see a message twice.
 pub struct MessageInbox<H> {
     receiver: Receiver,
@@ -38,7 +38,7 @@ pub struct MessageInbox<H> {
     random: Random,
 }
 
-/// What to respond to a request with.
+/// The response to a request.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageResponse {
@@ -70,13 +70,13 @@ impl<H: Handler> MessageInbox<H> {
         self
     }
 
-    /// Takes one request, by its query string, the appid that stands in its address if one does, and
-    /// its body, and says what to respond within [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE): the reply,
-    /// or `success` where there is none or it is not there yet; 500 when the handler failed, and 503
-    /// when too many messages are under way or the inbox is being drained, so that WeChat delivers
+    /// Handles one request, given its query string, the appid in its path if there is one, and
+    /// its body, and returns the response within [`RESPONSE_DEADLINE`](super::RESPONSE_DEADLINE): the reply,
+    /// or `success` where there is none or it is not ready yet; 500 when the handler failed, and 503
+    /// when too many messages are in progress or the inbox is being drained, so that WeChat delivers
     /// the message again; [the error's status](super::CallbackError::status) when it is refused.
     ///
-    /// Why a message is refused is logged at level warn, as is one that nobody takes; a failure of
+    /// Why a message is refused is logged at level warn, as is one that no handler takes; a failure of
     /// the handler at level error.
     pub async fn deliver(&self, query: &str, appid: Option<&str>, body: &[u8]) -> MessageResponse {
         let opened = Query::parse_any(query, self.receiver.takes_plain()).and_then(|query| {
@@ -105,7 +105,7 @@ impl<H: Handler> MessageInbox<H> {
         }
     }
 
-    /// Answers WeChat's question whether the address is ours, which it asks by GET, by its query
+    /// Answers WeChat's `GET` that verifies the URL, given its query
     /// string.
     pub fn verify(&self, query: &str) -> MessageResponse {
         match self.receiver.verify(query) {
@@ -114,9 +114,9 @@ impl<H: Handler> MessageInbox<H> {
         }
     }
 
-    /// Takes no new message from now on, which is answered with 503 so that WeChat delivers it again,
-    /// and waits until the handler has come to an end with those that it has, but not for longer than
-    /// `bound`. Gives what remains.
+    /// Accepts no new message from now on, which is answered with 503 so that WeChat delivers it again,
+    /// and waits until the handler has finished those that it has, but not for longer than
+    /// `bound`. Returns what remains.
     pub async fn drain(&self, bound: Duration) -> Drained {
         self.deliveries.drain(bound).await
     }
@@ -140,7 +140,7 @@ fn refused(error: &CallbackError) -> MessageResponse {
     EventResponse::refused(error.status()).into()
 }
 
-/// Hands a message to the handler; gives nothing when the handler fails.
+/// Hands a message to the handler; returns nothing when the handler fails.
 async fn hand_over<H: Handler>(handler: Arc<H>, message: Message) -> Option<Done<Reply>> {
     let shown = format!("{message:?}");
     let (what, later) = match handler.message(message).await {
@@ -148,18 +148,18 @@ async fn hand_over<H: Handler>(handler: Arc<H>, message: Message) -> Option<Done
         Ok(Handled::Later(work)) => (Reply::Nothing, Some(told(work, shown))),
         Ok(Handled::Pass) => {
             let message = shown;
-            tracing::warn!(target: TARGET, message, "acknowledged, and nobody takes it");
+            tracing::warn!(target: TARGET, message, "acknowledged, but no handler takes it");
             (Reply::Nothing, None)
         }
         Err(error) => {
-            tracing::error!(target: TARGET, message = shown, %error, "message not taken");
+            tracing::error!(target: TARGET, message = shown, %error, "message not handled");
             return None;
         }
     };
     Some(Done { what, later })
 }
 
-/// Work that goes on after the response; its failure is told to the log alone.
+/// Work that goes on after the response; its failure is only logged.
 fn told(
     work: impl Future<Output = Result<(), SinkError>> + Send + 'static,
     message: String,
@@ -183,7 +183,7 @@ impl From<EventResponse> for MessageResponse {
     }
 }
 
-/// Bytes that differ from reply to reply and that nobody can foresee: of the keyed hash that the
+/// Unpredictable bytes that differ from reply to reply: from the keyed hash that the
 /// standard library seeds from the operating system.
 #[derive(Default)]
 struct Random {

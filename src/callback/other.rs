@@ -12,11 +12,11 @@ use crate::json::words;
 pub struct OtherEvent {
     /// WeChat's name for what has happened: `notify_apply_icpfiling_result`.
     pub info_type: String,
-    /// All of its fields by name, in their order; one in a group is called `info/name`.
+    /// All of its fields by name, in order; one in a group is called `info/name`.
     pub fields: Vec<(String, Secret)>,
 }
 
-/// How the registration of a mini program by the platform has ended: of an enterprise's or a person's
+/// The result of the registration of a mini program by the platform: of an enterprise's or a person's
 /// one, of one on trial, or of one on trial that becomes a regular one. Prints no value but the appid.
 ///
 /// Facts from WeChat's pages of fastregisterweapp, fastregisterpersonalweapp, fastregisterbetaweapp
@@ -31,7 +31,7 @@ pub struct Registration {
     pub kind: RegistrationKind,
     /// The new mini program's appid, once it was made.
     pub appid: Option<String>,
-    /// WeChat's `status`: 0 when it has succeeded. Absent when it is no number.
+    /// WeChat's `status`: 0 when it has succeeded. Absent when it is not a number.
     pub status: Option<i64>,
     /// WeChat's `msg` about it.
     pub message: Option<String>,
@@ -69,7 +69,7 @@ impl OtherEvent {
 }
 
 impl Registration {
-    /// Gives the event back if it is none of a registration.
+    /// Returns the event if it is not about a registration.
     pub(super) fn read(event: OtherEvent) -> Result<Self, OtherEvent> {
         let kind = match event.info_type.as_str() {
             "notify_third_fasteregister" => RegistrationKind::Regular,

@@ -1,4 +1,4 @@
-//! What stands in the address of a request.
+//! The query string of a request.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -6,15 +6,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::CallbackError;
 use super::error::{Part, Reason};
 
-/// The longest query string that is looked at, in bytes. WeChat's have about 200.
+/// The longest query string that is read, in bytes. WeChat's have about 200.
 const QUERY_LIMIT: usize = 2048;
 const NONCE_LIMIT: usize = 64;
 const SIGNATURE: usize = 40;
 /// WeChat's `echostr` has about 20 characters.
 const ECHO_LIMIT: usize = 256;
 
-/// Time of sending, nonce and signature of a message, not checked yet. Prints none of them: for as
-/// long as the message is fresh, they are what it takes to send it again.
+/// Time of sending, nonce and signature of a message, not verified yet. Prints none of them: as
+/// long as the message is fresh, they suffice to replay it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Query {
     /// Unix time in seconds; the text of the number is what was signed.
@@ -24,8 +24,8 @@ pub struct Query {
 }
 
 impl Query {
-    /// Takes the values of `timestamp`, `nonce` and `msg_signature`. What is called `signature` in
-    /// the address is something else, and does not cover the body.
+    /// Takes the values of `timestamp`, `nonce` and `msg_signature`. The parameter `signature` of
+    /// the URL is something else, and does not cover the body.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Query {
         let (timestamp, nonce) = (value("timestamp")?, value("nonce")?);
         let signature = value("signature")?;
         let query = Self::new(&timestamp, &nonce, &signature);
-        // Whatever is wrong with it, here it has this name.
+        // Here the parameter has this name.
         query.map_err(|_| CallbackError::from(Reason::Parameter("signature")))
     }
 
@@ -96,7 +96,7 @@ impl Query {
     }
 }
 
-/// What WeChat wants to see again when it asks whether an address is ours.
+/// What WeChat expects in the response when it verifies a URL.
 pub(super) fn echo(query: &str) -> Result<String, CallbackError> {
     check_length(query)?;
     let echo = the_one(query, "echostr")?;
@@ -114,7 +114,7 @@ fn check_length(query: &str) -> Result<(), CallbackError> {
     }
 }
 
-/// The value of a parameter that is there once.
+/// The value of a parameter that occurs once.
 fn the_one(query: &str, name: &'static str) -> Result<String, CallbackError> {
     let mut values = form_urlencoded::parse(query.as_bytes())
         .filter_map(|(key, value)| (key == name).then_some(value));

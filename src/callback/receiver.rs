@@ -1,4 +1,4 @@
-//! The platform's side of the encryption: what it opens messages with, and seals replies.
+//! The platform's side of the encryption: opens messages and seals replies.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,16 +11,16 @@ use super::signature;
 use super::{CallbackError, Event, Message, Reply};
 use crate::{Error, Secret};
 
-/// The longest body that is looked at, in bytes. Events have less than 2,000.
+/// The longest body that is read, in bytes. Events have less than 2,000.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// How far the time of sending may be from now, both ways, unless a receiver is
-/// [told otherwise](Receiver::sent_window): WeChat's deliveries of one message are seconds apart, so
-/// ten minutes are there for clocks that differ and for a caller that queues what it gets.
+/// [configured otherwise](Receiver::sent_window): WeChat's deliveries of one message are seconds apart, so
+/// ten minutes allow for clocks that differ and for a caller that queues messages.
 pub const SENT_WINDOW: Duration = Duration::from_secs(10 * 60);
 
-/// How far the time at which a message was made may be from the time at which it was sent, both ways.
-/// Both are WeChat's, so that this machine's clock has no part in it.
+/// How far the time of creation may be from the time of sending, both ways.
+/// Both are WeChat's, so this machine's clock does not matter.
 pub const CREATED_WINDOW: Duration = Duration::from_secs(60 * 60);
 
 /// Opens the messages that WeChat sends to one platform, or to one mini program, and seals replies.
@@ -72,7 +72,7 @@ impl Receiver {
         receiver.also_token(verification_token)?.also_key(encoding_aes_key)
     }
 
-    /// Opens what is encrypted with another key, too. For the time of a change: the new key is the
+    /// Opens what is encrypted with another key, too. For a key rotation: the new key is the
     /// one of [`new`](Self::new), and this is the former one.
     ///
     /// # Errors
@@ -88,7 +88,7 @@ impl Receiver {
         Ok(self)
     }
 
-    /// Takes messages signed with another token, too. For the time of a change.
+    /// Accepts messages signed with another token, too. For a token rotation.
     ///
     /// # Errors
     ///
@@ -103,17 +103,17 @@ impl Receiver {
         Ok(self)
     }
 
-    /// Takes messages of accounts that are not encrypted, too, for a mini program that is set so. In
-    /// such a message the signature covers the time and nonce in the address and nothing of the
-    /// body: whoever learns one address can send anything.
+    /// Accepts messages of accounts that are not encrypted, too, for a mini program in plain mode. In
+    /// such a message the signature covers the time and nonce in the URL and nothing of the
+    /// body: anybody who learns one URL can send anything.
     pub fn also_plain(mut self) -> Self {
         self.takes_plain = true;
         self
     }
 
     /// How far the time of sending may be from this machine's, both ways, instead of [`SENT_WINDOW`]:
-    /// for machines whose clock can't be set. Within it, somebody who has recorded a message can send
-    /// it again.
+    /// for machines whose clock can't be set. Within it, a recorded message can be
+    /// replayed.
     pub fn sent_window(mut self, window: Duration) -> Self {
         self.window = window;
         self
@@ -132,7 +132,7 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// When it is not, or can't be read. Answer with [`CallbackError::status`].
+    /// When it is not, or can't be read. Respond with [`CallbackError::status`].
     pub fn open(
         &self,
         query: &Query,
@@ -175,8 +175,8 @@ impl Receiver {
         Ok(message)
     }
 
-    /// What to answer WeChat's question whether the address is ours, which it asks by GET when the
-    /// address is set: the `echostr` of the query string.
+    /// The response to WeChat's `GET` that verifies a URL when the
+    /// URL is set: the `echostr` of the query string.
     ///
     /// # Errors
     ///
@@ -188,7 +188,7 @@ impl Receiver {
     }
 
     /// The body of the response with a reply to a message: encrypted and signed as the message was.
-    /// `random` has to differ from reply to reply, as it hides how the text begins.
+    /// `random` must differ from reply to reply, as it hides how the text begins.
     ///
     /// # Errors
     ///
@@ -212,7 +212,7 @@ impl Receiver {
         Ok(envelope::of_reply(message.format, &encrypted, &query))
     }
 
-    /// Opens a reply as WeChat does: to test one's own. Gives the text of `success` and of an empty
+    /// Opens a reply as WeChat does: to test your own. Returns the text of `success` and of an empty
     /// body as it is.
     ///
     /// # Errors
@@ -231,7 +231,7 @@ impl Receiver {
         Ok(text.to_owned())
     }
 
-    /// Makes an event as WeChat does: to test an endpoint of one's own. `random` has to differ from
+    /// Seals an event as WeChat does: to test an endpoint of your own. `random` must differ from
     /// message to message, as it hides how the text begins.
     ///
     /// # Errors
@@ -248,7 +248,7 @@ impl Receiver {
         self.seal_for(Format::Xml, ("AppId", &self.appid), xml, sent, nonce, random)
     }
 
-    /// Makes a message to an account as WeChat does, in the format of its text. `to` is the original
+    /// Seals a message to an account as WeChat does, in the format of its text. `to` is the original
     /// id of the account, which begins with `gh_`.
     ///
     /// # Errors
@@ -310,7 +310,7 @@ impl Receiver {
         now: SystemTime,
     ) -> Result<crypt::Plain, CallbackError> {
         let encrypted = outer.encrypted()?;
-        // Two of them are refused before the signature is looked at, as all that is not of the form.
+        // Duplicates are refused before the signature is verified, as all malformed messages are.
         let appid = outer.appid()?;
         if !signature::is_of_any(&self.tokens, query, encrypted) {
             return Err(Reason::Signature.into());

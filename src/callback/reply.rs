@@ -1,4 +1,4 @@
-//! What an account answers a user with, in the response to the message.
+//! An account's reply to a user, in the response to the message.
 
 mod data;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Message;
 
-/// The body of a response that replies nothing, and says that the message has come.
+/// The body of a response that acknowledges the message without a reply.
 pub(super) const NOTHING: &str = "success";
 
 /// A reply, which goes back in the response to the message: within five seconds, and once. What takes
@@ -30,7 +30,7 @@ pub enum Reply {
     },
     /// Hands the user over to the people of customer service.
     CustomerService {
-        /// Which of them, as `name@account`; whoever is free when absent.
+        /// Which of them, as `name@account`; any free one when absent.
         account: Option<String>,
     },
 }

@@ -13,10 +13,10 @@ use tokio::time::timeout;
 
 use super::{BODY_LIMIT, EventResponse, Handler, Inbox, MessageInbox, MessageResponse, Sink};
 
-/// How long a body may take to come. After five seconds WeChat hangs up.
+/// The timeout for receiving a body. After five seconds WeChat hangs up.
 const BODY_WITHIN: Duration = Duration::from_secs(5);
 
-/// A router that takes WeChat's posts at `/`; nest it where the platform's address for authorisation
+/// A router that takes WeChat's `POST`s at `/`; nest it where the platform's URL for authorisation
 /// events points to.
 ///
 /// ```no_run
@@ -35,9 +35,9 @@ pub fn router<S: Sink>(inbox: Arc<Inbox<S>>) -> Router {
     Router::new().route("/", post(take::<S>)).with_state(inbox)
 }
 
-/// A router that takes messages to accounts at `/`, and answers WeChat's question there whether the
-/// address is ours; nest it where the address for messages and events points to. When its path has a
-/// parameter `appid`, in the place of WeChat's `$APPID$`, messages have it.
+/// A router that takes messages to accounts at `/`, and answers WeChat's verification of the
+/// URL there; nest it where the URL for messages and events points to. When its path has a
+/// parameter `appid`, in place of WeChat's `$APPID$`, messages have it.
 ///
 /// ```no_run
 /// use std::sync::Arc;

@@ -9,17 +9,17 @@ use std::fmt;
 
 use super::Event;
 
-/// Why a sink could not take an event. Its text is logged: keep secrets out of it.
+/// Why a sink could not handle an event. Its text is logged: keep secrets out of it.
 pub type SinkError = Box<dyn StdError + Send + Sync>;
 
-/// Takes events.
+/// Handles events.
 ///
 /// [`created`](Event::created) is when WeChat made the event, in whole seconds of WeChat's clock. Events may
-/// come late, twice or out of order, and two may have the same time, so nothing should be decided by it.
+/// arrive late, twice or out of order, and two may have the same time, so decide nothing by it.
 ///
-/// When a sink fails, WeChat gets a failure and delivers the event again. A future is not dropped before its
-/// end when WeChat hangs up. What a sink does not take is [`Unhandled`]: an inbox acknowledges it, and says so
-/// in the log.
+/// When a sink fails, WeChat gets a failure and delivers the event again. A future runs to
+/// completion even when WeChat hangs up. What a sink does not handle is [`Unhandled`]: an inbox acknowledges it
+/// and logs that.
 ///
 /// ```
 /// use wechat_cloudbase::callback::{Event, EventKind, Sink, SinkError};
@@ -47,27 +47,27 @@ pub type SinkError = Box<dyn StdError + Send + Sync>;
 /// use wechat_cloudbase::callback::{Event, Sink, SinkError};
 ///
 /// # fn compose(platform: Platform) -> impl Sink {
-/// // The platform looks after its tokens, and then we are told.
+/// // The platform manages its tokens, and then we are notified.
 /// platform.and(|event: Event| async move {
-///     println!("{} was taken", event.info_type());
+///     println!("{} was handled", event.info_type());
 ///     Ok::<(), SinkError>(())
 /// })
 /// # }
 /// ```
 pub trait Sink: Send + Sync + 'static {
-    /// Takes an event.
+    /// Handles an event.
     ///
     /// # Errors
     ///
-    /// [`Unhandled`] for an event that is nothing to this sink, see [`Event::unhandled`]; anything else when
+    /// [`Unhandled`] for an event that this sink ignores, see [`Event::unhandled`]; anything else when
     /// WeChat must deliver it again.
     fn event(&self, event: Event) -> impl Future<Output = Result<(), SinkError>> + Send;
 
     /// A sink that hands each event to this one, and then to another.
     ///
-    /// The other one gets an event only when this one has taken it or does not handle it. When
+    /// The other one gets an event only when this one has handled or ignored it. When
     /// either fails, the event fails, and both get it again when WeChat delivers it again: so this one
-    /// must do no harm when it takes an event twice. A [`Platform`](crate::Platform) does none.
+    /// must be idempotent. A [`Platform`](crate::Platform) is.
     fn and<S: Sink>(self, other: S) -> Both<Self, S>
     where
         Self: Sized,
@@ -76,7 +76,7 @@ pub trait Sink: Send + Sync + 'static {
     }
 }
 
-/// That a sink does not take an event: no failure, and nothing that WeChat could deliver better.
+/// A sink ignores an event: not a failure, and not to be delivered again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unhandled {
@@ -90,7 +90,7 @@ impl Unhandled {
         Self { info_type: info_type.into() }
     }
 
-    /// Whether that is what an error says.
+    /// Whether an error is this one.
     pub(super) fn is(error: &SinkError) -> bool {
         error.is::<Self>()
     }
@@ -98,14 +98,14 @@ impl Unhandled {
 
 impl fmt::Display for Unhandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no sink takes events of the type `{}`", self.info_type)
+        write!(f, "no sink handles events of the type `{}`", self.info_type)
     }
 }
 
 impl StdError for Unhandled {}
 
 impl Event {
-    /// What a sink returns for an event that it does not take: [`Unhandled`].
+    /// What a sink returns for an event that it ignores: [`Unhandled`].
     ///
     /// # Errors
     ///

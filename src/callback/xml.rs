@@ -1,4 +1,4 @@
-//! The little XML that WeChat writes: one element `xml`, elements with text in it, some of them in
+//! The subset of XML that WeChat writes: one element `xml`, elements with text in it, some of them in
 //! groups. Everything else that XML has is refused: document types, instructions, comments,
 //! attributes, entities other than the five that need no declaration.
 
@@ -39,14 +39,14 @@ struct Reading {
 struct Open {
     name: String,
     text: String,
-    /// From where to where the text was written in a way that keeps white space: as character data,
-    /// or as a reference.
+    /// The range of the text in which white space is significant: character data
+    /// or a reference.
     exact: Option<Range<usize>>,
     has_elements: bool,
 }
 
 impl Open {
-    /// The text without the white space that stands around it for people who read the XML.
+    /// The text without the white space around it, which is formatting.
     fn trimmed(&self) -> &str {
         let text = self.text.as_str();
         let Some(exact) = &self.exact else { return text.trim_matches(is_space) };
@@ -80,7 +80,7 @@ impl Reading {
             Some(encoding) => encoding.map_err(|_| "its declaration is not well formed")?,
         };
         if self.begun || !encoding.eq_ignore_ascii_case("utf-8") {
-            return Err("its declaration stands elsewhere than at the start, or is not of UTF-8");
+            return Err("its declaration is not at the start, or is not of UTF-8");
         }
         Ok(())
     }
@@ -131,7 +131,7 @@ impl Reading {
             return if is_blank(&ended.text) {
                 Ok(())
             } else {
-                Err("text stands between its elements")
+                Err("there is text between its elements")
             };
         }
         if self.fields.len() == FIELDS {
@@ -144,10 +144,10 @@ impl Reading {
     }
 }
 
-/// What `&...;` stands for: a character by its number, or one of the five names that XML knows
+/// Resolves `&...;`: a character by its number, or one of the five names that XML knows
 /// without a declaration.
 fn resolve(name: &BytesRef<'_>) -> Result<String, &'static str> {
-    let character = name.resolve_char_ref().map_err(|_| "a number stands for no character")?;
+    let character = name.resolve_char_ref().map_err(|_| "a character reference is invalid")?;
     let named = || resolve_predefined_entity(name).map(str::to_owned);
     character.map(String::from).or_else(named).ok_or("it has an entity")
 }
@@ -170,8 +170,8 @@ fn element(xml: &mut String, name: &str, value: &Value) {
             members.iter().for_each(|(name, value)| element(xml, name, value));
         }
         Value::String(text) => {
-            // The end of character data can't stand in it, and what XML has no room for is not sent.
-            let text = text.replace("]]>", "]]]]><![CDATA[>").replace(is_no_character, "\u{fffd}");
+            // The end of character data can't be inside it, and characters that XML forbids are not sent.
+            let text = text.replace("]]>", "]]]]><![CDATA[>").replace(is_forbidden, "\u{fffd}");
             xml.push_str(&format!("<![CDATA[{text}]]>"));
         }
         other => xml.push_str(&other.to_string()),
@@ -179,7 +179,7 @@ fn element(xml: &mut String, name: &str, value: &Value) {
     xml.push_str(&format!("</{name}>"));
 }
 
-fn is_no_character(c: char) -> bool {
+fn is_forbidden(c: char) -> bool {
     !is_space(c) && c.is_control() && c < '\u{80}' && c != '\u{7f}'
         || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -1,4 +1,4 @@
-//! An attempt of a call that has ended, as metrics see it.
+//! A finished attempt of a call, for metrics.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::errcode::Errcode;
 use crate::error::{Error, Outcome};
 use crate::operation::Endpoint;
 
-/// An attempt of a call that has ended: [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
+/// A finished attempt of a call: [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 ///
 /// A call makes several attempts when it goes on to another host, gets a new token, or is retried.
 /// Fetching a token is a call of its own, with attempts of its own.
@@ -20,9 +20,9 @@ pub struct Attempt<'a> {
     pub endpoint: &'static Endpoint,
     /// The appid of the account that the call was made for, where the token provider says it.
     pub account: Option<&'a str>,
-    /// Which attempt of the call it was, from 1.
+    /// The number of the attempt, from 1.
     pub number: u32,
-    /// Host and, unless it is the usual one, port.
+    /// Host and, unless it is the default, port.
     pub host: &'a str,
     /// How long it waited for its turn, because
     /// [`max_in_flight`](crate::ClientBuilder::max_in_flight) others were in flight. Not in `elapsed`.
@@ -36,23 +36,23 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// `ok`, or [`Error::error_type`]: one word of few, for a label.
+    /// `ok`, or [`Error::error_type`]: a label of low cardinality.
     pub fn result(&self) -> Cow<'static, str> {
         self.error.map_or(Cow::Borrowed("ok"), Error::error_type)
     }
 
-    /// The code that WeChat answered with, other than 0.
+    /// The code in WeChat's response, other than 0.
     pub fn errcode(&self) -> Option<Errcode> {
         self.error.and_then(Error::errcode)
     }
 
-    /// What became of the attempt alone, if it failed.
+    /// The outcome of this attempt alone, if it failed.
     pub fn outcome(&self) -> Option<Outcome> {
         self.error.map(Error::outcome)
     }
 }
 
-/// Those who want to know of attempts.
+/// The hooks for attempts.
 #[derive(Default)]
 pub(super) struct Observers(Vec<Box<Observer>>);
 
@@ -65,7 +65,7 @@ impl Observers {
 
     pub(super) fn tell(&self, attempt: &Attempt<'_>) {
         for observer in &self.0 {
-            // What a panic leaves half done is the observer's own.
+            // A panic leaves only the observer's own state inconsistent.
             if catch_unwind(AssertUnwindSafe(|| observer(attempt))).is_err() {
                 tracing::error!(
                     target: "wechat_cloudbase",

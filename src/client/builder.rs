@@ -28,20 +28,20 @@ impl<K: TokenKind> ClientBuilder<K> {
         Self { plan: Plan::new(tokens), kind: PhantomData }
     }
 
-    /// Where to send calls, in order of preference: see [`hosts`]. The next one is tried only when
-    /// no connection to the one before can be made, so that nothing is ever sent twice. Calls then
-    /// begin with the host that could be reached; after 5 minutes one call tries the first again.
+    /// Sets the base URLs in order of preference: see [`hosts`]. The next one is tried only when
+    /// no connection to the one before can be made, so nothing is ever sent twice. Calls then
+    /// start with the host that could be reached; after 5 minutes one call tries the first again.
     ///
-    /// By default [`hosts::GENERAL`], then [`hosts::FALLBACK`]. A path is kept and comes before the
-    /// endpoint's own.
+    /// By default [`hosts::GENERAL`], then [`hosts::FALLBACK`]. A path in a URL is a prefix of the
+    /// endpoint's path.
     pub fn base_urls<T: Into<String>>(mut self, urls: impl IntoIterator<Item = T>) -> Self {
         self.plan.base_urls = urls.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Allows plain http to hosts outside of this machine, such as a reverse proxy in one's own
+    /// Allows plain http to hosts outside this machine, such as a reverse proxy in your own
     /// network: names or addresses, with a port to allow that one only, as in
-    /// `["gateway.internal", "10.0.0.5:8080"]`. Tokens and data are readable to everyone on the way
+    /// `["gateway.internal", "10.0.0.5:8080"]`. Tokens and data are readable by everyone on the way
     /// there, so that each host must be named; loopback addresses need not be.
     ///
     /// [`build`](Self::build) fails when an entry is invalid.
@@ -52,7 +52,7 @@ impl<K: TokenKind> ClientBuilder<K> {
 
     /// Sends through the caller's own HTTP client, to share its connections and settings.
     ///
-    /// It is used as it is, on every runtime: a connection that it keeps belongs to the runtime that
+    /// It is used as it is, on every runtime: a pooled connection belongs to the runtime that
     /// made it, and must not be used by others once that one is no longer driven. Prefer
     /// [`http_builder`](Self::http_builder) where a program has several runtimes.
     ///
@@ -65,7 +65,7 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// Makes HTTP clients by the caller's recipe, for a proxy or a root certificate of one's own.
+    /// Builds HTTP clients with a function of yours, for a proxy or a root certificate of your own.
     /// It is called once by [`build`](Self::build), and once for each further Tokio runtime that
     /// calls are made on, because a connection belongs to a runtime.
     ///
@@ -79,34 +79,34 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte; 30 seconds by default.
+    /// Sets the timeout of one attempt, from connecting to the last byte; 30 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.plan.options.timeout = timeout;
         self
     }
 
-    /// How long a call may take with everything in it: fetching tokens, attempts and backoff; 90
+    /// Sets the deadline of a whole call: fetching tokens, attempts and backoff; 90
     /// seconds by default.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.plan.options.deadline = deadline;
         self
     }
 
-    /// How long making a connection may take; 5 seconds by default.
+    /// Sets the timeout for connecting; 5 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.plan.connect_timeout = timeout;
         self
     }
 
-    /// The longest body to take in, in bytes; 10 MiB by default. A call with a longer answer fails.
+    /// Sets the longest response body, in bytes; 10 MiB by default. A call with a longer one fails.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.plan.body_limit = bytes;
         self
     }
 
-    /// How many exchanges of this client and its clones may be in flight at a time; 384 by default,
+    /// Limits how many requests of this client and its clones are in flight at a time; 384 by default,
     /// and `0` counts as `1`. Further calls wait for their turn, in order, as long as their deadline
-    /// allows; a call that waits in vain was not sent. An eighth as many calls that fetch tokens come
+    /// allows; a call whose wait times out was not sent. An eighth as many calls that fetch tokens come
     /// on top of that.
     ///
     /// A process needs about twice as many file descriptors.
@@ -123,14 +123,14 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// Puts a middleware around the transport, inside of those added before.
+    /// Wraps the transport in a middleware, inside those added before.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.plan.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Adds a hook that is told of each attempt of each call when it has ended, for metrics. It runs
-    /// within the call and must not block. A panic in it is logged and harms no call.
+    /// Adds a hook that is called after each attempt of each call, for metrics. It runs
+    /// within the call and must not block. A panic in it is logged and does not affect the call.
     ///
     /// ```
     /// # use wechat_cloudbase::{Client, token::{AccessToken, Authorizer}};
@@ -150,21 +150,21 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// How many attempts a call may make, of whatever kind: other hosts, a new token, repetitions;
+    /// Limits the attempts of a call, of whatever kind: other hosts, a new token, retries;
     /// 4 by default. `0` counts as `1`.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.plan.options.attempts = attempts;
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// When there is no base URL, or one of them may not be used: it must be https, or http to a
+    /// When there is no base URL, or one of them is invalid: it must be https, or http to a
     /// loopback address or to a host of [`allow_plain_http`](Self::allow_plain_http), and without user
     /// name, query and fragment. When a header or an allowed host is invalid. When TLS can't be set
-    /// up, for want of root certificates say, and a base URL is https.
+    /// up, for lack of root certificates say, and a base URL is https.
     pub fn build(self) -> Result<Client<K>, Error> {
         self.plan.context().map(Client::from_context)
     }

@@ -1,4 +1,4 @@
-//! What a call needs of its client, whatever the kind of token and the endpoint.
+//! What a call needs of its client, independent of the kind of token and the endpoint.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::retry::RetryPolicy;
 use crate::token::UntypedProvider;
 use crate::transport::Gate;
 
-/// A source of tokens, and the way to WeChat's hosts.
+/// A token provider, and the way to WeChat's hosts.
 #[derive(Clone)]
 pub(crate) struct CallContext {
     pub(super) settings: Arc<Settings>,
@@ -44,16 +44,16 @@ pub(crate) struct Options {
     pub(crate) timeout: Duration,
     /// For the whole call.
     pub(crate) deadline: Duration,
-    /// Attempts of whatever kind.
+    /// The maximum number of attempts.
     pub(crate) attempts: u32,
     pub(crate) retry: RetryPolicy,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
-    /// How long after the call has begun another attempt may begin, where that ends before the deadline.
+    /// How long after the call's start another attempt may start, where that is before the deadline.
     pub(crate) last_start: Option<Duration>,
 }
 
-/// What callers have set.
+/// Shows what callers can set.
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
@@ -65,7 +65,7 @@ impl fmt::Debug for Options {
     }
 }
 
-/// Most answers take less than a second, and those that create something take some. Three attempts
+/// Most responses take less than a second, and those that create something some seconds. Three attempts
 /// that time out fit into a call. Four attempts are two hosts twice over.
 impl Default for Options {
     fn default() -> Self {

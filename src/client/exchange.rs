@@ -1,4 +1,4 @@
-//! The end of a chain of middleware: the transport, and its failures as errors.
+//! The innermost link of the middleware chain: the transport, and its failures as errors.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,9 +13,9 @@ use crate::transport::{Failure, Reply, Transport, setup_problem};
 #[derive(Clone, Copy)]
 pub(super) struct Exchange<'a> {
     pub(super) transport: &'a Transport,
-    /// When it must have ended.
+    /// Its deadline.
     pub(super) until: Instant,
-    /// How long that is from its beginning.
+    /// How long that is from its start.
     pub(super) limit: Duration,
     /// Whether something may have been sent.
     pub(super) sent: &'a AtomicBool,
@@ -23,7 +23,7 @@ pub(super) struct Exchange<'a> {
 
 impl Exchange<'_> {
     pub(super) async fn make(self, request: Request) -> Result<Reply, Error> {
-        // Until it is known better, also when this future is dropped.
+        // Assumed until the result is known, also when this future is dropped.
         let before = self.sent.swap(true, Ordering::Relaxed);
         let reply = self.transport.exchange(request, self.until).await;
         let reply = reply.map_err(|failure| error_of(failure, self.limit));

@@ -1,10 +1,10 @@
-//! Headers that callers add to requests.
+//! Custom headers of requests.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::Error;
 
-/// Set by the client itself: another value would break the message, or its response.
+/// Set by the client itself: another value would break the message or its response.
 const RESERVED: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -20,11 +20,11 @@ const RESERVED: &[&str] = &[
     "upgrade",
 ];
 
-/// In the name of a header whose value must not be printed.
+/// Parts of the names of headers whose values must not be printed.
 const SENSITIVE: &[&str] =
     &["auth", "cookie", "credential", "key", "password", "secret", "session", "sign", "token"];
 
-/// Headers, or what is wrong with the first one that can't be set.
+/// Headers, or the problem of the first invalid one.
 #[derive(Clone, Default)]
 pub(crate) struct Headers {
     map: HeaderMap,
@@ -52,7 +52,7 @@ impl Headers {
     }
 }
 
-/// A header as it may be sent. The value stands in no error, because it may be a secret.
+/// A valid header. The value is in no error, because it may be a secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let shown = name.escape_debug();
     let Ok(parsed) = name.parse::<HeaderName>() else {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_value_counts_and_the_first_problem_is_told() {
+    fn the_last_value_counts_and_the_first_problem_is_reported() {
         let mut headers = Headers::default();
         headers.set("traceparent", "00-a");
         headers.set("TraceParent", "00-b");
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_sent_is_refused_without_its_value() {
+    fn an_invalid_header_is_refused_without_showing_its_value() {
         for (name, value) in [
             ("", "SECRET"),
             ("x\r\ny", "SECRET"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_a_secret_is_not_printed() {
+    fn sensitive_headers_are_not_printed() {
         for (name, is_sensitive) in [
             ("Authorization", true),
             ("Proxy-Authorization", true),

@@ -1,7 +1,7 @@
-//! Middleware: code of the caller's around the transport, which keeps tokens, retries and failover.
+//! Middleware: the caller's code around the transport, while the client keeps tokens, retries and failover.
 //!
 //! A middleware sees each attempt of each call, after its token is known and before it is sent. It may
-//! add headers, look at the response, delay the request, refuse it, or respond in WeChat's place.
+//! add headers, inspect the response, delay the request, refuse it, or respond in WeChat's place.
 //!
 //! ```
 //! use wechat_cloudbase::Client;
@@ -80,15 +80,15 @@ use crate::transport::{Reply, Transport};
 
 /// Code around the transport; see the [module](self) for an example.
 ///
-/// The attempt's time limit holds for all middleware together with the exchange. A panic is an error
-/// of the call. A middleware that is dropped must leave nothing half done: a call may be cancelled.
+/// The attempt's timeout covers all middleware together with the exchange. A panic is an error
+/// of the call. A middleware must be cancel-safe: a call may be dropped.
 pub trait Middleware: Send + Sync + 'static {
-    /// Sends a request by way of `next`, or does something in its place.
+    /// Sends a request through `next`, or does something in its place.
     ///
     /// # Errors
     ///
-    /// Hand on the error of `next`, which decides on retries and other hosts. Make one of your own
-    /// with [`Error::middleware`] to refuse the request for good; in place of the transport, with
+    /// Pass on the error of `next`, which decides on retries and other hosts. Make one of your own
+    /// with [`Error::middleware`] to refuse the request without retries; in place of the transport, with
     /// [`Error::connect`] when nothing could be sent, so that the next host is tried, and with
     /// [`Error::interrupted`] when it is unknown what became of the request.
     fn send<'a>(
@@ -98,7 +98,7 @@ pub trait Middleware: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Response, Error>>;
 }
 
-/// A request on its way: one attempt of a call.
+/// The request of one attempt of a call.
 pub struct Request {
     pub(super) endpoint: &'static Endpoint,
     pub(super) account: Option<String>,
@@ -117,7 +117,7 @@ impl Request {
         self.account.as_deref()
     }
 
-    /// Which attempt of the call it is, from 1.
+    /// The number of the attempt, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
@@ -127,12 +127,12 @@ impl Request {
         self.endpoint.method
     }
 
-    /// Host and, unless it is the usual one, port.
+    /// Host and, unless it is the default, port.
     pub fn host(&self) -> &str {
         self.http.url().authority()
     }
 
-    /// The whole address. It is a secret, because the token is in its query string.
+    /// The whole URL. It is a secret, because the token is in its query string.
     pub fn url(&self) -> Secret {
         Secret::new(self.http.url().as_str())
     }
@@ -159,7 +159,7 @@ impl Request {
     }
 }
 
-/// Neither the address nor the body is shown.
+/// Shows neither the URL nor the body.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -172,7 +172,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// A whole response, whatever its status.
+/// A complete response, whatever its status.
 pub struct Response(Reply);
 
 impl Response {
@@ -186,12 +186,12 @@ impl Response {
         self.0.status
     }
 
-    /// The headers as they came; `traceresponse`, say.
+    /// The headers as received, such as `traceresponse`.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The same to be changed.
+    /// The headers, mutable.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.0.headers
     }
@@ -201,7 +201,7 @@ impl Response {
         &self.0.body
     }
 
-    /// The same, taken out.
+    /// Converts into the body.
     pub fn into_body(self) -> Vec<u8> {
         self.0.body
     }
@@ -218,18 +218,18 @@ impl fmt::Debug for Response {
     }
 }
 
-/// What comes after a middleware: the next one, and the transport at last.
+/// The rest of the chain: the next middleware, and finally the transport.
 pub struct Next<'a> {
     chain: &'a [Arc<dyn Middleware>],
     exchange: Exchange<'a>,
 }
 
 impl<'a> Next<'a> {
-    /// Sends the request on.
+    /// Passes the request on.
     ///
     /// # Errors
     ///
-    /// When there is no whole response.
+    /// When there is no complete response.
     pub fn send(self, request: Request) -> BoxFuture<'a, Result<Response, Error>> {
         match self.chain.split_first() {
             Some((first, chain)) => first.send(request, Next { chain, ..self }),
@@ -247,14 +247,14 @@ impl fmt::Debug for Next<'_> {
     }
 }
 
-/// A way for requests: through all middleware, to the transport.
+/// The chain that a request passes: all middleware, then the transport.
 pub(super) struct Way {
     pub(super) chain: Vec<Arc<dyn Middleware>>,
     pub(super) transport: Transport,
 }
 
 impl Way {
-    /// Sends a request, until a moment at the latest, which is a while from now.
+    /// Sends a request, with a deadline.
     pub(super) async fn send(
         &self,
         request: Request,
@@ -274,7 +274,7 @@ impl Way {
             Err(_) => Err(Error::middleware(format!("it took longer than {limit:.1?}"))),
         };
         result.map_err(|error| {
-            // Whatever the middleware says of it afterwards.
+            // Whatever the middleware reports afterwards.
             let was_sent = sent.load(Ordering::Relaxed) && error.outcome() == Outcome::NotSent;
             if was_sent { error.after_unknown() } else { error }
         })
@@ -283,7 +283,7 @@ impl Way {
 
 struct Panicked;
 
-/// A future whose panic ends nothing but itself.
+/// Contains a panic of a future.
 async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Panicked> {
     let mut future = pin!(future);
     poll_fn(|context| {

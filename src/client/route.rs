@@ -1,4 +1,4 @@
-//! The hosts of a client, and which one to begin with: the first, unless it could not be reached a
+//! The hosts of a client, and which one to start with: the first, unless it was unreachable a
 //! short while ago.
 
 use std::fmt;
@@ -9,15 +9,15 @@ use tokio::time::Instant;
 
 use crate::operation::BaseUrl;
 
-/// How long calls begin with another host before the first one is tried again. Long enough that a
-/// host that is down costs few calls their time, short enough that nobody stays on a host far away.
+/// How long calls start with another host before the first one is tried again. Long enough that a
+/// host that is down delays few calls, short enough that calls do not stay on a host far away.
 const RETURN_AFTER: Duration = Duration::from_secs(5 * 60);
 
-/// How long the others wait while one call finds out whether the first host is back: longer than
+/// How long the others wait while one call probes whether the first host is back: longer than
 /// making a connection may take.
 const TRY_FOR: Duration = Duration::from_secs(30);
 
-/// Base URLs in order of preference: one at least.
+/// Base URLs in order of preference: at least one.
 pub(super) struct Hosts {
     first: BaseUrl,
     others: Vec<BaseUrl>,
@@ -50,7 +50,7 @@ impl fmt::Debug for Hosts {
     }
 }
 
-/// Remembers the host that could be reached when the first one could not.
+/// Remembers the host that was reachable when the first one was not.
 #[derive(Default)]
 pub(super) struct Route {
     detour: Mutex<Option<Detour>>,
@@ -62,8 +62,8 @@ struct Detour {
 }
 
 impl Route {
-    /// The index of the host to begin with. When it is time to try the first one again, one call is
-    /// sent there and the others keep to the detour until it is known what became of that.
+    /// The index of the host to start with. When it is time to try the first one again, one call is
+    /// sent there and the others stay on the detour until its result is known.
     pub(super) fn begin(&self) -> usize {
         let mut detour = self.detour();
         let Some(current) = detour.as_mut() else {
@@ -82,7 +82,7 @@ impl Route {
         let mut detour = self.detour();
         match host {
             0 => *detour = None,
-            // What is remembered already is not prolonged, or a busy client would never go back.
+            // What is remembered already is not extended, or a busy client would never go back.
             _ if detour.as_ref().is_some_and(|detour| detour.host == host) => {}
             _ => *detour = Some(Detour { host, until: Instant::now() + RETURN_AFTER }),
         }
@@ -111,7 +111,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[tokio::test(start_paused = true)]
-    async fn a_detour_is_kept_for_a_while_and_one_call_tries_the_first_again() {
+    async fn a_detour_lasts_for_a_while_and_one_call_probes_the_first_host() {
         let route = Route::default();
         assert_eq!(route.begin(), 0);
         route.missed(0);
@@ -131,9 +131,9 @@ mod tests {
         assert_eq!((route.begin(), route.begin()), (0, 0));
     }
 
-    /// The call that was to find out may have been cancelled; then another does.
+    /// The probing call may have been cancelled; then another probes.
     #[tokio::test(start_paused = true)]
-    async fn a_try_that_ends_without_a_word_is_made_again() {
+    async fn a_probe_without_a_result_is_made_again() {
         let route = Route::default();
         route.reached(2);
         tokio::time::advance(RETURN_AFTER).await;

@@ -1,4 +1,4 @@
-//! The main loop: one call, from token to answer.
+//! The main loop: one call, from token to response.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use crate::task;
 use crate::token::BoxFuture;
 use crate::transport::{self, Full, Timing};
 
-/// Makes the call: attempt after attempt, until there is an answer or nothing more to be done. The
-/// answer comes with the call's span, for what its decoding may have to say.
+/// Makes the call: attempt after attempt, until there is a response or no retry is left. The
+/// response comes with the call's span, for events of its decoding.
 /// Boxed, so that the loop is compiled once and not once per endpoint.
 ///
-/// It runs on the caller's runtime, or in the background where the caller has none that can be used.
+/// It runs on the caller's runtime, or in the background where the caller has no usable one.
 pub(crate) fn run(
     context: CallContext,
     message: Message,
@@ -52,7 +52,7 @@ pub(crate) fn run(
     })
 }
 
-/// The token that a call would be sent with, within the time that a call may take.
+/// The token that a call would use, within the deadline of a call.
 pub(crate) fn token(context: CallContext) -> BoxFuture<'static, Result<Secret, Error>> {
     let fetch = Box::pin(async move {
         let deadline = after(Instant::now(), context.options().deadline);
@@ -67,7 +67,7 @@ pub(crate) fn token(context: CallContext) -> BoxFuture<'static, Result<Secret, E
     })
 }
 
-/// A call on its way.
+/// A call in flight.
 struct Run<'a> {
     context: &'a CallContext,
     message: &'a Message,
@@ -75,7 +75,7 @@ struct Run<'a> {
     headers: &'a HeaderMap,
     options: Options,
     deadline: Instant,
-    /// No attempt but the first begins later.
+    /// Only the first attempt may start later.
     last_start: Instant,
     token: Option<Secret>,
     token_replaced: bool,
@@ -83,13 +83,13 @@ struct Run<'a> {
     host: usize,
     /// Index of the host that was tried first.
     first_host: usize,
-    /// How many hosts there are that have not been tried since the last backoff.
+    /// How many hosts have not been tried since the last backoff.
     hosts_left: usize,
     attempts: u32,
     backoffs: u32,
-    /// For places in all attempts.
+    /// The time spent waiting for permits, in all attempts.
     waited: Duration,
-    /// Whether an attempt so far may have done what was asked.
+    /// Whether an earlier attempt may have taken effect.
     maybe_done: bool,
     /// Whether an attempt has begun.
     sent: &'a AtomicBool,
@@ -156,12 +156,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Whatever WeChat answers but a rejection of the token, it has looked at the token first.
+    /// Any response but a rejection of the token proves it valid: WeChat checks the token first.
     fn tell_provider(&self, result: &Result<Success, Error>) {
         let accepted = match result {
             Ok(_) => true,
             Err(error) => {
-                // A server that counts calls may do so before anybody looks at their tokens.
+                // A server that limits the rate of calls may do so before tokens are checked.
                 error.errcode().is_some()
                     && error.outcome() == Outcome::Rejected
                     && !error.is_token_rejected()
@@ -173,7 +173,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A new token in place of the rejected one; without any, the call ends with the rejection.
+    /// Replaces the rejected token; without a replacement, the call fails with the rejection.
     async fn replace_token(&mut self, rejection: Error) -> Result<(), Error> {
         self.token_replaced = true;
         let Some(rejected) = &self.token else {
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
         };
         let token = timeout_at(self.deadline, self.context.tokens.replace(rejected.clone())).await;
         match token.unwrap_or_else(|_| Err(self.no_token_in_time())) {
-            // A token that comes too late for another attempt is no use to this call.
+            // A token that comes too late for another attempt does not help this call.
             Ok(Some(_)) if Instant::now() > self.last_start => return Err(rejection),
             Ok(Some(token)) if token != *rejected => self.token = Some(token),
             Ok(_) => return Err(rejection),
@@ -278,7 +278,7 @@ impl<'a> Run<'a> {
         let url = self.message.url(base, token);
         let mut http = transport::request(method, url, self.message.body());
         for (name, value) in self.context.settings.headers.iter().chain(self.headers) {
-            // No name is there twice in one of them, so that a call's replaces its client's.
+            // Neither has a name twice, so a call's header replaces its client's.
             http.headers_mut().insert(name, value.clone());
         }
         let seen = !self.context.settings.way.chain.is_empty();
@@ -298,7 +298,7 @@ impl<'a> Run<'a> {
         retry::decide(retry::Failure::of(error), retryable, progress)
     }
 
-    /// Waits before another attempt, unless the call's time would be up then.
+    /// Waits before another attempt, unless that would exceed the deadline.
     async fn back_off(&mut self, error: Error) -> Result<(), Error> {
         let end = after(Instant::now(), retry::backoff(self.backoffs, error.retry_after()));
         if end >= self.deadline.min(self.last_start) {
@@ -331,7 +331,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A moment, or one that nobody will see when it is too far away to be told.
+/// A moment after `start`, or one in the far future where that overflows.
 fn after(start: Instant, time: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     start.checked_add(time.min(FAR)).unwrap_or(start)

@@ -1,5 +1,5 @@
-//! What subscribers of `tracing` see of a call: a span for all of it and an event for each attempt,
-//! with OpenTelemetry's names for HTTP clients. Never an address with its query, and never a body.
+//! The `tracing` output of a call: a span for all of it and an event for each attempt,
+//! with OpenTelemetry's names for HTTP clients. Never a URL with its query, and never a body.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::Error;
 use crate::error::Outcome;
 use crate::operation::{BaseUrl, Endpoint};
 
-/// The name of the crate, for filters, wherever this file may stand.
+/// The name of the crate, for filters, whatever the module.
 const TARGET: &str = "wechat_cloudbase";
 
 /// The span of a call, from its token to its response. Costs next to nothing where it is not
@@ -24,7 +24,7 @@ impl CallSpan {
         Self(tracing::info_span!(
             target: TARGET,
             "call",
-            // Those that every call records at its end are first, where they are found soonest.
+            // The fields that every call records at its end come first, where they are found soonest.
             http.response.status_code = Empty,
             wechat.attempt = Empty,
             otel.name = %format_args!("{method} {path}"),
@@ -47,12 +47,12 @@ impl CallSpan {
         ))
     }
 
-    /// For what happens within the call.
+    /// The span of what happens within the call.
     pub(super) fn inside(&self) -> Span {
         self.0.clone()
     }
 
-    /// What became of the call, apart from its host.
+    /// Records the result of the call, apart from its host.
     pub(super) fn conclude(&self, attempts: u32, waited: Duration, result: Result<u16, &Error>) {
         if self.0.is_disabled() {
             return;
@@ -76,7 +76,7 @@ impl CallSpan {
         }
     }
 
-    /// Another host than the first was the last.
+    /// Records that the call ended at another host than the first.
     pub(super) fn moved(&self, endpoint: &Endpoint, host: &BaseUrl) {
         tracing::record_all!(
             self.0,
@@ -86,7 +86,7 @@ impl CallSpan {
         );
     }
 
-    /// The call failed, perhaps after its response had come.
+    /// Records that the call failed, perhaps after its response had arrived.
     pub(crate) fn fail(&self, error: &Error) {
         if self.0.is_disabled() {
             return;
@@ -128,7 +128,7 @@ pub(super) fn attempt(ended: &Attempt<'_>) {
     );
 }
 
-/// An address without its query, put together only for those who read it.
+/// A URL without its query, formatted only when recorded.
 struct FullUrl<'a>(&'a BaseUrl, &'static str);
 
 impl fmt::Display for FullUrl<'_> {

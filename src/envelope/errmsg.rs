@@ -1,4 +1,4 @@
-//! WeChat's message taken apart: the sentence, and the ids for support that are glued to its end.
+//! Parses WeChat's message: the sentence, and the ids for support appended to it.
 
 /// The parts of an errmsg.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub(super) fn split(errmsg: &str) -> Parts<'_> {
     }
 }
 
-/// The beginning of a message, if it is longer than any that WeChat writes; at the end of a word
-/// where there is one, so that no part of a word is left that would not be known for what it is. The
+/// Truncates a message that is longer than any that WeChat writes; at the end of a word
+/// where there is one, so that no fragment of a secret is left that redaction would miss. The
 /// body has the rest.
 pub(super) fn cut(errmsg: &str) -> &str {
     const LONGEST: usize = 4096;
@@ -49,7 +49,7 @@ fn take_rid(text: &str) -> Option<(&str, &str)> {
     (is_id && ends_a_word(rest)).then_some((rest, rid))
 }
 
-/// `hint: [...]`, which older answers spell `hints: [ req_id: ... ]`.
+/// `hint: [...]`, which older responses spell `hints: [ req_id: ... ]`.
 fn take_hint(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_suffix(']')?;
     let (rest, hint) =

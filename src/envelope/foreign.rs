@@ -1,5 +1,5 @@
-//! What a response says of itself besides its errcode, or without one: other parts of WeChat, and the
-//! gateways in front of it, spell their failures in other ways. None of them is a success.
+//! Failures reported besides the errcode, or without one: other parts of WeChat, and the
+//! gateways in front of it, report failures in shapes of their own. None of them is a success.
 
 use super::text_of;
 use crate::json::{Node, Object};
@@ -13,14 +13,14 @@ pub(super) struct Foreign {
     has_error: bool,
 }
 
-/// Where failures stand: in the response itself, or in one of these.
+/// Where failures are: in the response itself, or in one of these.
 const INSIDE: &[&[&str]] =
     &[&["base_resp"], &["BaseResponse"], &["error"], &["Error"], &["Response", "Error"]];
 
 /// Those of them that only a failure has.
 const ERRORS: &[&[&str]] = &[&["error"], &["Error"], &["Response", "Error"]];
 
-/// Names of codes; beside an errcode, the first two may be anything's.
+/// Names of codes; beside an errcode, the first two may mean anything.
 pub(super) const CODES: &[&str] = &[
     "code",
     "Code",
@@ -33,7 +33,7 @@ pub(super) const CODES: &[&str] = &[
     "retcode",
 ];
 
-/// Those that mean a failure wherever they stand.
+/// Those that mean a failure wherever they are.
 const SURE_CODES: &[&str] = &["errCode", "err_code", "error_code", "errorCode", "ret", "retcode"];
 
 const TEXTS: &[&str] = &[
@@ -52,7 +52,7 @@ const TEXTS: &[&str] = &[
 /// How much of a text is shown.
 const LONGEST: usize = 300;
 
-/// What says, beside the errcode of a success, that the call failed.
+/// Finds a failure that is reported beside the errcode of a success.
 ///
 /// An undocumented `code` alone does not: it may be a field that the page does not have yet. With a
 /// text beside it that says more than `ok` it is an error's.
@@ -73,7 +73,7 @@ fn is_suspicious(name: &str) -> bool {
     is_code || INSIDE.iter().any(|path| path.first() == Some(&name))
 }
 
-/// Reads what a response says, but for the fields that its endpoint documents. `codes` are the names
+/// Reads undocumented codes and messages of a response. `codes` are the names
 /// that a code may have in the response itself.
 pub(super) fn read(response: Object<'_>, documented: &[&str], codes: &[&str]) -> Foreign {
     let mut foreign = Foreign::default();
@@ -86,7 +86,7 @@ pub(super) fn read(response: Object<'_>, documented: &[&str], codes: &[&str]) ->
     {
         let code = || first(object, codes, documented, is_code);
         foreign.code = foreign.code.or_else(code);
-        // What says more than `ok` comes first.
+        // A text that says more than `ok` comes first.
         let text = || first(object, TEXTS, documented, is_code);
         foreign.text = foreign.text.or_else(text);
     }
@@ -97,7 +97,7 @@ pub(super) fn read(response: Object<'_>, documented: &[&str], codes: &[&str]) ->
     foreign
 }
 
-/// Whether what is named an error is one: neither empty nor of a code that means none.
+/// Whether a value named an error is one: neither empty nor with a code that means success.
 fn is_error(node: Node<'_>) -> bool {
     let says_ok = |object: Object<'_>| {
         let codes = CODES.iter().map(|name| object.find(name));

@@ -1,4 +1,4 @@
-//! JSON that is not quite JSON, made into JSON.
+//! Repairs almost-JSON.
 //!
 //! Only for a body that a strict parser has refused: nothing here is needed for a correct one.
 

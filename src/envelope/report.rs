@@ -1,4 +1,4 @@
-//! The log is told once where responses differ from the spec.
+//! Logs once where responses differ from the spec.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -6,15 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use crate::endpoint::Endpoint;
 use crate::json::{Document, Note, Why};
 
-/// The name of the crate, for filters, wherever this file may stand.
+/// The name of the crate, for filters, whatever the module.
 const TARGET: &str = "wechat_cloudbase";
 
-/// How many places a process tells of: more than there are in the spec of this crate.
+/// How many places a process logs: more than there are in the spec of this crate.
 const MOST: usize = 10_000;
 
 static TOLD: Mutex<BTreeSet<(&'static str, u64)>> = Mutex::new(BTreeSet::new());
 
-/// Tells where a response of an endpoint differs, each place once in a process, and never a value.
+/// Logs where a response of an endpoint differs, each place once per process, and never a value.
 pub(super) fn differences(endpoint: &'static Endpoint, document: &Document) {
     for note in document.notes() {
         if is_new((endpoint.id, note.way)) {

@@ -1,12 +1,12 @@
-//! The spans of time over which WeChat counts calls.
+//! The windows of WeChat's quotas.
 
 use std::fmt;
 use std::time::SystemTime;
 
 use crate::calendar;
 
-/// The span of time over which WeChat counts calls against a limit, and after which the limit is
-/// full again. WeChat counts by the clock, not backwards from each call: everybody may go on at the
+/// The window over which WeChat counts calls against a quota, and after which the quota
+/// resets. Windows are fixed by the clock, not sliding: all callers may go on at the
 /// same moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! What is known of a failure.
+//! Accessors of a failure.
 
 use std::time::{Duration, Instant};
 
@@ -9,12 +9,12 @@ use crate::errcode::{Errcode, Record, Window};
 /// What WeChat said, and what to do. Where a token could not be fetched, this is about the failure
 /// of the fetch.
 impl Error {
-    /// The code that WeChat answered with.
+    /// The code in WeChat's response.
     pub fn errcode(&self) -> Option<Errcode> {
         self.refusal().map(|refusal| refusal.errcode)
     }
 
-    /// What is known of that code: its name, meaning, remedy and class. The spec of the endpoint
+    /// The record of that code: its name, meaning, remedy and class. The spec of the endpoint
     /// that was called says it, or else this crate's; `None` for a code that neither lists.
     pub fn record(&self) -> Option<&'static Record> {
         self.refusal()?.record
@@ -26,7 +26,7 @@ impl Error {
         self.refusal().map(|refusal| refusal.errmsg.as_str())
     }
 
-    /// The id under which WeChat's support finds the call.
+    /// The request id for WeChat's support.
     pub fn rid(&self) -> Option<&str> {
         self.refusal()?.rid.as_deref()
     }
@@ -36,7 +36,7 @@ impl Error {
         self.refusal()?.hint.as_deref()
     }
 
-    /// What to do about it; `None` where nothing is known that helps.
+    /// What to do about it; `None` where no remedy is known.
     pub fn remedy(&self) -> Option<&'static str> {
         let origin = self.origin();
         if !std::ptr::eq(origin, self) && origin.0.kind.is_uncertain() {
@@ -45,17 +45,17 @@ impl Error {
         origin.0.kind.remedy().or_else(|| self.0.kind.remedy())
     }
 
-    /// Over what time the limit is counted that is used up, where the spec of the code says it.
+    /// The window of the exhausted quota, where the spec of the code says it.
     pub fn quota(&self) -> Option<Window> {
         self.refusal()?.quota()
     }
 
-    /// How long from now another call can't succeed, where that is known, in whole seconds: what the
+    /// How long from now no call can succeed, where that is known, in whole seconds: what the
     /// header `Retry-After` named (at most a day), the rest of the minute, day or month whose quota
-    /// is used up, or the time for which nothing is sent because WeChat rejects each new token
+    /// is exhausted, or the time for which nothing is sent because WeChat rejects each new token
     /// ([`ActionRequired::TokensRejected`]).
     ///
-    /// Many clients wait for the same moment: add some time at random.
+    /// Many clients wait for the same moment: add jitter.
     pub fn retry_after(&self) -> Option<Duration> {
         let origin = self.origin();
         if let ErrorKind::ActionRequired(ActionRequired::TokensRejected { retry_after }) =
@@ -67,7 +67,7 @@ impl Error {
         Some(Duration::from_secs(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX)))
     }
 
-    /// Why an operator must act before calls like this one can succeed; `None` when none has to.
+    /// Why an operator must act before calls like this one can succeed; `None` when no operator is needed.
     pub fn action_required(&self) -> Option<ActionRequired> {
         let origin = self.origin();
         match &origin.0.kind {
@@ -84,7 +84,7 @@ impl Error {
     }
 }
 
-/// What is known of the call itself.
+/// About the call itself.
 impl Error {
     /// The endpoint of the call; `None` when it was not a call that failed.
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
@@ -101,7 +101,7 @@ impl Error {
         self.0.body.as_deref().map(Vec::as_slice)
     }
 
-    /// What became of the call. When it was tried several times, the least certain of all tries
+    /// What became of the call. When there were several attempts, the least certain of them
     /// counts.
     pub fn outcome(&self) -> Outcome {
         self.0.outcome

@@ -1,4 +1,4 @@
-//! Failures that go on until an operator acts, whatever a program tries.
+//! Failures that persist until an operator acts, whatever a program tries.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -23,15 +23,15 @@ pub enum ActionRequired {
         /// Its age.
         age: Duration,
     },
-    /// WeChat refused the ticket, as too old or as none of its own.
+    /// WeChat refused the ticket, as too old or as invalid.
     TicketRejected,
     /// The address that calls come from is not on the platform's or app's list of allowed ones.
     CallerNotAllowed {
         /// The address as WeChat sees it, where its message names it.
         address: Option<IpAddr>,
     },
-    /// The account has not authorised the platform or does not any more, or its refresh token was
-    /// lost or is no longer good.
+    /// The account has not authorised the platform or has revoked it, or its refresh token was
+    /// lost or is no longer valid.
     NotAuthorized,
     /// The account has not granted the platform any permission set that the endpoint needs.
     PermissionSetMissing {
@@ -42,9 +42,9 @@ pub enum ActionRequired {
     AppSecretRejected,
     /// WeChat has frozen, closed or punished the account, or it is not what it needs to be.
     AccountBlocked,
-    /// WeChat rejects each new token; to save the quota, no call is sent for a while.
+    /// WeChat rejects each new token, and the circuit breaker is open: to save the quota, no call is sent.
     TokensRejected {
-        /// How long from now.
+        /// Until it closes.
         retry_after: Duration,
     },
 }
@@ -57,7 +57,7 @@ impl ActionRequired {
                 "Check that the callback for authorisation events is reachable from outside and stores tickets, and ask for one with startPushTicket; one comes every 10 minutes."
             }
             Self::TicketOld { .. } | Self::TicketRejected => {
-                "Look why the callback has received no ticket of late, and ask for one with startPushTicket."
+                "Check why the callback has received no ticket recently, and request one with startPushTicket."
             }
             Self::CallerNotAllowed { .. } => {
                 "Add the address to the list of allowed ones: a platform's on the open platform, a mini program's own in its settings."
@@ -75,7 +75,7 @@ impl ActionRequired {
                 "Have the owner of the account look at WeChat's messages to it, and settle the matter there."
             }
             Self::TokensRejected { .. } => {
-                "Look whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together."
+                "Check whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together."
             }
         }
     }

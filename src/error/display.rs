@@ -26,12 +26,12 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What happened and where, and what follows for the call; without a full stop.
+    /// What happened and where, and the consequence for the call; without a full stop.
     pub(super) fn problem(&self) -> String {
         let what = self.what();
         match self.0.kind {
             ErrorKind::Closed => format!("{what} and nothing was sent"),
-            // A middleware may say so of a request that it had sent before.
+            // A middleware may report this for a request that it had sent.
             ErrorKind::Connect(_) | ErrorKind::Middleware(_)
                 if self.0.outcome != Outcome::NotSent =>
             {
@@ -79,19 +79,19 @@ impl Error {
             ),
             ErrorKind::Middleware(reason) => format!("a middleware failed: {}", OneLine(reason)),
             ErrorKind::Timeout { after } => {
-                format!("no complete answer from {host} within {after:.1?}")
+                format!("no complete response from {host} within {after:.1?}")
             }
             ErrorKind::Interrupted => {
-                format!("the connection to {host} broke before the answer was complete")
+                format!("the connection to {host} broke before the response was complete")
             }
             ErrorKind::TooLarge { limit } => {
-                format!("the answer of {host} is longer than {limit} bytes")
+                format!("the response of {host} is longer than {limit} bytes")
             }
             ErrorKind::RedirectFollowed => {
                 format!("{host} redirected the call and the HTTP client followed, with the token")
             }
             ErrorKind::Unreadable(unreadable) => {
-                format!("the answer (HTTP {}) {}", self.status(), unreadable.problem())
+                format!("the response (HTTP {}) {}", self.status(), unreadable.problem())
             }
             ErrorKind::Redirect => {
                 format!("HTTP {} leads elsewhere, and a token is not sent there", self.status())
@@ -103,7 +103,7 @@ impl Error {
             ErrorKind::RateLimited => self.rate_limited(host),
             ErrorKind::Errcode(refusal) => self.refused(refusal),
             ErrorKind::Payload(error) => {
-                format!("it was done, but {error}, and the response is worth nothing without it")
+                format!("it was done, but {error}, and the response is unusable without it")
             }
             ErrorKind::Contradiction(says) => format!(
                 "the response (HTTP {}) has the errcode 0 of a success, and beside it an error: {}",
@@ -122,8 +122,8 @@ impl Error {
         }
     }
 
-    /// A sentence about a missing token, with the reason: that of the fetch which failed, or in the
-    /// words of a provider that is not ours.
+    /// A sentence about a missing token, with the reason: that of the failed fetch, or in the
+    /// words of a foreign provider.
     fn because(&self, what: &str) -> String {
         let origin = self.origin();
         match (&origin.0.kind, origin.0.endpoint) {

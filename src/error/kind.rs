@@ -11,13 +11,13 @@ use crate::transport::Barrier;
 
 #[derive(Clone)]
 pub(crate) enum ErrorKind {
-    /// A client can't be made so; the text says what is wrong and what would be right.
+    /// Invalid settings; the text says what is wrong and what is expected.
     Config(String),
     /// The token provider failed.
     Token,
     /// The token provider took longer than the call may.
     TokenTimeout,
-    /// There is no token, for a reason that an operator has to deal with.
+    /// There is no token, for a reason that an operator must fix.
     ActionRequired(ActionRequired),
     /// The store of tokens failed, or what it has is damaged.
     Store(StoreFailure),
@@ -27,23 +27,23 @@ pub(crate) enum ErrorKind {
     Lost(Lost),
     /// No connection, for this reason.
     Connect(Barrier),
-    /// No turn in time, because so many others were in flight.
+    /// No turn in time, because the limit of requests in flight was reached.
     Full { limit: usize, waited: Duration },
     /// A middleware failed, for this reason.
     Middleware(String),
-    /// No complete answer in time.
+    /// No complete response in time.
     Timeout { after: Duration },
-    /// The connection broke before the answer was complete.
+    /// The connection broke before the response was complete.
     Interrupted,
-    /// The answer is longer than allowed.
+    /// The response is longer than allowed.
     TooLarge { limit: usize },
     /// The caller's own HTTP client followed a redirect.
     RedirectFollowed,
-    /// An answer that is no JSON object.
+    /// A response that is not a JSON object.
     Unreadable(Unreadable),
     /// A redirect, which was not followed.
     Redirect,
-    /// Another status that is no success, and no errcode.
+    /// Another status that is not a success, without an errcode.
     Status,
     /// HTTP status 429, and no errcode.
     RateLimited,
@@ -55,7 +55,7 @@ pub(crate) enum ErrorKind {
     NoErrcode(Option<String>),
     /// The errcode of a success, and an error beside it, which the text is.
     Contradiction(String),
-    /// A success that lacks what it is worth nothing without.
+    /// A success without an essential field.
     Payload(DecodeError),
 }
 
@@ -70,7 +70,7 @@ pub(crate) enum StoreFailure {
     Damaged,
 }
 
-/// Why an answer can't be read.
+/// Why a response can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unreadable {
     Empty,
@@ -120,14 +120,12 @@ impl ErrorKind {
             Self::Store(StoreFailure::Down) => {
                 "Check that the store runs and that this machine can reach it."
             }
-            Self::Store(StoreFailure::Permanent) => {
-                "Somebody must see to the store: waiting does not help."
-            }
+            Self::Store(StoreFailure::Permanent) => "Fix the store: waiting does not help.",
             Self::Store(StoreFailure::Damaged) => {
-                "Look which value it is, and whether this program has the right key for it. Nothing was written over it."
+                "Check which value it is, and whether this program has the right key for it. It was not overwritten."
             }
             Self::TokenTimeout => {
-                "Look why the token provider is slow, or give the call a longer deadline."
+                "Check why the token provider is slow, or give the call a longer deadline."
             }
             Self::Closed => {
                 "Close it after everything that calls it has stopped, or build another."
@@ -138,7 +136,7 @@ impl ErrorKind {
                 "Make fewer calls at once, give them a longer deadline, or allow more with `ClientBuilder::max_in_flight`."
             }
             Self::Timeout { .. } | Self::Interrupted => {
-                "It may have been done all the same: look before making the call again."
+                "It may have been done: check before retrying."
             }
             Self::RateLimited => {
                 "Send fewer calls at once, or give the call a longer deadline: within it, the client retries when it may."
@@ -150,10 +148,10 @@ impl ErrorKind {
             Self::Unreadable(unreadable) => unreadable.remedy(),
             Self::Redirect => "Correct the base URL, or look for a proxy that redirects.",
             Self::Status => {
-                "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
+                "Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response."
             }
             Self::NoErrcode(_) | Self::Contradiction(_) => {
-                "It may have been done all the same: look before making the call again; `Error::body` has the response."
+                "It may have been done: check before retrying; `Error::body` has the response."
             }
             Self::Payload(_) => "`Error::body` has the response with everything else that came.",
         };
@@ -161,7 +159,7 @@ impl ErrorKind {
     }
 }
 
-/// What the kinds with an errcode or a status have to say.
+/// What follows from an errcode or a status.
 impl ErrorKind {
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         match self {
@@ -174,7 +172,7 @@ impl ErrorKind {
         self.refusal()?.quota()
     }
 
-    /// Whether calls came too fast. An errcode that says something else goes before the status.
+    /// Whether calls came too fast. An errcode that says something else takes precedence over the status.
     pub(super) fn is_rate_limited(&self, status: Option<u16>) -> bool {
         match self {
             Self::RateLimited => true,
@@ -276,11 +274,9 @@ impl Unreadable {
 
     fn remedy(self) -> &'static str {
         match self {
-            Self::Empty | Self::Cut => {
-                "It may have been done all the same: look before making the call again."
-            }
+            Self::Empty | Self::Cut => "It may have been done: check before retrying.",
             Self::Html | Self::NotJson | Self::NotAnObject | Self::BadErrcode => {
-                "Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer."
+                "Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response."
             }
         }
     }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// What failed, in one word of few: the errcode where WeChat answered with one, such as
-    /// `45009`, the HTTP status where a server in between answered without one, such as `502`, or
+    /// The failure as a label of low cardinality: the errcode where the response has one, such as
+    /// `45009`, the HTTP status where it comes from a gateway without one, such as `502`, or
     /// else a name such as `connect` or `timeout`. For labels of metrics, and OpenTelemetry's
     /// `error.type`; never for decisions.
     pub fn error_type(&self) -> Cow<'static, str> {

@@ -1,4 +1,4 @@
-//! The failure behind a failure: a call without a token fails for the reason for which there is none.
+//! The root cause: a call without a token fails for the reason that there is none.
 
 use std::error::Error as StdError;
 use std::io;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::{Error, ErrorKind};
 
-/// How many errors of others may stand between two of ours. A chain that bites its own tail must
-/// not hold us.
+/// How many foreign errors may be between two of ours. A cyclic chain must
+/// not loop forever.
 const DEEPEST: usize = 64;
 
 impl Error {
-    /// The error that says why: that of the call by which a token was to be fetched, at whatever
-    /// depth, where this one comes from such a failure, or else this one.
+    /// The root cause: the error of the call that was to fetch a token, at whatever
+    /// depth, where this one was caused by such a failure, or else this one.
     ///
     /// ```
     /// use wechat_cloudbase::{Error, ActionRequired};
@@ -28,8 +28,8 @@ impl Error {
         origin
     }
 
-    /// The error of ours that is the next one below, where this one is about a token that could not
-    /// be had.
+    /// The next error of ours in the chain, where this one is about a token that could not
+    /// be obtained.
     fn fetch_failure(&self) -> Option<&Self> {
         match self.0.kind {
             ErrorKind::Token | ErrorKind::TokenTimeout | ErrorKind::NoOtherToken(_) => {
@@ -46,7 +46,7 @@ fn ours<'a>(error: &'a (dyn StdError + 'static), depth: usize) -> Option<&'a Err
     if let Some(error) = error.downcast_ref::<Error>() {
         return Some(error);
     }
-    // What follows hides the error inside from who only asks for sources.
+    // An `Arc` hides the error inside from `source()`.
     if let Some(error) = error.downcast_ref::<Arc<Error>>() {
         return Some(error);
     }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_found_in_whatever_it_is_wrapped() {
+    fn it_is_found_in_any_wrapper() {
         for error in [
             cause(),
             Error::token(cause()),
@@ -122,13 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_cause_of_a_missing_token_is_not_looked_at() {
+    fn other_sources_are_ignored() {
         assert_eq!(Error::store(cause()).action_required(), None);
         assert_eq!(Error::config("wrong").with_source(Box::new(cause())).action_required(), None);
     }
 
     #[test]
-    fn a_chain_without_an_end_has_one() {
+    fn a_cyclic_chain_ends() {
         let error = Error::token(Endless);
         assert!(std::ptr::eq(error.origin(), &error));
     }

@@ -1,9 +1,9 @@
-//! What kind of failure it is, as questions with yes or no.
+//! Predicates for the kind of failure.
 
 use super::{ActionRequired, Error, ErrorKind, StoreFailure};
 use crate::errcode::{Class, Window};
 
-/// Questions about the kind of failure. Where a token could not be fetched, they are about the
+/// Predicates for the kind of failure. Where a token could not be fetched, they are about the
 /// failure of the fetch.
 impl Error {
     /// Whether WeChat did not accept the token, nor its replacement if there was one.
@@ -14,24 +14,24 @@ impl Error {
         self.class() == Some(Class::Token) || self.is(is_refusing)
     }
 
-    /// Whether WeChat is busy or failed inside, by its errcode or by HTTP status 503 without one; the
-    /// same call may succeed later. Look at [`outcome`](Self::outcome) before making it again.
+    /// Whether WeChat is busy or failed internally, by its errcode or by HTTP status 503 without one; the
+    /// same call may succeed later. Check [`outcome`](Self::outcome) before retrying.
     pub fn is_busy(&self) -> bool {
         self.class() == Some(Class::Busy)
             || (self.is_status() && self.origin().0.status == Some(503))
     }
 
-    /// Whether a limit of WeChat's is used up, whatever the time over which it is counted.
+    /// Whether one of WeChat's quotas is exhausted, whatever its window.
     pub fn is_quota(&self) -> bool {
         self.class() == Some(Class::Quota)
     }
 
-    /// Whether the calls of a day are used up: there are more after midnight in China.
+    /// Whether a daily quota is exhausted: it resets at midnight in China.
     pub fn is_daily_quota(&self) -> bool {
         self.quota() == Some(Window::Day)
     }
 
-    /// Whether calls came too fast: the limit of a minute is used up, or a server answered with HTTP
+    /// Whether the call was rate-limited: a minute quota is exhausted, or the response has HTTP
     /// status 429. The client retries such a call within its deadline.
     pub fn is_rate_limited(&self) -> bool {
         let origin = self.origin();
@@ -43,7 +43,7 @@ impl Error {
         self.class() == Some(Class::Permission)
     }
 
-    /// Whether time ran out: for connecting, for an answer, for a token or for the call's turn.
+    /// Whether it timed out: connecting, waiting for a response, for a token or for the call's turn.
     pub fn is_timeout(&self) -> bool {
         self.is(|kind| {
             matches!(
@@ -63,7 +63,7 @@ impl Error {
         self.is(|kind| matches!(kind, ErrorKind::Interrupted))
     }
 
-    /// Whether a response came that can't be understood: no JSON, or JSON of another shape than the
+    /// Whether a response can't be decoded: it is not JSON, or JSON of another shape than the
     /// spec says. The [`body`](Self::body) of [`origin`](Self::origin) has it.
     pub fn is_decode(&self) -> bool {
         self.is(|kind| {
@@ -87,19 +87,19 @@ impl Error {
         self.is(|kind| matches!(kind, ErrorKind::Redirect | ErrorKind::RedirectFollowed))
     }
 
-    /// Whether an HTTP status told of the failure, without an errcode: from a gateway or a proxy, and
+    /// Whether an HTTP status reported the failure, without an errcode: from a gateway or a proxy, and
     /// not from WeChat's own service.
     pub fn is_status(&self) -> bool {
         self.is(|kind| matches!(kind, ErrorKind::Status | ErrorKind::RateLimited))
     }
 
-    /// Whether a client can't be made with these settings.
+    /// Whether settings are invalid.
     pub fn is_config(&self) -> bool {
         self.is(|kind| matches!(kind, ErrorKind::Config(_)))
     }
 
     /// Whether the token provider failed or took too long: for the first token of the call, or for
-    /// another in place of one that WeChat rejected.
+    /// a replacement of one that WeChat rejected.
     pub fn is_token_provider(&self) -> bool {
         matches!(
             self.0.kind,
@@ -117,7 +117,7 @@ impl Error {
         self.is(|kind| matches!(kind, ErrorKind::Store(_)))
     }
 
-    /// Whether WeChat refused this very call, and not another that it waits for.
+    /// Whether WeChat refused this very call, and not one that it depends on.
     pub(crate) fn is_refused(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Errcode(_))
     }
@@ -132,13 +132,13 @@ impl Error {
         self.is(|kind| matches!(kind, ErrorKind::Closed))
     }
 
-    /// Whether a value in the store of tokens can't be read. What it is worth decides what to do:
-    /// what can be issued again takes its place, other values are set aside.
+    /// Whether a value in the store of tokens can't be read. Its kind decides what to do:
+    /// what can be issued again replaces it, other values are set aside.
     pub(crate) fn is_damaged(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Store(StoreFailure::Damaged))
     }
 
-    /// Whether this failure is so, or the one behind it.
+    /// Whether this failure, or its cause, satisfies the predicate.
     fn is(&self, question: impl Fn(&ErrorKind) -> bool) -> bool {
         question(&self.0.kind) || question(&self.origin().0.kind)
     }

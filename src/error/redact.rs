@@ -1,9 +1,9 @@
-//! Secrets taken out of a text of others that echoes what it was sent, in whatever form.
+//! Redacts secrets from foreign text that echoes what was sent, in whatever form.
 //!
 //! The text is looked at as it stands, without escapes (percent, `+`, JSON, several times over), and
 //! with what looks like base64 or hex decoded, wherever in it that begins. So there is one
 //! comparison for all forms, and a form inside another is seen as well. A text is short and this
-//! happens on failures only, so that clarity goes before speed.
+//! happens on failures only, so clarity matters more than speed.
 
 mod needle;
 mod view;
@@ -23,7 +23,7 @@ pub(super) struct Redactor<'a> {
 }
 
 impl<'a> Redactor<'a> {
-    /// Takes out these secrets. What stands inside the words that a vendor documents is no echo.
+    /// Redacts these secrets. A match inside the vendor's documented message is not an echo.
     pub(super) fn new(secrets: &[&'a str], documented: &'a str) -> Self {
         let secrets = secrets.iter().filter(|secret| !secret.is_empty());
         Self { needles: secrets.map(|secret| Needle::new(secret)).collect(), documented }
@@ -90,7 +90,7 @@ fn occurrences<'t>(text: &'t str, part: &'t str) -> impl Iterator<Item = Range<u
     found.into_iter().flatten().map(|(start, part)| start..start + part.len())
 }
 
-/// The text with one mark for each row of characters that are hidden, be it in part.
+/// The text with one mark for each run of characters that are hidden.
 fn replaced(text: &str, hidden: &[bool]) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut is_inside = false;

@@ -30,7 +30,7 @@ impl Refusal {
         self.record?.quota
     }
 
-    /// Takes secrets out of what WeChat said. Its documented words for the code are no echo.
+    /// Redacts secrets from WeChat's message. Its documented words for the code are not an echo.
     pub(super) fn hide(&mut self, secrets: &[&str]) {
         let documented = self.record.map_or("", |record| record.message);
         let redactor = Redactor::new(secrets, documented);

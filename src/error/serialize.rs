@@ -11,8 +11,8 @@ use crate::json::{Encode, Writer, words};
 /// use wechat_cloudbase::api::create_env::Request;
 /// use wechat_cloudbase::operation::decode_response;
 ///
-/// let answer = r#"{"errcode": -1, "errmsg": "system error rid: 5f0c-12"}"#;
-/// let error = decode_response::<Request>(200, answer).unwrap_err();
+/// let body = r#"{"errcode": -1, "errmsg": "system error rid: 5f0c-12"}"#;
+/// let error = decode_response::<Request>(200, body).unwrap_err();
 /// let json = serde_json::to_value(&error).unwrap();
 /// assert_eq!(json["endpoint"], "createEnv");
 /// assert_eq!(json["code"], -1);

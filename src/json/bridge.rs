@@ -15,13 +15,13 @@ use super::node::{Items, Node, number};
 use super::tape::{Entry, Kind};
 use crate::Secret;
 
-/// Which way a type travels, and so how much its reader forgives.
+/// Which way a type travels, and so how lenient its reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Only in requests, or as what this library has written itself: a required field must be there,
     /// and every field that is there must fit, because a caller means what it says.
     Sent,
-    /// In responses too: read as WeChat's responses are, where one odd field must not cost the rest.
+    /// In responses too: lenient as for WeChat's responses, where one bad field must not lose the rest.
     Received,
 }
 
@@ -41,7 +41,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 ///
 /// # Errors
 ///
-/// Those of the deserializer, and what does not fit, with its path and without its value.
+/// Those of the deserializer, and type mismatches, with the path and without the value.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
     direction: Direction,
@@ -61,7 +61,7 @@ fn document(value: &Value, direction: Direction) -> Result<Document, &'static st
 
 crate::__serde!(secret Received => Secret);
 
-/// The values as they stand, in their order.
+/// The values as they are, in order.
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((document, entry)) = self.entry() else {
@@ -152,7 +152,7 @@ pub fn with_secrets<T: Encode, S: Serializer>(value: &T, serializer: S) -> Resul
     serialize(value, serializer)
 }
 
-/// Implements serde's traits by [`Encode`] and [`Decode`]. `secret` is for types that are not
+/// Implements serde's traits through [`Encode`] and [`Decode`]. `secret` is for types that must not be
 /// serialized by accident, and `written` for those that are not read.
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! JSON values to Rust values, forgiving where WeChat is careless, and exact about what is wrong.
+//! JSON values to Rust values, lenient where WeChat is careless, with precise errors.
 //!
 //! What is generic here is compiled once for each of the hundreds of types of a spec. It is therefore
 //! written with `match` and loops: each closure and each adapter of an iterator would be compiled as
@@ -14,11 +14,11 @@ use crate::Secret;
 
 /// A value that can be read from JSON.
 pub trait Decode: Sized {
-    /// Reads the value. From [`Node::NOTHING`] every type reads its own emptiness.
+    /// Reads the value. From [`Node::NOTHING`] every type reads its empty value.
     ///
     /// # Errors
     ///
-    /// When the JSON has another shape, or lacks what it is worth nothing without; the error says
+    /// When the JSON has another shape, or lacks an essential field; the error says
     /// what was expected and what was found, and never shows the value itself.
     fn decode(node: Node<'_>) -> Result<Self, DecodeError>;
 }
@@ -70,7 +70,7 @@ impl Decode for f64 {
     }
 }
 
-/// The text of what may be a number; `None` of nothing, and no number's text of what is none.
+/// The text of a possible number; `None` of nothing, and an empty text of other types.
 fn digits(node: Node<'_>) -> Option<&str> {
     match node.kind() {
         None => None,
@@ -103,8 +103,8 @@ impl Decode for Value {
     }
 }
 
-/// A row that can't be read never costs the others: an object is left out, and what is no object
-/// keeps its place, empty, because the order of texts and numbers may mean something.
+/// A row that can't be read never loses the others: an object is left out, and a scalar
+/// keeps its place, empty, because the order of texts and numbers may be significant.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         let items = items(node)?;
@@ -130,7 +130,7 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// The items of a list; one of one item where a single value stands in its place.
+/// The items of a list; a single value reads as a list of one.
 fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
     match node.entry() {
         None => Ok(Items::none()),

@@ -1,4 +1,4 @@
-//! A response as it was read: its text, and what stands where in it.
+//! A parsed response: its text, and an index into it.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ pub(crate) struct Document {
     text: String,
     tape: Tape,
     notes: RefCell<Notes>,
-    /// Whether what does not fit is an error wherever it stands.
+    /// Whether every type mismatch is an error.
     is_strict: bool,
 }
 
@@ -25,7 +25,7 @@ impl Document {
         }
     }
 
-    /// The same, read as what a caller means and not as what WeChat happens to send.
+    /// Reads it strictly, as a caller's input rather than WeChat's output.
     pub(super) fn strict(self) -> Self {
         Self { is_strict: true, ..self }
     }
@@ -38,7 +38,7 @@ impl Document {
         self.text
     }
 
-    /// What a response lacked or had in another form, as far as its types have been read.
+    /// The differences from the spec that decoding has met so far.
     pub(crate) fn notes(&self) -> Vec<Note> {
         self.notes.try_borrow().map_or_else(|_| Vec::new(), |notes| notes.all().to_vec())
     }
@@ -53,7 +53,7 @@ impl Document {
         self.tape.entries.get(at).copied()
     }
 
-    /// The entry after a value and all that stands inside of it.
+    /// The entry after a value and its contents.
     pub(super) fn after(&self, at: usize) -> usize {
         match self.entry(at) {
             Some(Entry { kind: Kind::List | Kind::Object, end, .. }) => end,
@@ -67,7 +67,7 @@ impl Document {
         text.get(entry.start..entry.end).unwrap_or_default()
     }
 
-    /// Where a value stands: `err_list[2].appid`; nothing for the response as a whole.
+    /// The path of a value: `err_list[2].appid`; empty for the response as a whole.
     pub(crate) fn path(&self, at: usize) -> String {
         let (mut path, mut here) = (String::new(), 0);
         while here != at {

@@ -9,7 +9,7 @@ pub trait Encode {
     /// Writes the value.
     fn encode(&self, json: &mut Writer);
 
-    /// Writes what is put into a string where the value travels as text.
+    /// Writes the content of the string where the value travels as text.
     fn encode_in_text(&self, json: &mut Writer) {
         self.encode(json);
     }
@@ -20,7 +20,7 @@ pub trait Encode {
     }
 }
 
-/// JSON text in the making.
+/// A writer of JSON text.
 #[derive(Default)]
 pub struct Writer {
     text: Vec<u8>,
@@ -36,7 +36,7 @@ impl Writer {
         text(Self::of(value))
     }
 
-    /// What is written, as the bytes that travel, and the secrets in it.
+    /// The written bytes, and the secrets in them.
     pub(crate) fn bytes_by(write: &dyn Fn(&mut Self)) -> (Vec<u8>, Vec<Secret>) {
         let writer = Self::by(write);
         (writer.text, writer.secrets)
@@ -118,7 +118,7 @@ fn text(writer: Writer) -> String {
     String::from_utf8_lossy(&writer.text).into_owned()
 }
 
-/// Memory takes every write, and everything written here has a JSON text: keys are strings.
+/// Writing to memory does not fail, and everything written here is valid JSON: keys are strings.
 fn always(written: &serde_json::Result<()>) {
     debug_assert!(written.is_ok(), "{written:?}");
 }
@@ -195,7 +195,7 @@ impl Encode for f64 {
         json.value(&Value::from(*self));
     }
 
-    /// A whole number is `1` where people write it, and not `1.0`.
+    /// A whole number is written as `1`, not `1.0`.
     fn encode_in_text(&self, json: &mut Writer) {
         let start = json.text.len();
         self.encode(json);

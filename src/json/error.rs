@@ -1,8 +1,8 @@
-//! Where a response differs from the spec so far that it can't be read.
+//! Decoding errors: where a response differs from the spec so far that it can't be read.
 
 use std::fmt;
 
-/// Where a response differs from what the spec says of it.
+/// Where a response differs from the spec.
 ///
 /// Shows the place, the expected and the found type, and never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub struct DecodeError(Box<Inner>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
     path: String,
-    /// Whether the path begins at an object that is not there itself.
+    /// Whether the path begins at an object that is itself absent.
     is_open: bool,
-    /// Whether the whole response is worth nothing for it.
+    /// Whether it makes the whole response unusable.
     is_final: bool,
     problem: Problem,
 }
@@ -25,7 +25,7 @@ enum Problem {
     Mismatch {
         expected: &'static str,
         found: &'static str,
-        /// Whether it should be an object, which a list can do without.
+        /// Whether an object was expected, which a list can leave out.
         of_row: bool,
     },
 }
@@ -47,7 +47,7 @@ impl DecodeError {
         self
     }
 
-    /// The same of a field without which the response is worth nothing.
+    /// Marks that an essential field is affected.
     pub(super) fn finally(mut self, path: String) -> Self {
         if !self.0.is_final {
             self.0.path = path;
@@ -56,7 +56,7 @@ impl DecodeError {
         self
     }
 
-    /// The same inside of a field that is not there itself, or is in the wrong form.
+    /// Prefixes the path with a field that is itself absent or of the wrong type.
     pub(super) fn inside(mut self, field: &str, is_open: bool) -> Self {
         if self.0.is_open {
             self.0.path = format!("{field}.{}", self.0.path);
@@ -69,12 +69,12 @@ impl DecodeError {
         self.0.is_final
     }
 
-    /// Whether a row of a list is left out for it.
+    /// Whether a list leaves the row out because of it.
     pub(super) fn is_of_row(&self) -> bool {
         self.is_final() || matches!(self.0.problem, Problem::Mismatch { of_row: true, .. })
     }
 
-    /// What was expected and what was found, where that is the problem.
+    /// The expected and the found type, for a type mismatch.
     pub(super) fn types(&self) -> Option<(&'static str, &'static str)> {
         match self.0.problem {
             Problem::Mismatch { expected, found, .. } => Some((expected, found)),
@@ -96,7 +96,7 @@ impl DecodeError {
         }
     }
 
-    /// The place in the response: `err_list[2].appid`; empty when it is the response as a whole.
+    /// The path in the response: `err_list[2].appid`; empty for the response as a whole.
     pub fn path(&self) -> &str {
         &self.0.path
     }

@@ -11,14 +11,14 @@ use super::tape::{Entry, Kind};
 pub struct Node<'d> {
     document: Option<&'d Document>,
     at: usize,
-    /// The names on the way to it in one number, the same for all rows of a list.
+    /// A hash of the names in its path, the same for all rows of a list.
     way: u64,
     /// Whether it travels as text.
     in_text: bool,
 }
 
 impl<'d> Node<'d> {
-    /// What reads as empty: no text, no items, zero, false.
+    /// Reads as empty: no text, no items, zero, false.
     pub const NOTHING: Self = Self { document: None, at: 0, way: 0, in_text: false };
 
     pub(crate) fn root(document: &'d Document) -> Self {
@@ -59,7 +59,7 @@ impl<'d> Node<'d> {
         self.document.is_none()
     }
 
-    /// Whether a value says no more than its absence would: `null`, a text of spaces, a list or an
+    /// Whether a value is as good as absent: `null`, a text of spaces, a list or an
     /// object of such.
     pub(crate) fn is_empty(self) -> bool {
         let Some((document, whole)) = self.entry() else {
@@ -91,12 +91,12 @@ impl<'d> Node<'d> {
         self.kind() == Some(Kind::Null)
     }
 
-    /// Whether it is a text that says something.
+    /// Whether it is a non-empty text.
     pub(crate) fn is_text(self) -> bool {
         matches!(self.kind(), Some(Kind::Text | Kind::Escaped)) && !self.is_empty()
     }
 
-    /// The text of a string, or of a number as it stood.
+    /// The text of a string, or of a number as written.
     ///
     /// # Errors
     ///
@@ -115,7 +115,7 @@ impl<'d> Node<'d> {
         self.entry().map(|(_, entry)| entry.kind)
     }
 
-    /// That it should be something else; `expected` says what, such as `a string`.
+    /// A type mismatch; `expected` is, for instance, `a string`.
     pub fn mismatch(self, expected: &'static str) -> DecodeError {
         DecodeError::mismatch(expected, self.found())
     }
@@ -132,7 +132,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The value as serde_json has it. What travels as text is what the text says, if it is JSON.
+    /// Converts to serde_json's value. A value that travels as text is parsed, if it is JSON.
     pub(super) fn to_value(self) -> Value {
         let Some((document, entry)) = self.entry() else {
             return Value::Null;
@@ -141,7 +141,7 @@ impl<'d> Node<'d> {
             Kind::Null => Value::Null,
             Kind::True => Value::Bool(true),
             Kind::False => Value::Bool(false),
-            // A number that there is no room for stays a text, so that no digit is lost to zero.
+            // A number out of range stays a text, so that no digit is lost.
             Kind::Number => number(document.text_of(entry))
                 .map_or_else(|| Value::from(document.text_of(entry)), Value::Number),
             Kind::Text | Kind::Escaped if self.in_text => in_text(document.text_of(entry)),
@@ -163,10 +163,10 @@ impl<'d> Node<'d> {
     }
 }
 
-/// Where all ways begin.
+/// The initial hash of a path.
 const WAY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// A number as serde_json has it; `None` of one that it has no room for.
+/// Converts to serde_json's number; `None` of one that is out of range.
 pub(super) fn number(text: &str) -> Option<Number> {
     serde_json::from_str(text).ok()
 }
@@ -193,7 +193,7 @@ impl<'d> Items<'d> {
         Self { list, at: list.at + 1, end: entry.end }
     }
 
-    /// A value that stands where a list should.
+    /// A list of a single value.
     pub(super) fn one(value: Node<'d>) -> Self {
         Self { list: value, at: value.at, end: value.at + 1 }
     }

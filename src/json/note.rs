@@ -1,11 +1,11 @@
-//! What a response lacked or had in another form, and was read all the same.
+//! Tolerated differences between a response and the spec.
 
 /// One place where a response differs from the spec.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Note {
-    /// The names on the way to it in one number, the same for all rows of a list.
+    /// A hash of the names in its path, the same for all rows of a list.
     pub(crate) way: u64,
-    /// Where it stands, or the object that lacks it.
+    /// The value, or the object that lacks it.
     pub(crate) at: usize,
     /// The field that the object lacks.
     pub(crate) field: Option<&'static str>,
@@ -19,16 +19,16 @@ pub(crate) enum Why {
     Absent,
     /// A value is of another type, and reads as empty.
     Mismatch { expected: &'static str, found: &'static str },
-    /// A row of a list is of another type or lacks what it is worth nothing without; it was left out.
+    /// A row of a list is of another type or lacks an essential field; it was left out.
     RowLeftOut,
-    /// One value stands where a list should, and reads as a list of one.
+    /// A single value in place of a list reads as a list of one.
     NotAList,
 }
 
 /// How many places of one response are noted.
 const MOST: usize = 64;
 
-/// Each way once: a list may have a hundred thousand rows.
+/// Each path once: a list may have a hundred thousand rows.
 #[derive(Debug, Default)]
 pub(super) struct Notes(Vec<Note>);
 

@@ -1,4 +1,4 @@
-//! An object whose fields are read one by one. Fields that the spec does not have are ignored.
+//! An object whose fields are read one by one. Unknown fields are ignored.
 
 use super::decode::Decode;
 use super::error::DecodeError;
@@ -18,9 +18,9 @@ pub struct Object<'d> {
 enum Need {
     /// It has a meaning.
     Optional,
-    /// It reads as empty, and the log is told.
+    /// It reads as empty, which is logged.
     Usual,
-    /// The response is worth nothing without it.
+    /// The response is unusable without it.
     Essential,
 }
 
@@ -48,8 +48,8 @@ impl<'d> Object<'d> {
         Self { node, in_text: false }
     }
 
-    /// The object that a field of this one is, where there is such a field, or else this one: some
-    /// responses come with a wrapper around them, and sometimes without it.
+    /// The object in a field of this one, where there is such a field, or else this one: some
+    /// responses come with a wrapper, and sometimes without it.
     #[must_use]
     pub fn inside(self, name: &str) -> Self {
         let field = self.find(name);
@@ -59,7 +59,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// The same for a field that travels as text; one that does not is taken as it is.
+    /// Reads fields that travel as text; others are read as they are.
     #[must_use]
     pub fn in_text(self) -> Self {
         Self { in_text: true, ..self }
@@ -85,7 +85,7 @@ impl<'d> Object<'d> {
         self.read(name, Need::Usual)
     }
 
-    /// A field without which the response is worth nothing.
+    /// An essential field: the response is unusable without it.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl<'d> Object<'d> {
         self.read(name, Need::Essential)
     }
 
-    /// Decodes what is there; where that fails, what stands for it, which never fails alike.
+    /// Decodes the field; where that fails, its empty value.
     fn read<T: Decode>(self, name: &'static str, need: Need) -> Result<T, DecodeError> {
         let mut node = self.get(name, need)?;
         loop {
@@ -106,7 +106,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// A field that is there and not `null`, or nothing.
+    /// A field that is present and not `null`, or nothing.
     fn get(self, name: &'static str, need: Need) -> Result<Node<'d>, DecodeError> {
         let field = self.find(name);
         if field.is_nothing() || field.kind() == Some(Kind::Null) {
@@ -126,7 +126,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// What to read in place of a value that can't be read.
+    /// What to read in place of a value of the wrong type.
     fn mend(
         self,
         name: &'static str,
@@ -134,7 +134,7 @@ impl<'d> Object<'d> {
         need: Need,
         error: DecodeError,
     ) -> Result<Node<'d>, DecodeError> {
-        // Nothing was read already: there is no way on.
+        // The empty value was read already: give up.
         if error.is_final() || field.is_nothing() {
             return Err(error.inside(&self.path(name), self.node.is_nothing()));
         }
@@ -165,7 +165,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// Of an object that is not there, one note is enough: its own.
+    /// An absent object has one note, not one for each of its fields.
     fn note(self, name: &'static str, why: Why) {
         if let Some(document) = self.node.document() {
             let way = way(self.node.way(), name);
@@ -207,7 +207,7 @@ impl<'d> Object<'d> {
     }
 }
 
-/// The way to a field. Names stand in the program, so where one stands tells it from others.
+/// Hashes the path of a field. Names are static, so their addresses identify them.
 fn way(outer: u64, name: &str) -> u64 {
     (outer ^ name.as_ptr() as u64 ^ ((name.len() as u64) << 56)).wrapping_mul(0x0000_0100_0000_01b3)
 }

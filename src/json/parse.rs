@@ -1,17 +1,17 @@
-//! Text to a tape: JSON as RFC 8259 has it, without recursion.
+//! Parses text into a tape: JSON by RFC 8259, without recursion.
 
 use super::tape::{Entry, Kind, Tape};
 
 /// Why a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It ends before its value does.
+    /// It is truncated.
     Cut,
     /// It is something else.
     Wrong,
 }
 
-/// How deep lists and objects may stand in each other. What reads the tape may be recursive.
+/// How deep lists and objects may be nested. Readers of the tape may be recursive.
 const MAX_DEPTH: usize = 128;
 
 pub(super) fn parse(text: &str) -> Result<Tape, Fault> {
@@ -37,12 +37,12 @@ struct Parser<'t> {
     bytes: &'t [u8],
     at: usize,
     tape: Tape,
-    /// The lists and objects that have not ended, outermost first.
+    /// The open lists and objects, outermost first.
     open: Vec<usize>,
 }
 
 impl Parser<'_> {
-    /// The next byte that is no white space, which stays where it is.
+    /// The next byte that is not white space, without consuming it.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at) {
@@ -64,7 +64,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A value, or the beginning of one up to its first value that is no list and no object.
+    /// A value, or the beginning of one up to its first value that is neither a list nor an object.
     fn value(&mut self) -> Result<(), Fault> {
         loop {
             let byte = self.next()?;
@@ -92,7 +92,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a value inside of a list or an object.
+    /// What follows a value in a list or an object.
     fn rest_of(&mut self, whole: usize) -> Result<(), Fault> {
         let is_object = self.tape.entries.get(whole).is_some_and(|it| it.kind == Kind::Object);
         match (self.next()?, is_object) {
@@ -200,7 +200,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Goes on to the next quotation mark or backslash.
+    /// Skips to the next quotation mark or backslash.
     fn plain(&mut self) -> Result<u8, Fault> {
         while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
             match plain_bytes(u64::from_le_bytes(*eight)) {
@@ -221,7 +221,7 @@ impl Parser<'_> {
         Err(Fault::Cut)
     }
 
-    /// A string that has a backslash here, and what all of it stands for.
+    /// A string with a backslash here, unescaped.
     fn escaped(&mut self, start: usize) -> Result<(), Fault> {
         let begin = self.tape.escaped.len();
         let mut from = start;
@@ -258,7 +258,7 @@ impl Parser<'_> {
         })
     }
 
-    /// A character by its number, or by the two halves of one.
+    /// A character by its number, or by a surrogate pair.
     fn unicode(&mut self) -> Result<char, Fault> {
         let first = self.hex()?;
         if let Some(char) = char::from_u32(first) {

@@ -13,7 +13,7 @@ use crate::shared::{IssuedToken, Issuer, TokenRecord};
 use crate::token::{App, BoxFuture, RateLimit};
 use crate::{Client, Error, Secret};
 
-/// WeChat lets nobody force a token more often than every 30 seconds and 20 times a day. Half of
+/// WeChat allows to force a token once in 30 seconds and 20 times a day. Half of
 /// these are left to others who have the secret.
 const BETWEEN: Duration = Duration::from_secs(30);
 const PER_DAY: usize = 10;
@@ -67,8 +67,8 @@ impl Issuer for AppIssuer {
     ) -> BoxFuture<'_, Result<IssuedToken, Error>> {
         Box::pin(async move {
             let mut answer = self.ask(false).await?;
-            // The rejected token may be an older one. To force another one is the last resort,
-            // because it ends the token that others may have.
+            // The rejected token may be an older one. Forcing another one is the last resort,
+            // because it invalidates the token that others may have.
             if rejected.is_some_and(|rejected| rejected == answer.access_token) && self.may_force()
             {
                 answer = self.ask(true).await?;

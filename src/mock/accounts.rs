@@ -9,10 +9,10 @@ use crate::token::Kind;
 
 /// The accounts of a mock: [`Mock::accounts`](super::Mock::accounts).
 ///
-/// As long as it has none, the token endpoints answer with their samples. From the first one on they
+/// While it has none, the token endpoints respond with their samples. From the first one on they
 /// issue tokens, which the mock then accepts, for the right secrets, tickets, codes and refresh
-/// tokens, and refuse all others with their documented codes. Scripts go first. Methods that change
-/// something give back the handle, so that they can be chained.
+/// tokens, and refuse all others with their documented codes. Scripts take precedence. Methods that change
+/// something return the handle, so that they can be chained.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -57,7 +57,7 @@ impl<'a> Accounts<'a> {
         self.change(|known| known.platform = Some(platform))
     }
 
-    /// The ticket that the platform has to send from now on.
+    /// The ticket that the platform must send from now on.
     pub fn ticket(self, ticket: &str) -> Self {
         self.change(|known| known.ticket = Some(ticket.to_owned()))
     }
@@ -76,7 +76,7 @@ impl<'a> Accounts<'a> {
         })
     }
 
-    /// Takes an account's authorisation back: its refresh token, and the tokens that it was issued.
+    /// Revokes an account's authorisation: its refresh token, and the tokens issued to it.
     pub fn revoke(self, appid: &str) -> Self {
         self.state.tokens().expire_of(appid);
         self.change(|known| {
@@ -91,23 +91,23 @@ impl<'a> Accounts<'a> {
         })
     }
 
-    /// How long tokens live that are issued from now on; 7200 seconds by default.
+    /// The lifetime of tokens issued from now on; 7200 seconds by default.
     pub fn token_life(self, life: Duration) -> Self {
         self.change(|known| known.life = life)
     }
 
-    /// Whether each answer brings another refresh token and ends the one that was sent; off by
+    /// Whether each response has a new refresh token and invalidates the one that was sent; off by
     /// default, as it is with WeChat for most accounts.
     pub fn rotate_refresh_tokens(self, on: bool) -> Self {
         self.change(|known| known.rotates = on)
     }
 
-    /// Whether a token ends at once when another one of the same account is issued; off by default.
+    /// Whether a token expires at once when another one of the same account is issued; off by default.
     pub fn expire_older_tokens(self, on: bool) -> Self {
         self.change(|known| known.expire_older = on)
     }
 
-    /// Ends all tokens of a kind that were issued so far: they are expired for the mock.
+    /// Expires all tokens of a kind that were issued so far.
     pub fn expire(self, kind: Kind) -> Self {
         self.state.tokens().expire_issued(kind);
         self
@@ -118,7 +118,7 @@ impl<'a> Accounts<'a> {
         self.known().issued.get(&kind).copied().unwrap_or_default()
     }
 
-    /// The refresh token of an account that works now.
+    /// The current refresh token of an account.
     pub fn refresh_token(self, appid: &str) -> Option<String> {
         self.known().authorizers.get(appid).cloned()
     }

@@ -1,4 +1,4 @@
-//! The body of an answer, which may be whole, cut short, or without end.
+//! The body of a response, which may be whole, cut short, or without end.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -6,21 +6,21 @@ use std::{error, fmt};
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
-/// The body of an answer.
+/// The body of a response.
 pub(super) enum ResponseBody {
-    /// Everything that is promised.
+    /// Complete.
     Whole(Bytes),
-    /// More is promised than comes; then the connection closes.
+    /// Shorter than its content length; then the connection closes.
     Cut { part: Bytes, promised: u64, flushed: bool },
-    /// A beginning, and then more and more.
+    /// A beginning, followed by filler without end.
     Endless { start: Bytes },
 }
 
-/// What goes on and on in an endless body.
+/// The filler of an endless body.
 const FILLER: Bytes = Bytes::from_static(&[b'x'; 16 << 10]);
 
 impl ResponseBody {
-    /// A body of which only the first half comes.
+    /// A body of which only the first half is sent.
     pub(super) fn cut(whole: &Bytes) -> Self {
         Self::Cut {
             part: whole.slice(..whole.len() / 2),

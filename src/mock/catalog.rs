@@ -11,7 +11,7 @@ pub(super) struct Catalog {
     entries: Vec<Entry>,
 }
 
-/// One endpoint and its documented answer, read once.
+/// One endpoint and its documented response, read once.
 pub(super) struct Entry {
     pub(super) contract: &'static Contract,
     pub(super) sample: Map<String, Value>,

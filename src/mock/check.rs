@@ -1,5 +1,5 @@
 //! A request against the contract of its endpoint, in the order in which a gateway checks: method,
-//! token, body, fields. The first breach is the answer.
+//! token, body, fields. The first breach decides the response.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub(super) struct Refusal {
     pub(super) detail: String,
 }
 
-/// The fields of a request that keeps the contract, from body and query string alike.
+/// The fields of a valid request, from both body and query string.
 pub(super) type Fields = Map<String, Value>;
 
 pub(super) fn check(
@@ -63,7 +63,7 @@ fn check_token(endpoint: &Endpoint, token: SeenToken) -> Checked<()> {
             Err((Breach::NoToken, detail))
         }
         SeenToken::Unknown => {
-            let detail = "the mock was never told of this token".to_owned();
+            let detail = "the mock does not know this token".to_owned();
             Err((Breach::UnknownToken, detail))
         }
         SeenToken::Expired(kind) if endpoint.tokens.contains(&kind) => {
@@ -106,7 +106,7 @@ fn body(contract: &Contract, received: &Received) -> Checked<Fields> {
     .map_err(|detail| (Breach::NotJson, detail))
 }
 
-/// The fields inside the wrapper; without it, none of them is there.
+/// The fields inside the wrapper; without it, all of them are absent.
 fn unwrapped(mut fields: Fields, wrapper: Option<&str>) -> Fields {
     let Some(name) = wrapper else {
         return fields;
@@ -128,7 +128,7 @@ fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked
         }
         if let Some(text) = received.query(field.name) {
             if body.contains_key(field.name) {
-                // Nobody knows in which of the two places WeChat reads it.
+                // It is unknown in which of the two places WeChat reads it.
                 shape::check_fields("", std::slice::from_ref(field), &body)?;
             }
             body.insert(field.name.to_owned(), from_query(field, text));

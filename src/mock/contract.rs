@@ -1,4 +1,4 @@
-//! What the mock holds a caller to: the spec of an endpoint as plain constants.
+//! The contract that the mock enforces: the spec of an endpoint as plain constants.
 //!
 //! The compiler writes these tables; nothing in the mock knows an endpoint by itself.
 
@@ -7,17 +7,17 @@ use crate::operation::Endpoint;
 /// One endpoint: its fields and one documented exchange.
 #[derive(Clone, Copy, Debug)]
 pub struct Contract {
-    /// What is known of the endpoint apart from its fields.
+    /// The endpoint's constants.
     pub endpoint: &'static Endpoint,
-    /// The one field of the answer that holds all others.
+    /// The one field of the response that holds all others.
     pub response_wrapper: Option<&'static str>,
     /// The fields of the request, in the body and in the query string.
     pub request: &'static [Field],
-    /// The fields of the answer, beside `errcode` and `errmsg`.
+    /// The fields of the response, beside `errcode` and `errmsg`.
     pub response: &'static [Field],
     /// A request body that the vendor documents, as JSON.
     pub sample_request: &'static str,
-    /// The answer to it, as JSON, with `errcode` and `errmsg` where the endpoint sends them.
+    /// The response to it, as JSON, with `errcode` and `errmsg` where the endpoint sends them.
     pub sample_response: &'static str,
 }
 
@@ -26,9 +26,9 @@ pub struct Contract {
 pub struct Field {
     /// Name on the wire.
     pub name: &'static str,
-    /// Whether it has to be there.
+    /// Whether it must be there.
     pub required: bool,
-    /// Whether a response is worth nothing without it.
+    /// Whether a response is unusable without it.
     pub essential: bool,
     /// Limits of a number, of the characters of a text, or of the items of a list.
     pub limits: Limits,
@@ -58,7 +58,7 @@ pub enum Shape {
     String {
         /// The documented values; any value when empty.
         allowed: &'static [&'static str],
-        /// A regular expression that the value has to match, with its own anchors.
+        /// A regular expression that the value must match, with its own anchors.
         pattern: Option<&'static str>,
     },
     /// A whole number.

@@ -1,4 +1,4 @@
-//! What a mock knows of accounts, and the tokens that it issues to them.
+//! The accounts of a mock, and the tokens that it issues to them.
 
 mod issue;
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::token::Kind;
 
-/// What a mock knows of accounts.
+/// The accounts of a mock.
 pub(super) struct Known {
     pub(super) is_on: bool,
     pub(super) platform: Option<(String, String)>,

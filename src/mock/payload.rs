@@ -1,4 +1,4 @@
-//! The JSON of an answer: a sample with values of the request, or a failure.
+//! The JSON of a response: a sample with values of the request, or a failure.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,7 @@ use super::contract::Field;
 use crate::Errcode;
 use crate::operation::Endpoint;
 
-/// The endpoint's sample, in which a field of the request and one of the answer that have the same
+/// The endpoint's sample, in which a field of the request and one of the response that have the same
 /// name and the same type have the same value.
 pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
     let mut answer = entry.sample.clone();
@@ -26,7 +26,7 @@ pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
     Value::Object(wrapped(answer, entry.contract.response_wrapper))
 }
 
-/// Everything but errcode and errmsg inside the wrapper.
+/// Moves everything but errcode and errmsg into the wrapper.
 fn wrapped(mut answer: Fields, wrapper: Option<&str>) -> Fields {
     let Some(name) = wrapper else {
         return answer;

@@ -1,15 +1,15 @@
-//! The answers that a mock was told to give and has not given yet, endpoint by endpoint.
+//! The scripted responses that a mock has not sent yet, by endpoint.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::reply::Reply;
 
-/// The answers of all endpoints, by id.
+/// The responses of all endpoints, by id.
 #[derive(Default)]
 pub(super) struct Queue(BTreeMap<&'static str, VecDeque<Step>>);
 
 struct Step {
-    /// How many calls it is still for; `None` for ever.
+    /// How many calls it is still for; `None` forever.
     left: Option<u64>,
     reply: Reply,
 }
@@ -30,7 +30,7 @@ impl Queue {
         self.0.clear();
     }
 
-    /// The answer to the next call.
+    /// The response to the next call.
     pub(super) fn next(&mut self, id: &str) -> Option<Reply> {
         let steps = self.0.get_mut(id)?;
         let step = steps.front_mut()?;

@@ -1,9 +1,9 @@
-//! One request as it came in, before anything is made of it.
+//! One request as received, before it is interpreted.
 
 use hyper::body::Bytes;
 use hyper::http::request::Parts;
 
-/// One request, read to its end.
+/// One request, read completely.
 pub(super) struct Received {
     pub(super) method: String,
     pub(super) path: String,
@@ -12,7 +12,7 @@ pub(super) struct Received {
     pub(super) body: Bytes,
 }
 
-/// The headers that are kept; others may hold secrets, and say nothing of the call.
+/// The headers that are recorded; others may hold secrets, and say nothing about the call.
 const KEPT_HEADERS: [&str; 4] = ["accept", "content-length", "content-type", "user-agent"];
 
 impl Received {
@@ -30,7 +30,7 @@ impl Received {
         }
     }
 
-    /// How long it is, as far as it is kept.
+    /// Its size in memory, as far as it is recorded.
     pub(super) fn bytes(&self) -> usize {
         let query = self.query.iter().map(|(name, value)| name.len() + value.len());
         let headers = self.headers.iter().map(|(_, value)| value.len());
@@ -46,7 +46,7 @@ impl Received {
 }
 
 fn query(text: &str) -> Vec<(String, String)> {
-    // The host is never looked at; it only makes the text a URL.
+    // The host is never used; it only makes the text a URL.
     match reqwest::Url::parse(&format!("http://localhost/?{text}")) {
         Ok(url) => url.query_pairs().into_owned().collect(),
         Err(_) => Vec::new(),

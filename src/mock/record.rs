@@ -10,7 +10,7 @@ use super::token::SeenToken;
 use crate::Errcode;
 use crate::operation::Endpoint;
 
-/// Only so many of the newest calls are kept, and only so many bytes of them: a mock may run for
+/// Limits of the newest calls that are recorded, in number and bytes: a mock may run for
 /// days. A byte of JSON may take sixteen in memory.
 const KEPT_CALLS: usize = 1_000;
 const KEPT_BYTES: usize = 4 << 20;
@@ -31,7 +31,7 @@ pub struct RecordedCall {
     pub body: Option<Value>,
     /// Length of the body in bytes.
     pub body_bytes: usize,
-    /// What the mock made of the token.
+    /// The state of the token, as the mock sees it.
     pub token: SeenToken,
     /// The headers `accept`, `content-length`, `content-type` and `user-agent`, those that came.
     pub headers: BTreeMap<String, String>,

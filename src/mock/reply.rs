@@ -1,4 +1,4 @@
-//! What a mock is told to answer.
+//! Scripted responses.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::Errcode;
 
-/// One answer of an endpoint, in place of its sample. Made by one of the constructors and changed
+/// A scripted response of an endpoint, in place of its sample. Made by one of the constructors and changed
 /// by the other methods.
 ///
 /// ```
@@ -40,7 +40,7 @@ pub(super) enum Content {
 }
 
 impl Reply {
-    /// What the endpoint answers by itself: its sample, with values of the request.
+    /// The default response of the endpoint: its sample, with values of the request.
     pub fn sample() -> Self {
         Self::of(Content::Sample)
     }
@@ -65,12 +65,12 @@ impl Reply {
         Self::of(Content::Raw(bytes.into().into()))
     }
 
-    /// No answer at all: the connection closes once the request is read.
+    /// No response at all: the connection closes once the request is read.
     pub fn cut_connection() -> Self {
         Self::of(Content::NoResponse)
     }
 
-    /// The sample, of which the connection delivers only the first half.
+    /// The sample, of which only the first half is sent.
     pub fn cut_body() -> Self {
         Self::of(Content::CutSample)
     }

@@ -1,4 +1,4 @@
-//! An answer as an HTTP message.
+//! A response as an HTTP message.
 
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -15,7 +15,7 @@ const JSON: &str = "application/json; charset=UTF-8";
 const HTML: &str = "text/html; charset=UTF-8";
 const TEXT: &str = "text/plain; charset=UTF-8";
 
-/// Does what a script says, after the wait that it asks for.
+/// Sends a scripted response, after its delay.
 pub(super) async fn scripted(
     entry: &Entry,
     request: &Fields,
@@ -52,12 +52,12 @@ pub(super) async fn scripted(
     Ok(response)
 }
 
-/// A JSON answer with HTTP status 200, as WeChat sends successes and failures alike.
+/// A JSON response with HTTP status 200, as WeChat sends both successes and failures.
 pub(super) fn json(value: &Value) -> Response<ResponseBody> {
     message(200, JSON, ResponseBody::Whole(bytes_of(value)))
 }
 
-/// A text for the person who looks into what went wrong.
+/// A text for the person who investigates a failure.
 pub(super) fn text(status: u16, text: String) -> Response<ResponseBody> {
     message(status, TEXT, ResponseBody::Whole(text.into()))
 }

@@ -1,12 +1,12 @@
-//! How a test tells a mock what to answer.
+//! How a test scripts a mock.
 
 use super::reply::Reply;
 use super::state::State;
 
-/// The script of one endpoint: answers that it gives before it goes back to its sample.
+/// The script of one endpoint: responses that it sends before it goes back to its sample.
 ///
-/// They are used in the order in which they were added, and only for calls that keep the contract:
-/// a call that breaks it gets its documented code and uses none up.
+/// They are used in the order in which they were added, and only for valid calls:
+/// a call that breaks the contract gets its documented code and consumes none.
 pub struct Script<'a> {
     state: &'a State,
     id: &'static str,
@@ -17,22 +17,22 @@ impl<'a> Script<'a> {
         Self { state, id }
     }
 
-    /// Adds an answer to one call.
+    /// Adds a response to one call.
     pub fn once(&self, reply: Reply) -> &Self {
         self.times(1, reply)
     }
 
-    /// Adds the same answer to so many calls.
+    /// Adds the same response to the next `calls` calls.
     pub fn times(&self, calls: u64, reply: Reply) -> &Self {
         self.add(Some(calls), reply)
     }
 
-    /// Adds an answer to every call from then on, until [`clear`](Self::clear).
+    /// Adds a response to every call from then on, until [`clear`](Self::clear).
     pub fn always(&self, reply: Reply) -> &Self {
         self.add(None, reply)
     }
 
-    /// Drops the answers that were not used yet.
+    /// Drops the unused responses.
     pub fn clear(&self) -> &Self {
         self.state.scripts().clear(self.id);
         self

@@ -24,14 +24,14 @@ use super::received::Received;
 use super::state::{State, Verdict};
 use super::{control, payload, response};
 
-/// At so many connections, those that are idle are closed, and new ones wait for that.
+/// From this many connections on, idle ones are closed, and new ones wait for that.
 pub(super) const MAX_CONNECTIONS: usize = 1_024;
 /// A longer request body is refused; WeChat's own limits are lower.
 const MAX_BODY_BYTES: usize = 8 << 20;
-/// A client has so long to send the head of its next request, and then again for the body. Long
-/// enough for a pause in a debugger, and to keep idle connections of a pool open.
+/// The timeout for the head of the next request, and then again for the body. Long
+/// enough for a stop in a debugger, and to keep idle connections of a pool open.
 const MAX_READ_TIME: Duration = Duration::from_secs(120);
-/// A pause after a failed accept, which most often means that no file handle is free.
+/// The delay after a failed accept, which most often means that no file handle is free.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Listens on loopback; port 0 is any free one.
@@ -59,7 +59,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>, limit: usize
     }
 }
 
-/// Serves one until it ends or, once others wait for its place, until it has nothing to do.
+/// Serves one until it closes or, once others wait for its place, until it is idle.
 async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNotified) {
     // Only speed is lost when it fails.
     let _ = stream.set_nodelay(true);
@@ -74,7 +74,7 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNo
             .header_read_timeout(MAX_READ_TIME)
             .serve_connection(TokioIo::new(stream), service)
     );
-    // Whoever has just connected is about to send something.
+    // A client that has just connected is about to send something.
     let has_to_go = async {
         used.notified().await;
         crowded.await;
@@ -91,7 +91,7 @@ async fn serve_connection(stream: TcpStream, state: Arc<State>, crowded: OwnedNo
     }
 }
 
-/// One request and its answer.
+/// One request and its response.
 async fn exchange(
     state: &State,
     request: Request<Incoming>,
@@ -127,7 +127,7 @@ async fn read(body: Incoming) -> Result<Option<Bytes>, Cut> {
     }
 }
 
-/// What WeChat answers here is not documented.
+/// WeChat's response is not documented here.
 fn no_such_path(received: &Received) -> Response<ResponseBody> {
     let path = &received.path;
     let problem = format!("the mock has no endpoint at {path}; is there a contract for it?\n");

@@ -1,4 +1,4 @@
-//! What a mock knows and remembers, and what it decides about one call.
+//! The state of a mock, and its verdict on a call.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::token::Tokens;
 use crate::operation::Endpoint;
 
-/// Everything that the handle of a mock and its connections share.
+/// The state that the handle of a mock and its connections share.
 pub(super) struct State {
     pub(super) catalog: Catalog,
     /// Whether programs may script the mock over HTTP.
@@ -23,13 +23,13 @@ pub(super) struct State {
     accounts: Mutex<Known>,
 }
 
-/// What becomes of one call.
+/// The verdict on one call.
 pub(super) enum Verdict<'a> {
     /// Nothing is at this path.
     NoSuchPath,
     /// It breaks the contract.
     Refused { endpoint: &'static Endpoint, refusal: Refusal },
-    /// It keeps the contract and is answered so.
+    /// It is valid, and this is the response.
     Accepted { entry: &'a Entry, fields: Fields, reply: Reply },
 }
 
@@ -66,7 +66,7 @@ impl State {
         verdict
     }
 
-    /// The answer to a call that keeps the contract: as scripted, or else as the accounts have it,
+    /// The response to a valid call: as scripted, or else from the accounts,
     /// or else the sample.
     fn accept<'a>(&'a self, entry: &'a Entry, fields: Fields) -> Verdict<'a> {
         let endpoint = entry.contract.endpoint;

@@ -6,16 +6,16 @@ pub(super) fn help(unknown: &str, known: &[&str], aliases: &[&str]) -> String {
     let unknown = unknown.to_lowercase();
     let distance = |name: &&&str| distance(&unknown, &name.to_lowercase());
     let nearest = known.iter().chain(aliases).min_by_key(distance);
-    // With more than every third letter wrong it is another name, and not a slip.
+    // With more than every third letter wrong it is another name, not a typo.
     let is_slip = |name: &&&str| distance(name) <= unknown.chars().count() / 3;
     match nearest.filter(is_slip) {
         Some(name) => format!("did you mean `{name}`?"),
-        None if known.is_empty() => "it knows none at all".to_owned(),
+        None if known.is_empty() => "it knows none".to_owned(),
         None => format!("it knows {}", known.join(", ")),
     }
 }
 
-/// How many characters have to be added, dropped or changed to get from one text to the other.
+/// How many characters must be added, dropped or changed to get from one text to the other.
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();
     for (line, a) in from.chars().enumerate() {

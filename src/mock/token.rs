@@ -1,4 +1,4 @@
-//! The tokens that a mock knows, and what it makes of the one a call brings.
+//! The tokens that a mock knows, and the state of a call's token.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -21,17 +21,17 @@ struct IssuedToken {
     expires: Instant,
 }
 
-/// What a mock makes of the token of a call. The text itself is never kept.
+/// The state of a call's token, as the mock sees it. The text itself is never recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SeenToken {
     /// There was none in the query field that the endpoint reads it from.
     Missing,
-    /// The mock was never told of it.
+    /// The mock does not know it.
     Unknown,
-    /// A token of this kind, out of date.
+    /// An expired token of this kind.
     Expired(Kind),
-    /// A good token of this kind.
+    /// A valid token of this kind.
     Valid(Kind),
 }
 
@@ -56,7 +56,7 @@ impl SeenToken {
 }
 
 impl Tokens {
-    /// A good token and an expired one of each kind.
+    /// A valid token and an expired one of each kind.
     pub(super) fn with_defaults() -> Self {
         let mut tokens = Self::default();
         for kind in KINDS {
@@ -77,28 +77,28 @@ impl Tokens {
         self.0.insert(text.to_owned(), Known { kind, expired: false, issued: Some(issued) });
     }
 
-    /// Ends a token.
+    /// Expires a token.
     pub(super) fn expire(&mut self, text: &str) {
         if let Some(token) = self.0.get_mut(text) {
             token.expired = true;
         }
     }
 
-    /// Ends what was issued of a kind.
+    /// Expires the issued tokens of a kind.
     pub(super) fn expire_issued(&mut self, kind: Kind) {
         let issued = self.0.values_mut().filter(|token| token.issued.is_some());
         issued.filter(|token| token.kind == kind).for_each(|token| token.expired = true);
     }
 
-    /// Ends what was issued to an account.
+    /// Expires the tokens issued to an account.
     pub(super) fn expire_of(&mut self, appid: &str) {
         let is_its = |token: &&mut Known| token.issued.as_ref().is_some_and(|i| i.appid == appid);
         self.0.values_mut().filter(is_its).for_each(|token| token.expired = true);
     }
 
-    /// How long an issued token lives on; nothing when it does not.
+    /// The remaining lifetime of an issued token; nothing when it has expired.
     pub(super) fn left(&self, text: &str) -> Option<Duration> {
-        let token = self.0.get(text).filter(|token| !token.is_over())?;
+        let token = self.0.get(text).filter(|token| !token.is_expired())?;
         Some(token.issued.as_ref()?.expires.saturating_duration_since(Instant::now()))
     }
 
@@ -108,22 +108,22 @@ impl Tokens {
         };
         match self.0.get(text) {
             None => SeenToken::Unknown,
-            Some(token) if token.is_over() => SeenToken::Expired(token.kind),
+            Some(token) if token.is_expired() => SeenToken::Expired(token.kind),
             Some(token) => SeenToken::Valid(token.kind),
         }
     }
 }
 
 impl Known {
-    fn is_over(&self) -> bool {
+    fn is_expired(&self) -> bool {
         self.expired || self.issued.as_ref().is_some_and(|issued| issued.expires <= Instant::now())
     }
 }
 
-/// Every kind of token that a mock hands out.
+/// Every kind of token that a mock issues.
 pub(super) const KINDS: [Kind; 3] = [Kind::Component, Kind::Authorizer, Kind::App];
 
-/// The text of the good token of a kind.
+/// The text of the valid token of a kind.
 pub(super) fn valid(kind: Kind) -> String {
     format!("mock-{}", short_name(kind))
 }

@@ -1,4 +1,4 @@
-//! Base URLs: what stands before an endpoint's path.
+//! Base URLs: what precedes an endpoint's path.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// `plain` are the hosts to which plain http is allowed.
     pub(crate) fn parse(text: &str, plain: &PlainHosts) -> Result<Self, Error> {
-        // The text is not repeated in the error: it may contain a password.
+        // The error does not show the text: it may contain a password.
         let refuse = |problem: &str| {
             let right = "A base URL looks like `https://api.weixin.qq.com`";
             Err(Error::config(format!("a base URL {problem}. {right}")))
@@ -45,7 +45,7 @@ impl BaseUrl {
         Ok(Self { url })
     }
 
-    /// The address of a path on this host. Parses no more than the path, because calls are many and
+    /// The URL of a path on this host. Parses only the path, because calls are many and
     /// hosts are few.
     pub(crate) fn with_path(&self, path: &str) -> Url {
         let mut url = self.url.clone();
@@ -70,7 +70,7 @@ impl BaseUrl {
         self.url.port_or_known_default().unwrap_or_default()
     }
 
-    /// What stands before a path: scheme, host and a path without a slash at its end.
+    /// The prefix of a path: scheme, host and a path without a trailing slash.
     pub(crate) fn prefix(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
     }
@@ -91,12 +91,12 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Hosts outside of this machine to which plain http is allowed.
+/// Hosts outside this machine to which plain http is allowed.
 #[derive(Default)]
 pub(crate) struct PlainHosts(Vec<PlainHost>);
 
 struct PlainHost {
-    /// In the form that addresses have it.
+    /// In the normalised form of URLs.
     name: String,
     /// Any, when it is `None`.
     port: Option<u16>,
@@ -117,7 +117,7 @@ impl PlainHosts {
 
 impl PlainHost {
     fn parse(entry: &str) -> Result<Self, Error> {
-        // The text is not repeated in the error: it may contain a password.
+        // The error does not show the text: it may contain a password.
         let refuse = || {
             let right =
                 "expected names or addresses, such as `gateway.internal` or `10.0.0.5:8080`";
@@ -128,7 +128,7 @@ impl PlainHost {
             return Err(refuse());
         }
         let url = Url::parse(&format!("http://{entry}")).map_err(|_| refuse())?;
-        // The usual port is left out of addresses, and was named all the same.
+        // URLs omit the default port, but the entry named it.
         let port = url.port().or_else(|| entry.ends_with(":80").then_some(80));
         let name = url.host_str().ok_or_else(refuse)?.to_owned();
         Ok(Self { name, port })
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
+    fn invalid_hosts_are_refused() {
         for entry in ["", "http://x", "x/y", "user:SECRET@x", "*.internal", "x y", "x:99999", "x?a"]
         {
             let error = PlainHosts::parse(&[entry.to_owned()]).err().unwrap().to_string();

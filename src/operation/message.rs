@@ -64,7 +64,7 @@ impl Message {
         Self { endpoint: O::ENDPOINT, query, body, secrets }
     }
 
-    /// Takes out of an error what is secret in the request, in case WeChat's message repeats it.
+    /// Redacts the request's secrets from an error, in case WeChat's message echoes them.
     pub(crate) fn hide_in(&self, error: Error, token: Option<&Secret>) -> Error {
         let secrets = self.secrets.iter().chain(&self.query.secrets).chain(token);
         error.without(secrets.map(Secret::expose))

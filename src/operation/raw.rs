@@ -33,7 +33,7 @@ impl Message {
     }
 }
 
-/// Takes the fields out of the wrapper, where a caller has put them in, as pages of the vendor show them.
+/// Takes the fields out of the wrapper, where a caller has included it, as the vendor's pages show it.
 fn unwrap(endpoint: &Endpoint, fields: &mut Fields) {
     let wrapper =
         endpoint.request_wrapper.filter(|name| fields.get(*name).is_some_and(Value::is_object));
@@ -42,14 +42,14 @@ fn unwrap(endpoint: &Endpoint, fields: &mut Fields) {
     }
 }
 
-/// Adds the fields that have one value only, unless the caller has given another.
+/// Adds the fixed fields, unless the caller has given another value.
 fn add_fixed(endpoint: &Endpoint, fields: &mut Fields) {
     for (name, value) in endpoint.fixed_fields {
         fields.entry(*name).or_insert_with(|| (*value).into());
     }
 }
 
-/// Takes the fields that travel in the query string; one that travels in the body too is left there.
+/// Takes out the fields that travel in the query string; one that travels in the body too is left there.
 fn take_query(endpoint: &Endpoint, fields: &mut Fields) -> Query {
     let mut query = Query::default();
     fields.retain(|name, value| {

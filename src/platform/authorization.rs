@@ -1,4 +1,4 @@
-//! What accounts grant and take back.
+//! What accounts grant and revoke.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::token::{AccessToken, Fetched};
 use crate::{Error, Outcome, Secret};
 
 /// How often a refresh token that came with an authorisation is written while its caller waits, and
-/// the pause between two attempts: a store that is being restarted is back within seconds, and so is
+/// the delay between two attempts: a store that is being restarted is back within seconds, and so is
 /// a lock.
 const WRITES: u32 = 5;
 const WRITE_PAUSE: Duration = Duration::from_secs(1);
@@ -32,18 +32,18 @@ pub struct Authorization {
     pub appid: AppId,
     /// Ids of the permission sets that it granted, such as 49 for cloud development.
     pub permission_sets: Vec<u32>,
-    /// What became of its refresh token.
+    /// Whether its refresh token was persisted.
     pub refresh_token: Persisted,
 }
 
-/// What became of the refresh token of an authorisation.
+/// Whether the refresh token of an authorisation was persisted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Persisted {
     /// It is in the store.
     Stored,
     /// The store failed. The token is in this process's memory, calls work, and it is written as
-    /// soon as the store is back. When the process ends before, [`Platform::recovery`] gets it.
+    /// soon as the store is back. If the process exits before that, [`Platform::recovery`] gets it.
     InMemory,
     /// WeChat's response had none, or an empty one, as happens when an account authorises again. The
     /// one of an earlier authorisation is in the store, and stays.
@@ -62,13 +62,13 @@ words!(Persisted {
 });
 
 impl Platform {
-    /// Trades the authorisation code of an account for its tokens, and stores them: in place of
-    /// whatever is there, because the new authorisation ends the old one.
+    /// Exchanges the authorisation code of an account for its tokens, and stores them: in place of
+    /// whatever is there, because the new authorisation invalidates the old one.
     ///
-    /// The code works once, so a call whose outcome is unknown is not repeated. It is not sent
-    /// before the store has answered. Once this has begun, it goes on to its end even when nobody waits.
+    /// The code works once, so a call whose outcome is unknown is not retried. It is not sent
+    /// before the store has responded. Once started, it runs to completion even when nobody waits.
     ///
-    /// When the code was used already, or the response is lost, and an event has told whose code it
+    /// When the code was used already, or the response is lost, and an event has announced whose code it
     /// is, the account's refresh token is read again from WeChat (getAuthorizerInfo) and this
     /// succeeds. So a page and an event may both exchange the same code, in any order.
     ///
@@ -99,8 +99,8 @@ impl Platform {
         removed
     }
 
-    /// Takes in the refresh token of an account from elsewhere, such as from another SDK, in place of
-    /// the one that is there. An authorisation that comes at the same time counts for more.
+    /// Stores a refresh token of an account from elsewhere, such as from another SDK, in place of
+    /// the one that is there. A concurrent authorisation takes precedence.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl Platform {
     /// long.
     pub async fn adopt(&self, appid: &str, refresh_token: Secret) -> Result<(), Error> {
         if !is_there(&refresh_token) {
-            return Err(Error::config("the refresh token is empty, and none is replaced by it"));
+            return Err(Error::config("the refresh token is empty, so it replaces none"));
         }
         let (platform, appid) = (self.clone(), appid.to_owned());
         self.run(async move { platform.adopt_token(&appid, refresh_token).await }).await
@@ -127,7 +127,7 @@ impl Platform {
         Err(held())
     }
 
-    /// Exchanges a code, of which the account may be known.
+    /// Exchanges a code, whose account may be known.
     pub(super) async fn exchange_code(
         &self,
         code: Secret,
@@ -184,7 +184,7 @@ impl Platform {
         Ok(Authorization { appid, permission_sets, refresh_token })
     }
 
-    /// What WeChat still tells of the account of a code that can't be exchanged, or can't be
+    /// What WeChat still says about the account of a code that can't be exchanged, or can't be
     /// exchanged again.
     async fn read_again(
         &self,
@@ -230,16 +230,16 @@ impl Platform {
     }
 }
 
-/// What a platform's sink asks of it.
+/// What a platform's sink needs of it.
 #[cfg(feature = "callback")]
 impl Platform {
-    /// Whether that very code has brought the tokens of the account that are known.
+    /// Whether the known tokens of the account came from this very code.
     pub(super) async fn has_exchanged(&self, code: &Secret, appid: &str) -> Result<bool, Error> {
         Ok(self.inner.known_at(&self.key_of(appid)).await?.code.as_ref() == Some(code))
     }
 
-    /// Forgets the tokens of an account if WeChat, asked now, says that it is not authorised. Gives
-    /// whether it says so.
+    /// Forgets the tokens of an account if WeChat, asked now, says that it is not authorised. Returns
+    /// whether it does.
     pub(super) async fn settle(&self, appid: &str) -> Result<bool, Error> {
         for _ in 0..WRITES {
             match self.inner.settle_revocation(appid).await? {
@@ -255,12 +255,12 @@ impl Platform {
         Err(held())
     }
 
-    /// The same for an account that is said to have revoked its authorisation: where nothing is kept
-    /// there is nothing to ask for.
+    /// The same for an account that has reportedly revoked its authorisation: where nothing is stored
+    /// there is nothing to ask.
     pub(super) async fn revoked(&self, appid: &str) -> Result<bool, Error> {
         if self.inner.is_unknown(appid).await? {
-            // Of an exchange that is under way, either what it has written is seen here, or it finds
-            // its code no more after it has written, and asks.
+            // Either this sees what a concurrent exchange has written, or that exchange finds
+            // its code retracted after writing, and asks WeChat.
             self.inner.codes.retract(appid).await?;
             if self.inner.is_unknown(appid).await? {
                 self.token_of(appid).clear();
@@ -275,7 +275,7 @@ fn held() -> Error {
     Error::store("another process holds the lock of the account")
 }
 
-/// Writes a record over whatever is there, at once or later.
+/// Overwrites the record, at once or later.
 async fn write(store: &Arc<DurableStore>, key: &Key, record: &TokenRecord) -> Persisted {
     if store.persist(key, record, None).await != shared::Written::InMemory {
         return Persisted::Stored;

@@ -1,4 +1,4 @@
-//! The tokens of accounts, one for each, as long as somebody uses it.
+//! The tokens of accounts, one for each, as long as they are used.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -10,18 +10,18 @@ use tokio::time::Instant;
 
 use crate::token::{Authorizer, Cached};
 
-/// A token that nobody has asked for in so long has expired, and its place is free.
+/// A token that has not been used for this long has expired, and is evicted.
 const IDLE: Duration = Duration::from_secs(3 * 60 * 60);
 
-/// A part is looked through at a time, so that nobody waits for a look through all: of 100,000
-/// accounts, one has 400.
+/// Shards are scanned one at a time, so that no caller waits for a scan of all: of 100,000
+/// accounts, a shard has 400.
 const PARTS: usize = 256;
 
-/// Not before a part has this many is it worth looking for those that nobody uses.
+/// From this many on, a shard is scanned for unused ones.
 const MANY: usize = 16;
 
-/// The accounts of a platform. Those that no client holds go when others come, once nobody has asked
-/// for them in three hours, or at once if they never got a token: appids that do not exist can't
+/// The accounts of a platform. Those that no client holds are evicted when others come, once they are unused
+/// for three hours, or at once if they never got a token: appids that do not exist can't
 /// fill the memory. So there are never more than twice as many as are in use, or a few thousand.
 pub(super) struct Authorizers {
     parts: Box<[Mutex<Part>]>,
@@ -31,7 +31,7 @@ pub(super) struct Authorizers {
 #[derive(Default)]
 struct Part {
     by_appid: HashMap<Box<str>, Account>,
-    /// How many were left the last time.
+    /// How many were left after the last scan.
     left: usize,
 }
 
@@ -48,7 +48,7 @@ impl Default for Authorizers {
 }
 
 impl Authorizers {
-    /// The token of an account, made when it is not there.
+    /// The token of an account, created if it is not there.
     pub(super) fn get(
         &self,
         appid: &str,
@@ -68,19 +68,19 @@ impl Authorizers {
         let account = Account { token: token.clone(), used: now };
         part.by_appid.insert(appid.into(), account);
         drop(part);
-        // Outside of the lock, because there may be many.
+        // Outside the lock, because there may be many.
         drop(unused);
         token
     }
 
-    /// The token of an account, if anybody has used it of late.
+    /// The token of an account, if it was used recently.
     pub(super) fn peek(&self, appid: &str) -> Option<Cached<Authorizer>> {
         let part = lock(self.part(appid)?);
         part.by_appid.get(appid).map(|account| account.token.clone())
     }
 
-    /// Ends the backoff after each failed fetch, because their common cause may be gone. Other work gets
-    /// its turn between two parts.
+    /// Skips the backoff after each failed fetch, because their common cause may be gone. Yields
+    /// between two shards.
     pub(super) async fn skip_backoff(&self) {
         for part in &self.parts {
             lock(part).by_appid.values().for_each(|account| account.token.skip_backoff());
@@ -101,12 +101,12 @@ impl Authorizers {
 }
 
 fn lock(part: &Mutex<Part>) -> MutexGuard<'_, Part> {
-    // No code panics while it holds the guard, and a place is whole after each statement.
+    // No code panics while it holds the guard, and an entry is consistent after each statement.
     part.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Part {
-    /// Takes out those that nobody uses, when there are many.
+    /// Evicts unused ones, when there are many.
     fn make_room(&mut self, now: Instant) -> Vec<Account> {
         if self.by_appid.len() < MANY.max(2 * self.left) {
             return Vec::new();
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(same.token().await.unwrap(), held.token().await.unwrap());
     }
 
-    /// Nobody waits for long while others are looked through, nor while backoffs are ended.
+    /// No caller waits for long during a scan, nor while backoffs are skipped.
     #[tokio::test(start_paused = true)]
     async fn the_longest_wait_is_for_one_part() {
         let authorizers = Authorizers::default();

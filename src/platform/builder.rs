@@ -28,20 +28,20 @@ impl PlatformBuilder {
         Self { appid, secret, setup: Setup::default() }
     }
 
-    /// Where tickets and tokens are kept; in memory by default, which is for tests and for a single
-    /// process that may ask for all authorisations again.
+    /// Sets where tickets and tokens are persisted; in memory by default, which is for tests and for a single
+    /// process that can obtain all authorisations again.
     pub fn store(mut self, store: impl Store) -> Self {
         self.setup.store = Arc::new(store);
         self
     }
 
-    /// Another clock than this machine's.
+    /// Replaces this machine's clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.setup.clock = Arc::new(clock);
         self
     }
 
-    /// Settings of all clients of this platform: hosts, timeouts, the HTTP client.
+    /// Configures all clients of this platform: hosts, timeouts, the HTTP client.
     pub fn client(
         mut self,
         configure: impl FnOnce(
@@ -54,24 +54,24 @@ impl PlatformBuilder {
         self
     }
 
-    /// Does what outlives a call on this runtime, in place of the library's own thread: fetching
-    /// tokens, and writing what the store could not take at first. The runtime must be driven as long
-    /// as anybody waits for a token, with timers and I/O enabled; once it is shut down, the work runs
+    /// Runs work that outlives a call on this runtime, in place of the library's own thread: fetching
+    /// tokens, and retrying failed writes to the store. The runtime must be driven as long
+    /// as callers wait for tokens, with timers and I/O enabled; once it is shut down, the work runs
     /// on the library's thread again. Tests under paused time pass their own.
     pub fn runtime(mut self, runtime: Handle) -> Self {
         self.setup.background = Background::on(runtime);
         self
     }
 
-    /// How many token fetches may run at once, and how many may begin in a second: 64 and 1,000 by
+    /// Limits how many token fetches run at once, and how many start in a second: 64 and 1,000 by
     /// default; `0` counts as `1`. The others wait in the order of arrival, each for as long as its
-    /// call may take, and the error of a call whose time is up says so.
+    /// call may take, and the error of a call that has timed out says so.
     pub fn fetch_limits(mut self, at_once: usize, per_second: u32) -> Self {
         self.setup.limits = Limits::new(at_once, per_second);
         self
     }
 
-    /// The platform. Nothing is sent or looked up before its first call.
+    /// Builds the platform. Nothing is sent or read before its first call.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl fmt::Debug for PlatformBuilder {
     }
 }
 
-/// What platforms and mini programs are built with alike.
+/// The settings that platforms and mini programs share.
 pub(crate) struct Setup<K: TokenKind> {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -140,9 +140,9 @@ impl<K: TokenKind> Default for Setup<K> {
     }
 }
 
-/// For calls of endpoints that take no token.
+/// The provider for calls of endpoints that take no token.
 pub(crate) struct NoToken {
-    /// Who makes the calls, and says so by other means than a token.
+    /// The account that makes the calls, and authenticates by other means than a token.
     pub(crate) account: AppId,
 }
 

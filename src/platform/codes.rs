@@ -1,7 +1,7 @@
-//! Which accounts the latest authorisation codes are of, by the events that announced them.
+//! The accounts of the latest authorisation codes, as events announced them.
 //!
 //! A code works once, and two may want to exchange it: the event that WeChat pushes, and the page that
-//! the account's administrator comes back to, which has the code alone. Who comes second learns here
+//! the account's administrator comes back to, which has the code alone. The second one learns here
 //! whose tokens to look for.
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::{Error, Secret};
 #[cfg(feature = "callback")]
 const REMEMBERED: usize = 64;
 
-/// The form of the value.
+/// The version of the stored form.
 const VERSION: u64 = 1;
 
 /// The latest codes of a platform.
@@ -27,18 +27,18 @@ pub(super) struct Codes {
     pub(super) key: Key,
 }
 
-/// What is there of them.
+/// The stored codes.
 enum Known {
-    /// The latest is the last.
+    /// The latest comes last.
     Codes(Vec<(Secret, AppId)>),
-    /// The value of a later release, which is left alone.
+    /// Written by a later release, and left alone.
     Later,
     Damaged,
 }
 
 impl Codes {
     /// Remembers the account of a code. Two that are announced at the same moment by two processes
-    /// may leave one: it is then exchanged by its event alone.
+    /// may leave one: the other is then exchanged by its event alone.
     #[cfg(feature = "callback")]
     pub(super) async fn announce(&self, code: &Secret, appid: &str) -> Result<(), Error> {
         let mut known = match self.load().await? {
@@ -79,7 +79,7 @@ impl Codes {
         self.store.save_value(&self.key, Some(&Secret::new(value)), None).await.map(|_| ())
     }
 
-    /// A value that can't be read stops nothing: it is help, and no more.
+    /// A value that can't be read is ignored: the codes are only a hint.
     async fn load(&self) -> Result<Known, Error> {
         match self.store.load_value(&self.key).await {
             Err(error) if error.is_damaged() => Ok(Known::Damaged),

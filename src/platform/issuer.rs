@@ -11,11 +11,11 @@ use crate::shared::{ISSUE_LIMIT, IssuedToken, Issuer, LEASE, TokenRecord};
 use crate::token::{BoxFuture, Cached, Component, TokenProvider};
 use crate::{Call, Client, Error, Secret};
 
-/// For one attempt: so much less than for the call that there is a second one, at another host.
+/// The timeout of one attempt: short enough for a second one, at another host.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(7);
 
-/// When the last attempt may begin. A process that was paused for longer than a lease has lost it, and
-/// must not issue a token that ends the one which the next holder got.
+/// The latest start of an attempt. A process that was paused for longer than a lease has lost it, and
+/// must not issue a token that invalidates the next holder's.
 const LAST_START: Duration = LEASE.saturating_sub(Duration::from_millis(250));
 
 /// Issues component tokens, with the ticket and the platform's secret.
@@ -112,13 +112,13 @@ impl Issuer for AuthorizerIssuer {
     }
 }
 
-/// A call that ends before the lease does.
+/// A call that finishes before the lease expires.
 pub(crate) fn brief<O: crate::operation::Operation>(call: Call<O>) -> Call<O> {
     call.timeout(ATTEMPT_LIMIT).deadline(ISSUE_LIMIT).for_token(LAST_START)
 }
 
-/// The time in WeChat's `expires_in`; a short one where WeChat did not say, as every token lives
-/// longer than that, and one that is fetched for each call would use up the quota.
+/// The lifetime in WeChat's `expires_in`; a short one where it is absent, as every token lives
+/// longer than that, and a fetch per call would exhaust the quota.
 pub(crate) fn life(expires_in: i64) -> Duration {
     const UNSAID: Duration = Duration::from_secs(300);
     match u64::try_from(expires_in) {

@@ -1,5 +1,5 @@
-//! The tokens of an account, changed under its lock: what WeChat says in the meantime, or what an
-//! authorisation brings that comes meanwhile, is newer and stays.
+//! Changes the tokens of an account under its lock: newer tokens, from WeChat or from a concurrent
+//! authorisation, are not overwritten.
 
 use std::sync::Arc;
 
@@ -9,25 +9,25 @@ use crate::shared::{LEASE, Lease, TokenRecord};
 use crate::store::{Fence, Key, Lock, Saved};
 use crate::{Error, Secret};
 
-/// What became of a refresh token from elsewhere.
+/// The result of offering a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Offer {
     Stored,
-    /// It is there already, or another one is, and stays.
+    /// It is there already, or another one is there and was not replaced.
     Unchanged,
-    /// Somebody holds the lock of the account, and so has a refresh token to use.
+    /// Another process holds the lock of the account, and so has a refresh token to use.
     Busy,
 }
 
-/// What became of the tokens of an account once WeChat was asked.
+/// The result of asking WeChat about an account.
 #[derive(Debug)]
 pub(super) struct Settled {
     pub(super) standing: Standing,
-    /// Whether the refresh token that is stored is another one now, or none.
+    /// Whether the stored refresh token was changed or removed.
     pub(super) changed: bool,
 }
 
-/// An account whose lock is ours for a while.
+/// An account whose lock we hold.
 struct Locked<'a> {
     inner: &'a Inner,
     key: &'a Key,
@@ -50,7 +50,9 @@ impl Inner {
             None => false,
         };
         if !is_there(&refresh_token) {
-            return Err(Error::token("the refresh token is empty. What is in the store stays"));
+            return Err(Error::token(
+                "the refresh token is empty. The stored one was not replaced",
+            ));
         }
         if self.context.store.load_readable(&key).await?.as_ref().is_some_and(is_enough) {
             return Ok(Offer::Unchanged);
@@ -63,13 +65,13 @@ impl Inner {
         let record = TokenRecord { refresh_token, ..TokenRecord::default() };
         match locked.save(Some(&record)).await? {
             Saved::Stored => Ok(Offer::Stored),
-            // An authorisation that came meanwhile is as good.
+            // A concurrent authorisation is as good.
             Saved::Outdated => Ok(Offer::Unchanged),
         }
     }
 
-    /// Asks WeChat how an account stands, and stores the refresh token that it names; with the code
-    /// that it was had for, if there is one. Nothing is removed. `None` when the lock is held.
+    /// Asks WeChat for an account's authorisation, and stores its refresh token; with the code
+    /// that it was obtained with, if there is one. Nothing is removed. `None` when the lock is held.
     pub(super) async fn reread(
         &self,
         appid: &str,
@@ -85,7 +87,7 @@ impl Inner {
         let refresh_token = Some(refresh_token.clone());
         let known = self.known_at(&key).await?;
         let changed = known.refresh_token != refresh_token;
-        // The access tokens of an earlier refresh token may have ended with it.
+        // The access tokens of an earlier refresh token may have expired with it.
         let access_token = known.access_token.filter(|_| !changed);
         let authorized = Some(self.context.clock.now());
         let code = code.cloned().or(known.code.filter(|_| !changed));
@@ -95,8 +97,8 @@ impl Inner {
     }
 
     /// Forgets the tokens of an account if WeChat says that it is not authorised; stores nothing.
-    /// `None` when it must be done again: the lock is held, or other tokens came meanwhile, which may
-    /// be good or not.
+    /// `None` when it must be retried: the lock is held, or other tokens came meanwhile, which may
+    /// be valid or not.
     #[cfg(feature = "callback")]
     pub(super) async fn settle_revocation(&self, appid: &str) -> Result<Option<Settled>, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
@@ -106,13 +108,13 @@ impl Inner {
         if let Standing::Authorized { .. } = standing {
             return Ok(Some(Settled { standing, changed: false }));
         }
-        // Before the removal: an exchange that writes after it finds its code no more.
+        // Before the removal: an exchange that writes later finds its code retracted.
         self.codes.retract(appid).await?;
         let removed = locked.save(None).await? == Saved::Stored;
         Ok(removed.then_some(Settled { standing, changed: true }))
     }
 
-    /// Whether nothing at all is kept for an account, be it damaged.
+    /// Whether nothing is stored for an account, not even a damaged value.
     #[cfg(feature = "callback")]
     pub(super) async fn is_unknown(&self, appid: &str) -> Result<bool, Error> {
         let key = Key::authorizer(self.appid.as_str(), appid);
@@ -122,8 +124,8 @@ impl Inner {
         Ok(self.context.store.load_readable(&key).await? == Some(TokenRecord::default()))
     }
 
-    /// What is known of an account, also what could not be written yet. A value that can't be read
-    /// is nothing that is known: what comes next takes its place.
+    /// The known tokens of an account, including unsaved ones. A value that can't be read
+    /// counts as unknown: the next one replaces it.
     pub(super) async fn known_at(&self, key: &Key) -> Result<TokenRecord, Error> {
         if let Some(record) = self.context.store.unsaved_record(key) {
             return Ok(record);
@@ -133,7 +135,7 @@ impl Inner {
 }
 
 impl<'a> Locked<'a> {
-    /// `None` when somebody else has the lock.
+    /// `None` when another process has the lock.
     async fn take(inner: &'a Inner, key: &'a Key) -> Result<Option<Self>, Error> {
         match inner.context.store.lock(key, LEASE).await? {
             Lock::Held { .. } => Ok(None),
@@ -144,8 +146,8 @@ impl<'a> Locked<'a> {
         }
     }
 
-    /// Writes a record, or with `None` removes it, unless something newer was written meanwhile. What
-    /// is there and can't be read is set aside.
+    /// Writes a record, or with `None` removes it, unless a newer one was written meanwhile. An
+    /// unreadable value is set aside.
     async fn save(&self, record: Option<&TokenRecord>) -> Result<Saved, Error> {
         let store = &self.inner.context.store;
         store.make_way(self.key).await;

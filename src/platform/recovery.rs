@@ -1,4 +1,4 @@
-//! Refresh tokens read again from WeChat.
+//! Recovers lost refresh tokens from WeChat.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::api::types::AppId;
 use crate::json::fields;
 use crate::{Error, Secret};
 
-/// How many accounts WeChat gives at a time.
+/// WeChat's page size.
 const PAGE: i64 = 500;
 
-/// How many failures are kept.
+/// How many failures are recorded.
 const FAILURES: usize = 1_000;
 
-/// Reads the refresh tokens of all accounts from WeChat, where they were lost:
+/// Recovers the refresh tokens of all accounts from WeChat:
 /// [`Platform::recovery`].
 ///
 /// ```
@@ -52,9 +52,9 @@ pub struct Recovery {
 pub struct Recovered {
     /// Accounts that WeChat has listed.
     pub listed: u64,
-    /// Refresh tokens that were missing, or others, and are in the store now.
+    /// Refresh tokens that were missing or different, and are in the store now.
     pub stored: u64,
-    /// Accounts whose refresh token was there and stays.
+    /// Accounts whose refresh token was not changed.
     pub unchanged: u64,
     /// Accounts that were left out because another process was fetching a token for them, so that
     /// they have a refresh token.
@@ -92,25 +92,25 @@ impl Platform {
 }
 
 impl Recovery {
-    /// Puts WeChat's refresh tokens in place of those that are there and differ, too.
+    /// Also replaces stored refresh tokens that differ from WeChat's.
     pub fn replacing(mut self) -> Self {
         self.replace = true;
         self
     }
 
-    /// Leaves out so many accounts at the beginning of WeChat's list, which another recovery has
+    /// Skips this many accounts at the beginning of WeChat's list, which another recovery has
     /// done.
     pub fn starting_at(mut self, offset: u64) -> Self {
         self.offset = offset;
         self
     }
 
-    /// How many accounts of WeChat's list are done.
+    /// How many accounts of WeChat's list have been processed.
     pub fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// What has been done so far, also before an error.
+    /// The progress so far, also before an error.
     pub fn done(&self) -> Recovered {
         self.done
     }
@@ -120,23 +120,23 @@ impl Recovery {
         &self.failures
     }
 
-    /// Goes through WeChat's list to its end, from where it stopped before. An account that
+    /// Goes through WeChat's whole list, from where it stopped before. An account that
     /// authorises the platform meanwhile may be left out, but its refresh token comes with that.
     ///
-    /// What the store has of an account and can't be read, because it is damaged or was encrypted with
-    /// a key that is lost, is set aside and replaced. An account that can't be recovered stops no
-    /// other: it is counted, and named in [`failures`](Self::failures).
+    /// A stored value that can't be read, because it is damaged or was encrypted with
+    /// a lost key, is set aside and replaced. An account that can't be recovered does not stop
+    /// others: it is counted, and named in [`failures`](Self::failures).
     ///
     /// # Errors
     ///
-    /// When a page can't be had, the store is down, or the platform was closed. What was done stays
-    /// done, and calling this again goes on.
+    /// When a page can't be fetched, the store is down, or the platform was closed. Finished accounts stay
+    /// recovered, and calling this again goes on.
     pub async fn run(&mut self) -> Result<Recovered, Error> {
         while self.page().await? {}
         Ok(self.done)
     }
 
-    /// Does a page, and gives whether there may be another.
+    /// Processes a page, and returns whether there may be another.
     async fn page(&mut self) -> Result<bool, Error> {
         let inner = &self.platform.inner;
         let offset = i64::try_from(self.offset).unwrap_or(i64::MAX);
@@ -153,7 +153,7 @@ impl Recovery {
                 Ok(Offer::Stored) => self.done.stored += 1,
                 Ok(Offer::Unchanged) => self.done.unchanged += 1,
                 Ok(Offer::Busy) => self.done.busy += 1,
-                // All others would fail as well, and may not when this is called again.
+                // All others would fail too, and may succeed when this is called again.
                 Err(error) if error.is_store_down() || error.is_closed() => return Err(error),
                 Err(error) => self.fail(appid, error),
             }

@@ -11,11 +11,11 @@ use crate::api::send_custom_message::{MsgType, Request, Text};
 use crate::callback::{Handled, Handler, Message, MessageKind, Reply, SinkError};
 use crate::{Error, Secret};
 
-/// The text that wants an immediate reply, and what is added to it there.
+/// The text that expects an immediate reply, and the suffix of the reply.
 const TEXT: &str = "TESTCOMPONENT_MSG_TYPE_TEXT";
 const TEXT_REPLY: &str = "TESTCOMPONENT_MSG_TYPE_TEXT_callback";
 
-/// What stands before the code whose account has to send a message.
+/// The prefix of a code whose account must send a message.
 const CODE: &str = "QUERY_AUTH_CODE:";
 
 /// Original ids of WeChat's test accounts, by the page of the check: official accounts, then mini
@@ -33,8 +33,8 @@ const TEST_ACCOUNTS: [&str; 10] = [
     "gh_7818dcb60240",
 ];
 
-/// How many codes of accounts other than the test accounts are exchanged in what time: any user can
-/// write such a text to any account, and must not use up the platform's quota by it.
+/// Limits the exchanges for accounts other than the test accounts: any user can
+/// write such a text to any account, and must not exhaust the platform's quota by it.
 const STRANGERS: usize = 10;
 const STRANGERS_WITHIN: Duration = Duration::from_secs(10 * 60);
 
@@ -55,11 +55,11 @@ impl Platform {
     ///   reply.
     /// - The text `QUERY_AUTH_CODE:code` gets an empty response at once; then the code is exchanged,
     ///   and `code_from_api` is sent to the user by the API of customer service.
-    /// - An event of one of WeChat's test accounts gets its name with `from_callback` behind it, as
-    ///   older editions of the check want it.
+    /// - An event of one of WeChat's test accounts gets its name with the suffix `from_callback`, as
+    ///   older editions of the check expect it.
     ///
-    /// The tickets of the check go to the other address, where [`Inbox`](crate::callback::Inbox) with
-    /// this platform answers them. Facts from
+    /// The tickets of the check go to the other URL, where [`Inbox`](crate::callback::Inbox) with
+    /// this platform handles them. Facts from
     /// <https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/operation/thirdparty/releases_instructions.html>.
     pub fn release_check(&self) -> ReleaseCheck {
         ReleaseCheck {
@@ -71,19 +71,19 @@ impl Platform {
 }
 
 impl ReleaseCheck {
-    /// One more test account, by its original id, which begins with `gh_`: for when WeChat adds some.
+    /// Adds a test account, by its original id, which begins with `gh_`: for when WeChat adds some.
     pub fn account(mut self, original_id: impl Into<String>) -> Self {
         self.accounts.insert(original_id.into());
         self
     }
 
-    /// Whether a code may be exchanged for somebody who writes to this account.
+    /// Whether a code may be exchanged for a user who writes to this account.
     fn may_exchange(&self, account: &str) -> bool {
         if self.accounts.contains(account) {
             return true;
         }
         let now = Instant::now();
-        // What is there is whole, whoever may have panicked.
+        // The value is consistent, even after a panic elsewhere.
         let mut strangers = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
         strangers.retain(|then| now.saturating_duration_since(*then) < STRANGERS_WITHIN);
         let may = strangers.len() < STRANGERS;
@@ -116,7 +116,7 @@ impl Handler for ReleaseCheck {
     }
 }
 
-/// Exchanges a code, and sends it back to the user by the account that it is of.
+/// Exchanges a code, and sends it to the user through its account.
 async fn send(platform: Platform, code: String, openid: String) -> Result<(), Error> {
     let account = platform.exchange(Secret::new(code.as_str())).await?.appid;
     let mut request = Request::new(openid, MsgType::Text);

@@ -1,4 +1,4 @@
-//! What WeChat says of an account's authorisation, whatever events and codes have said.
+//! What WeChat currently says of an account's authorisation, regardless of events and codes.
 
 use super::Inner;
 use super::issuer::brief;
@@ -6,12 +6,12 @@ use crate::api::{get_authorizer_info, get_authorizer_list};
 use crate::error::ActionRequired;
 use crate::{Error, Secret};
 
-/// How many accounts WeChat lists at a time.
+/// WeChat's page size.
 const PAGE: i64 = 500;
-/// How many pages are read in search of one account, which has to be found within a lease.
+/// How many pages are searched for one account, which must be found within a lease.
 const PAGES: i64 = 10;
 
-/// How an account stands to the platform now.
+/// An account's current authorisation.
 #[derive(Debug)]
 pub(super) enum Standing {
     Authorized {
@@ -23,11 +23,11 @@ pub(super) enum Standing {
 }
 
 impl Inner {
-    /// Asks WeChat how an account stands.
+    /// Asks WeChat for an account's authorisation.
     ///
     /// # Errors
     ///
-    /// When WeChat can't be asked, so that nothing is known.
+    /// When WeChat can't be asked, so the authorisation is unknown.
     pub(super) async fn standing(&self, appid: &str) -> Result<Standing, Error> {
         let request = get_authorizer_info::Request::new(get_authorizer_info::Required {
             component_appid: self.appid.clone(),
@@ -36,7 +36,7 @@ impl Inner {
         let error = match brief(self.client.call(request)).send().await {
             Ok(answer) => {
                 let info = answer.authorization_info;
-                // What WeChat leaves out, or sends in another form, is empty: the list knows more.
+                // Fields that WeChat leaves out, or sends in another form, are empty: the list knows more.
                 let says_nothing = info.authorizer_appid.as_str().is_empty()
                     && info.authorizer_refresh_token.is_none()
                     && info.func_info.is_empty();
@@ -56,7 +56,7 @@ impl Inner {
         {
             return Ok(Standing::NotAuthorized);
         }
-        // The profile of an account has many fields; that one of them can't be read says nothing of
+        // The profile of an account has many fields; one that can't be read says nothing about
         // its authorisation, which the list has too.
         match error.is_decode() {
             true => self.listed(appid).await?.ok_or(error),
@@ -89,7 +89,7 @@ impl Inner {
     }
 }
 
-/// WeChat writes what is absent as an empty text, too.
+/// WeChat also writes an absent token as an empty text.
 pub(super) fn is_there(token: &Secret) -> bool {
     !token.expose().is_empty()
 }

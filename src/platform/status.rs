@@ -1,13 +1,13 @@
-//! What is known of the tokens of a platform.
+//! The status of a platform's tokens.
 
 use super::Platform;
 use crate::store::Key;
 use crate::token::TokenStatus;
 
 impl Platform {
-    /// How the tokens of an account are: held since when and until when, the last error, the next
+    /// The status of an account's tokens: held since when and until when, the last error, the next
     /// attempt. Asks the store and this process's memory, and never WeChat; an appid that is unknown
-    /// leaves nothing behind. If the store can't be read within 5 seconds, what memory has is given
+    /// leaves nothing behind. If the store can't be read within 5 seconds, the status is that of memory
     /// with [`store_error`](TokenStatus::store_error).
     pub async fn status(&self, appid: &str) -> TokenStatus {
         let report = self.inner.authorizers.peek(appid).map(|token| {

@@ -1,4 +1,4 @@
-//! A day of many accounts, under a clock that is moved forth and back.
+//! A day of many accounts, under a clock that is set forth and back.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ impl World {
         self.start.0 + self.start.1.elapsed()
     }
 
-    /// A token that says itself when it ends.
+    /// A token that includes its expiry.
     fn issue(&self, appid: &str) -> (String, i64) {
         let mut wechat = self.wechat.lock().unwrap();
         let number = wechat.issued.entry(appid.to_owned()).or_default();
@@ -67,7 +67,7 @@ impl World {
 
     fn check(&self, token: &str) {
         let end: u64 = token.rsplit('.').next().unwrap().parse().unwrap();
-        assert!(self.start.1.elapsed() < Duration::from_secs(end), "{token} has ended");
+        assert!(self.start.1.elapsed() < Duration::from_secs(end), "{token} has expired");
     }
 
     fn authorizer_token(&self, body: &Value) -> Value {
@@ -159,7 +159,7 @@ async fn call_all(platform: &Platform, world: &World, step: usize) {
     }
 }
 
-/// What there is when nothing is under way: accounts, keys of the store, and tasks of the runtime.
+/// What there is when nothing is in progress: accounts, keys of the store, and tasks of the runtime.
 /// Jobs, leases and writes to come are none.
 fn kept(platform: &Platform, store: &MemoryStore) -> [usize; 3] {
     let context = &platform.inner.context;
@@ -169,7 +169,7 @@ fn kept(platform: &Platform, store: &MemoryStore) -> [usize; 3] {
     [platform.inner.authorizers.count(), store.count(), tasks]
 }
 
-/// Runs a day, of which each hour has the clock wrong by so many seconds.
+/// Runs a day, of which each hour has the clock wrong by this many seconds.
 async fn day(off: [i64; 24]) {
     let world = World::new();
     let store = MemoryStore::new();
@@ -187,7 +187,7 @@ async fn day(off: [i64; 24]) {
     }
     let wechat = world.wechat.lock().unwrap();
     assert_eq!(wechat.issued.len(), ACCOUNTS + 1);
-    // A token is renewed when one of the two clocks says so, and one jump ends one token at most.
+    // A token is renewed when one of the two clocks says so, and one jump expires one token at most.
     let jumps = off.windows(2).map(|pair| (pair[1] - pair[0]).clamp(0, RENEWAL)).sum::<i64>();
     let most = 1 + (24 * HOUR + jumps) / RENEWAL;
     for (appid, issued) in &wechat.issued {

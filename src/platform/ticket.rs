@@ -13,13 +13,13 @@ use crate::token::Clock;
 use crate::{Error, Secret};
 use record::TicketRecord;
 
-/// WeChat accepts a ticket for so long.
+/// How long WeChat accepts a ticket.
 const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// WeChat pushes one every 10 minutes; when three have not come, something is wrong.
 const LATE: Duration = Duration::from_secs(30 * 60);
 
-/// How a platform's ticket is: [`Platform::ticket_health`](super::Platform::ticket_health).
+/// The state of a platform's ticket: [`Platform::ticket_health`](super::Platform::ticket_health).
 ///
 /// Serialized as an object: `state`, which is `fresh`, `late`, `old` or `missing`, and `age` in whole
 /// seconds.
@@ -28,10 +28,10 @@ const LATE: Duration = Duration::from_secs(30 * 60);
 pub enum TicketHealth {
     /// One has come within the last half hour.
     Fresh {
-        /// How long ago WeChat made it.
+        /// How long ago WeChat created it.
         age: Duration,
     },
-    /// It is still good, but WeChat pushes one every ten minutes, and three or more have not come.
+    /// It is still valid, but WeChat pushes one every ten minutes, and three or more have not come.
     Late {
         /// How long ago WeChat made it.
         age: Duration,
@@ -41,7 +41,7 @@ pub enum TicketHealth {
         /// How long ago WeChat made it.
         age: Duration,
     },
-    /// None has come.
+    /// None has been received.
     Missing,
 }
 
@@ -54,7 +54,7 @@ impl TicketHealth {
         }
     }
 
-    /// How long ago WeChat made it, if there is one.
+    /// How long ago WeChat created it, if there is one.
     pub fn age(self) -> Option<Duration> {
         match self {
             Self::Fresh { age } | Self::Late { age } | Self::Old { age } => Some(age),
@@ -72,17 +72,17 @@ pub(super) struct Tickets {
 }
 
 impl Tickets {
-    /// Takes a ticket in, unless one that WeChat made later is there.
+    /// Stores a ticket, unless one that WeChat created later is there.
     ///
-    /// Both times are WeChat's, and no clock of ours is asked. They are whole seconds, so of two of
-    /// the same second the later to arrive is taken. One that seems to be from days later says
-    /// something wrong, and stops nothing. Two that come at the same moment may end with the older one
-    /// there. It is as good for the twelve hours of its life, and the next one comes in ten minutes.
+    /// Both times are WeChat's, and our clock does not matter. They are whole seconds, so of two of
+    /// the same second the later to arrive wins. A stored one that seems to be from days later is
+    /// wrong, and blocks nothing. Two concurrent ones may leave the older one
+    /// there. It is as valid for its twelve hours, and the next one comes in ten minutes.
     pub(super) async fn store(&self, ticket: Secret, created: SystemTime) -> Result<bool, Error> {
         if ticket.expose().is_empty() {
-            return Err(Error::token("the ticket is empty. The one that is there stays"));
+            return Err(Error::token("the ticket is empty. The stored one was not replaced"));
         }
-        // One that can't be read is no reason to refuse a good one.
+        // A damaged one is not a reason to refuse a valid one.
         let there = self.load().await.ok().flatten();
         let lead = there.and_then(|there| there.created.duration_since(created).ok());
         if lead.is_some_and(|lead| !lead.is_zero() && lead < LIFE) {
@@ -97,8 +97,8 @@ impl Tickets {
         Ok(ticket.map_or(TicketHealth::Missing, |ticket| TicketHealth::of(self.age(&ticket))))
     }
 
-    /// The latest ticket and its age. An old one is given too: this machine's clock may be wrong, and
-    /// WeChat knows.
+    /// The latest ticket and its age. An old one is used too: this machine's clock may be wrong, and
+    /// WeChat decides.
     pub(super) async fn latest(&self) -> Result<(Secret, Duration), Error> {
         let record = self.load().await?.ok_or(ActionRequired::TicketMissing)?;
         let age = self.age(&record);
@@ -111,13 +111,13 @@ impl Tickets {
         Ok(record.filter(|record| !record.ticket.expose().is_empty()))
     }
 
-    /// None where a clock is behind WeChat's.
+    /// Zero where a clock is behind WeChat's.
     fn age(&self, ticket: &TicketRecord) -> Duration {
         self.clock.now().duration_since(ticket.created).unwrap_or_default()
     }
 }
 
-/// Why WeChat refused a ticket, where its age says it.
+/// Explains why WeChat refused a ticket, where its age does.
 pub(super) fn explain(error: Error, age: Duration) -> Error {
     match error.action_required() {
         Some(ActionRequired::TicketRejected) if age >= LIFE => {

@@ -1,4 +1,4 @@
-//! The end of a platform or mini program: nothing new begins, and what is under way comes to its end.
+//! Closes a platform or mini program: nothing new starts, and what is in progress finishes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,33 +10,33 @@ use super::Context;
 use crate::json::fields;
 use crate::store::Key;
 
-/// Between attempts to write what the store has not taken.
+/// The delay between attempts to write what the store has not persisted.
 const WRITE_PAUSE: Duration = Duration::from_millis(250);
 
-/// What closing has left undone: [`Platform::close`](crate::Platform::close),
+/// The work left after closing: [`Platform::close`](crate::Platform::close),
 /// [`MiniProgram::close`](crate::MiniProgram::close).
 ///
-/// It goes on in the background as long as the process lives; closing again waits for it once more.
+/// It goes on in the background as long as the process lives; closing again waits for it again.
 /// Serialized as an object of its fields, with keys as texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-#[must_use = "it names the tokens that are lost when the process ends now"]
+#[must_use = "it names the tokens that are lost when the process exits now"]
 pub struct Closed {
-    /// Keys whose newest tokens are in this process's memory only, because the store did not take
-    /// them. When the process ends now, these refresh tokens are lost to it, and
-    /// [`Platform::recovery`](crate::Platform::recovery) must read them again.
+    /// Keys whose newest tokens are in this process's memory only, because the store did not persist
+    /// them. When the process exits now, these refresh tokens are lost, and
+    /// [`Platform::recovery`](crate::Platform::recovery) must recover them.
     pub unsaved: Vec<Key>,
-    /// Keys for which a token is being fetched still. If WeChat responds with a new refresh token
-    /// after the process has ended, it is lost in the same way. Other processes wait for the lease to
+    /// Keys for which a token is still being fetched. If WeChat responds with a new refresh token
+    /// after the process has exited, it is lost in the same way. Other processes wait for the lease to
     /// expire, some 8 seconds.
     pub fetching: Vec<Key>,
-    /// How many pieces of work have not ended, of whatever kind: fetches, exchanges of authorisation
+    /// How many jobs have not finished, of whatever kind: fetches, exchanges of authorisation
     /// codes, writes.
     pub in_flight: usize,
 }
 
 impl Closed {
-    /// Whether nothing is left: the process may end.
+    /// Whether nothing is left: the process may exit.
     pub fn is_complete(&self) -> bool {
         self.unsaved.is_empty() && self.fetching.is_empty() && self.in_flight == 0
     }
@@ -57,12 +57,12 @@ impl fmt::Display for Closed {
 }
 
 impl Context {
-    /// Refuses new fetches from now on, and waits for what is under way, this long at most.
+    /// Refuses new fetches from now on, and waits at most this long for what is in progress.
     pub(crate) async fn close(self: &Arc<Self>, bound: Duration) -> Closed {
         self.background.close();
         self.limits.close();
         let context = Arc::clone(self);
-        // If the runtime for this work has gone, what is left is told at once.
+        // If the runtime for this work has shut down, what is left is reported at once.
         let _ = self.background.run_uncounted(async move { context.settle(bound).await }).await;
         let (unsaved, fetching) = (self.store.unsaved_keys(), self.store.leased_keys());
         Closed { unsaved, fetching, in_flight: self.background.jobs() }
@@ -81,7 +81,7 @@ impl Context {
                 sleep(WRITE_PAUSE).await;
             }
         };
-        // What is not settled then is in the report.
+        // The report has what is not settled by then.
         let _ = timeout_at(end, settled).await;
     }
 }

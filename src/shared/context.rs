@@ -1,4 +1,4 @@
-//! What all tokens of a platform, or of a mini program, have in common.
+//! What all tokens of a platform, or of a mini program, share.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::task::Background;
 use crate::token::Clock;
 
-/// The store, the clock, the limits, and where work runs that outlives a call.
+/// The store, the clock, the limits, and the background for work that outlives a call.
 pub(crate) struct Context {
     pub(crate) store: Arc<DurableStore>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -34,11 +34,11 @@ impl Context {
         if self.background.is_closed() { Err(Error::closed()) } else { Ok(()) }
     }
 
-    /// Does work in the background, to its end, so that it needs nothing of the caller's runtime.
+    /// Runs work to completion in the background, independent of the caller's runtime.
     ///
     /// # Errors
     ///
-    /// Those of the work; and when it panics or is cut off.
+    /// Those of the work; and when it panics or is aborted.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,

@@ -1,4 +1,4 @@
-//! A store that loses nothing: what it can't write now is kept in memory and written later.
+//! A store that loses nothing: failed writes stay in memory and are retried.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,21 +13,21 @@ use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// How long the store may take for one operation: on a network that works it takes milliseconds.
+/// The timeout of one operation of the store: on a healthy network it takes milliseconds.
 const OPERATION: Duration = Duration::from_secs(5);
 
-/// Between attempts to write what could not be written.
+/// The backoff between retries of a failed write.
 const RETRIES: Backoff =
     Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(15) };
 
-/// A store, and what could not be written to it.
+/// A store, and the records that could not be written to it.
 pub(crate) struct DurableStore {
     store: Arc<dyn Store>,
     background: Background,
-    /// Who we are, for people who look into the store.
+    /// Names this process, for people who look into the store.
     owner: String,
     unsaved: Mutex<Unsaved>,
-    /// What this process holds a lock of.
+    /// The keys that this process holds locks of.
     leased: Mutex<HashSet<Key>>,
 }
 
@@ -44,20 +44,20 @@ struct Entry {
     /// `None` to remove what is there.
     record: Option<TokenRecord>,
     fence: Option<Fence>,
-    /// Held while a record of the key is being written: a write that is slow must not end after the
-    /// write of a newer record, and put the older one in its place.
+    /// Held while a record of the key is being written: a slow write must not finish after the
+    /// write of a newer record, and overwrite it.
     turn: Arc<Turn>,
 }
 
 type Turn = tokio::sync::Mutex<()>;
 
-/// What became of a record.
+/// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     Stored,
-    /// The record of a later lease is there, and stays.
+    /// The record of a later lease is there, and was not replaced.
     Outdated,
-    /// The store failed; the record is written as soon as it is back.
+    /// The store failed; the record will be written as soon as it is back.
     InMemory,
 }
 
@@ -68,7 +68,7 @@ impl DurableStore {
         Self { store, background, owner, unsaved, leased }
     }
 
-    /// Where work runs that outlives a call.
+    /// Where work that outlives a call runs.
     pub(crate) fn background(&self) -> &Background {
         &self.background
     }
@@ -80,7 +80,7 @@ impl DurableStore {
         record.map(TokenRecord::without_empty)
     }
 
-    /// The same, with `None` for what can't be read and never will be.
+    /// The same, with `None` for a damaged value.
     pub(crate) async fn load_readable(&self, key: &Key) -> Result<Option<TokenRecord>, Error> {
         match self.load(key).await {
             Err(error) if error.is_damaged() => {
@@ -91,15 +91,15 @@ impl DurableStore {
         }
     }
 
-    /// Copies a value that can't be read to where it can be looked at, because a good one is about to
-    /// take its place. A store that can't do so is no reason to go without the good one.
+    /// Copies an unreadable value to where it can be inspected, because a new one is about to
+    /// replace it. If that fails, the new one is written nevertheless.
     pub(crate) async fn set_aside(&self, key: &Key) {
         if let Err(error) = bounded(self.store.set_aside(key)).await {
             tracing::warn!(target: "wechat_cloudbase", %key, %error, "a damaged value can't be set aside");
         }
     }
 
-    /// The same for what is about to be replaced or removed, if it can't be read.
+    /// The same for a value that is about to be replaced or removed, if it can't be read.
     pub(crate) async fn make_way(&self, key: &Key) {
         if let Ok(None) = self.load_readable(key).await {
             self.set_aside(key).await;
@@ -123,7 +123,7 @@ impl DurableStore {
         bounded(self.store.lock(key, &self.owner, lease)).await
     }
 
-    /// Whether the lease is still ours, and was prolonged.
+    /// Whether the lease is still ours, and was extended.
     pub(crate) async fn extend(
         &self,
         key: &Key,
@@ -134,7 +134,7 @@ impl DurableStore {
     }
 
     pub(crate) async fn unlock(&self, key: &Key, fence: Fence) {
-        // A lease that can't be given back ends by itself.
+        // A lease that can't be released expires by itself.
         let _ = bounded(self.store.unlock(key, fence)).await;
     }
 
@@ -145,7 +145,7 @@ impl DurableStore {
         record: &TokenRecord,
         fence: Option<Fence>,
     ) -> Written {
-        // It is in memory before it is written, so that nothing is lost if we are cut off.
+        // It is in memory before it is written, so that nothing is lost if we are cancelled.
         self.remember(key, Some(record.clone()), fence);
         match self.write(key).await {
             Ok(Some(Saved::Outdated)) => Written::Outdated,
@@ -157,7 +157,7 @@ impl DurableStore {
         }
     }
 
-    /// Removes a record, whatever is on its way to be written.
+    /// Removes a record, whatever write is pending.
     pub(crate) async fn remove(&self, key: &Key) -> Result<(), Error> {
         let number = self.remember(key, None, None);
         let removed = self.write(key).await;
@@ -165,7 +165,7 @@ impl DurableStore {
         removed.map(|_| ())
     }
 
-    /// The keys of what could not be written.
+    /// The keys of the unsaved records.
     pub(crate) fn unsaved_keys(&self) -> Vec<Key> {
         let mut keys: Vec<_> = self.unsaved().records.keys().cloned().collect();
         keys.sort();
@@ -183,11 +183,11 @@ impl DurableStore {
         self.leased().insert(key.clone());
     }
 
-    pub(super) fn lease_ends(&self, key: &Key) {
+    pub(super) fn lease_dropped(&self, key: &Key) {
         self.leased().remove(key);
     }
 
-    /// Begins to write all that could not be written, in the background.
+    /// Starts to write all unsaved records, in the background.
     pub(crate) fn flush_all(self: &Arc<Self>) {
         for key in self.unsaved_keys() {
             let store = Arc::clone(self);
@@ -198,17 +198,17 @@ impl DurableStore {
         }
     }
 
-    /// Writes what could not be written before, if there is such a thing.
+    /// Writes the unsaved record of a key, if there is one.
     pub(crate) async fn flush(&self, key: &Key) -> Result<(), Error> {
         self.write(key).await.map(|_| ())
     }
 
-    /// What could not be written.
+    /// The unsaved record of a key.
     pub(crate) fn unsaved_record(&self, key: &Key) -> Option<TokenRecord> {
         self.unsaved_entry(key).and_then(|entry| entry.record)
     }
 
-    /// Gives the number by which the record is told from those after it.
+    /// Returns the number that identifies the record among those of the key.
     fn remember(&self, key: &Key, record: Option<TokenRecord>, fence: Option<Fence>) -> u64 {
         let mut unsaved = self.unsaved();
         unsaved.count += 1;
@@ -227,13 +227,13 @@ impl DurableStore {
         }
     }
 
-    /// Writes the newest record that is not written, after whatever is being written.
+    /// Writes the newest unsaved record, after any write in progress.
     async fn write(&self, key: &Key) -> Result<Option<Saved>, Error> {
         loop {
             let Some(Entry { turn, .. }) = self.unsaved_entry(key) else { return Ok(None) };
             let _turn = turn.lock().await;
             let Some(entry) = self.unsaved_entry(key) else { return Ok(None) };
-            // All was written while we waited, and what is here now has another turn.
+            // Everything was written while we waited, and the current entry has another turn.
             if !Arc::ptr_eq(&entry.turn, &turn) {
                 continue;
             }
@@ -248,7 +248,7 @@ impl DurableStore {
         self.unsaved().records.get(key).cloned()
     }
 
-    /// Tries until it is written, also when nobody else needs the store any more.
+    /// Retries until it is written, even if nothing else uses the store any more.
     fn write_later(self: &Arc<Self>, key: Key) {
         let store = Arc::clone(self);
         self.background.spawn_uncounted(async move {
@@ -275,6 +275,6 @@ impl DurableStore {
 }
 
 async fn bounded<T>(operation: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
-    let slow = || Err(Error::store(format!("no answer within {} seconds", OPERATION.as_secs())));
+    let slow = || Err(Error::store(format!("no response within {} seconds", OPERATION.as_secs())));
     timeout(OPERATION, operation).await.unwrap_or_else(|_| slow())
 }

@@ -1,4 +1,4 @@
-//! How many token fetches of one platform run at once, and how many begin in a second.
+//! Limits how many token fetches of one platform run at once, and how many start in a second.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,19 +8,19 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Error;
 
-/// Fetches at once. Each takes a connection and some store operations, and most take less than a
+/// Concurrent fetches. Each takes a connection and some store operations, and most take less than a
 /// second: 64 of them are several hundred tokens a second.
 const AT_ONCE: usize = 64;
 
-/// Fetches per second, so that a cold start of many merchants looks to WeChat like any other minute.
+/// Fetches per second, so that a cold start of many merchants does not flood WeChat.
 const PER_SECOND: u32 = 1_000;
 
-/// The limits of one platform. Waiting is in the order of arrival.
+/// The limits of one platform. Waiters are served in the order of arrival.
 pub(crate) struct Limits {
     at_once: Semaphore,
-    /// The least time between two fetches.
+    /// The minimum interval between two fetches.
     interval: Duration,
-    /// When the next fetch may begin.
+    /// When the next fetch may start.
     next: Mutex<Option<Instant>>,
 }
 
@@ -41,12 +41,12 @@ impl Limits {
         }
     }
 
-    /// Waits for a place among the fetches that run at once, which is given back when the permit is
+    /// Waits for a permit for a concurrent fetch, which is released when it is
     /// dropped. `told` is called when it must wait.
     ///
     /// # Errors
     ///
-    /// When no more fetches are let in.
+    /// When it was closed.
     pub(crate) async fn enter(
         &self,
         told: impl FnOnce(Error),
@@ -55,23 +55,23 @@ impl Limits {
             return Ok(permit);
         }
         told(Error::token(
-            "the limit of token fetches at once is reached, and others are before this one",
+            "the limit of concurrent token fetches is reached, and others wait before this one",
         ));
         self.at_once.acquire().await.map_err(|_| Error::closed())
     }
 
-    /// Waits until another fetch may begin.
+    /// Waits until another fetch may start.
     pub(crate) async fn turn(&self) {
         sleep_until(self.slot(Instant::now())).await;
     }
 
-    /// Lets no more fetches in; those that wait are told.
+    /// Admits no more fetches; waiting ones get an error.
     pub(crate) fn close(&self) {
         self.at_once.close();
     }
 
     fn slot(&self, now: Instant) -> Instant {
-        // What is there is whole, whatever panics.
+        // The value is consistent, whatever panics.
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = next.map_or(now, |next| next.max(now));
         *next = slot.checked_add(self.interval);
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn no_more_begin_in_a_second_than_may() {
+    async fn the_rate_per_second_holds() {
         let limits = Limits::new(1_000_000, 1_000);
         let start = Instant::now();
         let mut begun = Vec::new();
@@ -97,7 +97,7 @@ mod tests {
             assert!(window[1_000] - window[0] >= Duration::from_secs(1), "{window:?}");
         }
         assert!(start.elapsed() < Duration::from_secs(6));
-        // Time that nobody used does not add up.
+        // Unused time does not add up.
         tokio::time::advance(Duration::from_secs(60)).await;
         let again = Instant::now();
         for _ in 0..1_000 {
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_waits_is_told_and_comes_in_order() {
+    async fn waiters_are_notified_and_served_in_order() {
         let limits = Limits::new(0, 0);
         let mut told = Vec::new();
         let first = limits.enter(|error| told.push(error)).await.unwrap();

@@ -11,17 +11,17 @@ use crate::{Error, Secret};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TokenRecord {
     pub(crate) access_token: Option<AccessRecord>,
-    /// What another access token is fetched with, where the kind has one.
+    /// The refresh token, where the kind has one.
     pub(crate) refresh_token: Option<Secret>,
-    /// When the account's tokens were had from WeChat by an authorisation, where that is known. For
-    /// people: nothing is decided by it.
+    /// When the account's tokens were obtained by an authorisation, where that is known. For
+    /// people: no decision depends on it.
     pub(crate) authorized: Option<SystemTime>,
-    /// The authorisation code that they were had for: it works once, and comes again with each
+    /// The authorisation code that they were obtained with: it works once, and comes again with each
     /// delivery of its event.
     pub(crate) code: Option<Secret>,
 }
 
-/// An access token and its time.
+/// An access token and its expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AccessRecord {
     pub(crate) token: Secret,
@@ -30,7 +30,7 @@ pub(crate) struct AccessRecord {
 }
 
 impl TokenRecord {
-    /// Without the tokens that are empty, which are none.
+    /// Drops empty tokens, which are invalid.
     pub(crate) fn without_empty(mut self) -> Self {
         self.access_token.take_if(|access| access.token.expose().is_empty());
         self.refresh_token.take_if(|token| token.expose().is_empty());
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_survives_the_way() {
+    fn a_record_survives_the_round_trip() {
         let access_token = Some(AccessRecord {
             token: Secret::new("token \"quoted\""),
             issued: at(1_700_000_000_123).unwrap(),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_record_is_refused_and_not_shown() {
+    fn an_invalid_record_is_refused_and_not_shown() {
         let expires = r#"{"access_token": "canary", "issued_ms": 1, "expires_ms": "2"}"#;
         let list = r#"["canary"]"#;
         let times = r#"{"version": 1, "refresh_token": "canary", "authorized_ms": "x"}"#;
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_are_not_known_do_no_harm() {
+    fn unknown_fields_are_ignored() {
         let text = Secret::new(r#"{"refresh_token": "r", "access_token": null, "more": [1]}"#);
         let record = TokenRecord::decode(&text).unwrap();
         assert_eq!(record.refresh_token, Some(Secret::new("r")));

@@ -1,4 +1,4 @@
-//! What is known of a token, from the store and from memory.
+//! The status of a token, from the store and from memory.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::store::Key;
 use crate::token::{Report, TokenStatus, Validity};
 
 impl Context {
-    /// How the tokens at a key are. `report` is what this process's cache knows, if it has one, with
-    /// what a fetch waits for.
+    /// The status of the tokens at a key. `report` is from this process's cache, if it has one, with
+    /// what blocks a fetch.
     pub(crate) async fn status(
         &self,
         key: Key,

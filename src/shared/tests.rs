@@ -1,4 +1,4 @@
-//! Several processes and one store, under paused time, with a store that fails as told.
+//! Several processes and one store, under paused time, with a store that fails as scripted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod clocks;
@@ -29,7 +29,7 @@ async fn fetch(process: &SharedFetch, need: Need) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_in_the_store_before_anybody_gets_it() {
+async fn a_token_is_persisted_before_a_caller_gets_it() {
     let world = World::new().await;
     let a = world.process("a", 1);
     assert_eq!(fetch(&a, Need::Any).await, "T1");
@@ -54,10 +54,10 @@ async fn what_others_fetched_is_adopted() {
     assert_eq!(fetch(&a, Need::Any).await, "T1");
 }
 
-/// An issuer forces a new token in place of one that was rejected, which ends the old one for all who
-/// have it. A token that is merely old must not be ended.
+/// An issuer forces a new token in place of one that was rejected, which invalidates the old one for all that
+/// have it. A token that is merely old must not be invalidated.
 #[tokio::test(start_paused = true)]
-async fn only_a_rejected_token_is_told_to_be() {
+async fn only_a_rejected_token_is_reported_to_the_issuer() {
     let told = "a told that T0 was rejected".to_owned();
     for (need, is_told) in
         [(Need::Any, false), (Need::Longer(token("T0")), false), (Need::Other(token("T0")), true)]
@@ -68,9 +68,9 @@ async fn only_a_rejected_token_is_told_to_be() {
     }
 }
 
-/// Whose time is up before ours is can say why.
+/// A caller that times out first can say why.
 #[tokio::test(start_paused = true)]
-async fn what_is_waited_for_is_known_meanwhile() {
+async fn a_waiting_fetch_reports_what_blocks_it() {
     let world = World::new().await;
     let (a, b) = (world.process("a", 1), world.process("b", 5));
     let waiting = |process: &Arc<SharedFetch>| {
@@ -82,7 +82,7 @@ async fn what_is_waited_for_is_known_meanwhile() {
     tokio::time::sleep(seconds(1)).await;
     assert!(b.obstacle().unwrap().is_store());
     world.fails(Failing::Nothing);
-    // It has the lock when it looks again.
+    // It has the lock when it checks again.
     tokio::time::sleep(seconds(2)).await;
     let waiting_of_a = waiting(&a);
     tokio::time::sleep(seconds(1)).await;
@@ -126,7 +126,7 @@ async fn callers_wait_for_the_store_and_nothing_is_issued_meanwhile() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_do_not_wait_for_ever_nor_while_a_token_lives() {
+async fn they_do_not_wait_forever_nor_while_a_token_is_valid() {
     let world = World::new().await;
     world.fails(Failing::Everything);
     let a = world.process("a", 1);
@@ -138,23 +138,23 @@ async fn they_do_not_wait_for_ever_nor_while_a_token_lives() {
     assert_eq!(world.issued(), 0);
 }
 
-/// The store fails between WeChat's answer and the write.
+/// The store fails between WeChat's response and the write.
 #[tokio::test(start_paused = true)]
-async fn what_cant_be_written_is_served_and_written_later() {
+async fn an_unsaved_token_is_served_and_written_later() {
     let world = World::new().await;
     world.fails(Failing::Saving);
     let a = world.process("a", 1);
     assert_eq!(fetch(&a, Need::Any).await, "T1");
     assert_eq!(world.record().await, "- R0");
-    // It is what there is, also for callers who come anew.
+    // It is the current one, for new callers too.
     assert_eq!(fetch(&a, Need::Any).await, "T1");
-    // Nothing newer is issued: its refresh token could not be kept.
+    // Nothing newer is issued: its refresh token could not be persisted.
     assert_eq!(fetch(&a, Need::Longer(token("T1"))).await, "store");
     tokio::time::sleep(seconds(600)).await;
     assert_eq!(world.issued(), 1);
     world.fails(Failing::Nothing);
     tokio::time::sleep(seconds(16)).await;
-    assert_eq!(world.record().await, "T1 R1", "written without anybody calling");
+    assert_eq!(world.record().await, "T1 R1", "written without a call");
     world.log();
     assert_eq!(fetch(&a, Need::Other(token("T1"))).await, "T2");
     assert!(world.log().contains(&"a issue with R1".to_owned()));
@@ -192,7 +192,7 @@ async fn others_recover_when_the_new_refresh_token_is_written_late() {
 #[tokio::test(start_paused = true)]
 async fn a_paused_holder_takes_what_another_wrote() {
     let world = World::new().await;
-    // It does not hear of its answer, which came first, before its lease has ended.
+    // It does not see its response, which came first, before its lease has expired.
     let (paused, other) = (world.paused("paused", 40), world.process("other", 1));
     let slow = tokio::spawn(async move { fetch(&paused, Need::Any).await });
     tokio::time::sleep(seconds(31)).await;
@@ -214,9 +214,9 @@ async fn a_dead_holder_delays_others_by_its_lease() {
     assert!((8..10).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
 }
 
-/// A lease is short, and prolonged while WeChat is slow.
+/// A lease is short, and extended while WeChat is slow.
 #[tokio::test(start_paused = true)]
-async fn a_living_holder_keeps_its_lock() {
+async fn a_running_holder_keeps_its_lock() {
     let world = World::new().await;
     let (slow, other) = (world.process("slow", 30), world.process("other", 1));
     let waiting = tokio::spawn(async move { fetch(&slow, Need::Any).await });
@@ -227,7 +227,7 @@ async fn a_living_holder_keeps_its_lock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lock_that_is_never_given_back_is_an_error() {
+async fn a_lock_that_is_never_released_is_an_error() {
     let world = World::new().await;
     let lock = world.memory.lock(&key(), "stuck", seconds(1_000)).await.unwrap();
     assert!(matches!(lock, Lock::Taken(_)));
@@ -236,7 +236,7 @@ async fn a_lock_that_is_never_given_back_is_an_error() {
     assert!(error.is_token_provider() && !error.is_store());
 }
 
-/// Who stops waiting, at any moment, loses nothing and blocks nobody.
+/// A caller that is cancelled, at any moment, loses nothing and blocks no other.
 #[tokio::test(start_paused = true)]
 async fn cancellation_at_any_moment() {
     for milliseconds in (0..1_200).step_by(100) {
@@ -252,7 +252,7 @@ async fn cancellation_at_any_moment() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_gives_the_lock_back() {
+async fn a_failure_releases_the_lock() {
     let world = World::new().await;
     *world.refresh_token.lock().unwrap() = "another".to_owned();
     let (a, b) = (world.process("a", 1), world.process("b", 1));
@@ -275,7 +275,7 @@ async fn a_paused_holder_whose_attempt_fails_takes_what_another_wrote() {
     assert_eq!(world.issued(), 1);
 }
 
-/// The account authorised the platform anew while its old refresh token was being used.
+/// The account authorised the platform again while its old refresh token was being used.
 #[tokio::test(start_paused = true)]
 async fn a_failed_attempt_is_made_again_with_a_newer_refresh_token() {
     let world = World::new().await;
@@ -287,7 +287,7 @@ async fn a_failed_attempt_is_made_again_with_a_newer_refresh_token() {
     assert_eq!(refreshing.await.unwrap(), "T1");
 }
 
-/// An authorisation that comes while a token is being issued is what counts.
+/// An authorisation that comes while a token is being issued takes precedence.
 #[tokio::test(start_paused = true)]
 async fn an_authorisation_wins_over_a_refresh() {
     let world = World::new().await;
@@ -305,13 +305,13 @@ async fn without_a_refresh_token_the_account_has_not_authorised() {
     let _ = world.memory.save(&key(), None, None).await.unwrap();
     let a = world.process("a", 1);
     assert_eq!(fetch(&a, Need::Any).await, "NotAuthorized");
-    // Nor is anything left of the question.
+    // Nor does the attempt leave anything behind.
     assert_eq!(world.log(), ["a load", "a prepare"]);
 }
 
-/// What WeChat leaves empty is absent: nothing good is overwritten, and nobody gets an empty token.
+/// Empty tokens from WeChat count as absent: no valid one is overwritten, and no caller gets an empty one.
 #[tokio::test(start_paused = true)]
-async fn what_is_empty_is_absent() {
+async fn empty_tokens_count_as_absent() {
     let empty = "the token provider has no token";
     for (what, fetched, record) in [
         (Empty::Nothing, "T1", "T1 R1"),
@@ -343,7 +343,7 @@ async fn no_token_lives_longer_than_when_it_was_issued() {
     assert_eq!(a.core.adopt(&record, &Need::Any), Some(found));
 }
 
-/// Waiting does not mend what can't be read, and nothing is issued or written over it.
+/// Waiting does not repair a damaged value, and nothing is issued or written over it.
 #[tokio::test(start_paused = true)]
 async fn a_damaged_value_is_an_error_at_once() {
     let world = World::new().await;
@@ -358,7 +358,7 @@ async fn a_damaged_value_is_an_error_at_once() {
     assert_eq!(world.memory.load(&key()).await.unwrap(), Some(damaged));
 }
 
-/// What can be issued without a record takes the place of one that can't be read.
+/// What can be issued without a record replaces one that can't be read.
 #[tokio::test(start_paused = true)]
 async fn a_damaged_value_is_replaced_by_what_can_be_issued_again() {
     for damaged in ["{", "no record", r#"{"version": 9}"#, r#"{"version": 1, "access_token": 1}"#] {
@@ -371,9 +371,9 @@ async fn a_damaged_value_is_replaced_by_what_can_be_issued_again() {
     }
 }
 
-/// A store that waiting does not mend is told at once.
+/// A permanent failure of the store is reported at once.
 #[tokio::test(start_paused = true)]
-async fn a_permanent_failure_of_the_store_is_told_at_once() {
+async fn a_permanent_failure_of_the_store_is_reported_at_once() {
     let world = World::new().await;
     world.fails(Failing::ForGood);
     let start = Instant::now();

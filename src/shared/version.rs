@@ -1,10 +1,10 @@
-//! The version of what is stored: a program must not take what a later one wrote for nothing.
+//! The version of stored values: a program must not treat a later one's value as absent.
 
 use serde_json::{Map, Value};
 
 use crate::{Error, Secret};
 
-/// The version that is written. A change that older programs would misread needs a higher one; a field
+/// The version that is written. A change that older programs would misread must increase it; a field
 /// that they may ignore does not.
 const CURRENT: u64 = 1;
 
@@ -13,7 +13,7 @@ pub(crate) fn fields() -> Map<String, Value> {
     Map::from_iter([("version".to_owned(), CURRENT.into())])
 }
 
-/// The fields of a record. Before there were versions, each record had one of the fields in `unversioned`.
+/// The fields of a record. A record without a version has one of the fields in `unversioned`.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_that_are_not_known_are_named() {
+    fn unknown_versions_are_named() {
         assert!(read(&Secret::new(Value::Object(fields()).to_string()), &[]).is_ok());
         assert!(read(&Secret::new(r#"{"ticket": "t"}"#), &["ticket"]).is_ok());
         assert!(why(r#"{"version": 2, "ticket": "t"}"#).contains("version 2"));

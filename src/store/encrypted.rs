@@ -1,4 +1,4 @@
-//! A store whose values nobody else can read.
+//! A store with encrypted values.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// What an encrypted value begins with: the form, for the day when there is another.
+/// The prefix of an encrypted value, which names its format.
 const FORM: &str = "xchacha20poly1305:";
 
-/// Encrypts what another store keeps, with XChaCha20-Poly1305: who can read that store learns of
-/// whom it has values and how long they are, and who can write to it can only take them away or put
+/// Encrypts the values of another store, with XChaCha20-Poly1305: a reader of that store learns of
+/// which accounts it has values and how long they are, and a writer can only remove them or put
 /// back older ones.
 ///
 /// A value is bound to its key in the store, so that one account's tokens can't be put in place of
-/// another's. A value that none of the keys opens is an error that says so. When a new value takes its
+/// another's. A value that none of the keys decrypts is an error that says so. When a new value takes its
 /// place, it is [set aside](Store::set_aside) as it was, and can be loaded from [`Key::aside`] once the
 /// key is back, as a [former](Self::former_key) one.
 pub struct Encrypted<S> {
@@ -31,7 +31,7 @@ pub struct Encrypted<S> {
 }
 
 impl<S: Store> Encrypted<S> {
-    /// Encrypts with a key of 32 random bytes, such as `openssl rand 32` gives. Keep it apart from
+    /// Encrypts with a key of 32 random bytes, such as from `openssl rand 32`. Keep it apart from
     /// the store.
     pub fn new(store: S, key: &[u8; 32]) -> Self {
         Self { store, ciphers: vec![cipher(key)], accept_plain: false }
@@ -44,8 +44,8 @@ impl<S: Store> Encrypted<S> {
         self
     }
 
-    /// Takes in values that were written before there was encryption. Without this they are errors,
-    /// so that nobody who can write to the store can put in a token of theirs.
+    /// Accepts values that were written before encryption was introduced. Without this they are errors,
+    /// so that a writer of the store can't plant a token.
     pub fn accept_plain(mut self) -> Self {
         self.accept_plain = true;
         self
@@ -66,7 +66,7 @@ impl<S: Store> Encrypted<S> {
             return match self.accept_plain {
                 true => Ok(sealed),
                 false => Err(Error::damaged(
-                    "the value is not encrypted. If it was written before there was encryption, use `Encrypted::accept_plain` for a while",
+                    "the value is not encrypted. If it was written before encryption was introduced, use `Encrypted::accept_plain` for a while",
                 )),
             };
         };

@@ -1,19 +1,19 @@
-//! The form of the files in which an earlier store kept its keys: a JSON object each.
+//! The format of an earlier store's files: a JSON object each.
 
 use serde_json::Value;
 
 use crate::Secret;
 
-/// What is of use in a file.
+/// The relevant content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OldFile {
     pub(super) value: Option<Secret>,
-    /// The fence of the last write, and the highest that was given away: files of one key were
+    /// The fence of the last write, and the highest that was issued: files of one key were
     /// written in this order.
     pub(super) order: (u64, u64),
 }
 
-/// `None` when the bytes are not such a file as a whole.
+/// `None` when the bytes are not such a file, or not all of it.
 pub(super) fn decode(bytes: &[u8]) -> Option<OldFile> {
     let value: Value = serde_json::from_slice(bytes).ok()?;
     let fields = value.as_object()?;

@@ -1,4 +1,4 @@
-//! Values of the store in files that earlier releases had.
+//! Imports the values of earlier releases' store in files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ use crate::{Error, Secret};
 pub struct Imported {
     /// Keys whose value is in the store now.
     pub taken: Vec<Key>,
-    /// Keys for which the store had a value, which stays: it is newer.
+    /// Keys for which the store had a value already, which is newer and was not replaced.
     pub present: Vec<Key>,
     /// Keys whose value was found only in the file that was being written when the process ended.
     pub recovered: Vec<Key>,
@@ -39,12 +39,12 @@ impl Encode for (PathBuf, Error) {
     }
 }
 
-/// Takes the values of a folder into a store that has none of them yet. The folder is one that
-/// the store in files of earlier releases wrote, of which no process may be running any more. Nothing in
-/// the folder is changed; remove it when all is well, because its files hold secrets.
+/// Imports the values of a folder into a store that has none of them yet. The folder is one that
+/// the store in files of earlier releases wrote, and no process may use it any more. Nothing in
+/// the folder is changed; remove it after a successful import, because its files hold secrets.
 ///
 /// A process that was killed in the middle of a write may have left the newest value in a file
-/// `*.new`. It is taken where it is whole, and newer than the file that it was to replace.
+/// `*.new`. It is used where it is complete, and newer than the file that it was to replace.
 ///
 /// For an [encrypted](super::Encrypted) folder, give the store below the encryption: the values stay
 /// as they are.
@@ -67,8 +67,8 @@ impl Encode for (PathBuf, Error) {
 ///
 /// # Errors
 ///
-/// When the folder can't be read, or the store fails; what was taken by then is in the store, and
-/// another run goes on. A file that can't be read is no error, but in [`Imported::failed`].
+/// When the folder can't be read, or the store fails; what was imported by then is in the store, and
+/// another run goes on. A file that can't be read is not an error, but in [`Imported::failed`].
 pub async fn import_folder(
     folder: impl AsRef<Path>,
     store: &impl Store,
@@ -80,7 +80,7 @@ pub async fn import_folder(
             imported.present.push(key);
             continue;
         }
-        // It has no fence: those of the folder mean nothing here.
+        // Without a fence: those of the folder mean nothing here.
         let _ = store.save(&key, Some(&value), None).await?;
         if is_recovered {
             imported.recovered.push(key.clone());
@@ -90,7 +90,7 @@ pub async fn import_folder(
     Ok(imported)
 }
 
-/// What was found in a folder.
+/// The content of a folder.
 #[derive(Default)]
 struct Folder {
     values: BTreeMap<Key, Found>,
@@ -102,13 +102,13 @@ struct Found {
     is_recovered: bool,
 }
 
-/// Reads on a thread of its own, because the disk may be slow.
+/// Reads on a separate thread, because the disk may be slow.
 async fn read(folder: PathBuf) -> Result<Folder, Error> {
     let (sender, receiver) = oneshot::channel();
     let thread = std::thread::Builder::new().name("wechat-store-import".to_owned());
     let path = folder.clone();
     let started = thread.spawn(move || {
-        // The caller may have gone.
+        // The caller may have been cancelled.
         let _ = sender.send(read_folder(&path));
     });
     let failed = |error: io::Error| {
@@ -126,7 +126,7 @@ fn read_folder(folder: &Path) -> io::Result<Folder> {
         for path in paths {
             match read_file(&path) {
                 Ok(file) => files.push((file, path.extension().is_some_and(|end| end == "new"))),
-                // One that was cut by a crash is what such files are for.
+                // A truncated one is expected after a crash.
                 Err(_) if path.extension().is_some_and(|end| end == "new") => {}
                 Err(error) => found.failed.push((path, error)),
             }
@@ -146,7 +146,7 @@ fn keys(folder: &Path) -> io::Result<BTreeMap<Key, Vec<PathBuf>>> {
         let path = entry?.path();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let is_value = path.extension().is_some_and(|end| end == "json" || end == "new");
-        // In names of files, the parts of a key stand between dots.
+        // In file names, the parts of a key are separated by dots.
         let key = stem.filter(|_| is_value).and_then(|stem| Key::parse(&stem.replace('.', "/")));
         if let Some(key) = key {
             keys.entry(key).or_default().push(path);

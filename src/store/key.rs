@@ -1,10 +1,10 @@
-//! Names of what is kept.
+//! Keys of stored values.
 
 use std::fmt;
 
 use crate::json::{Decode, DecodeError, Encode, Node, Writer};
 
-/// What is kept, and for whom. A key begins with the appid of the platform or app that it belongs
+/// The key of a stored value. It begins with the appid of the platform or app that it belongs
 /// to, so that several of them can share a store.
 ///
 /// Its text consists of ASCII letters, digits, `-`, `_`, `%` and `/` only, and no part between two
@@ -41,11 +41,11 @@ impl Key {
         Self(format!("{}/app", part(appid)))
     }
 
-    /// How many keys there are beside each for values that were [set
+    /// How many keys each key has for values that were [set
     /// aside](super::Store::set_aside).
     pub const ASIDE: u8 = 8;
 
-    /// Where values that could not be read are kept when another takes their place:
+    /// Where damaged values are copied when another replaces them:
     /// `wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07/aside/0` and so on, up to [`ASIDE`](Self::ASIDE).
     pub fn aside(&self, number: u8) -> Self {
         Self(format!("{}{ASIDE}{}", self.0, number % Self::ASIDE))
@@ -84,7 +84,7 @@ fn part(appid: &str) -> String {
             let _ = write!(part, "%{byte:02x}");
         }
     }
-    // No appid is empty; if one is, its key is still one of a kind.
+    // No appid is empty; if one is, its key is still unique.
     if part.is_empty() { "%".to_owned() } else { part }
 }
 

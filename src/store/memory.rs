@@ -12,13 +12,13 @@ use super::{Fence, Key, Lock, Saved, Store};
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// Below so many keys, nothing is swept.
+/// Nothing is swept below this number of keys.
 const FEW: usize = 64;
 
-/// Keeps everything in memory: for one process, and for tests. Clones share what they keep.
+/// Stores everything in memory: for one process, and for tests. Clones share the values.
 ///
 /// A ticket is lost with the process, and another arrives within 10 minutes. A refresh token is lost
-/// as well: have it read again with the list of authorizers, or use a store that lasts.
+/// as well: recover it with [`Platform::recovery`](crate::Platform::recovery), or use a durable store.
 #[derive(Clone, Default)]
 pub struct MemoryStore {
     all: Arc<Mutex<All>>,
@@ -28,7 +28,7 @@ pub struct MemoryStore {
 struct All {
     slots: HashMap<Key, Slot>,
     fences: Fences,
-    /// How many keys were left when those that are over were last taken out.
+    /// How many keys were left after the last sweep.
     swept: usize,
 }
 
@@ -38,20 +38,20 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// How many keys it has something of.
+    /// How many keys have a value or a lock.
     #[cfg(test)]
     pub(crate) fn count(&self) -> usize {
         self.all().slots.len()
     }
 
     fn all(&self) -> MutexGuard<'_, All> {
-        // No code panics while it holds the guard, and a slot is whole after each statement.
+        // No code panics while it holds the guard, and a slot is consistent after each statement.
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl All {
-    /// Changes a slot; nothing stays of one that is over.
+    /// Changes a slot, and drops it when it is obsolete.
     fn change<T>(
         &mut self,
         key: &Key,
@@ -61,25 +61,25 @@ impl All {
         self.sweep(now);
         let mut slot = self.slots.remove(key).unwrap_or_default();
         let result = change(&mut slot, &mut self.fences);
-        match slot.is_over(now) {
+        match slot.is_obsolete(now) {
             true => slot.forgotten(&mut self.fences),
             false => drop(self.slots.insert(key.clone(), slot)),
         }
         result
     }
 
-    /// Takes out what is over, each time that the number of keys has doubled.
+    /// Drops obsolete slots, each time that the number of keys has doubled.
     fn sweep(&mut self, now: Duration) {
         if self.slots.len() < (self.swept * 2).max(FEW) {
             return;
         }
         let fences = &mut self.fences;
         self.slots.retain(|_, slot| {
-            let is_over = slot.is_over(now);
-            if is_over {
+            let is_obsolete = slot.is_obsolete(now);
+            if is_obsolete {
                 slot.forgotten(fences);
             }
-            !is_over
+            !is_obsolete
         });
         self.swept = self.slots.len();
     }
@@ -143,7 +143,7 @@ fn now() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// Nothing of what is kept is shown.
+/// Shows no values.
 impl fmt::Debug for MemoryStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MemoryStore").field("keys", &self.all().slots.len()).finish_non_exhaustive()

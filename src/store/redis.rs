@@ -26,20 +26,20 @@ use crate::task::Background;
 use crate::token::BoxFuture;
 use crate::{Error, Secret};
 
-/// Keeps everything in Redis (5 or later) or Valkey, for the processes of many machines. Clones share
-/// one connection, which is made again when it breaks, or when its server can't be written to any more.
+/// Stores everything in Redis (5 or later) or Valkey, for the processes of many machines. Clones share
+/// one connection, which is re-established when it breaks, or when its server becomes read-only.
 ///
 /// Each key is a hash `<prefix>{<key>}` and, while it is locked, a string with `:lock` at its end.
-/// Every step that reads and writes is a script, so it is done as a whole. A removed value leaves a
-/// hash for a week, by which writes under earlier leases are told.
+/// Every read-modify-write is a script, so it is atomic. A removed value leaves a
+/// hash for a week, which detects writes under earlier leases.
 ///
-/// What is stored is as safe as the server keeps it: `appendonly yes` and `appendfsync always` write
+/// Values are as durable as the server makes them: `appendonly yes` and `appendfsync always` write
 /// each value to the disk before it is used, and a failover may lose what was not replicated. A
-/// server that forgets loses refresh tokens; they can be read again with the list of authorizers. No
-/// eviction policy may take these keys away: `maxmemory-policy noeviction`, or one of the `volatile`
-/// ones. Another policy is told by a warning in the log, and by [`check`](Self::check).
+/// server that loses data loses refresh tokens; [`Platform::recovery`](crate::Platform::recovery) gets them back. No
+/// eviction policy may evict these keys: use `maxmemory-policy noeviction`, or one of the `volatile`
+/// ones. Another policy is reported by a warning in the log, and by [`check`](Self::check).
 ///
-/// The connection is looked after in the background, by a thread of the crate's own, so the store can
+/// The connection is managed in the background, by the crate's own thread, so the store can
 /// be used from any runtime.
 #[derive(Clone)]
 pub struct RedisStore {
@@ -60,7 +60,7 @@ impl RedisStore {
     ///
     /// - One server: `redis://user:password@host:6379/0`.
     /// - A cluster, some of whose nodes are named: `redis+cluster://user:password@host:7000,host:7001`.
-    /// - A server that sentinels look after: `redis+sentinel://user:password@host:26379,host/master/0`.
+    /// - A server monitored by sentinels: `redis+sentinel://user:password@host:26379,host/master/0`.
     ///   The path is the name that they know it by, and the number of the database. User and password
     ///   are those of the server; those of the sentinels are given as parameters,
     ///   `?sentinel_username=name&sentinel_password=password`.
@@ -75,7 +75,7 @@ impl RedisStore {
         Target::parse(address.as_ref()).map(Self::at)
     }
 
-    /// A store over a client of the caller's own, for settings that an address has no place for.
+    /// A store with a custom client, for settings that a URL can't express.
     pub fn with_client(client: Client) -> Self {
         Self::at(Target::One(client))
     }
@@ -85,7 +85,7 @@ impl RedisStore {
         Self::at(Target::Cluster(Box::new(client)))
     }
 
-    /// The same for a server that sentinels look after.
+    /// The same for a server monitored by sentinels.
     pub fn with_sentinel(client: SentinelClient) -> Self {
         Self::at(Target::Sentinel(Arc::new(Mutex::new(client))))
     }
@@ -110,7 +110,7 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When the server can't be reached or is a replica, and when its `maxmemory-policy` may take away
+    /// When the server can't be reached or is a replica, and when its `maxmemory-policy` may evict
     /// keys that do not expire.
     pub async fn check(&self) -> Result<(), Error> {
         let info = |connection: Connection| async move { health::info(connection).await };
@@ -161,7 +161,7 @@ impl RedisStore {
         Ok(result)
     }
 
-    /// The names of the hash and of the lock. What stands in braces decides the node of a cluster.
+    /// The names of the hash and of the lock. The part in braces decides the node of a cluster.
     fn names(&self, key: &Key) -> (String, String) {
         let hash = format!("{}{{{key}}}", self.prefix);
         let lock = format!("{hash}:lock");
@@ -170,7 +170,7 @@ impl RedisStore {
 }
 
 impl Inner {
-    /// Says in the log what will lose tokens.
+    /// Logs settings that may lose tokens.
     async fn warn(&self) {
         let info = |connection: Connection| async move { health::info(connection).await };
         if let Ok(Some(problem)) = self.link.run(Twice::No, info).await {
@@ -205,7 +205,7 @@ impl Store for RedisStore {
         Box::pin(async move {
             let mut arguments = vec![fence.map_or_else(String::new, |fence| fence.0.to_string())];
             arguments.extend(value.map(|value| value.expose().to_owned()));
-            // With a fence, what is written twice is the same.
+            // With a fence, writing twice has the same effect.
             let twice = if fence.is_some() { Twice::Harmless } else { Twice::No };
             let script = Arc::clone(&self.inner.scripts.save);
             let stored: bool = self.call(key, script, twice, arguments).await?;

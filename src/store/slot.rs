@@ -1,33 +1,33 @@
-//! The rules of locks and fences, for stores that keep them by themselves, without a clock of its own.
+//! The rules of locks and fences, for stores that implement them in Rust, with time passed in.
 
 use std::time::Duration;
 
 use super::{Fence, Lock, Saved};
 use crate::Secret;
 
-/// No lease is meant to be longer; one that says so was damaged.
+/// The longest valid lease; a longer one is damaged.
 const LONGEST_LEASE: Duration = Duration::from_secs(5 * 60);
 
 /// The fences of a store. One counter for all keys, so that a key without a value needs none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fences {
-    /// The highest that was given away.
+    /// The highest that was issued.
     pub(super) highest: u64,
-    /// The highest of the removals that are remembered no longer.
+    /// The highest of the removals that are no longer remembered.
     pub(super) forgotten: u64,
 }
 
 impl Fences {
     fn next(&mut self, slot: &Slot) -> u64 {
         let lease = slot.lease.as_ref().map_or(0, |lease| lease.fence);
-        // A counter that came from a copy of the store may be behind what the copy has.
+        // A counter restored from a backup may be behind the values.
         let highest = self.highest.max(slot.written).max(lease);
         self.highest = highest.saturating_add(1);
         self.highest
     }
 }
 
-/// A key's value and lock. Times are counted from a moment that the store chooses.
+/// A key's value and lock. Times are relative to a moment that the store chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) value: Option<Secret>,
@@ -66,7 +66,7 @@ impl Slot {
         if outdated {
             return Saved::Outdated;
         }
-        // A store that was emptied has forgotten how far its numbers had come.
+        // An emptied store has lost its counter.
         fences.highest = fences.highest.max(fence);
         self.written = fence;
         self.value = value.cloned();
@@ -90,7 +90,7 @@ impl Slot {
         Lock::Taken(Fence(fence))
     }
 
-    /// Prolongs the lease with this fence; `false` when it is not the current one.
+    /// Extends the lease with this fence; `false` when it is not the current one.
     pub(super) fn extend(&mut self, fence: Fence, length: Duration, now: Duration) -> bool {
         self.turn_to(now);
         let current = self.held(now).filter(|(lease, _)| lease.fence == fence.0);
@@ -103,8 +103,8 @@ impl Slot {
         self.lease.take_if(|lease| lease.fence == fence.0);
     }
 
-    /// Whether nothing is lost when the slot goes, but that `fences` must learn of it.
-    pub(super) fn is_over(&self, now: Duration) -> bool {
+    /// Whether the slot is obsolete: it can be dropped once `fences` records its removal.
+    pub(super) fn is_obsolete(&self, now: Duration) -> bool {
         let removed = match self.removed {
             Some(removed) => now.saturating_sub(removed) >= Self::REMEMBERED,
             None => self.written == 0,
@@ -112,12 +112,12 @@ impl Slot {
         self.value.is_none() && removed && self.held(now).is_none()
     }
 
-    /// To be called for a slot that goes.
+    /// Call this for a slot that is dropped.
     pub(super) fn forgotten(&self, fences: &mut Fences) {
         fences.forgotten = fences.forgotten.max(self.written);
     }
 
-    /// A clock that was set back makes no lease longer: what is left of it begins to run now.
+    /// A clock that was set back does not extend a lease: its remaining time starts now.
     fn turn_to(&mut self, now: Duration) {
         if let Some(lease) = &mut self.lease {
             let latest = now.saturating_add(lease.length.min(LONGEST_LEASE));
@@ -125,7 +125,7 @@ impl Slot {
         }
     }
 
-    /// The lease that has not ended, and how long it goes on.
+    /// The current lease, and its remaining time.
     fn held(&self, now: Duration) -> Option<(&Lease, Duration)> {
         let lease = self.lease.as_ref()?;
         let remaining = lease.ends.saturating_sub(now);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_writer_before_the_later_one_is_kept() {
+    fn a_late_write_before_the_later_one_is_stored() {
         let mut one = One::default();
         one.lock("a", 1);
         one.now = SECOND;
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_ends_by_itself_and_by_its_own_fence_alone() {
+    fn a_lease_expires_by_itself_and_is_released_by_its_own_fence_alone() {
         let mut one = One::at(1);
         one.lock("a", 2);
         one.now = SECOND * 2;
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_is_prolonged_by_its_own_fence_until_it_ends() {
+    fn a_lease_is_extended_by_its_own_fence_until_it_expires() {
         let mut one = One::at(1);
         one.lock("a", 1);
         assert!(!one.slot.extend(Fence(2), SECOND * 9, one.now));
@@ -238,7 +238,7 @@ mod tests {
         assert!(!one.slot.extend(Fence(1), SECOND, one.now));
     }
 
-    /// It ends its own length after somebody has seen the new time, at the latest.
+    /// It expires at the latest its own length after the new time was first seen.
     #[test]
     fn a_clock_that_is_set_back_makes_no_lease_longer() {
         let mut one = One::at(1000);
@@ -271,14 +271,14 @@ mod tests {
     fn nothing_stays_of_a_lock_and_a_removal_is_forgotten_after_a_while() {
         let mut one = One::at(1);
         one.lock("a", 1);
-        assert!(!one.slot.is_over(one.now));
-        assert!(one.slot.is_over(SECOND * 2));
+        assert!(!one.slot.is_obsolete(one.now));
+        assert!(one.slot.is_obsolete(SECOND * 2));
         let _ = one.save(Some("a"), Some(1));
-        assert!(!one.slot.is_over(Slot::REMEMBERED * 2));
+        assert!(!one.slot.is_obsolete(Slot::REMEMBERED * 2));
         let _ = one.save(None, None);
-        assert!(!one.slot.is_over(SECOND * 2));
-        assert!(one.slot.is_over(one.now + Slot::REMEMBERED));
-        // What was written under an older lease is outdated all the same.
+        assert!(!one.slot.is_obsolete(SECOND * 2));
+        assert!(one.slot.is_obsolete(one.now + Slot::REMEMBERED));
+        // A write under an older lease is outdated nevertheless.
         one.slot.forgotten(&mut one.fences);
         one.slot = Slot::default();
         assert_eq!(one.save(Some("a"), Some(1)), Saved::Outdated);

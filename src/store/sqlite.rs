@@ -19,25 +19,25 @@ use open::Database;
 use rows::Rows;
 use worker::{Effect, Worker};
 
-/// Keeps everything in an SQLite database, for the processes of one machine. Clones share it.
+/// Stores everything in an SQLite database, for the processes of one machine. Clones share it.
 ///
-/// **What is durable when.** When [`save`](Store::save) has ended, the value outlasts a crash of the
+/// **Durability.** When [`save`](Store::save) has completed, the value survives a crash of the
 /// process, of the system and a loss of power, as far as the disk keeps its promises. Saves that wait at
-/// the same time share one write to the disk. Locks outlast a crash of the process, not one of the
-/// system, which ends all who could hold them.
+/// the same time share one write to the disk. Locks survive a crash of the process, not one of the
+/// system, which kills all holders.
 ///
 /// **Files.** Beside the database there are `-wal` and `-shm` while it is open; they belong together,
 /// and must be copied together. A new folder gets the mode 0700 and new files 0600, so that their owner
 /// alone reads them. Files with a looser mode get this one when they are opened, with a warning in the
 /// log. On Windows the permissions of the folder apply. The values are in plain text, unless the store
-/// is [`Encrypted`](super::Encrypted). Not for a folder on a network: locks do not reach that far.
+/// is [`Encrypted`](super::Encrypted). Not for network folders, where file locks do not work.
 ///
-/// **Damage.** Each value has a checksum that is bound to its key. One that does not agree is an error of
+/// **Damage.** Each value has a checksum that is bound to its key. A mismatch is an error of
 /// this key alone, and when another value takes its place, it is [set aside](Store::set_aside) as it is.
 ///
-/// **Threads.** All access to the disk is on two threads of the store's own, one that reads and one that
-/// writes, so it works from any runtime and blocks none. They end with the last clone, after what
-/// they were given.
+/// **Threads.** All access to the disk is on two threads of the store, one that reads and one that
+/// writes, so it works from any runtime and blocks none. They exit with the last clone, after the
+/// queued work.
 #[derive(Clone)]
 pub struct SqliteStore {
     inner: Arc<Inner>,
@@ -50,12 +50,12 @@ struct Inner {
 }
 
 impl SqliteStore {
-    /// Opens the database in a file, or makes it, with the folders above it. It reads and writes the
+    /// Opens the database in a file, or creates it, with its parent folders. It reads and writes the
     /// disk, and may wait for up to 5 seconds for other processes that open it at the same time.
     ///
     /// # Errors
     ///
-    /// When the file can't be opened or made; when it is not a database of this store, was written by a
+    /// When the file can't be opened or created; when it is not a database of this store, was written by a
     /// later release, or is damaged. Nothing is changed then.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
@@ -69,7 +69,7 @@ impl SqliteStore {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Waits until what was given to the store is done, and closes the files: for a backup, or before
+    /// Waits until queued work is done, and closes the files: for a backup, or before
     /// the file is moved. All clones fail from then on.
     pub async fn close(&self) {
         self.inner.writer.close().await;
@@ -146,7 +146,7 @@ fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// Nothing of what is kept is shown.
+/// Shows no values.
 impl fmt::Debug for SqliteStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SqliteStore").field("path", &self.inner.path).finish_non_exhaustive()

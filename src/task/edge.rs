@@ -1,4 +1,4 @@
-//! The edge between callers and the library: whatever runtime a caller has, nothing panics.
+//! The edge between callers and the library: no panic, whatever runtime a caller has.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -12,7 +12,7 @@ use tokio::runtime::{Handle, Id};
 use super::Lost;
 
 thread_local! {
-    /// The runtime that was looked at last on this thread, and whether it can be used.
+    /// The last runtime checked on this thread, and whether it is usable.
     static LAST: Cell<Option<(Id, bool)>> = const { Cell::new(None) };
 }
 
@@ -22,7 +22,7 @@ pub(super) fn has_usable_runtime() -> bool {
         return false;
     };
     let id = runtime.id();
-    // A thread that ends has no thread locals any more.
+    // An exiting thread has no thread locals any more.
     let last = LAST.try_with(Cell::get).ok().flatten();
     if let Some((_, usable)) = last.filter(|(last, _)| *last == id) {
         return usable;
@@ -32,11 +32,11 @@ pub(super) fn has_usable_runtime() -> bool {
     usable
 }
 
-/// Tokio tells by a panic only. Its hook prints one, once for each runtime that lacks a driver.
+/// Tokio reports it only by a panic. The panic hook prints one, once for each runtime that lacks a driver.
 fn has_drivers() -> bool {
     let look = || {
         drop(tokio::time::sleep(Duration::ZERO));
-        // A machine that gives no socket says nothing about the runtime.
+        // A failure to open a socket says nothing about the runtime.
         let socket = std::net::UdpSocket::bind((std::net::Ipv4Addr::LOCALHOST, 0));
         let socket = socket.and_then(|socket| socket.set_nonblocking(true).map(|()| socket));
         if let Ok(socket) = socket {
@@ -59,7 +59,7 @@ pub(super) async fn guarded<T>(future: Pin<Box<dyn Future<Output = T> + Send>>) 
             Ok(polled) => polled.map(Ok),
             Err(_) => {
                 let dropped = future.take();
-                // What is half done may panic once more.
+                // Dropping a half-done future may panic again.
                 let _ = catch_unwind(AssertUnwindSafe(move || drop(dropped)));
                 Poll::Ready(Err(Lost::Panicked))
             }
@@ -68,7 +68,7 @@ pub(super) async fn guarded<T>(future: Pin<Box<dyn Future<Output = T> + Send>>) 
     .await
 }
 
-/// The output of a future, unless another one ends first.
+/// The output of a future, unless another one completes first.
 pub(super) async fn unless<T>(
     future: impl Future<Output = T>,
     end: impl Future<Output = ()>,

@@ -1,12 +1,12 @@
-//! One piece of background work on its way to a runtime.
+//! One background job.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::{Boxed, Count, thread};
 
-/// A future, counted as long as it lives. When a given runtime shuts down before the future has
-/// begun, the library's own thread takes it over; later it would be tied to the timers of that runtime.
+/// A future, counted as long as it exists. When a given runtime shuts down before the future has
+/// started, the library's own thread takes it over; later it would be tied to the timers of that runtime.
 pub(super) struct Job {
     future: Option<Boxed>,
     count: Option<Count>,
@@ -18,7 +18,7 @@ impl Job {
         Self { future: Some(future), count, may_move: true }
     }
 
-    /// It is dropped where it is from now on.
+    /// From now on it stays where it is.
     pub(super) fn settled(mut self) -> Self {
         self.may_move = false;
         self

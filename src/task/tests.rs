@@ -37,7 +37,7 @@ fn without_runtime<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[tokio::test]
-async fn what_panics_is_lost() {
+async fn a_panicking_future_is_lost() {
     for background in [Background::default(), here()] {
         assert_eq!(background.run(async { 1 }).await, Ok(1));
         assert_eq!(background.run::<u8>(async { panic!("as told") }).await, Err(Lost::Ended));
@@ -48,7 +48,7 @@ async fn what_panics_is_lost() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_on_without_its_caller_and_is_waited_for() {
+async fn work_goes_on_without_its_caller_and_is_waited_for() {
     let background = here();
     let (sender, receiver) = oneshot::channel();
     let second = Duration::from_secs(1);
@@ -88,9 +88,9 @@ fn work_is_done_wherever_the_caller_is() {
     assert_eq!(whole.block_on(background.anywhere(boxed(needs_drivers()))), Ok("done"));
 }
 
-/// A future that has begun where it can't go on says so in place of a panic.
+/// A future that started on a runtime that was shut down gives an error in place of a panic.
 #[test]
-fn a_runtime_that_was_shut_down_is_told() {
+fn a_runtime_that_was_shut_down_is_reported() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let handle = runtime.handle().clone();
     let background = Background::default();
@@ -104,9 +104,9 @@ fn a_runtime_that_was_shut_down_is_told() {
     assert_eq!(without_runtime(work), Err(Lost::Panicked));
 }
 
-/// What was to run on a runtime that is shut down runs on the library's own thread.
+/// Work for a runtime that was shut down runs on the library's own thread.
 #[test]
-fn a_given_runtime_that_has_gone_is_replaced() {
+fn a_given_runtime_that_was_shut_down_is_replaced() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let background = Background::on(runtime.handle().clone());
     let (sender, receiver) = oneshot::channel();
@@ -120,7 +120,7 @@ fn a_given_runtime_that_has_gone_is_replaced() {
     without_runtime(background.idle());
 }
 
-/// Dropping the caller's future ends what runs for it alone.
+/// Dropping the caller's future cancels work that runs for it alone.
 #[test]
 fn a_caller_without_a_runtime_can_cancel() {
     let background = Background::default();

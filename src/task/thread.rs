@@ -20,7 +20,7 @@ pub(super) fn spawn(job: impl Future<Output = ()> + Send + 'static) {
 }
 
 fn runtime() -> io::Result<Handle> {
-    // What is there is whole, whatever panics.
+    // The value is consistent, whatever panics.
     let mut started = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(runtime) = started.as_ref() {
         return Ok(runtime.clone());

@@ -1,4 +1,4 @@
-//! A cache of one token, which looks after itself.
+//! A self-renewing cache of one token.
 
 mod breaker;
 mod builder;
@@ -29,47 +29,47 @@ use in_flight::{Leader, Waiter};
 use schedule::Now;
 use state::State;
 
-/// For how long a caller waits for the replacement of a token that WeChat has rejected in another
-/// call. Most come within a second. If it takes longer, the token may well be good for this call:
+/// How long a caller waits for the replacement of a token that WeChat has rejected in another
+/// call. Most come within a second. If it takes longer, the token may well be valid for this call:
 /// WeChat's endpoints do not always agree.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// A [`TokenProvider`] that keeps a token of a [`Fetch`], and fetches another when it is time.
+/// A [`TokenProvider`] that caches a token of a [`Fetch`], and renews it in time.
 /// Clones share the token.
 ///
-/// **One fetch at a time**, however many callers there are, in a task of its own. A caller that
-/// stops waiting stops neither the fetch nor the others, and all of them get its token or its error.
-/// The task runs on a thread of the library's own, so that callers may come from any runtime, or from
-/// none; [`CachedBuilder::runtime`] names another place for it.
+/// **One fetch at a time**, however many callers wait, in a task of its own. A caller that
+/// stops waiting cancels neither the fetch nor the others, and all of them get its token or its error.
+/// The task runs on a thread of the library's own, so callers may use any runtime, or
+/// none; [`CachedBuilder::runtime`] sets another runtime for it.
 ///
-/// **Early.** From 5 to 10 minutes before a token ends, when exactly is left to chance, a caller
-/// starts a fetch and goes on with the old token, as all others do until the new one is there. A
-/// token of a short life is renewed in its last quarter. Nothing is fetched when nobody calls.
+/// **Early renewal.** From 5 to 10 minutes before a token expires, at a random moment, a caller
+/// starts a fetch and goes on with the old token, as all others do until the new one arrives. A
+/// short-lived token is renewed in its last quarter. Nothing is fetched without a call.
 ///
-/// **When a fetch fails,** callers go on with the token as long as it lives. When there is none they
-/// get the error. The next attempt is made after a backoff, of a second at first and of a minute at
+/// **When a fetch fails,** callers go on with the token until it expires. When there is none they
+/// get the error. The next attempt is made after a backoff, from a second to a minute at
 /// most, or of five where WeChat itself refuses; callers who need a token before that get the same
 /// error at once. A fetch may take 80 seconds.
 ///
-/// **When WeChat rejects a token,** and it is still the current one, another is fetched in its place,
-/// once for all callers who come with it. A token that WeChat had accepted before is replaced so at
-/// most five times in ten minutes; after that, calls end with their rejection and others go on.
+/// **When WeChat rejects a token,** and it is still the current one, another one is fetched,
+/// once for all callers that used it. A token that WeChat had accepted before is replaced at
+/// most five times in ten minutes; after that, such calls fail with their rejection and others go on.
 ///
-/// **When WeChat rejects the replacement too,** before it was accepted in any call, every caller gets
+/// **When WeChat rejects the replacement too,** before it was accepted in any call, the circuit breaker opens: every caller gets
 /// [`ActionRequired::TokensRejected`](crate::ActionRequired::TokensRejected) at once for 30 seconds: nothing is sent and nothing
 /// fetched. Then a single caller may try with a new token. If that one is rejected as well, the time
-/// doubles, up to ten minutes; if it is accepted, everything is as before. The second rejection of
-/// one and the same call does not count, so that a single endpoint that rejects what others accept
-/// does not end the calls of all.
+/// doubles, up to ten minutes; if it is accepted, the breaker closes. The second rejection of
+/// the same call does not count, so a single endpoint that rejects what others accept
+/// does not block all calls.
 ///
-/// A panic in the source is a failed fetch. All of this is in memory; [`store`](crate::store) has what is
+/// A panic in the source is a failed fetch. All of this is in memory; the [`store`](crate::store) is
 /// shared with other processes.
 pub struct Cached<K: TokenKind> {
     inner: Arc<Inner>,
     kind: PhantomData<fn() -> K>,
 }
 
-/// All of it but the kind, which is put on when a token is handed out.
+/// Independent of the kind, which is added when a token is handed out.
 struct Inner {
     kind: Kind,
     source: Box<dyn UntypedFetch>,
@@ -78,32 +78,32 @@ struct Inner {
     locked: Mutex<Locked>,
 }
 
-/// What a caller looks at, for a moment only.
+/// The state under the lock, held briefly.
 struct Locked {
     state: State,
-    /// For the newest fetch.
+    /// Of the newest fetch.
     waiter: Option<Waiter>,
 }
 
 impl<K: TokenKind> Cached<K> {
-    /// Keeps the tokens of a source.
+    /// Caches the tokens of a source.
     pub fn new(source: impl Fetch<K>) -> Self {
         Self::builder(source).build()
     }
 
-    /// Keeps the tokens of a source, by another clock than this machine's.
+    /// Caches the tokens of a source, with another clock than this machine's.
     pub fn with_clock(source: impl Fetch<K>, clock: impl Clock) -> Self {
         Self::builder(source).clock(clock).build()
     }
 
-    /// A cache of the tokens of a source, to be configured.
+    /// Starts to build a cache of the tokens of a source.
     pub fn builder(source: impl Fetch<K>) -> CachedBuilder<K> {
         let source = Box::new(Untyped::new(source));
         let (clock, background) = (Arc::new(SystemClock), Background::default());
         CachedBuilder { source, clock, background, kind: PhantomData }
     }
 
-    /// Keeps the tokens of a source that knows no kinds, and is taken at its word that they are of
+    /// Caches the tokens of an untyped source, which the caller asserts to be of
     /// this one.
     pub(crate) fn untyped(
         source: impl UntypedFetch,
@@ -117,8 +117,8 @@ impl<K: TokenKind> Cached<K> {
         Self { inner: Arc::new(inner), kind: PhantomData }
     }
 
-    /// Takes in a token that came another way, in place of the one that is kept and of one that is
-    /// being fetched. An empty one is none, and changes nothing.
+    /// Stores a token that was obtained elsewhere, in place of the cached one and of one that is
+    /// being fetched. An empty one is ignored.
     pub fn put(&self, fetched: Fetched<K>) {
         let now = self.inner.now();
         if let Ok(fetched) = UntypedFetched::from(fetched).if_not_empty() {
@@ -126,33 +126,33 @@ impl<K: TokenKind> Cached<K> {
         }
     }
 
-    /// Forgets the token, and what was wrong with it: the next caller has one fetched.
+    /// Forgets the token and its failures: the next caller triggers a fetch.
     pub fn clear(&self) {
         self.inner.lock().state.clear();
     }
 
-    /// Ends the backoff after a failed fetch, because its cause may be gone.
+    /// Skips the backoff after a failed fetch, because its cause may be gone.
     pub fn skip_backoff(&self) {
         self.inner.lock().state.skip_backoff();
     }
 
-    /// What the fetch under way waits for to go away.
+    /// What blocks the fetch in progress.
     pub(crate) fn fetch_obstacle(&self) -> Option<Error> {
         self.inner.source.obstacle()
     }
 
-    /// What is known of the token.
+    /// The state of the token.
     pub(crate) fn report(&self) -> Report {
         let now = self.inner.now();
         self.inner.lock().state.report(now)
     }
 
-    /// Whether nobody else has a clone.
+    /// Whether there are no other clones.
     pub(crate) fn is_unused(&self) -> bool {
         Arc::strong_count(&self.inner) == 1
     }
 
-    /// Whether there is no token, not even one that has ended.
+    /// Whether there is no token, not even an expired one.
     pub(crate) fn is_empty(&self) -> bool {
         self.inner.lock().state.is_empty()
     }
@@ -174,7 +174,7 @@ impl Inner {
     }
 
     fn lock(&self) -> MutexGuard<'_, Locked> {
-        // Nothing in the state is half done when a caller's clock or a token's drop panics.
+        // The state is consistent when a caller's clock or a token's drop panics.
         self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -187,7 +187,7 @@ impl Inner {
         Ok((token != *rejected).then_some(token))
     }
 
-    /// Decides, starts what has to be started, and gives what to wait for.
+    /// Decides, starts a fetch if needed, and returns what to wait for.
     fn decide(
         self: &Arc<Self>,
         event: impl FnOnce(&mut State, Now) -> Decision,
@@ -216,7 +216,7 @@ impl Inner {
         (step, waiter)
     }
 
-    /// Does what was decided.
+    /// Carries out the decision.
     async fn settle(&self, (step, waiter): (Step, Option<Waiter>)) -> Result<Secret, Error> {
         match (step, waiter) {
             (Step::Serve(token), _) => Ok(token),
@@ -239,7 +239,7 @@ impl Inner {
         let now = self.now();
         let mut locked = self.lock();
         let result = locked.state.finish(id, result, now);
-        // Waiters have clones, and no more of them come.
+        // Waiters have clones, and no more will come.
         let done = if locked.state.is_fetching() { None } else { locked.waiter.take() };
         drop(locked);
         drop(done);

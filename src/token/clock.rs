@@ -1,18 +1,18 @@
-//! The time of day, which tests may set.
+//! The wall clock, which tests may replace.
 
 use std::time::SystemTime;
 
-/// Tells the time by which tokens end, which is kept in stores and compared across machines. Pauses
-/// and deadlines go by Tokio's clock instead.
+/// The wall clock, for the expiry of tokens, which is stored and compared across machines. Delays
+/// and deadlines use Tokio's clock instead.
 pub trait Clock: Send + Sync + 'static {
-    /// What time it is.
+    /// The current time.
     fn now(&self) -> SystemTime;
 }
 
 /// The clock of this machine.
 ///
 /// When it is wrong, or jumps, a token may be fetched once too often or be rejected once; both
-/// end by themselves.
+/// are harmless.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -22,7 +22,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that is shared.
+/// A shared clock.
 impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
     fn now(&self) -> SystemTime {
         self.as_ref().now()

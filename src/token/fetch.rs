@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use super::{AccessToken, BoxFuture, TokenKind};
 use crate::Error;
 
-/// Fetches tokens, each time anew; [`Cached`](super::Cached) makes a provider of it.
+/// Fetches tokens, without a cache; [`Cached`](super::Cached) makes a provider of it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -34,7 +34,7 @@ pub trait Fetch<K: TokenKind>: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When none can be had; make one with [`Error::token`]. All who wait for a token get it.
+    /// When none can be obtained; make one with [`Error::token`]. All waiters get it.
     fn fetch(&self, need: Need<K>) -> BoxFuture<'_, Result<Fetched<K>, Error>>;
 
     /// The appid of the account that the tokens are for, if it is known: logs, spans and metrics
@@ -44,13 +44,13 @@ pub trait Fetch<K: TokenKind>: Send + Sync + 'static {
     }
 }
 
-/// What kind of token is asked for, and who waits for it.
+/// Which token is needed, and whether callers wait for it.
 #[derive(Debug)]
 pub enum Need<K: TokenKind> {
-    /// There is none, and callers wait: any token that lives will do.
+    /// There is none, and callers wait: any valid token will do.
     Any,
-    /// This one will end soon, and is served meanwhile: one that lives longer is asked for. Nobody
-    /// waits, so better fail than wait long.
+    /// This one will expire soon, and is served meanwhile: one that lives longer is needed. No caller
+    /// waits, so failing is better than waiting long.
     Longer(AccessToken<K>),
     /// WeChat rejected this one, and callers wait: any other will do.
     Other(AccessToken<K>),
@@ -67,7 +67,7 @@ impl<K: TokenKind> Clone for Need<K> {
 }
 
 impl<K: TokenKind> Need<K> {
-    /// The token that would be no answer.
+    /// The token that must not be returned.
     pub fn instead_of(&self) -> Option<&AccessToken<K>> {
         match self {
             Self::Any => None,
@@ -99,7 +99,7 @@ impl<K> Fetched<K> {
         Self { token, expiry: Expiry::After(life) }
     }
 
-    /// A token that expires then.
+    /// A token that expires at this time.
     pub fn expires_at(token: AccessToken<K>, time: SystemTime) -> Self {
         Self { token, expiry: Expiry::At(time) }
     }

@@ -2,11 +2,11 @@
 
 use crate::json::words;
 
-/// `component_access_token`: a third-party platform speaks for itself.
+/// `component_access_token`: a third-party platform acts as itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Component {}
 
-/// `authorizer_access_token`: a platform speaks for an account that authorised it.
+/// `authorizer_access_token`: a platform acts for an account that authorised it.
 #[derive(Clone, Copy, Debug)]
 pub enum Authorizer {}
 

@@ -1,4 +1,4 @@
-//! A limit on how often something is done: a sliding window.
+//! A rate limiter with a sliding window.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 pub(crate) struct RateLimit {
     allowed: usize,
     window: Duration,
-    /// When one was allowed, oldest first.
+    /// The times of recent permits, oldest first.
     recent: VecDeque<Instant>,
 }
 
@@ -19,7 +19,7 @@ impl RateLimit {
         Self { allowed, window, recent: VecDeque::new() }
     }
 
-    /// Whether another one is allowed now; it counts as done then.
+    /// Takes a permit, if one is available now.
     pub(crate) fn allow(&mut self, now: Instant) -> bool {
         let is_old = |done: &Instant| now.saturating_duration_since(*done) >= self.window;
         while self.recent.front().is_some_and(is_old) {
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_fills_up_as_time_goes_by() {
+    fn permits_return_as_time_passes() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut limit = RateLimit::new(2, Duration::from_secs(10));

@@ -1,5 +1,5 @@
-//! Sources of tokens without their kind, which makes no difference to what looks after tokens and sends
-//! them: that is compiled once, and kinds are put on where tokens are handed out.
+//! Sources of tokens without their kind, which makes no difference to the code that manages tokens and sends
+//! them: that is compiled once, and kinds are added where tokens are handed out.
 
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::{Error, Secret};
 pub(crate) trait UntypedFetch: Send + Sync + 'static {
     fn fetch(&self, need: UntypedNeed) -> BoxFuture<'_, Result<UntypedFetched, Error>>;
 
-    /// What the fetch under way waits for to go away.
+    /// What blocks the fetch in progress.
     fn obstacle(&self) -> Option<Error> {
         None
     }
@@ -41,7 +41,7 @@ pub(crate) enum UntypedNeed {
 }
 
 impl UntypedNeed {
-    /// The token that would be no answer.
+    /// The token that must not be returned.
     pub(crate) fn instead_of(&self) -> Option<&Secret> {
         match self {
             Self::Any => None,
@@ -88,7 +88,7 @@ impl UntypedFetched {
 impl UntypedFetched {
     /// # Errors
     ///
-    /// When the token is empty, and so is none.
+    /// When the token is empty, which is invalid.
     pub(super) fn if_not_empty(self) -> Result<Self, Error> {
         match self.token.expose() {
             "" => Err(Error::token("the token that was fetched is empty")),

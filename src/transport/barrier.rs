@@ -1,12 +1,12 @@
-//! What kept a connection from being made, in words that say whose it is: this machine's, a proxy's or
-//! the host's.
+//! Why a connection failed, in words that say where the cause is: this machine, a proxy or
+//! the host.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::proxy;
 
-/// What kept a connection from being made.
+/// Why a connection failed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Barrier {
     cause: Cause,
@@ -18,7 +18,7 @@ pub(crate) struct Barrier {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
-    /// It took too long.
+    /// It timed out.
     Timeout,
     /// The host's name has no address.
     Name,
@@ -26,26 +26,26 @@ enum Cause {
     Refused,
     /// This process has no file descriptors left.
     Files,
-    /// The certificate's time is over, or this machine's clock is wrong.
+    /// The certificate has expired, or this machine's clock is wrong.
     CertificateExpired,
     CertificateNotYetValid,
     CertificateForOtherName,
     CertificateIssuer,
     /// Something else about the certificate.
     Certificate,
-    /// A proxy wants to know who we are.
+    /// A proxy requires credentials.
     ProxyCredentials,
     /// A proxy could not be reached.
     ProxyUnreachable,
-    /// A proxy made no connection for us.
+    /// A proxy refused the connection.
     ProxyRefused,
     /// A SOCKS proxy, and reqwest was built without it.
     SocksUnsupported,
     Other,
 }
 
-/// What the errors of the libraries below say, and what that means. The first that fits counts, so a
-/// proxy goes before what is wrong with it.
+/// Texts of the dependencies' errors, and their causes. The first match counts, so a
+/// proxy takes precedence over its own problem.
 const SIGNS: &[(&str, Cause)] = &[
     ("unsupported scheme socks", Cause::SocksUnsupported),
     ("proxy authorization required", Cause::ProxyCredentials),
@@ -79,7 +79,7 @@ const SIGNS: &[(&str, Cause)] = &[
 ];
 
 impl Barrier {
-    /// What an error of the HTTP client stands for, with a host of this scheme.
+    /// Classifies an error of the HTTP client, for a host of this scheme.
     pub(super) fn of(error: &reqwest::Error, scheme: &str) -> Self {
         let texts = texts(error);
         let detail = texts.last().cloned().unwrap_or_default();
@@ -94,7 +94,7 @@ impl Barrier {
         Self { cause, detail, variable: proxy::variable(scheme) }
     }
 
-    /// One that somebody else tells of.
+    /// One that a middleware reports.
     pub(crate) fn told(detail: String) -> Self {
         Self { cause: Cause::Other, detail, variable: None }
     }
@@ -103,7 +103,7 @@ impl Barrier {
         self.cause == Cause::Timeout
     }
 
-    /// Whether another attempt would end the same way.
+    /// Whether a retry would fail the same way.
     pub(crate) fn is_final(&self) -> bool {
         self.cause == Cause::SocksUnsupported
     }
@@ -150,7 +150,7 @@ impl Barrier {
     }
 }
 
-/// The problem, as it goes on after `can't connect to HOST: `.
+/// The problem, to follow `can't connect to HOST: `.
 impl fmt::Display for Barrier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let detail = &self.detail;
@@ -192,13 +192,13 @@ impl fmt::Display for Barrier {
 }
 
 impl Barrier {
-    /// Whether a proxy that is called in plain text fails in the same words as the host.
+    /// Whether a proxy that is reached in plain text fails with the same text as the host.
     fn may_be_about_a_proxy(&self) -> bool {
         matches!(self.cause, Cause::Timeout | Cause::Name | Cause::Refused)
     }
 }
 
-/// What an error and its sources say, the outermost first.
+/// The texts of an error and its sources, the outermost first.
 pub(crate) fn texts(error: &(dyn StdError + 'static)) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();

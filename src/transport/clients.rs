@@ -1,21 +1,21 @@
 //! One HTTP client per Tokio runtime.
 //!
-//! A pooled connection is served by a task of the runtime that made it. Where several runtimes share a
-//! client, one of them takes a connection of another, and waits in vain when that one is not driven.
+//! A pooled connection is driven by a task of the runtime that made it. Where several runtimes share a
+//! client, one of them may use a connection of another, and hang when that one is not driven.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::{Handle, Id};
 
-/// How many runtimes have a client at a time. More would hold on to connections of runtimes that have
-/// ended.
+/// How many runtimes have a client at a time. More would keep connections of runtimes that have
+/// shut down.
 const RUNTIMES: usize = 16;
 
 /// How to make a client.
 type Recipe = Box<dyn Fn() -> reqwest::Result<reqwest::Client> + Send + Sync>;
 
-/// Clients of the same recipe, one for each runtime that calls; the least recently used goes.
+/// Clients of the same recipe, one for each runtime that calls; the least recently used is evicted.
 pub(crate) struct Clients {
     recipe: Recipe,
     /// The most recently used first. Never empty.
@@ -29,7 +29,7 @@ struct Made {
 }
 
 impl Clients {
-    /// Makes the first client, so that what is wrong with the recipe is told at once.
+    /// Makes the first client, so that an error in the recipe is reported at once.
     pub(crate) fn new(recipe: Recipe) -> reqwest::Result<Self> {
         let first = Made { runtime: None, client: recipe()? };
         Ok(Self { recipe, made: Mutex::new(vec![first]) })
@@ -38,7 +38,7 @@ impl Clients {
     /// The client of the current runtime, made when there is none yet.
     pub(crate) fn of_this_runtime(&self) -> reqwest::Result<reqwest::Client> {
         let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
-        // What is in the list is whole, even if the drop of a client has panicked.
+        // The list is consistent, even if the drop of a client has panicked.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let found = made.iter_mut().position(|made| made.take_for(runtime));
         match found {
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_runtime_has_its_own_and_the_least_recently_used_goes() {
+    fn each_runtime_has_its_own_and_the_least_recently_used_is_evicted() {
         let count = Arc::new(AtomicUsize::new(0));
         let clients = Clients::new({
             let count = Arc::clone(&count);
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(made(), RUNTIMES);
         ask(&first);
         ask(&runtime());
-        // The second one was used least recently, and has gone; the first has not.
+        // The second one was used least recently and was evicted; the first was not.
         ask(&first);
         assert_eq!(made(), RUNTIMES + 1);
         ask(&others[0]);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_of_a_runtime_there_is_one_too() {
+    fn outside_a_runtime_there_is_one_too() {
         let recipe = || reqwest::Client::builder().tls_certs_only([]).build();
         let clients = Clients::new(Box::new(recipe)).unwrap();
         clients.of_this_runtime().unwrap();

@@ -1,4 +1,4 @@
-//! How many exchanges of a client are in flight at a time, so that a flood of calls neither opens more
+//! Limits the exchanges of a client in flight, so that a flood of calls neither opens more
 //! files than the process may have, nor fails.
 
 use std::time::Duration;
@@ -6,25 +6,25 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 use tokio::time::{Instant, timeout_at};
 
-/// Of the places for calls, one in this many is added for the calls that fetch tokens.
+/// For every this many permits for calls, one more is for calls that fetch tokens.
 const PER_FETCH: usize = 8;
 
-/// Places for exchanges, given in the order in which callers ask.
+/// Permits for exchanges, in the order of arrival.
 pub(crate) struct Gate {
     limit: usize,
     calls: Semaphore,
-    /// Calls that wait need tokens first, so that fetching these must not wait behind them.
+    /// Waiting calls may need tokens first, so fetching these must not wait behind them.
     fetches: Semaphore,
 }
 
-/// A place, free again when it is dropped.
+/// A permit, released when it is dropped.
 pub(crate) struct Permit<'a> {
     _permit: Option<SemaphorePermit<'a>>,
     /// How long the caller waited for it.
     pub(crate) waited: Duration,
 }
 
-/// No place became free in time.
+/// No permit became available in time.
 pub(crate) struct Full {
     pub(crate) limit: usize,
     pub(crate) waited: Duration,
@@ -37,12 +37,12 @@ impl Gate {
         Self { limit, calls: Semaphore::new(limit), fetches }
     }
 
-    /// Waits for a place, until a moment at the latest.
+    /// Waits for a permit, with a deadline.
     pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Permit<'_>, Full> {
         let places = if is_fetch { &self.fetches } else { &self.calls };
         match places.try_acquire() {
             Ok(permit) => Ok(Permit { _permit: Some(permit), waited: Duration::ZERO }),
-            // Nobody closes it; a call that could not wait had better not be refused.
+            // It is never closed; if it were, calls would not be limited.
             Err(TryAcquireError::Closed) => Ok(Permit { _permit: None, waited: Duration::ZERO }),
             Err(TryAcquireError::NoPermits) => {
                 let start = Instant::now();
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_place_is_waited_for_and_told_when_there_is_none() {
+    async fn a_permit_is_waited_for_and_its_lack_is_reported() {
         let gate = Gate::new(1);
         let permit = gate.enter(false, far()).await.ok().unwrap();
         assert_eq!(permit.waited, Duration::ZERO);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_stops_waiting_leaves_no_gap_and_takes_no_place() {
+    async fn a_cancelled_waiter_takes_no_permit() {
         let gate = Gate::new(1);
         let permit = gate.enter(false, far()).await.ok().unwrap();
         let impatient = tokio::time::timeout(Duration::from_secs(1), gate.enter(false, far()));

@@ -1,11 +1,11 @@
-//! Root certificates that were not found, and where they were looked for.
+//! Diagnoses missing root certificates.
 
 use std::env;
 use std::path::Path;
 
 use super::barrier::texts;
 
-/// What is wrong when an HTTP client can't be made.
+/// Why an HTTP client can't be built.
 pub(crate) fn setup_problem(error: &reqwest::Error) -> String {
     let texts = texts(error);
     // The platform's verifier has no type for it.

@@ -1,4 +1,4 @@
-//! What a response says of time: when it was made, and when to come back.
+//! The times in a response: when it was made, and when to retry.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,20 +6,20 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 use crate::calendar::http_date;
 
-/// Longer than any limit lasts that a call could wait for; what is longer is a mistake.
+/// The longest plausible `Retry-After`; a longer one is a mistake.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// When a response was made, and when it says that the call may be made again.
+/// When a response was made, and its `Retry-After`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timing {
-    /// By the server's clock where it tells, so that what it says of time is not compared with ours.
+    /// By the server's clock where it is known, so that the server's times are not compared with ours.
     pub(crate) made: SystemTime,
-    /// In `Retry-After`, at most a day; the last word of whoever refuses.
+    /// From `Retry-After`, at most a day.
     pub(crate) retry_after: Option<Duration>,
 }
 
 impl Timing {
-    /// Of a response that says nothing of time.
+    /// Of a response without times.
     pub(crate) fn silent() -> Self {
         Self { made: SystemTime::now(), retry_after: None }
     }
@@ -32,7 +32,7 @@ impl Timing {
     }
 }
 
-/// Seconds, or a date. One that has passed is now.
+/// Seconds, or a date. A past date means now.
 fn retry_after(text: &str, made: SystemTime) -> Option<Duration> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let time = match text.parse() {

@@ -1,4 +1,4 @@
-//! States that only an operator can end, as errors tell of them.
+//! Failures that need an operator, as errors report them.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use wechat_cloudbase::{ActionRequired, Client, Error};
 
 use crate::harness::{self, Reply, Server};
 
-/// What a call says that WeChat answers so.
+/// The action of a call with this response.
 async fn action(errcode: i64, errmsg: &str) -> Option<ActionRequired> {
     let answer = format!(r#"{{"errcode": {errcode}, "errmsg": "{errmsg}"}}"#);
     let server = Server::start([Reply::json(&answer)]).await;
@@ -39,7 +39,7 @@ async fn of_wechats_codes() {
     }
 }
 
-/// What keeps a provider from having a token is said by the call that it has none for.
+/// A call reports why its provider has no token.
 #[tokio::test]
 async fn of_a_provider() {
     let server = Server::start([]).await;
@@ -53,12 +53,12 @@ async fn of_a_provider() {
     assert_eq!(
         error.to_string(),
         "changeTcbEnv: the latest ticket of this platform is 833 minutes old, so nothing was sent. \
-         Look why the callback has received no ticket of late, and ask for one with startPushTicket."
+         Check why the callback has received no ticket recently, and request one with startPushTicket."
     );
     assert_eq!(server.request_count(), 0);
 }
 
-/// The reason is found however many errors stand before it.
+/// The reason is found however many errors wrap it.
 #[test]
 fn of_an_error_below() {
     let error = Error::token(Error::token(Error::from(ActionRequired::NotAuthorized)));

@@ -82,7 +82,7 @@ fn local_set(job: &mut dyn Drivable) {
     local.block_on(&runtime, std::future::poll_fn(|context| job.poll(context)));
 }
 
-/// Where everything has to work.
+/// Where everything must work.
 const WORKS: [(&str, Drive); 6] = [
     ("without a runtime", plain),
     ("without drivers", without_drivers),
@@ -92,7 +92,7 @@ const WORKS: [(&str, Drive); 6] = [
     ("local set", local_set),
 ];
 
-/// Begins on a runtime and goes on after it was shut down: nothing has to work.
+/// Starts on a runtime and goes on after it was shut down: nothing needs to work there.
 fn shut_down(job: &mut dyn Drivable) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let handle = runtime.handle().clone();
@@ -129,7 +129,7 @@ fn program(mock: &Mock) -> MiniProgram {
     builder.client(|client| client.base_urls([base_url])).build().unwrap()
 }
 
-/// What each public async function is called with; `works` is whether it must succeed.
+/// The arguments of each public async function; `works` is whether it must succeed.
 macro_rules! functions {
     ($(($names:expr, $works:ident, $mock:ident) => $body:block)*) => {
         /// The functions that this test calls, as `file::name`.
@@ -212,7 +212,7 @@ functions! {
     }
 }
 
-/// Documented to be called within a tokio runtime, where the server is that they belong to.
+/// Documented to be called within the tokio runtime of their server.
 const WITHIN_A_RUNTIME: &[&str] = &[
     "callback/inbox::deliver",
     "callback/inbox::drain",
@@ -230,7 +230,7 @@ fn each_function_works_wherever_it_is_called() {
     call_all("shut down", shut_down, false, &mock);
 }
 
-/// A future that was begun and is dropped, there or elsewhere.
+/// A future that was started and is dropped, there or elsewhere.
 #[test]
 fn futures_and_values_are_dropped_anywhere() {
     let server = server();
@@ -285,7 +285,7 @@ fn constructors_and_stores_work_without_a_runtime() {
     assert!(pin!(async {}).poll(&mut Context::from_waker(Waker::noop())).is_ready());
 }
 
-/// A public async function that is added is added here.
+/// A new public async function must be added here.
 #[test]
 fn every_public_async_function_is_called() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

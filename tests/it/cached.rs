@@ -21,9 +21,9 @@ use wechat_cloudbase::{ActionRequired, Error};
 /// What a fetch does.
 #[derive(Clone, Copy)]
 enum Plan {
-    /// Brings a new token that lives for so many seconds.
+    /// Returns a new token that lives for this many seconds.
     Token(u64),
-    /// Brings the token that is to be replaced.
+    /// Returns the token that is to be replaced.
     Same(u64),
     Fail,
     /// Fails because WeChat refuses.
@@ -40,7 +40,7 @@ struct Source(Arc<Mutex<Inside>>);
 
 #[derive(Default)]
 struct Inside {
-    /// What to do, and how long to take for it.
+    /// What to do, and how long it takes.
     plans: VecDeque<(Plan, Duration)>,
     needs: Vec<String>,
     issued: u32,
@@ -100,7 +100,7 @@ impl Fetch<Component> for Source {
     }
 }
 
-/// What WeChat says of a wrong secret.
+/// WeChat's error for a wrong secret.
 fn refusal() -> Error {
     let answer = br#"{"errcode": 40125, "errmsg": "invalid appsecret"}"#;
     decode_response::<get_component_access_token::Request>(200, answer).unwrap_err()

@@ -1,5 +1,5 @@
-//! Events that WeChat pushes: messages of an independent implementation, wrong ones, and what an
-//! inbox and a router make of them.
+//! Events that WeChat pushes: messages of an independent implementation, invalid ones, and how an
+//! inbox and a router handle them.
 
 mod clocks;
 mod corruption;
@@ -59,7 +59,7 @@ pub(crate) fn open(sealed: &Sealed, now: SystemTime) -> Result<Event, CallbackEr
 }
 
 #[test]
-fn what_is_no_receiver_is_refused() {
+fn invalid_settings_of_a_receiver_are_refused() {
     let errors = [
         make("", TOKEN, KEY),
         make(APPID, "", KEY),
@@ -81,7 +81,7 @@ fn what_is_no_receiver_is_refused() {
 }
 
 #[test]
-fn addresses_have_each_parameter_once() {
+fn query_strings_have_each_parameter_once() {
     let signature = "0123456789abcdef0123456789abcdef01234567";
     let good = format!("timestamp=1800000000&nonce=1&msg_signature={signature}");
     assert!(Query::parse(&good).is_ok());
@@ -107,27 +107,27 @@ fn addresses_have_each_parameter_once() {
     let lines: Vec<_> =
         queries.iter().map(|query| Query::parse(query).unwrap_err().to_string()).collect();
     let expected = expect![[r#"
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `timestamp`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `msg_signature`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the address has no `nonce`, or two, or one of another form. Look for who else posts to this address, and for a proxy that changes addresses or bodies.
-        the query string is longer than 2048 bytes. Look for who else posts to this address."#]];
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `timestamp` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `msg_signature` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `msg_signature` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        `nonce` is missing from the query string, duplicated or malformed. Find out who else posts to this URL, and whether a proxy changes URLs or bodies.
+        the query string is longer than 2048 bytes. Find out who else posts to this URL."#]];
     expected.assert_eq(&lines.join("\n"));
 }
 
 #[test]
-fn what_is_too_large_is_refused_before_it_is_looked_at() {
+fn too_large_a_message_is_refused_unread() {
     let now = at(1_800_000_000);
     let sealed = seal(&ticket_xml(now, "t"), now);
     let padded = |length: usize| {
@@ -142,7 +142,7 @@ fn what_is_too_large_is_refused_before_it_is_looked_at() {
 }
 
 #[test]
-fn messages_that_say_the_same_have_the_same_id() {
+fn messages_with_the_same_content_have_the_same_id() {
     let now = at(1_800_000_000);
     let id = |xml: &str, nonce: &str, random| {
         let sealed = receiver().seal(xml, now, nonce, random).unwrap();
@@ -155,7 +155,7 @@ fn messages_that_say_the_same_have_the_same_id() {
 }
 
 #[test]
-fn a_former_key_and_token_are_taken_while_they_are_named() {
+fn a_former_key_and_token_are_accepted_while_they_are_configured() {
     let now = at(1_800_000_000);
     let former_key = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
     let former = make(APPID, "former token", former_key).unwrap();
@@ -170,21 +170,21 @@ fn a_former_key_and_token_are_taken_while_they_are_named() {
 
 proptest! {
     #[test]
-    fn whatever_comes_is_answered(query in ".{0,200}", body in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn any_request_gets_a_response(query in ".{0,200}", body in prop::collection::vec(any::<u8>(), 0..400)) {
         if let Ok(query) = Query::parse(&query) {
             prop_assert!(receiver().open(&query, &body, at(1_800_000_000)).is_err());
         }
     }
 
-    /// What is signed rightly and holds anything at all.
+    /// Correctly signed messages with any content.
     #[test]
-    fn whatever_is_sealed_is_answered(xml in "(<xml>|</xml>|<AppId>|</AppId>|&[a-z#0-9]{0,4};|<!\\[CDATA\\[|\\]\\]>|<[!?]|.){0,40}") {
+    fn any_sealed_message_gets_a_response(xml in "(<xml>|</xml>|<AppId>|</AppId>|&[a-z#0-9]{0,4};|<!\\[CDATA\\[|\\]\\]>|<[!?]|.){0,40}") {
         let now = at(1_800_000_000);
         prop_assert!(open(&seal(&xml, now), now).is_err());
     }
 
     #[test]
-    fn what_is_sealed_is_opened(
+    fn a_sealed_message_is_opened(
         ticket in "[!-~&&[^<&\\]]]{1,300}",
         nonce in "[!-~]{1,64}",
         random: [u8; 16],

@@ -1,4 +1,4 @@
-//! What the client does when things go wrong on the way, and when they do not.
+//! How the client handles failures, and successes.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ async fn the_next_host_is_tried_when_nothing_was_sent() {
     assert_eq!(server.request_count(), 1);
 }
 
-/// Calls begin where a connection could be made, and go back to the first host after a while.
+/// Calls start with a reachable host, and go back to the first after a while.
 #[tokio::test(start_paused = true)]
 async fn the_host_that_could_be_reached_is_remembered() {
     let refusing = refusing_url().await;
@@ -55,7 +55,7 @@ async fn the_host_that_could_be_reached_is_remembered() {
     let client = client_of(&[&refusing, &server.url]);
     let call = || client.create_env(harness::create_env());
     call().send().await.unwrap();
-    // Only who begins with the second host gets there in one attempt.
+    // Only a call that starts with the second host gets there in one attempt.
     call().retry(RetryPolicy::Never).send().await.unwrap();
     tokio::time::advance(Duration::from_secs(5 * 60)).await;
     assert!(call().retry(RetryPolicy::Never).send().await.unwrap_err().is_connect());
@@ -63,7 +63,7 @@ async fn the_host_that_could_be_reached_is_remembered() {
     assert_eq!(server.request_count(), 3);
 }
 
-/// A host remembered that is gone leads back to the first, within one call.
+/// When the remembered host is down, the first is tried again, within one call.
 #[tokio::test(start_paused = true)]
 async fn the_host_after_the_last_is_the_first() {
     let first = Server::start(vec![Reply::json(OK); 2]).await;
@@ -87,7 +87,7 @@ async fn the_next_host_is_not_tried_when_something_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hosts_that_all_refuse_are_tried_again_after_a_pause() {
+async fn hosts_that_all_refuse_are_retried_after_a_backoff() {
     let refusing = refusing_url().await;
     let client = client_of(&[&refusing, &refusing]);
     let start = Instant::now();
@@ -101,7 +101,7 @@ async fn hosts_that_all_refuse_are_tried_again_after_a_pause() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cut_connection_is_tried_again_when_that_is_safe() {
+async fn a_broken_connection_is_retried_when_that_is_safe() {
     let first = Server::start([Reply::cut(), Reply::json(OK)]).await;
     let second = Server::start([]).await;
     let client = client_of(&[&first.url, &second.url]);
@@ -110,7 +110,7 @@ async fn a_cut_connection_is_tried_again_when_that_is_safe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn busy_is_tried_again_when_that_is_safe() {
+async fn busy_is_retried_when_that_is_safe() {
     let script = [Reply::errcode(-1), Reply::errcode(-1000), Reply::json(OK)];
     let server = Server::start(script).await;
     let client: Client<Component> = server.client();
@@ -121,7 +121,7 @@ async fn busy_is_tried_again_when_that_is_safe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn busy_is_tried_again_a_few_times_only() {
+async fn busy_is_retried_a_few_times_only() {
     let server = Server::start(vec![Reply::errcode(-1); 9]).await;
     let client: Client<Component> = server.client();
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
@@ -134,12 +134,12 @@ async fn busy_is_tried_again_a_few_times_only() {
 }
 
 #[tokio::test]
-async fn busy_is_an_error_when_a_repetition_is_unsafe() {
+async fn busy_is_an_error_when_a_retry_is_unsafe() {
     let server = Server::start([Reply::errcode(-1)]).await;
     let client: Client<Authorizer> = server.client();
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
-        createEnv: -1 SystemBusy: in words. Wait and call again; before repeating a call that creates something, look whether it was created. (rid: 1-2-3)
+        createEnv: -1 SystemBusy: in words. Wait and call again; before retrying a call that creates something, check whether it was created. (rid: 1-2-3)
         outcome Unknown, status 200, errcode -1, errmsg "in words", rid "1-2-3", body of 48"#]].assert_eq(&describe(&error));
     assert_eq!(server.request_count(), 1);
 }
@@ -165,7 +165,7 @@ async fn a_caller_may_override_the_spec() {
 }
 
 #[tokio::test]
-async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
+async fn an_undecodable_response_is_never_retried() {
     let server = Server::start([Reply::json(r#"{"errcode": 0, "envid": []}"#)]).await;
     let client: Client<Authorizer> = server.client();
     let call = client.create_env(harness::create_env());
@@ -177,7 +177,7 @@ async fn an_answer_that_can_not_be_decoded_is_never_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_earlier_attempt_may_have_done_it() {
+async fn an_earlier_attempt_may_have_taken_effect() {
     let server = Server::start([Reply::cut(), Reply::errcode(40097)]).await;
     let client: Client<Component> = server.client();
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
@@ -194,7 +194,7 @@ async fn attempts_time_out() {
     assert_pause(start, 30_000, 30_000);
     assert!(error.is_timeout());
     expect![[r#"
-        createEnv: no complete answer from 127.0.0.1 within 30.0s. It may have been done all the same: look before making the call again.
+        createEnv: no complete response from 127.0.0.1 within 30.0s. It may have been done: check before retrying.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let start = Instant::now();
@@ -205,7 +205,7 @@ async fn attempts_time_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stops_times_out_too() {
+async fn a_stalled_body_times_out_too() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"errcode\":";
     let server = Server::start([Reply::raw(head).then_hang()]).await;
     let client: Client<Authorizer> = server.client();
@@ -232,7 +232,7 @@ async fn a_call_ends_at_its_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_pause_goes_beyond_the_deadline() {
+async fn no_backoff_exceeds_the_deadline() {
     let server = Server::start(vec![Reply::errcode(-1); 9]).await;
     let client: Client<Component> = server.client();
     let start = Instant::now();
@@ -243,7 +243,7 @@ async fn no_pause_goes_beyond_the_deadline() {
 }
 
 #[tokio::test]
-async fn times_without_end_are_no_trouble() {
+async fn unlimited_durations_do_not_overflow() {
     let server = Server::start([Reply::json(OK)]).await;
     let builder = server.builder::<Authorizer>().timeout(Duration::MAX).deadline(Duration::MAX);
     let client = builder.build().unwrap();
@@ -251,7 +251,7 @@ async fn times_without_end_are_no_trouble() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_harms_nothing() {
+async fn a_dropped_call_affects_no_other() {
     let server = Server::start([Reply::hang(), Reply::json(OK)]).await;
     let client: Client<Authorizer> = server.client();
     let call = tokio::spawn(client.create_env(harness::create_env()).send());
@@ -272,7 +272,7 @@ async fn bodies_have_a_limit() {
     let client: Client<Authorizer> = server.client();
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
-        createEnv: the answer of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
+        createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
@@ -303,7 +303,7 @@ async fn a_callers_own_http_client_is_used() {
 }
 
 #[tokio::test]
-async fn a_call_to_this_machine_goes_through_no_proxy() {
+async fn a_call_to_this_machine_bypasses_proxies() {
     let proxy = refusing_url().await;
     let with_proxy = move || reqwest::Client::builder().proxy(reqwest::Proxy::all(&proxy).unwrap());
     let server = Server::start([Reply::json(OK)]).await;

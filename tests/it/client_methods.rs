@@ -1,5 +1,5 @@
-//! No endpoint takes the name of a method of the client. This holds for every method that the source
-//! has, so that a new one is refused as soon as it is there.
+//! No endpoint has the name of a method of the client. The methods are read from the source, so a
+//! new one is covered at once.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ fn is_reserved(name: &str) -> bool {
     report.diagnostics().iter().any(|it| it.rule == Rule::ReservedName && it.help.is_some())
 }
 
-/// What the client has by any `impl`, in a file or in all files of a folder.
+/// The client's methods in any `impl`, in a file or in all files of a folder.
 fn methods_in(path: &Path, methods: &mut BTreeSet<String>) {
     if path.is_dir() {
         for entry in fs::read_dir(path).expect("a folder") {

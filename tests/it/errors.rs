@@ -1,5 +1,5 @@
-//! What a failure says of itself: situations, and for each the line that a person reads and what a
-//! program can ask.
+//! Failures as their users see them: for each situation the line that a person reads and what a
+//! program can query.
 
 mod causes;
 mod echoes;
@@ -10,7 +10,7 @@ use wechat_cloudbase::Error;
 
 use crate::harness::describe;
 
-/// What a caller sees of an error, with everything that can be asked.
+/// What a caller sees of an error, with all accessors.
 fn tell(error: &Error) -> String {
     let questions: [(&str, bool); 17] = [
         ("token_rejected", error.is_token_rejected()),

@@ -21,7 +21,7 @@ macro_rules! golden {
             }
         )*
 
-        /// A mock that serves the spec takes every sample: the tables are sound.
+        /// A mock that serves the spec accepts every sample: the tables are valid.
         #[tokio::test]
         async fn a_mock_serves_each() {
             $(
@@ -31,7 +31,7 @@ macro_rules! golden {
             )*
         }
 
-        /// Every golden spec is here, but for the one whose runtime is the crate itself.
+        /// Every golden spec is here, except the one whose runtime is the crate itself.
         #[test]
         fn none_is_left_out() {
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/codegen/tests/golden");

@@ -1,4 +1,4 @@
-//! A server that answers from a script, byte by byte, and clients that call it.
+//! A scripted server, byte by byte, and clients that call it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -13,21 +13,21 @@ use wechat_cloudbase::token::{
 };
 use wechat_cloudbase::{Client, ClientBuilder, Error};
 
-/// Listens on a loopback port and answers each connection with the next reply of its script.
+/// Listens on a loopback port and sends each connection the next reply of its script.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
     task: JoinHandle<()>,
 }
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) head: String,
     pub(crate) body: String,
 }
 
-/// What a connection gets once its request has been read.
+/// The reply to a connection once its request has been read.
 #[derive(Clone)]
 pub(crate) struct Reply {
     bytes: Vec<u8>,
@@ -121,7 +121,7 @@ impl Request {
 }
 
 impl Reply {
-    /// Bytes as they are, then the end of the connection.
+    /// Raw bytes, then the end of the connection.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: bytes.into(), then: Then::Close }
     }
@@ -147,12 +147,12 @@ impl Reply {
         Self::raw(bytes)
     }
 
-    /// The end of the connection without an answer.
+    /// The end of the connection without a response.
     pub(crate) fn cut() -> Self {
         Self::raw("")
     }
 
-    /// No answer, and no end.
+    /// No response, and no end.
     pub(crate) fn hang() -> Self {
         Self::raw("").then_hang()
     }
@@ -162,7 +162,7 @@ impl Reply {
         self
     }
 
-    /// An answer without a length whose body never ends.
+    /// A response without a length whose body never ends.
     pub(crate) fn endless() -> Self {
         let mut reply = Self::raw("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"a\": \"");
         reply.then = Then::RepeatForever;
@@ -170,7 +170,7 @@ impl Reply {
     }
 
     async fn write(self, mut stream: TcpStream) {
-        // The client may be gone already, and that is its right.
+        // The client may have disconnected already.
         let _ = stream.write_all(&self.bytes).await;
         match self.then {
             Then::Close => {}
@@ -180,18 +180,18 @@ impl Reply {
     }
 }
 
-/// A base URL on which nobody listens.
+/// A base URL where connections are refused.
 pub(crate) async fn refusing_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-/// An endpoint that may not be repeated.
+/// An endpoint that is not idempotent.
 pub(crate) fn create_env() -> create_env::Request {
     create_env::Request::new("shop")
 }
 
-/// An endpoint that may be repeated, and whose answer is empty.
+/// An idempotent endpoint, whose response is empty.
 pub(crate) fn change_env() -> change_tcb_env::Request {
     change_tcb_env::Request::new(types::EnvId::new("shop-1"))
 }

@@ -13,7 +13,7 @@ use wechat_cloudbase::{Client, Error, Outcome};
 use crate::harness;
 use crate::observation::recorder::Recorder;
 
-/// A WeChat that takes a second, and counts who is there at once.
+/// A WeChat that takes a second, and counts concurrent requests.
 #[derive(Clone, Default)]
 struct Slow {
     now: Arc<AtomicUsize>,
@@ -52,7 +52,7 @@ async fn a_flood_waits_for_its_turn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_waits_in_vain_sent_nothing() {
+async fn a_wait_that_times_out_sends_nothing() {
     let client = client(&Slow::default(), 1);
     let (recorder, _guard) = Recorder::start();
     let call = || client.create_env(harness::create_env());
@@ -82,7 +82,7 @@ async fn who_waits_in_vain_sent_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn dropped_calls_leave_their_places() {
+async fn dropped_calls_release_their_permits() {
     let slow = Slow::default();
     let client = client(&slow, 2);
     for _ in 0..10 {
@@ -98,7 +98,7 @@ async fn dropped_calls_leave_their_places() {
 
 /// A connection that one runtime has made is served by that runtime alone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_runtime_that_is_not_driven_stops_no_other() {
+async fn a_runtime_that_is_not_driven_blocks_no_other() {
     let mock = Mock::start().await.unwrap();
     let client = mock.client::<Component>().unwrap();
     let slowest = tokio::task::spawn_blocking(move || {

@@ -66,7 +66,7 @@ async fn requests_go_through_all_of_it_in_order() {
 }
 
 #[tokio::test]
-async fn a_request_shows_its_secrets_only_to_who_asks() {
+async fn a_request_exposes_its_secrets_only_explicitly() {
     let seen = Arc::<Mutex<String>>::default();
     let log = Arc::clone(&seen);
     let client = nowhere::<Authorizer>().header("authorization", "Bearer SECRET");
@@ -106,7 +106,7 @@ async fn tokens_retries_and_failover_stay() {
     assert_eq!(*hosts.lock().unwrap(), expect);
 }
 
-/// A middleware that answers with the same error each time.
+/// A middleware that returns the same error each time.
 async fn fail_with(error: impl Fn() -> Error + Send + Sync + 'static) -> Error {
     let client = nowhere::<Authorizer>().middleware(around(move |_, _| {
         let error = error();
@@ -116,7 +116,7 @@ async fn fail_with(error: impl Fn() -> Error + Send + Sync + 'static) -> Error {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_went_wrong_in_it_is_an_error() {
+async fn its_failures_are_errors() {
     let refused = fail_with(|| Error::middleware("calls are not allowed at night")).await;
     expect_test::expect![[r#"
         createEnv: a middleware failed: calls are not allowed at night, so nothing was sent
@@ -157,7 +157,7 @@ async fn what_went_wrong_in_it_is_an_error() {
     assert!(error.to_string().contains("it took longer than 30.0s"), "{error}");
 }
 
-/// What a middleware says of a request that it has sent may not lead to a second one.
+/// An error of a middleware after the request was sent must not cause a second one.
 #[tokio::test(start_paused = true)]
 async fn a_request_that_was_sent_is_not_sent_again() {
     let server = Server::start(vec![Reply::json(OK); 4]).await;
@@ -173,7 +173,7 @@ async fn a_request_that_was_sent_is_not_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_is_told_to_hooks() {
+async fn hooks_see_each_attempt() {
     let refusing = refusing_url().await;
     let server = Server::start([Reply::errcode(-1), Reply::json(r#"{"errcode": 0}"#)]).await;
     let told = Arc::<Mutex<Vec<String>>>::default();

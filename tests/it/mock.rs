@@ -1,4 +1,4 @@
-//! The mock server: what it checks, what it can be told to do, what it remembers.
+//! The mock server: what it checks, what can be scripted, what it records.
 
 mod checks;
 mod contracts;
@@ -34,11 +34,11 @@ async fn json(answer: reqwest::Result<Response>) -> serde_json::Value {
     serde_json::from_slice(&answer.unwrap().bytes().await.unwrap()).unwrap()
 }
 
-/// What came back, as a person would note it: status, content type, body without its rid.
+/// The response in one line: status, content type, body without its rid.
 async fn show(answer: reqwest::Result<Response>) -> String {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(_) => return "no answer".to_owned(),
+        Err(_) => return "no response".to_owned(),
     };
     let status = answer.status().as_u16();
     let content_type = answer.headers()["content-type"].to_str().unwrap().to_owned();

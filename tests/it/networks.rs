@@ -1,4 +1,4 @@
-//! Certificates, proxies and plain http: what stands between this machine and WeChat, and says so.
+//! Certificates, proxies and plain http: what is between this machine and WeChat, and how errors name it.
 
 mod tls;
 
@@ -21,7 +21,7 @@ async fn call(client: &Client<Authorizer>) -> Result<create_env::Response, Error
     client.create_env(create_env::Request::new("shop")).send().await
 }
 
-/// Whether the error's line says this, and no secret.
+/// Asserts that the error's line contains this, and no secret.
 #[track_caller]
 fn assert_says(error: &Error, expect: &str) {
     let line = error.to_string();
@@ -51,13 +51,13 @@ async fn certificates_say_what_is_wrong_with_them() {
 }
 
 #[tokio::test]
-async fn a_name_that_has_no_address_is_told() {
+async fn a_name_without_an_address_is_reported() {
     let recipe = || reqwest::Client::builder().no_proxy().tls_certs_only([]);
     let client = builder("https://wechat.invalid").http_builder(recipe).build().unwrap();
     assert_says(&call(&client).await.unwrap_err(), "its name can't be resolved");
 }
 
-/// A client that reaches hosts by way of a proxy.
+/// A client that reaches hosts through a proxy.
 fn through(proxy: &str, url: &str) -> Client<Authorizer> {
     let proxy = proxy.to_owned();
     let recipe = move || {
@@ -68,7 +68,7 @@ fn through(proxy: &str, url: &str) -> Client<Authorizer> {
 }
 
 #[tokio::test]
-async fn a_proxy_is_told_apart_from_wechat() {
+async fn a_proxy_is_distinguished_from_wechat() {
     let refused = |status: u16| Reply::http(status, "text/html", "<html>");
     let server = Server::start([refused(407), refused(403), Reply::cut(), refused(407)]).await;
     let proxied = through(&server.url, "https://wechat.invalid");
@@ -79,7 +79,7 @@ async fn a_proxy_is_told_apart_from_wechat() {
     let proxied = through(&unreachable, "https://wechat.invalid");
     assert_says(&call(&proxied).await.unwrap_err(), "the proxy can't be reached");
 
-    // In plain text, the proxy's answer looks like one of WeChat's.
+    // In plain text, the proxy's response looks like WeChat's.
     let proxied = through(&server.url, "http://wechat.invalid");
     let error = call(&proxied).await.unwrap_err();
     assert!(error.to_string().contains("a proxy wants a user name"), "{}", describe(&error));
@@ -90,7 +90,7 @@ async fn plain_http_goes_only_where_it_is_allowed() {
     let refused = builder("http://gateway.internal").build().unwrap_err();
     assert!(refused.to_string().contains("`ClientBuilder::allow_plain_http`"), "{refused}");
     let server = Server::start([Reply::json(OK)]).await;
-    // The proxy stands for the gateway, whose name has no address here.
+    // The proxy plays the gateway, whose name has no address here.
     let proxied = through(&server.url, "http://wechat.invalid");
     call(&proxied).await.unwrap();
     let line = server.requests()[0].line().to_owned();
@@ -108,7 +108,7 @@ async fn a_socks_proxy_needs_its_feature() {
     assert!(error.to_string().contains("feature `socks`"), "{error}");
 }
 
-/// With it, the proxy is spoken to: a greeting of version 5, and no HTTP.
+/// With it, the proxy gets a greeting of version 5, and no HTTP.
 #[cfg(feature = "socks")]
 #[tokio::test]
 async fn a_socks_proxy_is_used() {
@@ -125,7 +125,7 @@ async fn a_socks_proxy_is_used() {
     assert_eq!(greeting.await.unwrap(), 5);
 }
 
-/// Set in a process that one of the tests below is meant for; in others they do nothing.
+/// Set in the child process of a test below; elsewhere these tests do nothing.
 const CHILD: &str = "TEST_NETWORKS_CHILD";
 
 fn is_child() -> bool {

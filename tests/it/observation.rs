@@ -29,7 +29,7 @@ impl<K: wechat_cloudbase::token::TokenKind> TokenProvider<K> for OfAccount {
     }
 }
 
-/// The fields that tests can foresee.
+/// The deterministic fields.
 #[track_caller]
 fn assert_fields(fields: &Fields, expect: &[(&str, &str)]) {
     for (name, value) in expect {
@@ -102,7 +102,7 @@ async fn a_failed_call_says_why_and_each_attempt_does() {
 }
 
 #[tokio::test]
-async fn the_host_is_the_one_that_answered() {
+async fn the_host_is_the_one_that_responded() {
     let server = Server::start([Reply::json(OK)]).await;
     let refusing = refusing_url().await;
     let client = Client::<Authorizer>::builder(OfAccount);
@@ -127,7 +127,7 @@ async fn a_response_that_can_not_be_decoded_is_in_the_span() {
     assert!(span.is_closed);
 }
 
-/// The endpoint is called as the vendor calls it, also where its file in the spec does not.
+/// The endpoint has the vendor's name, even where its file in the spec has another.
 #[tokio::test]
 async fn an_endpoint_has_one_name() {
     let mock = Mock::start().await.unwrap();
@@ -183,9 +183,9 @@ async fn a_fetch_belongs_to_the_call_that_waits_for_it() {
     assert_fields(&fetched.fields, &[("account", "wx9"), ("message", "token fetched")]);
 }
 
-/// Who has a token renewed and does not wait for it must not look as slow as that was.
+/// A call that starts a renewal without waiting for it must not look as slow.
 #[tokio::test(start_paused = true)]
-async fn a_renewal_only_follows_from_the_call_that_began_it() {
+async fn a_renewal_only_follows_from_the_call_that_started_it() {
     let tokens = cached();
     tokens.token().await.unwrap();
     tokio::time::advance(std::time::Duration::from_secs(99)).await;

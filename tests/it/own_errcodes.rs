@@ -1,5 +1,5 @@
-//! An endpoint of another crate, whose spec says what its codes mean: the client and the mock go by
-//! that, and by this crate's spec for every other code.
+//! An endpoint of another crate, whose spec defines its codes: the client and the mock use
+//! that, and this crate's spec for every other code.
 
 use expect_test::expect;
 use wechat_cloudbase::api::change_tcb_env;
@@ -81,7 +81,7 @@ fn an_error_says_what_the_endpoints_spec_says() {
 
 /// The docs of the endpoint come from its own spec, and so does what happens.
 #[test]
-fn it_goes_before_what_this_crate_says() {
+fn it_takes_precedence_over_this_crates() {
     let error = refused(-1);
     assert_eq!(error.errcode(), Some(Errcode::SystemBusy));
     assert!(error.is_quota() && !error.is_busy());
@@ -106,7 +106,7 @@ fn this_crates_endpoints_know_nothing_of_it() {
     assert!(!error.is_busy());
 }
 
-/// What the compiler writes is found, and can stand in a pattern.
+/// The compiler's output is found, and works in a pattern.
 #[test]
 fn constants_match() {
     assert_eq!(plain::add_note::ENDPOINT.records, plain::errcode::RECORDS);
@@ -116,7 +116,7 @@ fn constants_match() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn busy_is_tried_again() {
+async fn busy_is_retried() {
     let ok = Reply::json(r#"{"errcode": 0}"#);
     let server = Server::start([Reply::errcode(77001), ok]).await;
     server.client::<Component>().call(Greet).send().await.unwrap();

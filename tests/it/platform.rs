@@ -33,7 +33,7 @@ async fn mock() -> Mock {
     mock
 }
 
-/// A platform that has just been set up: it knows no ticket and no account.
+/// A new platform: it has no ticket and no account.
 fn bare(mock: &Mock, store: &MemoryStore) -> Platform {
     let base_url = mock.base_url();
     let builder = Platform::builder(PLATFORM, Secret::new(SECRET)).store(store.clone());

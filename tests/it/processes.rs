@@ -59,12 +59,12 @@ impl World {
         self.mock.accounts().issued(Kind::Authorizer)
     }
 
-    /// The refresh token that is kept has to be the one that works.
+    /// The stored refresh token must be the one that works.
     async fn check_refresh_token(&self) {
         let store = place::open(&self.place.name());
         let kept = store.load(&Key::authorizer(COMPONENT, AUTHORIZER)).await.unwrap().unwrap();
         let works = self.mock.accounts().refresh_token(AUTHORIZER).unwrap();
-        assert!(kept.expose().contains(&format!("\"{works}\"")), "another refresh token is kept");
+        assert!(kept.expose().contains(&format!("\"{works}\"")), "another refresh token is stored");
     }
 }
 
@@ -106,7 +106,7 @@ async fn a_thousand_calls(kind: In) {
     let mut children = world.children();
     all_call(&mut children).await;
     assert_eq!((world.issued(), world.mock.accounts().issued(Kind::Component)), (1, 1));
-    // Expired before its time, which each process learns by a rejection.
+    // Expired early, which each process learns by a rejection.
     world.mock.accounts().expire(Kind::Authorizer);
     all_call(&mut children).await;
     assert_eq!(world.issued(), 2);
@@ -127,7 +127,7 @@ async fn redis_is_killed_and_comes_back_in_the_middle() {
     // What they hold is enough.
     all_call(&mut children).await;
     assert_eq!(world.issued(), 1);
-    // A token that nobody has: it can't be kept yet, so they wait for the store.
+    // A new token: it can't be persisted yet, so they wait for the store.
     world.mock.accounts().expire(Kind::Authorizer);
     for child in &mut children {
         child.go().await;
@@ -163,7 +163,7 @@ async fn killed_with_the_lock(kind: In) {
     holder.kill();
     let mut children = world.children();
     all_call(&mut children).await;
-    // That of the one who died, and that of the one who took over.
+    // The killed holder's, and its successor's.
     assert_eq!(world.issued(), 2);
     world.check_refresh_token().await;
 }
@@ -194,7 +194,7 @@ async fn paused_with_the_lock(kind: In) {
     let mut children = world.children();
     all_call(&mut children).await;
     assert_eq!(world.issued(), 2);
-    // It wakes up with a token that is none any more, and finds the one that is.
+    // It wakes up with an invalid token, and finds the valid one.
     gate.open();
     holder.signal("CONT");
     assert_eq!(holder.answer().await, format!("{CALLS} calls, 0 failed"));

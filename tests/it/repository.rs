@@ -117,8 +117,8 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
     ("ActionRequired", "error"),
 ];
 
-/// Layers, lowest first: a module imports only what stands on a line before its own.
-/// The flow goes one way, so that a reader who goes down never has to come back up.
+/// Layers, lowest first: a module imports only from lines before its own.
+/// Dependencies go one way, so that a reader never goes back up.
 const RUNTIME_LAYERS: &[&[&str]] = &[
     &["calendar", "secret", "backoff", "task"],
     &["json"],
@@ -173,16 +173,14 @@ fn check_layers(folder: &str, layers: &[&[&str]], home: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (module, used) in imports(folder, layers) {
         let Some(own) = layer(&module) else {
-            wrong.push(format!("{folder}/{module} stands in no layer"));
+            wrong.push(format!("{folder}/{module} is in no layer"));
             continue;
         };
         for used in used {
             let used =
                 home.iter().find(|(name, _)| *name == used).map_or(used.as_str(), |(_, home)| home);
             if layer(used).is_some_and(|layer| layer >= own) {
-                wrong.push(format!(
-                    "{folder}/{module} imports {used}, which does not stand below it"
-                ));
+                wrong.push(format!("{folder}/{module} imports {used}, which is not below it"));
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Responses that differ from the spec: what is absent is empty, what a response is worth nothing
-//! without is an error that gives what came, and the log is told once.
+//! Responses that differ from the spec: an absent field is empty, a missing essential field
+//! is an error with the body, and each difference is logged once.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -29,7 +29,7 @@ fn read<O: Operation>(body: &str) -> O::Response {
 }
 
 #[test]
-fn a_row_that_lacks_a_field_costs_nothing() {
+fn a_row_that_lacks_a_field_is_read() {
     let body = r#"{"errcode":0,"errmsg":"ok","info_list":[
         {"env":"a","alias":"a","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d","bucket_id":"b"},
         {"env":"b","alias":"b","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d"}]}"#;
@@ -40,7 +40,7 @@ fn a_row_that_lacks_a_field_costs_nothing() {
 }
 
 #[test]
-fn a_row_that_is_none_costs_no_other() {
+fn an_invalid_row_does_not_affect_others() {
     let row = r#"{"env":"a","alias":"a","create_time":"t","update_time":"t","status":"NORMAL","package_id":"p","package_name":"n","dbinstance_id":"d","bucket_id":"b"}"#;
     for odd in ["null", "true", "1", r#""x""#, "[1]"] {
         let body = format!(r#"{{"errcode":0,"info_list":[{row},{odd},{row}]}}"#);
@@ -48,7 +48,7 @@ fn a_row_that_is_none_costs_no_other() {
         assert_eq!(response.info_list.len(), 2, "{odd}");
         assert_eq!(response.info_list[0], response.info_list[1], "{odd}");
     }
-    // What is no object keeps its place: here it is the column that says what a cell is.
+    // A scalar keeps its place: here the column says what a cell is.
     let body = r#"{"errcode":0,"data_value":[{"data_value":["1",null,{"a":1},"4"]}]}"#;
     let response = read::<get_cloud_base_statistics::Request>(body);
     assert_eq!(response.data_value[0].data_value, ["1", "", "", "4"]);
@@ -78,36 +78,36 @@ fn the_id_of_what_was_created_is_enough() {
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"tranid":"t"}"#,
         expect![[r#"
-        createTcbEnv: it was done, but field `env` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 26"#]],
+            createTcbEnv: it was done, but field `env` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 26"#]],
     );
     check::<create_tcb_env::Request>(
         r#"{"errcode":0,"env":" ","tranid":"t"}"#,
         expect![[r#"
-        createTcbEnv: it was done, but field `env` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 36"#]],
+            createTcbEnv: it was done, but field `env` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 36"#]],
     );
 }
 
 #[test]
-fn an_add_without_ids_is_worth_nothing() {
+fn an_add_without_ids_is_unusable() {
     check::<add_database_item::Request>(
         r#"{"errcode":0,"errmsg":"ok"}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 27"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 27"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":[]}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 26"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 26"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":[""]}"#,
         expect![[r#"
-        addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 28"#]],
+            addDatabaseItem: it was done, but field `id_list` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 28"#]],
     );
     check::<add_database_item::Request>(
         r#"{"errcode":0,"id_list":["a",null]}"#,
@@ -116,23 +116,23 @@ fn an_add_without_ids_is_worth_nothing() {
 }
 
 #[test]
-fn essential_inside_of_what_is_not_there() {
+fn an_essential_field_of_an_absent_object() {
     check::<get_authorizer_refresh_token::Request>(
         r#"{"authorization_info":{"authorizer_appid":null,"expires_in":7200}}"#,
         expect![[r#"
-            getAuthorizerRefreshToken: it was done, but field `authorization_info.authorizer_appid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            getAuthorizerRefreshToken: it was done, but field `authorization_info.authorizer_appid` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 66"#]],
     );
     check::<get_authorizer_refresh_token::Request>(
         r#"{"authorization_info":null}"#,
         expect![[r#"
-        getAuthorizerRefreshToken: it was done, but field `authorization_info` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 27"#]],
+            getAuthorizerRefreshToken: it was done, but field `authorization_info` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 27"#]],
     );
     check::<describe_extension_upload_info::Request>(
         r#"{"errcode":0,"Response":{"FilesData":[true],"RequestId":"r"}}"#,
         expect![[r#"
-            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list of rows that can be read and is a list without any, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            describeExtensionUploadInfo: it was done, but field `Response.FilesData` should be a list of rows that can be read and is a list without any, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 61"#]],
     );
 }
@@ -148,7 +148,7 @@ fn a_job_that_has_no_message_yet() {
 }
 
 #[test]
-fn a_link_that_failed_costs_no_other() {
+fn a_failed_link_does_not_affect_others() {
     let body = r#"{"errcode":0,"file_list":[
         {"fileid":"cloud://a","download_url":"https://a/b?sign=1","status":0,"errmsg":"ok"},
         {"fileid":"cloud://b","status":-503003,"errmsg":"STORAGE_FILE_NONEXIST"}]}"#;
@@ -181,7 +181,7 @@ fn a_profile_without_its_parts() {
 }
 
 #[test]
-fn digits_stay_as_they_stood() {
+fn digits_are_preserved() {
     for digits in ["123456789012345678901", "1.10", "1e3", "-0", "0.1e-400", "18446744073709551616"]
     {
         let body = format!(r#"{{"errcode":0,"env":{digits},"tranid":{digits}}}"#);
@@ -209,76 +209,76 @@ fn numbers_in_texts_and_texts_in_numbers() {
 }
 
 #[test]
-fn no_errcode_is_no_success() {
+fn without_an_errcode_there_is_no_success() {
     check::<delete_database_collection::Request>(
         r#"{"errCode":-501000,"errMsg":"x"}"#,
         expect![[r#"
-            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says -501000: x. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 32"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"error":"blocked by policy"}"#,
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says blocked by policy. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says blocked by policy. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 29"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"code":"INVALID_ENV"}"#,
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says INVALID_ENV. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says INVALID_ENV. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 22"#]],
     );
     check::<delete_database_collection::Request>(
         r#"{"base_resp":{"errcode":108}}"#,
         expect![[r#"
-            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says 108. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has; it says 108. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 29"#]],
     );
     check::<delete_database_collection::Request>(
         "{}",
         expect![[r#"
-        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        deleteDatabaseCollection: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 2"#]],
     );
     check::<change_tcb_env::Request>(
         r#"{"Response":{"Error":{"Code":"AuthFailure","Message":"no\nsuch key"}}}"#,
         expect![[r#"
-            changeTcbEnv: the response (HTTP 200) has no errcode, which every success has; it says AuthFailure: no such key. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            changeTcbEnv: the response (HTTP 200) has no errcode, which every success has; it says AuthFailure: no such key. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 70"#]],
     );
     check::<share_env::Request>(
         r#"{"errcode":"","errmsg":"ok"}"#,
         expect![[r#"
-        shareEnv: the answer (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 28"#]],
+            shareEnv: the response (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 28"#]],
     );
     check::<create_env::Request>(
         r#"{"envid":"shop-1"}"#,
         expect![[r#"
-        createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+        createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
         outcome Unknown, status 200, body of 18"#]],
     );
 }
 
-/// An error beside the errcode 0 leaves open which of them is true.
+/// An error beside the errcode 0 is a contradiction.
 #[test]
 fn an_error_beside_the_errcode_of_a_success() {
     check::<create_env::Request>(
         r#"{"errcode":0,"errmsg":"ok","envid":"shop-1","errCode":-501000,"errMsg":"x"}"#,
         expect![[r#"
-            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: -501000: x. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: -501000: x. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 75"#]],
     );
     check::<create_env::Request>(
         r#"{"errcode":0,"envid":"shop-1","Response":{"Error":{"Code":"AuthFailure","Message":"no"}}}"#,
         expect![[r#"
-            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 89"#]],
     );
     check::<describe_sms_records::Request>(
         r#"{"errcode":0,"Response":{"Error":{"Code":"AuthFailure","Message":"no"},"RequestId":"r"}}"#,
         expect![[r#"
-            describeSmsRecords: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            describeSmsRecords: the response (HTTP 200) has the errcode 0 of a success, and beside it an error: AuthFailure: no. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 88"#]],
     );
     for failure in [
@@ -313,9 +313,9 @@ fn an_error_beside_the_errcode_of_a_success() {
     }
 }
 
-/// What the endpoint documents is its own, by whatever name.
+/// A documented field is not an error, whatever its name.
 #[test]
-fn a_documented_field_is_no_error() {
+fn a_documented_field_is_not_an_error() {
     let body = r#"{"errcode":0,"ret":5,"error":"x","code":"y","message":"z"}"#;
     assert!(decode_response::<Documented>(200, body).is_ok());
     assert!(decode_response::<Documented>(200, r#"{"errcode":0,"ret":5,"errCode":1}"#).is_err());
@@ -350,9 +350,9 @@ fn an_errcode_in_any_form() {
     }
 }
 
-/// A token endpoint has no errcode when it succeeds, and tells a success by its fields.
+/// A token endpoint has no errcode on success, which its fields show.
 #[test]
-fn a_token_is_told_from_what_is_none() {
+fn a_token_is_distinguished_from_an_empty_one() {
     let fails =
         |body: &str| decode_response::<get_component_access_token::Request>(200, body).err();
     let token = r#""component_access_token":"t","expires_in":7200"#;
@@ -367,13 +367,13 @@ fn a_token_is_told_from_what_is_none() {
     check::<get_component_access_token::Request>(
         r#"{"expires_in":7200}"#,
         expect![[r#"
-        getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
-        outcome Done, status 200, body of 19"#]],
+            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
+            outcome Done, status 200, body of 19"#]],
     );
     check::<get_component_access_token::Request>(
         r#"{"component_access_token":"","expires_in":7200}"#,
         expect![[r#"
-            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            getComponentAccessToken: it was done, but field `component_access_token` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 47"#]],
     );
 }
@@ -464,7 +464,7 @@ impl tracing::Subscriber for &'static Events {
 }
 
 #[test]
-fn the_log_is_told_once_and_never_a_value() {
+fn differences_are_logged_once_and_without_values() {
     static EVENTS: Events = Events(Mutex::new(String::new()));
     tracing::subscriber::with_default(&EVENTS, || {
         for _ in 0..3 {

@@ -18,7 +18,7 @@ struct Scratch {
 impl Scratch {
     /// A copy of what a build needs, without tests, examples and programs.
     ///
-    /// Its version has to be one of its own: cargo takes packages of one name, one version and one
+    /// Its version must be one of its own: cargo takes packages of one name, one version and one
     /// place in their workspace for the same, and would mix up what it builds of them.
     fn new(name: &str, number: u32) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));

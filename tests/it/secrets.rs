@@ -1,4 +1,4 @@
-//! Tokens and secrets are printed nowhere: canaries go through everything that prints.
+//! Tokens and secrets are never printed: canaries go through everything that prints.
 
 use std::error::Error as _;
 use std::fmt::{self, Write as _};
@@ -140,7 +140,7 @@ impl tracing::Subscriber for Subscriber {
     fn exit(&self, _: &Id) {}
 }
 
-/// Everything that an error prints: itself, its sources, and the panic of who unwraps it.
+/// Everything that an error prints: itself, its sources, and the panic of an `unwrap`.
 pub(crate) fn prints_of(error: Error) -> String {
     let mut text = format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n");
     let mut source = error.source();
@@ -168,7 +168,7 @@ fn client_of(url: &str) -> Client<Component> {
     builder.attempts(2).build().unwrap()
 }
 
-/// A base URL whose server answers a TLS greeting with something else.
+/// A base URL whose server responds to a TLS greeting with something else.
 async fn no_tls_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
@@ -244,7 +244,7 @@ async fn errors_and_logs_print_no_secret() {
 
 /// A provider that fetches tokens over HTTP fails with an error that has an address.
 #[tokio::test]
-async fn addresses_are_taken_out_of_a_providers_errors() {
+async fn urls_are_removed_from_a_providers_errors() {
     let url = format!("{}/?access_token={TOKEN}", refusing_url().await);
     let error = reqwest::Client::new().get(url).send().await.unwrap_err();
     assert!(format!("{error:?}").contains(TOKEN));
@@ -252,7 +252,7 @@ async fn addresses_are_taken_out_of_a_providers_errors() {
 }
 
 #[test]
-fn a_base_url_with_a_password_is_not_repeated() {
+fn a_base_url_with_a_password_is_not_printed() {
     let builder = Client::builder(AccessToken::<Component>::new(TOKEN));
     let url = format!("https://user:{SECRET}@api.weixin.qq.com");
     assert_clean(&prints_of(builder.base_urls([url]).build().unwrap_err()));
@@ -298,7 +298,7 @@ async fn callbacks_print_no_secret() {
     assert!(text.contains("Authorized(AuthorizationEvent {"), "{text}");
     assert_clean(&text);
     let logs = Logs::text();
-    for expected in ["callback refused", "event not taken", "the signature is wrong"] {
+    for expected in ["callback refused", "event not handled", "the signature is wrong"] {
         assert!(logs.contains(expected), "no `{expected}` in:\n{logs}");
     }
     assert_clean(&logs);

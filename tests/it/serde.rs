@@ -1,4 +1,4 @@
-//! serde's traits: what is forgiven, what is not, and what is never written by accident. That any
+//! serde's traits: what is tolerated, what is not, and what is never written by accident. That any
 //! value survives is a property of each endpoint's types, in `samples/values.rs`.
 
 mod events;
@@ -27,7 +27,7 @@ fn refused<T: DeserializeOwned + std::fmt::Debug>(value: Value, expect: &str) {
 }
 
 #[test]
-fn a_request_without_what_it_needs_is_refused() {
+fn an_incomplete_request_is_refused() {
     use update_triggers::Request;
     let whole = json!({"envs": ["a"], "funcname": "f", "triggers": [
         {"config": "0 * * * *", "trigger_name": "hourly", "type": "timer"},
@@ -41,7 +41,7 @@ fn a_request_without_what_it_needs_is_refused() {
     refused::<Request>(json!({}), "field `triggers` is absent or empty");
     refused::<Request>(with("/funcname", Value::Null), "field `funcname` is absent or empty");
     refused::<Request>(json!(7), "the value should be an object and is a number");
-    // No row of what a caller means to send is left out.
+    // No row of a caller's input is left out.
     refused::<Request>(
         with("/envs/0", json!({})),
         "field `envs[0]` should be a string and is an object",
@@ -98,7 +98,7 @@ impl<T: Serialize> Probe<T> {
 }
 
 #[test]
-fn nothing_with_a_secret_in_it_is_serialized_by_accident() {
+fn types_with_secrets_are_not_serialized_by_accident() {
     const {
         assert!(Probe::<create_env::Response>::SERIALIZED);
         assert!(!Probe::<Secret>::SERIALIZED);

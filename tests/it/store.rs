@@ -1,4 +1,4 @@
-//! Stores: what each has to do, and what each does when things go wrong.
+//! Stores: the contract of all, and what each does when things go wrong.
 
 mod encrypted;
 pub(crate) mod folder;
@@ -52,14 +52,14 @@ pub(crate) async fn aside(store: &impl Store, key: &Key) -> Vec<String> {
     values
 }
 
-/// Locks that are taken and given back, and keys that are looked for, as for accounts that do not
+/// Locks that are taken and released, and keys that are read, as for accounts that do not
 /// exist. They must leave nothing in the store.
 async fn looks_for_many(store: &impl Store) {
     for number in 0..100 {
         let key = Key::authorizer("wx0123456789abcdef", &format!("wx-unknown-{number}"));
         assert_eq!(store.load(&key).await.unwrap(), None);
         let Lock::Taken(fence) = store.lock(&key, "one", LEASE).await.unwrap() else {
-            panic!("nobody else has it");
+            panic!("it is not locked");
         };
         store.unlock(&key, fence).await.unwrap();
         let again = store.lock(&key, "one", LEASE).await.unwrap();
@@ -69,7 +69,7 @@ async fn looks_for_many(store: &impl Store) {
     }
 }
 
-/// What every store has to do. `other` is another way to the same values, as of another process.
+/// The contract of every store. `other` is another handle to the same values, like another process's.
 async fn conforms(store: &impl Store, other: &impl Store) {
     // Values come and go, whatever is in them, and keys stay apart.
     assert_eq!(value(store).await, None);
@@ -80,7 +80,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     assert_eq!(store.save(&key(), None, None).await.unwrap(), Saved::Stored);
     assert_eq!(value(other).await, None);
 
-    // A lock is one's own until it is given back, and only by its own fence.
+    // A lock is held until it is released, and only by its own fence.
     let first = taken(store, "one", LEASE).await;
     match other.lock(&key(), "two", LEASE).await.unwrap() {
         Lock::Held { owner, remaining } => {
@@ -89,7 +89,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
         }
         taken => panic!("{taken:?}"),
     }
-    // It can be prolonged, by its own fence.
+    // It can be extended, by its own fence.
     assert!(!other.extend(&key(), Fence(first.0 + 1), LEASE).await.unwrap());
     assert!(other.extend(&key(), first, LEASE * 10).await.unwrap());
     match other.lock(&key(), "two", LEASE).await.unwrap() {
@@ -107,15 +107,15 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     store.unlock(&key(), first).await.unwrap();
     assert!(matches!(store.lock(&key(), "three", LEASE).await.unwrap(), Lock::Held { .. }));
 
-    // A late writer is kept as long as nobody has written after it, and never puts back the clock.
+    // A late write is accepted while there is no newer one, and never lowers the fence.
     assert_eq!(save(store, "of the first", Some(first)).await, Saved::Stored);
     assert_eq!(save(other, "of the second", Some(second)).await, Saved::Stored);
     assert_eq!(save(store, "late", Some(first)).await, Saved::Outdated);
     assert_eq!(value(store).await.as_deref(), Some("of the second"));
     assert_eq!(save(other, "again", Some(second)).await, Saved::Stored);
 
-    // A write without a fence is always done, and outdates all before; so does a removal.
-    assert_eq!(save(store, "authorised anew", None).await, Saved::Stored);
+    // A write without a fence always succeeds, and outdates all before; so does a removal.
+    assert_eq!(save(store, "authorised again", None).await, Saved::Stored);
     assert_eq!(save(other, "late", Some(second)).await, Saved::Outdated);
     other.unlock(&key(), second).await.unwrap();
     let third = taken(store, "three", LEASE).await;
@@ -124,7 +124,7 @@ async fn conforms(store: &impl Store, other: &impl Store) {
     assert_eq!(value(store).await, None);
     store.unlock(&key(), third).await.unwrap();
 
-    // What can't be read is set aside before it is replaced, once, and of many the last ones stay.
+    // A damaged value is set aside before it is replaced, once, and of many the last ones remain.
     let account = Key::authorizer("wx0123456789abcdef", "wx-damaged");
     store.set_aside(&account).await.unwrap();
     assert_eq!(aside(store, &account).await, Vec::<String>::new());
@@ -163,15 +163,15 @@ async fn memory() {
 }
 
 #[tokio::test]
-async fn memory_keeps_nothing_of_what_is_not_there() {
+async fn missing_keys_leave_nothing_in_memory() {
     let store = MemoryStore::new();
     looks_for_many(&store).await;
     assert_eq!(format!("{store:?}"), "MemoryStore { keys: 0, .. }");
 }
 
-/// Holders that died leave leases, which are taken out after their end.
+/// Dead holders leave leases, which are removed after they expire.
 #[tokio::test(start_paused = true)]
-async fn leases_that_ended_do_not_fill_the_memory() {
+async fn expired_leases_do_not_fill_the_memory() {
     let store = MemoryStore::new();
     for number in 0..10_000 {
         let key = Key::app(&format!("wx{number}"));
@@ -183,9 +183,9 @@ async fn leases_that_ended_do_not_fill_the_memory() {
     assert!(keys < 200, "{said}");
 }
 
-/// A lease ends by itself, under a clock that the test moves.
+/// A lease expires by itself, under a clock that the test controls.
 #[tokio::test(start_paused = true)]
-async fn a_lease_in_memory_ends() {
+async fn a_lease_in_memory_expires() {
     let store = MemoryStore::new();
     let first = taken(&store, "one", LEASE).await;
     tokio::time::advance(LEASE - Duration::from_millis(1)).await;

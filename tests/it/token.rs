@@ -1,4 +1,4 @@
-//! Where tokens come from, and what becomes of a call whose token is rejected.
+//! Token providers, and calls whose token is rejected.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use wechat_cloudbase::{Client, Error, Outcome};
 
 use crate::harness::{self, Reply, Server, describe};
 
-/// Hands out `T0`, and the next number each time one is rejected.
+/// Provides `T0`, and the next number each time one is rejected.
 #[derive(Clone, Default)]
 struct Counter {
     current: Arc<AtomicU32>,
@@ -41,7 +41,7 @@ impl TokenProvider<Component> for Counter {
     }
 }
 
-/// Fails, or never answers.
+/// Fails, or never responds.
 struct Broken {
     token: fn() -> Option<Error>,
     replace: fn() -> Option<Error>,
@@ -100,7 +100,7 @@ async fn a_rejected_token_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_may_not_be_repeated_is_replayed_too() {
+async fn a_rejected_token_is_replaced_even_if_the_endpoint_is_not_idempotent() {
     let script = [Reply::errcode(40014), Reply::json(r#"{"errcode": 0, "envid": "e"}"#)];
     let server = Server::start(script).await;
     let client: Client<Authorizer> = server.client();
@@ -164,7 +164,7 @@ impl TokenProvider<Component> for Stubborn {
 }
 
 #[tokio::test]
-async fn the_rejected_token_is_no_replacement() {
+async fn the_rejected_token_is_not_a_replacement() {
     let server = Server::start(vec![Reply::errcode(42001); 2]).await;
     let client = server.client::<Component>().with_token(Stubborn);
     let call = client.change_tcb_env(harness::change_env());
@@ -189,7 +189,7 @@ async fn a_provider_without_a_token_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_that_the_provider_makes_says_nothing_of_ours() {
+async fn the_providers_own_call_does_not_affect_our_outcome() {
     let server = Server::start([]).await;
     let provider = Broken {
         token: || {
@@ -209,7 +209,7 @@ async fn a_call_that_the_provider_makes_says_nothing_of_ours() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_provider_ends_at_the_deadline() {
+async fn a_slow_provider_times_out_at_the_deadline() {
     let server = Server::start([]).await;
     let provider = Broken { token: || None, replace: || None };
     let client = server.client::<Component>().with_token(provider);
@@ -217,13 +217,13 @@ async fn a_slow_provider_ends_at_the_deadline() {
     let call = client.change_tcb_env(harness::change_env()).deadline(Duration::from_secs(3));
     let error = call.send().await.unwrap_err();
     expect![[r#"
-        changeTcbEnv: the token provider had no token in time, so nothing was sent. Look why the token provider is slow, or give the call a longer deadline.
+        changeTcbEnv: the token provider had no token in time, so nothing was sent. Check why the token provider is slow, or give the call a longer deadline.
         outcome NotSent"#]].assert_eq(&describe(&error));
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 3);
 }
 
-/// Never answers, and knows why.
+/// Never responds, and knows why.
 struct Blocked;
 
 impl TokenProvider<Component> for Blocked {

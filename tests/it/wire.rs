@@ -1,4 +1,4 @@
-//! What the wire does to answers, and what becomes of requests on it.
+//! Quirks of the wire in responses, and requests on the wire.
 
 use expect_test::{Expect, expect};
 use wechat_cloudbase::Secret;
@@ -8,7 +8,7 @@ use wechat_cloudbase::operation::{Endpoint, Method, Operation, request_parts};
 
 use crate::harness::{self, Account, Platform, Reply, Server, describe};
 
-/// Calls an endpoint that is answered with a string and gives what its caller sees.
+/// Calls an endpoint with a string in its response and returns what its caller sees.
 #[track_caller]
 fn check_create(reply: Reply, expect: Expect) {
     check(expect, || async {
@@ -19,7 +19,7 @@ fn check_create(reply: Reply, expect: Expect) {
     });
 }
 
-/// The same for an endpoint that is answered with lists.
+/// The same for an endpoint with lists in its response.
 #[track_caller]
 fn check_share(reply: Reply, expect: Expect) {
     check(expect, || async {
@@ -44,7 +44,7 @@ where
     expect.assert_eq(&text);
 }
 
-/// The body of a create answer with an errmsg.
+/// The body of a create response with an errmsg.
 fn refusal(errmsg: &str) -> Reply {
     Reply::json(&format!(r#"{{"errcode": 40014, "errmsg": "{errmsg}"}}"#))
 }
@@ -107,13 +107,13 @@ fn no_errcode_on_success() {
     check_create(
         Reply::json(r#"{"envid": "shop-1"}"#),
         expect![[r#"
-            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 19"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": null, "envid": "shop-1"}"#),
         expect![[r#"
-            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 36"#]],
     );
 }
@@ -139,18 +139,18 @@ fn numbers_as_strings() {
 }
 
 #[test]
-fn an_errcode_that_is_no_number() {
+fn an_errcode_that_is_not_a_number() {
     check_create(
         Reply::json(r#"{"errcode": "many", "envid": "shop-1"}"#),
         expect![[r#"
-        createEnv: the answer (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 38"#]],
+            createEnv: the response (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 38"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": false, "envid": "shop-1"}"#),
         expect![[r#"
-        createEnv: the answer (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 37"#]],
+            createEnv: the response (HTTP 200) has an errcode that is not a number. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 37"#]],
     );
 }
 
@@ -195,8 +195,8 @@ fn unlisted_codes() {
     check_create(
         Reply::json(r#"{"errcode": -1, "errmsg": "system error"}"#),
         expect![[r#"
-        createEnv: -1 SystemBusy: system error. Wait and call again; before repeating a call that creates something, look whether it was created.
-        outcome Unknown, status 200, errcode -1, errmsg "system error", body of 41"#]],
+            createEnv: -1 SystemBusy: system error. Wait and call again; before retrying a call that creates something, check whether it was created.
+            outcome Unknown, status 200, errcode -1, errmsg "system error", body of 41"#]],
     );
 }
 
@@ -293,26 +293,26 @@ fn pages_of_gateways() {
     check_create(
         Reply::http(502, "text/html", page),
         expect![[r#"
-        createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 502, body of 41"#]],
+            createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 502, body of 41"#]],
     );
     check_create(
         Reply::http(200, "text/html", page),
         expect![[r#"
-        createEnv: the answer (HTTP 200) is an HTML page. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 41"#]],
+            createEnv: the response (HTTP 200) is an HTML page. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 41"#]],
     );
     check_create(
         Reply::http(404, "text/html", page),
         expect![[r#"
-        createEnv: HTTP 404 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Rejected, status 404, body of 41"#]],
+            createEnv: HTTP 404 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Rejected, status 404, body of 41"#]],
     );
     check_create(
         Reply::http(503, "application/json", r#"{"message": "no"}"#),
         expect![[r#"
-        createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 503, body of 17"#]],
+            createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 503, body of 17"#]],
     );
     check_create(
         Reply::http(429, "application/json", "{}"),
@@ -323,14 +323,14 @@ fn pages_of_gateways() {
     check_create(
         Reply::http(200, "text/plain", "upstream timed out"),
         expect![[r#"
-        createEnv: the answer (HTTP 200) is not JSON. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 18"#]],
+            createEnv: the response (HTTP 200) is not JSON. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 18"#]],
     );
     check_create(
         Reply::json("[1, 2]"),
         expect![[r#"
-        createEnv: the answer (HTTP 200) is JSON, but not an object. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        outcome Unknown, status 200, body of 6"#]],
+            createEnv: the response (HTTP 200) is JSON, but not an object. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+            outcome Unknown, status 200, body of 6"#]],
     );
 }
 
@@ -339,19 +339,19 @@ fn empty_bodies() {
     check_create(
         Reply::json(""),
         expect![[r#"
-        createEnv: the answer (HTTP 200) is empty. It may have been done all the same: look before making the call again.
+        createEnv: the response (HTTP 200) is empty. It may have been done: check before retrying.
         outcome Unknown, status 200, body of 0"#]],
     );
     check_create(
         Reply::json(" \r\n"),
         expect![[r#"
-        createEnv: the answer (HTTP 200) is empty. It may have been done all the same: look before making the call again.
+        createEnv: the response (HTTP 200) is empty. It may have been done: check before retrying.
         outcome Unknown, status 200, body of 3"#]],
     );
     check_create(
         Reply::raw("HTTP/1.1 204 No Content\r\n\r\n"),
         expect![[r#"
-        createEnv: the answer (HTTP 204) is empty. It may have been done all the same: look before making the call again.
+        createEnv: the response (HTTP 204) is empty. It may have been done: check before retrying.
         outcome Unknown, status 204, body of 0"#]],
     );
 }
@@ -364,33 +364,33 @@ fn cut_bodies() {
     check_create(
         Reply::raw(cut),
         expect![[r#"
-        createEnv: the answer (HTTP 200) ends in the middle of its JSON. It may have been done all the same: look before making the call again.
+        createEnv: the response (HTTP 200) ends in the middle of its JSON. It may have been done: check before retrying.
         outcome Unknown, status 200, body of 27"#]],
     );
     let cut = format!("{head}content-length: 100\r\n\r\n{{\"errcode\": 0}}");
     check_create(
         Reply::raw(cut),
         expect![[r#"
-            createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+            createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
             outcome Unknown"#]],
     );
     let cut = format!("{head}transfer-encoding: chunked\r\n\r\n4\r\n{{\"er\r\n");
     check_create(
         Reply::raw(cut),
         expect![[r#"
-            createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+            createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
             outcome Unknown"#]],
     );
     check_create(
         Reply::raw("HTTP/1.1 200 OK\r\ncontent-le"),
         expect![[r#"
-            createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+            createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
             outcome Unknown"#]],
     );
     check_create(
         Reply::cut(),
         expect![[r#"
-            createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+            createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
             outcome Unknown"#]],
     );
 }
@@ -407,19 +407,19 @@ fn payloads_that_differ_from_the_spec() {
     check_create(
         Reply::json(r#"{"errcode": 0, "errmsg": "ok"}"#),
         expect![[r#"
-            createEnv: it was done, but field `envid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            createEnv: it was done, but field `envid` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 30"#]],
     );
     check_create(
         Reply::json(r#"{"errcode": 0, "envid": {"id": "x"}}"#),
         expect![[r#"
-            createEnv: it was done, but field `envid` should be a string and is an object, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+            createEnv: it was done, but field `envid` should be a string and is an object, and the response is unusable without it. `Error::body` has the response with everything else that came.
             outcome Done, status 200, body of 36"#]],
     );
     check_create(
         Reply::json(r#"{"env": "shop-1"}"#),
         expect![[r#"
-            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done all the same: look before making the call again; `Error::body` has the response.
+            createEnv: the response (HTTP 200) has no errcode, which every success has. It may have been done: check before retrying; `Error::body` has the response.
             outcome Unknown, status 200, body of 17"#]],
     );
     let body = r#"{"errcode": 0, "err_list": [{"env": "a", "appid": "b", "errmsg": "c"}, {"appid": "b", "env": []}]}"#;

@@ -1,4 +1,4 @@
-//! `call ours|spans|plain URL COUNT IN_FLIGHT`: makes so many calls, and prints the seconds they took.
+//! `call ours|spans|plain URL COUNT IN_FLIGHT`: makes this many calls, and prints the seconds they took.
 //! With `spans`, a subscriber records the spans of our calls.
 
 use std::fmt;
@@ -57,8 +57,8 @@ async fn call_ours(client: &Client<Component>) {
     assert_eq!(response.env.as_str(), "mytestenv-7gfwxe92efb3aa38");
 }
 
-/// Looks at all values of all spans, keeps none of them, and turns events down: what is measured is
-/// what our spans cost, and not what a subscriber makes of them.
+/// Visits all values of all spans, stores none of them, and ignores events: this measures
+/// the cost of our spans, not of a subscriber.
 #[derive(Default)]
 struct Spans {
     count: AtomicU64,
@@ -161,7 +161,7 @@ impl Plain {
         let request = Request { alias: "mytestenv", env_type: "run" };
         let call = self.http.post(url).query(&[("access_token", TOKEN)]).json(&request);
         let response: Response =
-            call.send().await.expect("an answer").json().await.expect("a response");
+            call.send().await.expect("a response").json().await.expect("a response");
         assert_eq!(response.errcode, 0, "{}", response.errmsg);
         assert!(response.tranid.is_some());
         assert_eq!(response.env.as_deref(), Some("mytestenv-7gfwxe92efb3aa38"));

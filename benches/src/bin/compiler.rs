@@ -1,4 +1,4 @@
-//! `compiler COUNT`: compiles a synthetic spec of so many endpoints, and prints the seconds.
+//! `compiler COUNT`: compiles a synthetic spec of this many endpoints, and prints the seconds.
 
 use std::time::Instant;
 

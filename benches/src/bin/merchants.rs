@@ -1,4 +1,4 @@
-//! `merchants COUNT`: what a platform keeps in memory for each account that it serves, and the longest
+//! `merchants COUNT`: a platform's memory for each account that it serves, and the longest
 //! that asking for an account's client takes while their number grows and while idle ones go.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -50,7 +50,7 @@ fn resident() -> usize {
     4_096 * pages.unwrap_or(0_usize)
 }
 
-/// Has a token for everybody, and keeps nothing.
+/// A store with a token for every key, which persists nothing.
 struct Full;
 
 impl Store for Full {

@@ -1,5 +1,5 @@
 //! Opens one message of the test data many times: `open CASE COUNT`, and as `open 0 0` prints which
-//! cases there are to compare: those that can't be told apart without the key.
+//! cases there are to compare: those that are indistinguishable without the key.
 
 use std::hint::black_box;
 use std::time::{Duration, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! `stores memory|sqlite FOLDER COUNT`: the first call of each of so many merchants, whose refresh
+//! `stores memory|sqlite FOLDER COUNT`: the first call of each of this many merchants, whose refresh
 //! tokens are in a store, with a mock in WeChat's place; prints the seconds that it takes.
 
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! `tokens fixed|cached URL COUNT`: makes so many calls, one after the other, with a fixed token or a
-//! cached one. `tokens waiters COUNT`: so many callers wait for one fetch, in tasks of their own.
-//! `tokens tasks COUNT`: so many tasks that do nothing.
+//! `tokens fixed|cached URL COUNT`: makes this many calls, one after the other, with a fixed token or a
+//! cached one. `tokens waiters COUNT`: this many callers wait for one fetch, in tasks of their own.
+//! `tokens tasks COUNT`: this many tasks that do nothing.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ async fn call(client: Client<Component>, count: &str) {
     }
 }
 
-/// Begins so many tasks, and then waits for all of them.
+/// Begins this many tasks, and then waits for all of them.
 async fn run<F>(count: &str, task: impl Fn(()) -> F)
 where
     F: Future<Output = ()> + Send + 'static,

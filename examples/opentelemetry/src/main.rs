@@ -1,7 +1,7 @@
 //! Calls of a platform as spans of OpenTelemetry, against a mock server in this process: no account and
-//! no collector needed. Fails when a span that it shows has not come.
+//! no collector needed. Fails when an expected span is missing.
 //!
-//! In a service of yours, take the exporter of your collector in place of the one in memory.
+//! In your service, use the exporter of your collector in place of the one in memory.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -22,7 +22,7 @@ use wechat_cloudbase::{Platform, Secret};
 const PLATFORM: &str = "wx0123456789abcdef";
 const ACCOUNT: &str = "wx5fe6bb43205e9e07";
 
-/// Tells the server which span a request belongs to, in the header `traceparent`.
+/// Propagates the span of a request to the server, in the header `traceparent`.
 struct Propagate;
 
 impl Middleware for Propagate {

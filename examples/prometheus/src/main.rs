@@ -1,5 +1,5 @@
 //! Metrics of calls in the format of Prometheus, against a mock server in this process: no account
-//! needed. Fails when a metric that it shows has not come.
+//! needed. Fails when an expected metric is missing.
 
 use std::error::Error;
 
@@ -10,7 +10,7 @@ use wechat_cloudbase::client::Attempt;
 use wechat_cloudbase::mock::{Mock, Reply};
 use wechat_cloudbase::token::Component;
 
-/// What is measured of calls. Accounts are no label: a platform has too many of them.
+/// The metrics of calls. Accounts are not a label: a platform has too many of them.
 #[derive(Clone)]
 struct Metrics {
     duration: HistogramVec,

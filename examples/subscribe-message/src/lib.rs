@@ -1,7 +1,7 @@
 //! Sends subscribe messages through the client of `wechat-cloudbase`, which does not have that
 //! endpoint: `spec/` describes it, `build.rs` compiles the spec, and [`api`] includes what comes out.
 //!
-//! The client, its tokens, errors, repetitions and redaction, and the mock server, are those of
+//! The client, its tokens, errors, retries and redaction, and the mock server, are those of
 //! `wechat-cloudbase`. `src/main.rs` shows a call, `tests/send.rs` how to test one.
 
 /// The endpoints of `spec/`: a module for each, and its method in [`Calls`](api::Calls).

@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let made_up = mock.client_with::<Authorizer>(mock.expired_token())?;
     send(&made_up, "oABC-1a2b3c").await;
 
-    println!("{} calls, and none was repeated: a message would arrive twice", mock.calls().len());
+    println!("{} calls, and none was retried: a message would arrive twice", mock.calls().len());
     Ok(())
 }
 

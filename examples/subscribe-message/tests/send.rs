@@ -1,4 +1,4 @@
-//! The endpoint against the mock server: it behaves as those of the library do.
+//! The endpoint against the mock server: it behaves like those of the library.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
 use std::error::Error;
@@ -79,7 +79,7 @@ async fn every_documented_errcode_arrives() -> Result {
     Ok(())
 }
 
-/// What this crate's errcodes.toml says of a code is what the error says and what the client does.
+/// This crate's errcodes.toml decides what the error says and what the client does.
 #[tokio::test]
 async fn a_code_of_this_crate_speaks_for_itself() -> Result {
     let mock = mock().await;
@@ -99,9 +99,9 @@ async fn a_code_of_this_crate_speaks_for_itself() -> Result {
     Ok(())
 }
 
-/// Nobody gets a message twice because WeChat was slow to say that the first one went out.
+/// No user gets a message twice because WeChat was slow to confirm the first one.
 #[tokio::test]
-async fn a_busy_answer_leads_to_no_second_message() -> Result {
+async fn a_busy_response_leads_to_no_second_message() -> Result {
     let mock = mock().await;
     mock.on("sendMessage")?.once(Reply::errcode(-1));
     let error = mock.client::<App>()?.send_message(request()).send().await.unwrap_err();
@@ -111,7 +111,7 @@ async fn a_busy_answer_leads_to_no_second_message() -> Result {
     Ok(())
 }
 
-/// A token that is out of date, and a better one for whoever asks.
+/// An expired token, and a valid one for `replace`.
 struct Renewed {
     old: AccessToken<App>,
     new: AccessToken<App>,
@@ -142,7 +142,7 @@ async fn a_rejected_token_is_replaced_once() -> Result {
 }
 
 #[tokio::test]
-async fn tokens_are_printed_nowhere() -> Result {
+async fn tokens_are_never_printed() -> Result {
     const TOKEN: &str = "CANARY-TOKEN";
     let mock = mock().await;
     let token = AccessToken::<App>::new(TOKEN);

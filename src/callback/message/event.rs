@@ -1,4 +1,4 @@
-//! What happens to an account.
+//! Events of an account.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::callback::event::time_of;
 use crate::callback::fields::Fields;
 
-/// What has happened to an account: `Event` of a message of type `event`. A text that WeChat leaves
+/// An event of an account: `Event` of a message of type `event`. A text that WeChat leaves
 /// out is empty. Prints no value, and is serialized as a part of its [`Message`](super::Message) alone.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ pub enum AccountEvent {
         /// `DelayTime`.
         at: Option<SystemTime>,
     },
-    /// `wxa_nickname_audit`: the review of the mini program's name has ended.
+    /// `wxa_nickname_audit`: the review of the mini program's name is finished.
     NameAudited {
         /// Whether it has passed: `ret` is 3. It is 2 when it was turned down.
         passed: bool,

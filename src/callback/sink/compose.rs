@@ -1,4 +1,4 @@
-//! Sinks that are made of others.
+//! Sinks composed of others.
 
 use std::fmt;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ impl<A: Sink, B: Sink> Sink for Both<A, B> {
         match first {
             Err(error) if !Unhandled::is(&error) => Err(error),
             first => match self.second.event(event).await {
-                // It is unhandled when it is for both.
+                // It is unhandled when both ignore it.
                 Err(error) if Unhandled::is(&error) => first,
                 second => second,
             },
@@ -50,11 +50,11 @@ impl<S: Sink + ?Sized> Sink for Arc<S> {
     }
 }
 
-/// A sink of any type, for where the type can't be named: in a list, or chosen as a program starts.
+/// A sink of any type, where the type can't be named: in a list, or chosen at startup.
 #[derive(Clone)]
 pub struct AnySink(Arc<dyn Erased>);
 
-/// A sink whose future has no type of its own.
+/// A sink with a boxed future.
 trait Erased: Send + Sync {
     fn boxed(&self, event: Event) -> Boxed<'_>;
 }

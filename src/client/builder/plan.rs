@@ -1,4 +1,4 @@
-//! What a client will be made of, whatever its kind of token.
+//! The parts of a client, independent of its kind of token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,19 +14,19 @@ use crate::operation::{BaseUrl, PlainHosts};
 use crate::token::UntypedProvider;
 use crate::transport::{self, Clients, Gate, Transport, setup_problem};
 
-/// How long a connection may take. Packets that are lost are sent again after one and three
-/// seconds; what is not connected then will hardly be, and the next host may be.
+/// The timeout for connecting. Lost packets are sent again after one and three
+/// seconds; after that a connection is unlikely, and the next host may do better.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long an idle connection is kept: less than servers keep theirs, because a call that is sent
+/// How long an idle connection stays open: less than servers keep theirs, because a call that is sent
 /// on a connection just closed has an unknown outcome.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How many idle connections are kept to a host, for each runtime: enough for a busy service, and few
-/// beside the files that a process may open.
+/// How many idle connections to a host stay open, for each runtime: enough for a busy service, and few
+/// compared with the files that a process may open.
 const IDLE: usize = 64;
 
-/// Longer than any answer seen, and short enough that a few calls at once do not fill the memory.
+/// Longer than any response seen, and short enough that concurrent calls do not fill the memory.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// Most processes may open 1,024 files. While one call waits for a connection that becomes free,
@@ -108,7 +108,7 @@ impl Plan {
 /// Where a host is.
 #[derive(Clone, Copy, PartialEq)]
 enum Network {
-    /// On this machine: nothing that is meant for it must leave through a proxy.
+    /// On this machine: never through a proxy.
     Loopback,
     Outside,
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// word, and is looked for as a word of its own.
 const LONG: usize = 8;
 
-/// From this length on, a decoded text that is a short secret is no accident.
+/// From this length on, a decoded text that equals a short secret is not a coincidence.
 const UNMISTAKABLE: usize = 4;
 
 /// A secret that is looked for.

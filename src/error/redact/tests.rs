@@ -37,7 +37,7 @@ fn short_values_are_hidden_as_words() {
     check(&short, "in base64 c2VjcmV0, in hex 736563726574", "in base64 [secret], in hex [secret]");
 }
 
-/// WeChat's documented words are no echo, even where they are somebody's ticket.
+/// WeChat's documented words are not an echo, even where they are equal to a ticket.
 #[test]
 fn documented_words_stay() {
     let documented = "component ticket is expired";

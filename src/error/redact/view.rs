@@ -1,4 +1,4 @@
-//! A text as it reads once it is decoded, and where in the text each byte of that comes from.
+//! A decoded text, and where in the original each of its bytes comes from.
 
 use std::ops::Range;
 

@@ -22,14 +22,14 @@ fn check(text: &str) {
             let fault = if error.is_eof() { Fault::Cut } else { Fault::Wrong };
             assert_eq!(found, fault, "{text}: {error}");
         }
-        // We keep the digits of a number that it has no room for.
+        // We keep the digits of a number that is out of range there.
         (Ok(_), Err(error)) if error.to_string().starts_with("number out of range") => {}
         (found, expected) => panic!("{text}: {found:?}, and serde_json has {expected:?}"),
     }
 }
 
 #[test]
-fn what_is_json() {
+fn valid_and_invalid_json() {
     let texts = [
         "",
         " ",
@@ -54,7 +54,7 @@ fn what_is_json() {
         r#"{"a":1,"a":2}"#,
         r#"{"a":{"b":[1,[2,{}],"c"]},"d":null}"#,
         "[1,2,[],{},\"x\"]",
-        // What is none.
+        // Invalid.
         "tru",
         "trux",
         "nul",
@@ -135,7 +135,7 @@ fn value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn what_serde_json_writes_is_read(value in value()) {
+    fn the_output_of_serde_json_is_read(value in value()) {
         // A float that was written need not be read as itself, but alike.
         for text in [value.to_string(), format!("{value:#}")] {
             prop_assert_eq!(read(&text).ok(), serde_json::from_str(&text).ok(), "{}", text);
@@ -144,7 +144,7 @@ proptest! {
 
     /// One byte more, less or different, and both still agree.
     #[test]
-    fn damage_is_seen_alike(value in value(), at in any::<prop::sample::Index>(), byte in 0_u8..128, how in 0..4) {
+    fn damage_is_detected_alike(value in value(), at in any::<prop::sample::Index>(), byte in 0_u8..128, how in 0..4) {
         let mut bytes = value.to_string().into_bytes();
         let at = at.index(bytes.len());
         match how {
@@ -159,7 +159,7 @@ proptest! {
     }
 }
 
-/// What ends the plain part of a string, wherever in eight bytes it stands and whatever follows.
+/// What ends the plain part of a string, wherever in eight bytes it is and whatever follows.
 #[test]
 fn eight_bytes_at_a_time_are_read_like_one_at_a_time() {
     let one_by_one = |bytes: &[u8; 8]| {

@@ -1,4 +1,4 @@
-//! What the token endpoints answer when there are accounts.
+//! The responses of the token endpoints when there are accounts.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::mock::token::{Tokens, short_name};
 use crate::operation::Endpoint;
 use crate::token::Kind;
 
-/// The answer of a token endpoint, or nothing when it is not one or there are no accounts.
+/// The response of a token endpoint, or nothing when it is not one or there are no accounts.
 pub(in crate::mock) fn issue(
     known: &mut Known,
     tokens: &mut Tokens,
@@ -36,7 +36,7 @@ pub(in crate::mock) fn issue(
     Some(answer)
 }
 
-/// Where one request is dealt with.
+/// The context of one request.
 struct Desk<'a> {
     known: &'a mut Known,
     tokens: &'a mut Tokens,
@@ -132,7 +132,7 @@ impl Desk<'_> {
     fn stable(&mut self) -> Checked<Value> {
         let appid = self.text("appid").to_owned();
         let Some(app) = self.known.apps.get(&appid) else {
-            return Err(wrong(Breach::WrongAppId, "the mock was not told of this appid"));
+            return Err(wrong(Breach::WrongAppId, "the mock does not know this appid"));
         };
         let (secret, token) = (app.secret.clone(), app.token.clone());
         self.demand("secret", &secret, Breach::WrongSecret)?;
@@ -165,7 +165,7 @@ impl Desk<'_> {
             return Ok(());
         }
         // The value itself is left out: it may be a secret.
-        Err(wrong(breach, &format!("`{name}` is not what the mock was told")))
+        Err(wrong(breach, &format!("`{name}` is not the one that the mock knows")))
     }
 
     fn text(&self, name: &str) -> &str {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::shared::{record, version};
 use crate::{Error, Secret};
 
-/// A ticket, and when WeChat made it. The ticket is not printed.
+/// A ticket, and when WeChat created it. The ticket is not printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TicketRecord {
     pub(super) ticket: Secret,

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A clock that is ahead by so many seconds, or behind.
+/// A clock that is ahead by this many seconds, or behind.
 struct Off(World, i64);
 
 impl Clock for Off {
@@ -19,7 +19,7 @@ async fn clocks_that_differ_cost_a_fetch_and_nothing_else() {
         let clock = Arc::new(Off(world.clone(), off));
         let wrong = Process { clock, ..world.plain("wrong", 1) }.shared();
         let right = world.process("right", 1);
-        // Each process looks anew, as after a restart, and never has to be told that it may not.
+        // Each process reads the store again, as after a restart, and is never rejected.
         for _ in 0..20 {
             for process in [&right, &wrong] {
                 let got = fetch(process, Need::Any).await;

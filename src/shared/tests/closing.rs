@@ -1,4 +1,4 @@
-//! The end of a process, with work in flight.
+//! Shutdown with work in flight.
 
 use super::*;
 use crate::token::{Authorizer, Cached, SystemClock, TokenProvider};
@@ -10,7 +10,7 @@ fn process(world: &World, issuing: u64) -> (Arc<Context>, Arc<SharedFetch>) {
     (Arc::clone(&context), Arc::new(SharedFetch::new(context, key(), process)))
 }
 
-/// Begins a fetch, of which a second is over.
+/// Starts a fetch, and lets a second pass.
 async fn fetching(shared: &Arc<SharedFetch>) -> tokio::task::JoinHandle<String> {
     let shared = Arc::clone(shared);
     let fetching = tokio::spawn(async move { fetch(&shared, Need::Any).await });
@@ -19,7 +19,7 @@ async fn fetching(shared: &Arc<SharedFetch>) -> tokio::task::JoinHandle<String> 
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_in_flight_comes_to_its_end_and_nothing_new_begins() {
+async fn work_in_flight_finishes_and_nothing_new_starts() {
     let world = World::new().await;
     let (context, shared) = process(&world, 5);
     let waiting = fetching(&shared).await;
@@ -36,9 +36,9 @@ async fn what_is_in_flight_comes_to_its_end_and_nothing_new_begins() {
     assert!(context.close(Duration::ZERO).await.is_complete());
 }
 
-/// The caller of the fetch has gone, and it is waited for all the same.
+/// The caller of the fetch was cancelled, and it is waited for nevertheless.
 #[tokio::test(start_paused = true)]
-async fn a_fetch_that_nobody_waits_for_is_waited_for() {
+async fn a_fetch_without_waiters_is_waited_for() {
     let world = World::new().await;
     let (context, shared) = process(&world, 5);
     fetching(&shared).await.abort();
@@ -47,7 +47,7 @@ async fn a_fetch_that_nobody_waits_for_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_takes_longer_than_the_bound_is_told_and_can_be_waited_for_again() {
+async fn work_beyond_the_bound_is_reported_and_can_be_waited_for_again() {
     let world = World::new().await;
     let (context, shared) = process(&world, 9);
     let waiting = fetching(&shared).await;
@@ -61,7 +61,7 @@ async fn what_takes_longer_than_the_bound_is_told_and_can_be_waited_for_again() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_store_has_not_taken_is_written_or_told() {
+async fn unsaved_records_are_written_or_reported() {
     let world = World::new().await;
     let (context, shared) = process(&world, 1);
     world.fails(Failing::Saving);
@@ -80,9 +80,9 @@ async fn what_the_store_has_not_taken_is_written_or_told() {
     assert_eq!(world.record().await, "T1 R1");
 }
 
-/// Those that wait for the store, a lock or a place are not waited for in turn.
+/// Fetches that wait for the store, a lock or a permit are not waited for.
 #[tokio::test(start_paused = true)]
-async fn what_has_only_begun_to_wait_is_refused() {
+async fn waiting_fetches_are_refused() {
     let world = World::new().await;
     let lock = world.memory.lock(&key(), "other", seconds(1_000)).await.unwrap();
     assert!(matches!(lock, Lock::Taken(_)));
@@ -98,7 +98,7 @@ async fn what_has_only_begun_to_wait_is_refused() {
 
 /// A platform can close while callers go on asking: what is refused is not in flight.
 #[tokio::test(start_paused = true)]
-async fn callers_that_come_later_are_not_waited_for() {
+async fn later_callers_are_not_waited_for() {
     let world = World::new().await;
     let process = world.plain("a", 1);
     let context = process.context(Limits::default());

@@ -6,12 +6,12 @@ fn record(refresh_token: &str) -> TokenRecord {
     TokenRecord { refresh_token: Some(Secret::new(refresh_token)), ..TokenRecord::default() }
 }
 
-/// The refresh token that is not written yet.
+/// The unsaved refresh token.
 fn unsaved(store: &DurableStore) -> Option<Secret> {
     store.unsaved_record(&key())?.refresh_token
 }
 
-/// Begins to write `R1`, which takes two seconds; one of them is over.
+/// Starts to write `R1`, which takes two seconds, and lets one pass.
 async fn writing_slowly(
     world: &World,
     store: &Arc<DurableStore>,
@@ -23,8 +23,8 @@ async fn writing_slowly(
     writing
 }
 
-/// The end of an older write must not let a newer record be forgotten, which nobody else has, and
-/// must not put the older one in its place.
+/// The end of an older write must not drop a newer record, which exists nowhere else, and
+/// must not overwrite it.
 #[tokio::test(start_paused = true)]
 async fn a_newer_record_outlasts_the_write_of_an_older_one() {
     let world = World::new().await;
@@ -56,7 +56,7 @@ async fn a_newer_record_outlasts_the_removal_of_an_older_one() {
     assert_eq!(world.record().await, "- R2");
 }
 
-/// What was removed does not come back with what could not be written before.
+/// A removed record does not come back with an unsaved one.
 #[tokio::test(start_paused = true)]
 async fn a_removed_record_stays_away() {
     let world = World::new().await;
@@ -72,7 +72,7 @@ async fn a_removed_record_stays_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_written_is_in_memory_no_longer() {
+async fn a_written_record_is_no_longer_in_memory() {
     let world = World::new().await;
     let store = world.store();
     world.fails(Failing::Saving);

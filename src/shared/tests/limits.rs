@@ -76,9 +76,9 @@ async fn a_cold_start_holds_both_limits() {
     }
 }
 
-/// Whose time is up before there is a place can say what kept the token.
+/// A caller that times out before there is a permit can say what blocked the token.
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_place_is_told() {
+async fn waiting_for_a_permit_is_reported() {
     let (context, counter) = (context(Limits::new(1, 1_000)), Counter::default());
     let shared = |name| {
         let key = Key::authorizer("wx1", name);
@@ -89,5 +89,5 @@ async fn waiting_for_a_place_is_told() {
     assert!(tokio::time::timeout(seconds(1), waiting.fetch(Need::Any)).await.is_err());
     let obstacle = waiting.obstacle().unwrap();
     let cause = std::error::Error::source(&obstacle).unwrap().to_string();
-    assert!(cause.contains("limit of token fetches"), "{cause}");
+    assert!(cause.contains("limit of concurrent token fetches"), "{cause}");
 }

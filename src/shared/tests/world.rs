@@ -1,4 +1,4 @@
-//! A store that fails as told, and a WeChat that issues tokens.
+//! A store that fails as scripted, and a WeChat that issues tokens.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -31,9 +31,9 @@ pub(super) enum Failing {
     Saving,
     /// It takes two seconds to write.
     SavingSlowly,
-    /// It answers too late.
+    /// It responds too late.
     InTime,
-    /// Nothing works, and nothing will.
+    /// It fails permanently.
     ForGood,
 }
 
@@ -44,9 +44,9 @@ pub(super) struct Process {
     pub(super) world: World,
     /// How long its calls of WeChat take.
     pub(super) issuing: Duration,
-    /// Whether it prolongs its leases; one that is paused does not.
-    pub(super) prolongs: bool,
-    /// Whether what is kept is of no use for issuing.
+    /// Whether it extends its leases; a paused one does not.
+    pub(super) extends: bool,
+    /// Whether it issues without the record.
     pub(super) needs_no_record: bool,
     pub(super) empty: Empty,
     pub(super) clock: Arc<dyn Clock>,
@@ -112,9 +112,9 @@ impl World {
         self.plain(name, issuing).shared()
     }
 
-    /// A process that stands still while WeChat is asked.
+    /// A process that is paused while WeChat is asked.
     pub(super) fn paused(&self, name: &'static str, issuing: u64) -> Arc<SharedFetch> {
-        Process { prolongs: false, ..self.plain(name, issuing) }.shared()
+        Process { extends: false, ..self.plain(name, issuing) }.shared()
     }
 
     pub(super) fn plain(&self, name: &'static str, issuing: u64) -> Process {
@@ -122,7 +122,7 @@ impl World {
             name,
             world: self.clone(),
             issuing: seconds(issuing),
-            prolongs: true,
+            extends: true,
             needs_no_record: false,
             empty: Empty::Nothing,
             clock: Arc::new(self.clone()),
@@ -230,8 +230,8 @@ impl Store for Process {
         lease: Duration,
     ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(async move {
-            if !self.prolongs {
-                return Err(Error::store("the process stands still"));
+            if !self.extends {
+                return Err(Error::store("the process is paused"));
             }
             self.reach("extend").await?;
             self.world.memory.extend(key, fence, lease).await

@@ -1,4 +1,4 @@
-//! Where the server is: one address, a cluster, or what a sentinel knows.
+//! Where the server is: one URL, a cluster, or what a sentinel knows.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,12 +14,12 @@ use tokio::sync::Mutex;
 use super::connection::Connection;
 use crate::Error;
 
-/// How long making a connection and one response may take. Callers go on with the tokens that they
-/// hold when the store does not respond, so it is better to know soon.
+/// The timeout for connecting and for one response. Callers go on with the tokens that they
+/// hold when the store does not respond, so it is better to fail early.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How often the client of a cluster tries by itself, for instance at the node that has a key now.
+/// How often the client of a cluster retries by itself, for instance at the node that has a key now.
 const CLUSTER_RETRIES: u32 = 3;
 
 const SENTINEL_PORT: u16 = 26379;
@@ -129,7 +129,7 @@ impl<'a> Sentinels<'a> {
 
     fn target(&self) -> RedisResult<Target> {
         let Self { scheme, user, hosts, master, database, .. } = self;
-        // Its host is not used: it is where the sentinels say.
+        // Its host is not used: the sentinels name it.
         let data = format!("{scheme}://{user}localhost/{database}").into_connection_info()?;
         let name = self.parameter("sentinel_username").unwrap_or_default();
         let sentinel_user = match self.parameter("sentinel_password") {
@@ -168,7 +168,7 @@ impl<'a> Sentinels<'a> {
     }
 }
 
-/// What stands before the first slash, `?` or `#`, and after it.
+/// The parts before and after the first slash, `?` or `#`.
 fn split_path(rest: &str) -> (&str, &str) {
     match rest.find(['/', '?', '#']) {
         Some(at) => {
@@ -187,7 +187,7 @@ fn split_user(authority: &str) -> (&str, &str) {
     }
 }
 
-/// A host with a port, which for an address such as `[::1]` stands behind the bracket.
+/// A host with a port, which for an address such as `[::1]` comes after the bracket.
 fn with_port(host: &str) -> String {
     let behind = host.rsplit(']').next().unwrap_or(host);
     if behind.contains(':') { host.to_owned() } else { format!("{host}:{SENTINEL_PORT}") }

@@ -1,4 +1,4 @@
-//! What a server refused, or why it could not be reached, and whether waiting helps.
+//! Classifies errors of Redis: whether waiting or a new connection helps.
 
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 
@@ -7,11 +7,11 @@ use crate::Error;
 /// What helps after an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cure {
-    /// A connection made anew: this one is broken, or leads to a server that can't do it any more.
+    /// A new connection: this one is broken, or leads to a server that can't do it any more.
     Reconnect,
     /// The same, for a server that can't be written to.
     ReconnectToWrite,
-    /// Somebody must see to it; the text says what to do.
+    /// An operator must fix it; the text says what to do.
     Nothing(&'static str),
 }
 
@@ -43,8 +43,8 @@ const CODES: &[(&str, Cure)] = &[
             "this server is a node of a cluster; use an address `redis+cluster://host,host`",
         ),
     ),
-    ("OOM", Cure::Nothing("the server's memory is full; raise its `maxmemory`, or make room")),
-    ("MISCONF", Cure::Nothing("the server can't write to its disk; look into its log")),
+    ("OOM", Cure::Nothing("the server's memory is full; raise its `maxmemory`, or free some")),
+    ("MISCONF", Cure::Nothing("the server can't write to its disk; check its log")),
     ("WRONGTYPE", Cure::Nothing("another program uses this key; give the store another prefix")),
     ("NOAUTH", Cure::Nothing("the server wants a password; give one in the address")),
     (
@@ -59,7 +59,7 @@ const CODES: &[(&str, Cure)] = &[
     ),
 ];
 
-/// What is meant by codes that are not listed.
+/// The cure for codes that are not listed.
 const OTHER: Cure = Cure::Nothing(
     "the server refuses the command; it must be Redis 5 or later, or Valkey, with scripts allowed",
 );
@@ -81,7 +81,7 @@ pub(super) fn cure(error: &RedisError, in_cluster: bool) -> Cure {
         ErrorKind::UnexpectedReturnType => {
             Cure::Nothing("another program uses this key; give the store another prefix")
         }
-        // A sentinel says so too while it looks for a new master.
+        // A sentinel reports this too while it elects a new master.
         _ => Cure::Reconnect,
     }
 }
@@ -98,7 +98,7 @@ fn of_code(error: &RedisError) -> Cure {
     CODES.iter().find(|(known, _)| *known == code).map_or(OTHER, |(_, cure)| *cure)
 }
 
-/// Before Redis 7, what a command in a script was refused with stands within the text:
+/// Before Redis 7, the code of a refused command in a script is inside the text:
 /// `Error running script (call to f_1): @user_script:1: @user_script: 1: -OOM command not allowed`.
 fn code_in_script(detail: &str) -> Option<&str> {
     let (_, said) = detail.split_once("@user_script").filter(|_| detail.contains("script"))?;

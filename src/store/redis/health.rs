@@ -1,10 +1,10 @@
-//! What a server says of itself that would lose tokens.
+//! Detects settings of a server that may lose tokens.
 
 use redis::{RedisResult, Value};
 
 use super::connection::Connection;
 
-/// What is wrong with the server, or with one of a cluster, if something is.
+/// The problem of the server, or of one of a cluster, if there is one.
 pub(super) async fn info(mut connection: Connection) -> RedisResult<Option<String>> {
     let said: Value = redis::cmd("INFO").arg("everything").query_async(&mut connection).await?;
     let mut text = String::new();
@@ -43,7 +43,7 @@ fn problem(info: &str, in_cluster: bool) -> Option<String> {
     let evicts =
         field("maxmemory_policy").into_iter().find(|policy| policy.starts_with("allkeys"))?;
     Some(format!(
-        "the server's maxmemory-policy is {evicts}: when its memory is full, it takes away any key, refresh tokens too. Set it to noeviction, or to one of the volatile policies"
+        "the server's maxmemory-policy is {evicts}: when its memory is full, it evicts any key, refresh tokens too. Set it to noeviction, or to one of the volatile policies"
     ))
 }
 
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_loses_tokens_is_told() {
+    fn settings_that_lose_tokens_are_reported() {
         let info = "# Memory\r\nmaxmemory:0\r\nmaxmemory_policy:allkeys-lru\r\nrole:master\r\n";
         assert!(problem(info, false).is_some_and(|problem| problem.contains("allkeys-lru")));
         for policy in ["noeviction", "volatile-ttl"] {

@@ -1,4 +1,4 @@
-//! The connection that all share, made anew when another one can do what it can't.
+//! The shared connection, replaced when a new one may do better.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -13,17 +13,17 @@ use super::connection::Connection;
 use super::failure::{self, Cure};
 use crate::Error;
 
-/// For one operation with all that belongs to it. It is less than callers wait for the store.
+/// The timeout of one operation, retries included. It is less than callers wait for the store.
 const OPERATION: Duration = Duration::from_millis(4500);
 
-/// How long a failover may take until the server at the address can be written to. After that, it was
+/// How long a failover may take until the server at the URL is writable. After that, it was
 /// not a failover.
 const FAILOVER: Duration = Duration::from_secs(5);
 
 /// Whether an operation may be done twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Twice {
-    /// It has the same effect, so it is done again when a connection broke.
+    /// It has the same effect, so it is retried when a connection broke.
     Harmless,
     /// Only when the server has refused it.
     No,
@@ -32,9 +32,9 @@ pub(super) enum Twice {
 pub(super) struct Link {
     target: Target,
     current: tokio::sync::Mutex<Current>,
-    /// How many connections were tried for.
+    /// How many connection attempts were made.
     attempts: AtomicU64,
-    /// Since when no server could be written to.
+    /// Since when no server was writable.
     read_only: Mutex<Option<Instant>>,
 }
 
@@ -56,7 +56,7 @@ impl Link {
         }
     }
 
-    /// Runs an operation, a second time with a new connection where that may help.
+    /// Runs an operation, and retries it once with a new connection where that may help.
     pub(super) async fn run<T, F>(
         &self,
         twice: Twice,
@@ -83,7 +83,7 @@ impl Link {
         }
     }
 
-    /// What was written, so a server can be written to.
+    /// Records a successful write: the server is writable.
     pub(super) fn wrote(&self) {
         *self.read_only() = None;
     }
@@ -92,7 +92,7 @@ impl Link {
         failure::cure(error, self.target.is_cluster())
     }
 
-    /// Gives with an error whether nothing was done.
+    /// An error includes whether nothing was done.
     async fn attempt<T, F>(
         &self,
         operation: &impl Fn(Connection) -> F,
@@ -138,7 +138,7 @@ impl Link {
         }
     }
 
-    /// The connection and its number. One makes it, and all who waited meanwhile share the outcome.
+    /// The connection and its number. One caller connects, and all waiters share the result.
     async fn connection(&self) -> RedisResult<(u64, Connection)> {
         let seen = self.attempts.load(Ordering::Relaxed);
         let mut current = self.current.lock().await;
@@ -162,7 +162,7 @@ impl Link {
         }
     }
 
-    /// Lets go of a connection, unless it was replaced already.
+    /// Drops a connection, unless it was replaced already.
     async fn discard(&self, number: u64) {
         let mut current = self.current.lock().await;
         if current.number == number {

@@ -1,4 +1,4 @@
-//! The steps that are done as a whole. Each takes the hash and the lock of a key.
+//! The atomic scripts. Each takes the hash and the lock of a key.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
-//! Checksums, by which a flipped bit does not give another value.
+//! Checksums, which detect flipped bits.
 
 use crate::store::Key;
 
-/// Of all that a row says, and of the key that it was written under.
+/// The checksum of a row's content and of the key that it was written under.
 pub(super) fn of(key: &Key, value: Option<&[u8]>, written: i64, removed: Option<i64>) -> i64 {
     let mut hasher = crc32fast::Hasher::new();
     let key = key.origin().as_bytes();

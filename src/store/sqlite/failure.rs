@@ -1,4 +1,4 @@
-//! What failed, in words: where, whether waiting helps, and what to do.
+//! SQLite's errors in words: where, whether waiting helps, and what to do.
 
 use std::io;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::Error;
 /// How long to wait while another process writes. It is less than callers wait for the store.
 pub(super) const BUSY: Duration = Duration::from_secs(4);
 
-/// What SQLite said of the database at a path.
+/// Converts an error of SQLite for the database at a path.
 pub(super) fn of(path: &Path, error: rusqlite::Error) -> Error {
     let file = path.display();
     let text = match &error {
@@ -25,16 +25,16 @@ pub(super) fn of(path: &Path, error: rusqlite::Error) -> Error {
             "{file}: another process has been writing for {} seconds: {text}",
             BUSY.as_secs()
         )),
-        Some(ErrorCode::DiskFull) => permanent("the disk is full; make room on it"),
+        Some(ErrorCode::DiskFull) => permanent("the disk is full; free some space"),
         Some(
             ErrorCode::ReadOnly
             | ErrorCode::PermissionDenied
             | ErrorCode::AuthorizationForStatementDenied,
         ) => permanent(
-            "the file or its folder can't be written; give this user the right to, or look why the disk was mounted read-only",
+            "the file or its folder can't be written; give this user the permission, or check why the disk is mounted read-only",
         ),
         Some(ErrorCode::CannotOpen) => permanent(
-            "the file can't be opened; look whether its folder is there, and what rights this user has",
+            "the file can't be opened; check that its folder exists, and the permissions of this user",
         ),
         Some(ErrorCode::NotADatabase) => permanent(NOT_OURS),
         Some(ErrorCode::DatabaseCorrupt) => corrupt(path, &text),
@@ -59,17 +59,17 @@ pub(super) fn corrupt(path: &Path, text: &str) -> Error {
 pub(super) const NOT_OURS: &str =
     "the file is not a database of this store; give another path, or put a backup in its place";
 
-/// What the system said of a file.
+/// Converts an I/O error of a file.
 pub(super) fn of_file(path: &Path, error: &io::Error) -> Error {
     let file = path.display();
     let what = match error.kind() {
-        io::ErrorKind::NotFound => "the file is gone; put it back, or open the store anew",
+        io::ErrorKind::NotFound => "the file is gone; put it back, or open the store again",
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             "a part of the path is a file, not a folder"
         }
-        io::ErrorKind::PermissionDenied => "this user has no right to it",
+        io::ErrorKind::PermissionDenied => "permission denied",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
-        io::ErrorKind::StorageFull => "the disk is full; make room on it",
+        io::ErrorKind::StorageFull => "the disk is full; free some space",
         _ => "the file can't be reached",
     };
     Error::store_permanent(format!("{file}: {what}: {error}"))
@@ -83,7 +83,7 @@ mod tests {
 
     use super::*;
 
-    /// What each of SQLite's codes is told as: whether it may pass, and in which words.
+    /// How each of SQLite's codes is reported: whether it may pass, and in which words.
     #[test]
     fn codes() {
         for (code, is_down, is_damaged, words) in [

@@ -1,4 +1,4 @@
-//! A connection to the file: opened privately, checked, and opened again when another file is there.
+//! A connection to the file: opened privately, checked, and reopened when the file was replaced.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -10,7 +10,7 @@ use super::failure::{self, BUSY};
 use super::schema;
 use crate::Error;
 
-/// How many pages of 4 KiB the write-ahead log has when it is brought into the database, and how many
+/// The size of the write-ahead log in pages of 4 KiB at which it is checkpointed, and how many
 /// bytes of it stay on the disk after that.
 const LOG_PAGES: i64 = 4096;
 const LOG_LIMIT: i64 = LOG_PAGES * 4096;
@@ -28,7 +28,7 @@ struct Open {
 }
 
 impl Database {
-    /// Opens it, or makes it.
+    /// Opens it, or creates it.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         create(path).map_err(|error| failure::of_file(path, &error))?;
         let open = Some(Open::new(path)?);
@@ -43,8 +43,8 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// When the file is not there any more. Without this check, SQLite would go on with a file that
-    /// has no name, and all that is written would be lost.
+    /// When the file is gone. Without this check, SQLite would go on with a deleted file,
+    /// and every write would be lost.
     pub(super) fn connection(&mut self, durable: bool) -> Result<&mut Connection, Error> {
         let here =
             Identity::at(&self.path).map_err(|error| failure::of_file(&self.path, &error))?;
@@ -81,7 +81,7 @@ impl Open {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    // One thread uses it, so it needs no locks of its own.
+    // Used by one thread only, so it needs no mutex.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
@@ -90,13 +90,13 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // On macOS only this brings data through the disk's own cache; elsewhere it does nothing.
+    // On macOS only this flushes the disk's own cache; elsewhere it does nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)
 }
 
-/// SQLite takes a file that is shorter than a header for an empty one, and would write over it.
+/// SQLite treats a file that is shorter than a header as empty, and would overwrite it.
 fn check_header(path: &Path) -> Result<(), Error> {
     const HEADER: &[u8] = b"SQLite format 3\0";
     let mut start = Vec::with_capacity(HEADER.len());
@@ -109,7 +109,7 @@ fn check_header(path: &Path) -> Result<(), Error> {
     Err(Error::store_permanent(format!("{}: {}", path.display(), failure::NOT_OURS)))
 }
 
-/// Which file is at a path.
+/// The identity of the file at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Identity(u64, u64);
 
@@ -132,7 +132,7 @@ impl Identity {
     }
 }
 
-/// Makes an empty file, which its owner alone can read from the beginning on, and the folders above it.
+/// Creates an empty file that only its owner can read from the start, and its parent folders.
 fn create(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let mut builder = fs::DirBuilder::new();
@@ -152,14 +152,14 @@ fn create(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Brings the name of a new file to the disk, where the system can do that.
+/// Flushes the directory entry of a new file, where the system can.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// Takes the right to read the files from all but their owner. SQLite gives files that it makes the
+/// Makes the files readable only by their owner. SQLite gives files that it creates the
 /// mode of the database.
 #[cfg(unix)]
 fn make_private(path: &Path) -> Result<(), Error> {

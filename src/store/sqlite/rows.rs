@@ -11,18 +11,18 @@ use crate::store::slot::{Fences, Lease, Slot};
 use crate::store::{Fence, Key};
 use crate::{Error, Secret};
 
-/// How many rows of each kind that are over a transaction takes out: at least as many as it may add.
+/// How many obsolete rows of each kind a transaction removes: at least as many as it may add.
 const SWEEP: i64 = 256;
 
 /// The tables, as a transaction sees them.
 pub(super) struct Rows<'a> {
     connection: &'a Connection,
     path: &'a Path,
-    /// As they are in the table, and as they are to be: read and written once for all changes.
+    /// The stored and the new fences: read and written once for all changes.
     fences: Cell<Option<[Fences; 2]>>,
 }
 
-/// The row of a value, as it stands in the table.
+/// The row of a value.
 struct Stored {
     id: i64,
     key: String,
@@ -30,7 +30,7 @@ struct Stored {
     written: i64,
     removed: Option<i64>,
     checksum: i64,
-    /// Whether the first index knows of it.
+    /// Whether it is in the first index.
     is_indexed: bool,
 }
 
@@ -47,7 +47,7 @@ impl Stored {
         })
     }
 
-    /// What was written, if that is what this is.
+    /// The slot, if the checksum matches.
     fn slot(&self, key: &Key) -> Option<Slot> {
         let Self { value, written, removed, .. } = self;
         let is_sound = self.is_indexed
@@ -77,7 +77,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Changes what there is of a key by the rules of locks and fences. A damaged value is replaced by
+    /// Changes the slot of a key by the rules of locks and fences. A damaged value is replaced by
     /// a new one, and set aside.
     pub(super) fn change<T>(
         &self,
@@ -105,20 +105,20 @@ impl<'a> Rows<'a> {
         Ok(result)
     }
 
-    /// Takes out the lease with this fence.
+    /// Removes the lease with this fence.
     pub(super) fn unlock(&self, key: &Key, Fence(fence): Fence) -> Result<(), Error> {
         let lease = params![key.as_str(), integer(fence)];
         self.execute("DELETE FROM lease WHERE key = ? AND fence = ?", lease)
     }
 
-    /// What belongs to the end of a transaction that changes something.
+    /// Finishes a transaction that changes something.
     pub(super) fn finish(&self, now: Duration) -> Result<(), Error> {
         let [before, mut fences] = self.fences()?;
         self.sweep(now, &mut fences)?;
         if fences == before { Ok(()) } else { self.put_fences(fences) }
     }
 
-    /// Copies the row of a value, as it is, to the next of the keys beside it: a ring with one gap.
+    /// Copies the row of a value, as it is, to the next of its aside keys: a ring with one gap.
     pub(super) fn set_aside(&self, key: &Key) -> Result<(), Error> {
         let Some(stored) = self.stored(key)? else { return Ok(()) };
         let Stored { value: Some(value), written, removed, checksum, .. } = stored else {
@@ -136,7 +136,7 @@ impl<'a> Rows<'a> {
         for number in [gap, (gap + 1) % Key::ASIDE] {
             self.execute("DELETE FROM value WHERE key = ?", [key.aside(number).as_str()])?;
         }
-        // The checksum stays that of the key it was written under, as for all keys beside one.
+        // The checksum stays that of the original key, as for all aside keys.
         self.execute(
             "INSERT INTO value (key, value, written, removed_ms, checksum) VALUES (?, ?, ?, ?, ?)",
             params![key.aside(gap).as_str(), value, written, removed, checksum],
@@ -187,7 +187,7 @@ impl<'a> Rows<'a> {
             })
         });
         match lease {
-            // Fences hold without it, and it must not lock the key for ever.
+            // Fences hold without it, and it must not lock the key forever.
             Err(error) if error.is_damaged() => Ok(None),
             lease => lease,
         }
@@ -221,7 +221,7 @@ impl<'a> Rows<'a> {
         if checksum == checksum::of_fences(highest, forgotten) {
             return Ok(Fences { highest: number(highest), forgotten: number(forgotten) });
         }
-        tracing::warn!(file = %self.path.display(), "the counter of leases is damaged, and is made anew");
+        tracing::warn!(file = %self.path.display(), "the counter of leases is damaged, and is rebuilt");
         let written = self.optional("SELECT max(written) FROM value", (), |row| row.get(0))?;
         Ok(Fences { highest: number(written.flatten().unwrap_or_default()), forgotten: 0 })
     }
@@ -234,7 +234,7 @@ impl<'a> Rows<'a> {
         )
     }
 
-    /// Takes out a few of the leases that have ended, and of the removals that are remembered no longer.
+    /// Removes some of the expired leases, and of the removals that are no longer remembered.
     fn sweep(&self, now: Duration, fences: &mut Fences) -> Result<(), Error> {
         self.execute(
             "DELETE FROM lease WHERE key IN (SELECT key FROM lease WHERE ends_ms <= ? LIMIT ?)",
@@ -277,13 +277,11 @@ impl<'a> Rows<'a> {
 
     fn damaged(&self, key: &Key) -> Error {
         let file = self.path.display();
-        Error::damaged(format!(
-            "{file}: the value of {key} is not what was written: its checksum differs"
-        ))
+        Error::damaged(format!("{file}: the value of {key} is corrupt: its checksum differs"))
     }
 }
 
-/// Times and fences are far from where these would cut them.
+/// Times and fences are far below the limit.
 fn integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! What the database consists of, and how an older one becomes one of today.
+//! The schema of the database, and its migrations.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use crate::Error;
 /// Marks a file as one of this store's: `wxcb`.
 const APPLICATION: i64 = 0x7778_6362;
 
-/// From each version to the next; an empty file is version 0. A change of the schema is a further step,
-/// and steps that were released never change.
+/// The migrations from each version to the next; an empty file is version 0. A change of the schema is a new step,
+/// and released steps never change.
 ///
 /// A value is found by one of two indexes that both have its key, so that damage to one of them makes
-/// it damaged and not absent. In `fences` there is one row.
+/// it damaged rather than absent. `fences` has one row.
 const STEPS: &[&str] = &["
 CREATE TABLE value (
   id INTEGER PRIMARY KEY,
@@ -44,14 +44,14 @@ CREATE TABLE fences (
 ) STRICT;
 "];
 
-/// Checks what the file is, and brings it up to date.
+/// Checks and migrates the file.
 ///
 /// # Errors
 ///
 /// When it is another program's, or a later release's; nothing is changed then.
 pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<(), Error> {
     let failed = |error| failure::of(path, error);
-    // What another process is just making is seen as a whole, or not at all.
+    // Another process's concurrent migration is seen as a whole, or not at all.
     let reading = connection.unchecked_transaction().map_err(failed)?;
     let mut version = known_version(path, &reading)?;
     drop(reading);
@@ -67,7 +67,7 @@ pub(super) fn prepare(path: &Path, connection: &Connection) -> Result<(), Error>
     enter_wal(path, connection).map_err(failed)?
 }
 
-/// In one transaction, after those of other processes that do the same.
+/// In one transaction, after concurrent ones of other processes.
 fn migrate(path: &Path, connection: &Connection) -> Result<usize, Error> {
     let failed = |error| failure::of(path, error);
     let transaction =
@@ -100,7 +100,7 @@ fn known_version(path: &Path, connection: &Connection) -> Result<usize, Error> {
     })
 }
 
-/// Switches the write-ahead log on, which stays so. All who use the file must be between transactions.
+/// Enables the write-ahead log permanently. No process may have an open transaction.
 fn enter_wal(path: &Path, connection: &Connection) -> rusqlite::Result<Result<(), Error>> {
     const PAUSE: Duration = Duration::from_millis(10);
     const ATTEMPTS: u32 = 400;

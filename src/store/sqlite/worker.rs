@@ -1,4 +1,4 @@
-//! A thread that works on the database for all callers, and a queue before it.
+//! A thread that works on the database for all callers, with a queue.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -14,32 +14,32 @@ use crate::Error;
 /// How many may wait in the queue; further callers wait before it.
 const QUEUE: usize = 1024;
 
-/// How many are done in one transaction, which is one write to the disk for all of them.
+/// How many jobs share one transaction, which is one write to the disk.
 const BATCH: usize = 256;
 
-/// What a job does to the database.
+/// The effect of a job on the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// Nothing.
     Read,
-    /// It writes what is of no use after a crash of the system.
+    /// It writes data that is useless after a crash of the system.
     Passing,
-    /// The same, and of no use to anybody but the caller.
+    /// The same, and useless to all but the caller.
     ForCaller,
-    /// It writes what must outlast a loss of power.
+    /// It writes data that must survive a loss of power.
     Durable,
 }
 
 type Work<T> = Box<dyn Fn(&Rows<'_>) -> Result<T, Error> + Send>;
 
-/// Something to do, of whatever type its result is.
+/// A job, with its result type erased.
 trait Job: Send {
     fn effect(&self) -> Effect;
-    /// Whether nobody waits for it any more.
+    /// Whether its caller was cancelled.
     fn is_abandoned(&self) -> bool;
-    /// Does it, within a transaction that may yet fail; it may then be done again.
+    /// Runs it in a transaction, which may still fail; then it is run again.
     fn run(&mut self, rows: &Rows<'_>) -> Result<(), Error>;
-    /// Tells the caller, after the transaction.
+    /// Sends the result to the caller, after the transaction.
     fn finish(self: Box<Self>, ended: Result<(), Error>);
 }
 
@@ -66,7 +66,7 @@ impl<T: Send> Job for Task<T> {
 
     fn finish(self: Box<Self>, ended: Result<(), Error>) {
         let Self { result, caller, .. } = *self;
-        // A caller that has gone has no use for it.
+        // The caller may have been cancelled.
         let _ = caller.send(ended.and_then(|()| result.ok_or_else(closed)));
     }
 }
@@ -76,7 +76,7 @@ enum Message {
     Close(oneshot::Sender<()>),
 }
 
-/// The way to the thread. It ends when this is dropped, after what is in the queue.
+/// The handle of the thread, which exits when this is dropped, after the queue is empty.
 pub(super) struct Worker {
     queue: Mutex<Option<mpsc::Sender<Message>>>,
 }
@@ -92,7 +92,7 @@ impl Worker {
         Ok(Self { queue: Mutex::new(Some(sender)) })
     }
 
-    /// Has something done. It is done, or fails, as a whole, whether or not the caller waits for it.
+    /// Runs a job on the thread. It succeeds or fails atomically, whether or not the caller waits for it.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         effect: Effect,
@@ -106,12 +106,12 @@ impl Worker {
         result.await.unwrap_or_else(|_| Err(closed()))
     }
 
-    /// Ends the thread after what is in the queue.
+    /// Stops the thread after the queue is empty.
     pub(super) async fn close(&self) {
         let Some(queue) = self.queue().take() else { return };
         let (caller, ended) = oneshot::channel();
         if queue.send(Message::Close(caller)).await.is_ok() {
-            // It ends by an error when the thread has ended already.
+            // An error means that the thread has exited already.
             let _ = ended.await;
         }
     }
@@ -133,7 +133,7 @@ fn serve(mut database: Database, mut queue: mpsc::Receiver<Message>) {
         let mut closing = None;
         for message in messages.drain(..) {
             match message {
-                // A lock that nobody waits for would only be in everybody's way.
+                // A lock without a holder would only block others.
                 Message::Job(job) if job.effect() == Effect::ForCaller && job.is_abandoned() => {}
                 Message::Job(job) => jobs.push(job),
                 Message::Close(caller) => closing = Some(caller),
@@ -142,14 +142,14 @@ fn serve(mut database: Database, mut queue: mpsc::Receiver<Message>) {
         batch(&mut database, jobs);
         if let Some(caller) = closing {
             drop(database);
-            // Whether or not somebody still waits for it.
+            // Whether or not the caller still waits for it.
             let _ = caller.send(());
             return;
         }
     }
 }
 
-/// Does all in one transaction, or, where one of them fails, each in one of its own.
+/// Runs all jobs in one transaction, or, where one of them fails, each in its own.
 fn batch(database: &mut Database, mut jobs: Vec<Box<dyn Job>>) {
     if jobs.len() > 1 && transaction(database, &mut jobs).is_ok() {
         for job in jobs {
@@ -174,7 +174,7 @@ fn transaction(database: &mut Database, jobs: &mut [Box<dyn Job>]) -> Result<(),
     let failed = |error| failure::of(&path, error);
     let transaction = connection.transaction_with_behavior(behaviour).map_err(failed)?;
     let rows = Rows::new(&transaction, &path);
-    // When one fails, the transaction is dropped, which takes back what the others did.
+    // When one fails, the transaction is dropped, which rolls the others back.
     jobs.iter_mut().try_for_each(|job| job.run(&rows))?;
     if !reads {
         rows.finish(now())?;

@@ -1,4 +1,4 @@
-//! What ends calls at once while WeChat rejects each new token.
+//! The circuit breaker: fails calls at once while WeChat rejects each new token.
 
 use std::time::Duration;
 
@@ -6,17 +6,17 @@ use tokio::time::Instant;
 
 use crate::backoff::Backoff;
 
-/// How long it stays open: WeChat may need some seconds until all its machines know a new token,
-/// and a person some minutes to find a wrong secret. At ten minutes, a day of this costs 144
+/// How long it stays open: WeChat may need some seconds to propagate a new token,
+/// and an operator some minutes to find a wrong secret. At ten minutes, a day of this costs 144
 /// fetches of a quota of thousands.
 const OPEN: Backoff = Backoff { first: Duration::from_secs(30), longest: Duration::from_secs(600) };
 
-/// How long the one call that tries again may take to show whether its token is accepted: one
+/// How long the probing call may take to show whether its token is accepted: one
 /// attempt of a call with the client's defaults.
 const PROBE: Duration = Duration::from_secs(30);
 
-/// Closed as long as tokens are accepted; open for a time when they are not; then one caller may
-/// try, and what becomes of that closes or opens it.
+/// Closed while tokens are accepted; open for a time when they are not; then half-open: one caller may
+/// probe, and the result closes or opens it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Breaker {
     /// How often it has opened since a token was accepted.
@@ -40,9 +40,9 @@ enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gate {
     Closed,
-    /// This caller is the one who tries.
+    /// This caller is the probe.
     Probe,
-    /// Not before so long from now.
+    /// Refused for this long.
     Refuse(Duration),
 }
 
@@ -61,7 +61,7 @@ impl Breaker {
         }
     }
 
-    /// For how long from now it lets nobody pass, if it does; asking changes nothing.
+    /// For how long it is still open, if it is; without changing it.
     pub(super) fn refuses(&self, now: Instant) -> Option<Duration> {
         match self.phase {
             Phase::Closed => None,
@@ -102,7 +102,7 @@ mod tests {
             assert_eq!(breaker.pass(now), Gate::Refuse(PROBE));
         }
         now += PROBE;
-        assert_eq!(breaker.pass(now), Gate::Probe, "the one before was never heard of again");
+        assert_eq!(breaker.pass(now), Gate::Probe, "the earlier probe had no result");
         breaker.close();
         assert_eq!(breaker.pass(now), Gate::Closed);
         assert_eq!(breaker.open(now), Duration::from_secs(30));

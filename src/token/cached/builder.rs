@@ -21,21 +21,21 @@ pub struct CachedBuilder<K: TokenKind> {
 }
 
 impl<K: TokenKind> CachedBuilder<K> {
-    /// Another clock than this machine's.
+    /// Replaces this machine's clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
     /// Fetches on this runtime in place of the library's own thread. It must be driven as long as
-    /// anybody waits for a token, with timers and I/O enabled; once it is shut down, fetches run on
+    /// callers wait for tokens, with timers and I/O enabled; once it is shut down, fetches run on
     /// the library's thread again. Tests under paused time pass their own.
     pub fn runtime(mut self, runtime: Handle) -> Self {
         self.background = Background::on(runtime);
         self
     }
 
-    /// The cache. Nothing is fetched before somebody asks.
+    /// Builds the cache. Nothing is fetched before the first call.
     pub fn build(self) -> Cached<K> {
         let Self { source, clock, background, kind: _ } = self;
         Cached::from_inner(Inner::new(K::KIND, source, clock, background))

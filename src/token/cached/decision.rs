@@ -1,21 +1,21 @@
-//! What the state of a token makes a caller do.
+//! The decision for a caller.
 
 use crate::token::UntypedNeed;
 use crate::{Error, Secret};
 
-/// What a caller is to do.
+/// The next step of a caller.
 pub(super) enum Step {
-    /// Go on with this token.
+    /// Use this token.
     Serve(Secret),
     Fail(Error),
-    /// Wait for the fetch under way; `meanwhile` is what there is until then, which WeChat has
+    /// Wait for the fetch in progress; `meanwhile` is the current token, which WeChat has
     /// rejected at least once.
     Wait {
         meanwhile: Option<Secret>,
     },
 }
 
-/// A step, and a fetch that has to be started first.
+/// A step, and a fetch that must be started first.
 pub(super) struct Decision {
     pub(super) step: Step,
     pub(super) start: Option<StartFetch>,

@@ -1,4 +1,4 @@
-//! One fetch in flight, as a task of its own: a caller that stops waiting stops nobody else.
+//! One in-flight fetch, as a task of its own: a cancelled caller does not affect others.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use super::Inner;
 use crate::token::{UntypedFetched, UntypedNeed};
 use crate::{Error, Secret};
 
-/// No fetch takes longer, whatever its source does. Long enough to wait for the lease of a dead
-/// process and then to fetch, and less than a call waits by default.
+/// The timeout of a fetch, whatever its source does. Long enough to wait for the lease of a dead
+/// process and then to fetch, and less than a call's default deadline.
 const LIMIT: Duration = Duration::from_secs(80);
 
-/// The name of the crate, for filters, wherever this file may stand.
+/// The name of the crate, for filters, whatever the module.
 const TARGET: &str = "wechat_cloudbase";
 
-/// A caller's end of a fetch in flight: nothing yet, or what all waiters get.
+/// A caller's end of an in-flight fetch: nothing yet, or the result for all waiters.
 #[derive(Clone)]
 pub(super) struct Waiter(watch::Receiver<Option<Result<Secret, Error>>>);
 
-/// The task that fetches for all waiters. They always get a result, also when it panics or ends with
+/// The task that fetches for all waiters. They always get a result, even when it panics or is aborted with
 /// its runtime.
 pub(super) struct Leader {
     inner: Arc<Inner>,
@@ -36,14 +36,14 @@ impl Leader {
         (Self { inner, id, result }, Waiter(waiter))
     }
 
-    /// Fetches, in a span of its own that is linked to the current one: the call that had it begun.
+    /// Fetches, in a span of its own that is linked to the current one, of the call that started it.
     pub(super) fn run(self, need: UntypedNeed) -> impl Future<Output = ()> + Send + 'static {
         let span = self.span(&need);
         self.fetch(need, span.clone()).instrument(span)
     }
 
-    /// A call that waits contains the fetch. A fetch that nobody waits for would make its call look
-    /// as if it took that long, and only follows from it.
+    /// The span of a waiting call contains the fetch. An early renewal would make its call look
+    /// as slow as itself, so it only follows from it.
     fn span(&self, need: &UntypedNeed) -> Span {
         let (token, account) = (self.inner.kind.vendor_name(), self.inner.source.account());
         let fetch = |parent: Option<tracing::Id>| {
@@ -83,7 +83,7 @@ impl Leader {
         self.result.send_replace(Some(result));
     }
 
-    /// A failure is worth a warning: a token may still live, and nobody else may tell.
+    /// A failure is logged as a warning: callers may still have a valid token and never see it.
     fn trace(&self, error: Option<&Error>, is_urgent: bool, started: Instant, span: &Span) {
         let (token, account) = (self.inner.kind.vendor_name(), self.inner.source.account());
         let elapsed_ms = started.elapsed().as_millis() as u64;
@@ -114,7 +114,7 @@ impl Drop for Leader {
 }
 
 impl Waiter {
-    /// Waits until the fetch has ended.
+    /// Waits until the fetch has finished.
     pub(super) async fn result(mut self) -> Result<Secret, Error> {
         match self.0.wait_for(Option::is_some).await {
             Ok(result) => result.clone().unwrap_or_else(|| Err(lost())),
@@ -124,5 +124,5 @@ impl Waiter {
 }
 
 fn lost() -> Error {
-    Error::token("the task that fetched a token was ended")
+    Error::token("the task that fetched a token was aborted")
 }

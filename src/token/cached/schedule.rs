@@ -1,4 +1,4 @@
-//! When a token is renewed, and when a failed attempt is made again.
+//! When a token is renewed, and when a failed attempt is retried.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,36 +6,36 @@ use tokio::time::Instant;
 
 use crate::backoff::Backoff;
 
-/// How long before its end a token is renewed at the earliest: WeChat's pages advise 10 minutes.
+/// The earliest renewal before a token's expiry: WeChat's pages advise 10 minutes.
 const EARLIEST: Duration = Duration::from_secs(10 * 60);
 
-/// Of which so much is left to chance, so that many processes, or the tokens of many accounts, do
-/// not all ask in the same second. Five minutes are left for attempts that fail.
+/// The jitter of the renewal, so that many processes, or the tokens of many accounts, do
+/// not all ask in the same second. Five minutes remain for retries.
 const SPREAD: Duration = Duration::from_secs(5 * 60);
 
-/// A token of a short life is renewed in its last quarter: half of its life would double the number
+/// A short-lived token is renewed in its last quarter: half of its lifetime would double the number
 /// of fetches.
 const SHARE: u32 = 4;
 
-/// A token that was just fetched is used for so long at least, whatever its time says: if an answer
+/// A new token is used for at least this long, whatever its expiry: if a response
 /// or a clock is that wrong, every call would fetch one.
 const SHORTEST_LIFE: Duration = Duration::from_secs(10);
 
-/// Longer than any token lives; what is longer is a mistake and must not overflow a clock.
+/// Longer than any token lives; a longer lifetime is a mistake and must not overflow a clock.
 const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// Between attempts that fail. A first failure is often over within a second; after a minute of
-/// them, a person has to do something, and sees the effect within another.
+/// The backoff after failures. A first failure often lasts less than a second; after a minute of
+/// them, an operator must act, and sees the effect within another.
 pub(super) const RETRIES: Backoff =
     Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) };
 
 /// The same where WeChat itself refuses. Each attempt counts against a quota of some thousand a day,
-/// and several processes may be at it.
+/// and several processes may be retrying.
 pub(super) const REFUSALS: Backoff =
     Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(5 * 60) };
 
-/// What time it is: by the clock that is compared with what WeChat and other machines say, and by
-/// the one that never jumps.
+/// The current time: by the wall clock, which is compared with what WeChat and other machines say, and by
+/// the monotonic one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
     pub(crate) wall: SystemTime,
@@ -43,7 +43,7 @@ pub(crate) struct Now {
 }
 
 impl Now {
-    /// A moment so long from now.
+    /// A moment this long from now.
     fn plus(self, time: Duration) -> Moment {
         Moment {
             wall: self.wall.checked_add(time).unwrap_or(self.wall),
@@ -52,8 +52,8 @@ impl Now {
     }
 }
 
-/// A moment to come. It has passed when one of the two clocks says so: the one that never jumps may
-/// stand still while a machine sleeps, and the other one may be set back.
+/// A future moment. It has passed when one of the two clocks says so: the monotonic one may
+/// stop while a machine sleeps, and the wall clock may be set back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Moment {
     wall: SystemTime,
@@ -65,7 +65,7 @@ impl Moment {
         self.wall
     }
 
-    /// Until it has passed.
+    /// The time until it has passed.
     pub(super) fn time_left(self, now: Now) -> Duration {
         let by_wall = self.wall.duration_since(now.wall).unwrap_or_default();
         by_wall.min(self.steady.saturating_duration_since(now.steady))
@@ -76,7 +76,7 @@ impl Moment {
     }
 }
 
-/// When to renew a token, and when it ends.
+/// When to renew a token, and when it expires.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
     pub(super) renewal: Moment,
@@ -84,14 +84,14 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// For a token that lives for so long from now.
+    /// For a token with this lifetime from now on.
     pub(super) fn new(life: Duration, now: Now) -> Self {
         let life = life.clamp(SHORTEST_LIFE, LONGEST_LIFE);
         Self { renewal: now.plus(life - lead(life, fastrand::f64())), end: now.plus(life) }
     }
 }
 
-/// How long before its end a token is renewed, for a chance from 0 to 1.
+/// How long before its expiry a token is renewed, for a random number from 0 to 1.
 fn lead(life: Duration, chance: f64) -> Duration {
     let earliest = EARLIEST.min(life / SHARE);
     earliest - SPREAD.min(earliest / 2).mul_f64(chance)
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chance_stays_within_its_bounds() {
+    fn jitter_stays_within_its_bounds() {
         // life, earliest and latest lead, in seconds
         for (life, earliest, latest) in
             [(7200, 600, 300), (2400, 600, 300), (1200, 300, 150), (60, 15, 7), (10, 2, 1)]
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn no_life_overflows_a_clock() {
+    fn no_lifetime_overflows_a_clock() {
         let now = Now { wall: SystemTime::now(), steady: Instant::now() };
         let schedule = Schedule::new(Duration::MAX, now);
         assert!(!schedule.end.has_passed(now));

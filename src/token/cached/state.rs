@@ -1,6 +1,6 @@
-//! What is decided about a token: pure, from what is known, what happens and what time it is.
+//! The state machine of a token: pure, from its state, an event and the current time.
 //!
-//! At most one fetch is under way, a rejected token is never given to anybody while there is a newer
+//! At most one fetch is in progress, a rejected token is never handed out while there is a newer
 //! one, and nothing is fetched or handed out while the breaker is open.
 
 use std::time::{Duration, SystemTime};
@@ -17,8 +17,8 @@ use crate::token::status::{LastError, Report, Validity};
 use crate::token::{RateLimit, UntypedFetched, UntypedNeed};
 
 /// How often a token that worked before may be replaced because one call had it rejected. It happens
-/// when somebody fetched another behind our back, or an endpoint rejects what others accept. Five
-/// within ten minutes are enough for accidents, and too few for a quota to be used up.
+/// when another program fetched one, or an endpoint rejects what others accept. Five
+/// within ten minutes are enough for accidents, and too few to exhaust a quota.
 const REPLACEMENTS: RateLimit = RateLimit::new(5, Duration::from_secs(600));
 
 #[cfg_attr(test, derive(Clone))]
@@ -30,7 +30,7 @@ pub(super) struct State {
     /// Of tokens that had worked.
     replacements: RateLimit,
     breaker: Breaker,
-    /// How many there have been.
+    /// How many fetches there have been.
     fetches: u64,
 }
 
@@ -38,25 +38,25 @@ pub(super) struct State {
 #[cfg_attr(test, derive(Clone))]
 struct Current {
     token: Secret,
-    /// When it came.
+    /// When it was obtained.
     since: SystemTime,
     schedule: Schedule,
     /// WeChat has accepted it, and not rejected it since.
     accepted: bool,
     /// WeChat has rejected it, and not accepted it since.
     rejected: bool,
-    /// The one before had been rejected.
+    /// Its predecessor had been rejected.
     is_replacement: bool,
 }
 
-/// A fetch under way.
+/// A fetch in progress.
 #[cfg_attr(test, derive(Clone))]
 struct InFlight {
     id: u64,
     started: Now,
-    /// WeChat has rejected it.
+    /// The rejected token that it replaces.
     instead_of: Option<Secret>,
-    /// Something better than what it will bring has come meanwhile.
+    /// A better token has arrived meanwhile.
     superseded: bool,
 }
 
@@ -65,7 +65,7 @@ struct Failure {
     error: Error,
     at: SystemTime,
     times: u32,
-    /// No attempt before, unless the cause may be gone.
+    /// No attempt before this, unless the cause may be gone.
     retry_at: Option<Instant>,
 }
 
@@ -103,7 +103,7 @@ impl State {
         Decision { step: Step::Serve(token), start }
     }
 
-    /// WeChat has rejected a caller's token, and the caller asks for another. To be served with the
+    /// WeChat has rejected a caller's token, and the caller asks for another. Serving the
     /// same one means that there is no other.
     pub(super) fn reject(&mut self, rejected: &Secret, now: Now) -> Decision {
         if let Some(retry_after) = self.breaker.refuses(now.steady) {
@@ -133,7 +133,7 @@ impl State {
         self.wait_for(UntypedNeed::Other(token), now)
     }
 
-    /// The rejected token may be the one with which a single caller was let through to try.
+    /// The rejected token may be that of the probe.
     fn reject_while_refusing(
         &mut self,
         rejected: &Secret,
@@ -158,7 +158,7 @@ impl State {
         }
     }
 
-    /// A fetch has ended; gives what its waiters get.
+    /// A fetch has finished; returns the result for its waiters.
     pub(super) fn finish(
         &mut self,
         id: u64,
@@ -183,14 +183,14 @@ impl State {
         }
     }
 
-    /// A token has come from elsewhere, such as with an authorisation, and counts for more than what
-    /// is here or under way.
+    /// A token has come from elsewhere, such as an authorisation, and takes precedence over what
+    /// is here or in progress.
     pub(super) fn put(&mut self, fetched: UntypedFetched, now: Now) {
         self.clear();
         self.install(fetched, now, false, now);
     }
 
-    /// What is here, or under way, is good for nothing any more.
+    /// Drops the token, and the result of a fetch in progress.
     pub(super) fn clear(&mut self) {
         if let Some(fetch) = &mut self.in_flight {
             fetch.superseded = true;
@@ -200,7 +200,7 @@ impl State {
         self.breaker.close();
     }
 
-    /// Ends the backoff after a failure. If the next attempt fails as well, the backoff after it is as
+    /// Skips the backoff after a failure. If the next attempt fails as well, the backoff after it is as
     /// long as it would have been.
     pub(super) fn skip_backoff(&mut self) {
         if let Some(failure) = &mut self.failure {
@@ -213,7 +213,7 @@ impl State {
         self.failure.as_ref().map(|failure| failure.error.clone())
     }
 
-    /// What there is to say about it.
+    /// Describes the state.
     pub(super) fn report(&self, now: Now) -> Report {
         let current = self.alive(now);
         let validity = current.map(|c| Validity { since: c.since, expires: c.schedule.end.wall() });
@@ -250,13 +250,13 @@ impl State {
         self.current.as_ref().filter(|current| !current.schedule.end.has_passed(now))
     }
 
-    /// The failure whose backoff has not passed.
+    /// The failure that is being backed off from.
     fn backing_off(&self, now: Now) -> Option<&Failure> {
         let is_pending = |f: &&Failure| f.retry_at.is_some_and(|at| now.steady < at);
         self.failure.as_ref().filter(is_pending)
     }
 
-    /// For a caller who can't go on without what is needed.
+    /// For a caller that needs the result of a fetch.
     fn wait_for(&mut self, need: UntypedNeed, now: Now) -> Decision {
         let wait = Step::Wait { meanwhile: None };
         if self.in_flight.is_some() {
@@ -291,7 +291,7 @@ impl State {
 
     fn install(&mut self, fetched: UntypedFetched, asked: Now, is_replacement: bool, now: Now) {
         let life = match fetched.expiry {
-            // The answer was on its way for a while, and the life began before.
+            // The lifetime began at the request, before the response arrived.
             Expiry::After(life) => life.saturating_sub(now.steady - asked.steady),
             Expiry::At(time) => time.duration_since(now.wall).unwrap_or_default(),
         };
@@ -316,7 +316,7 @@ impl State {
     fn fail(&mut self, error: Error, now: Now) {
         let times = self.failure.as_ref().map_or(0, |failure| failure.times);
         let backoff = if is_refusal(&error) { REFUSALS } else { RETRIES };
-        // The rest of a minute whose quota is used up; what takes longer may end sooner than it says.
+        // Waits for an exhausted minute quota; longer waits may end sooner than they say.
         let named = error.retry_after().unwrap_or_default().min(RETRIES.longest);
         let retry_at = Some(now.steady + named.saturating_add(backoff.jittered(times)));
         let (at, times) = (now.wall, times.saturating_add(1));
@@ -324,10 +324,10 @@ impl State {
     }
 }
 
-/// Whether WeChat refused the fetch itself, for a reason that lasts. A fetch that was not even sent
-/// for want of another token costs no quota, and is to succeed soon after that other one is there.
+/// Whether WeChat refused the fetch itself, for a lasting reason. A fetch that was not sent
+/// for lack of another token costs no quota, and should succeed soon after that one is obtained.
 fn is_refusal(error: &Error) -> bool {
-    // Another process may take an account's new authorisation, and this one has to notice.
+    // Another process may receive an account's new authorisation, and this one must notice.
     let may_be_over = error.is_busy()
         || error.is_rate_limited()
         || error.action_required() == Some(ActionRequired::NotAuthorized);

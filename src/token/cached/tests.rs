@@ -1,4 +1,4 @@
-//! A model of every order of events: all short ones, and long ones by chance.
+//! A model of every sequence of events: all short ones, and long ones at random.
 #![allow(clippy::panic, clippy::indexing_slicing)]
 
 use std::time::{Duration, SystemTime};
@@ -47,17 +47,17 @@ const EVENTS: [Event; 15] = [
     Hurry,
 ];
 
-/// The state, and what a bystander knows who only sees what goes in and out.
+/// The state, and what an observer of inputs and outputs knows.
 #[derive(Clone)]
 struct World {
     state: State,
     now: Now,
     in_flight: Option<(u64, UntypedNeed)>,
-    /// What the fetch brings counts for nothing any more.
+    /// The result of the fetch will be dropped.
     superseded: bool,
     /// The tokens that came in, oldest first, and whether callers said that they were rejected.
     tokens: Vec<(Secret, bool)>,
-    /// Nobody gets a token or a fetch before, unless a token is accepted.
+    /// No token is served and no fetch starts before, unless a token is accepted.
     refused_until: Option<Instant>,
     /// No fetch before.
     paused_until: Option<Instant>,
@@ -164,7 +164,7 @@ impl World {
             assert!(!is_refused, "a fetch while the breaker is open");
             let is_paused = self.paused_until.is_some_and(|until| self.now.steady < until);
             assert!(!is_paused, "a fetch during backoff");
-            self.check_budget(&need, rejected);
+            self.check_limit(&need, rejected);
             self.in_flight = Some((id, need));
         }
         match decision.step {
@@ -183,7 +183,7 @@ impl World {
         }
     }
 
-    /// Who asks gets the newest token, and never a rejected one that has a successor.
+    /// Callers get the newest token, and never a rejected one that has a successor.
     fn check_served(&self, token: &Secret, is_refused: bool, rejected: Option<&Secret>) {
         assert!(!is_refused, "a token while the breaker is open");
         let newest = self.tokens.last().map(|(token, _)| token);
@@ -197,7 +197,7 @@ impl World {
         assert!(newest == Some(token) || self.tokens.len() > 1, "not the newest");
     }
 
-    fn check_budget(&mut self, need: &UntypedNeed, rejected: Option<&Secret>) {
+    fn check_limit(&mut self, need: &UntypedNeed, rejected: Option<&Secret>) {
         if rejected.is_some() && matches!(need, UntypedNeed::Other(_)) {
             self.forced.push(self.now.steady);
         }
@@ -210,7 +210,7 @@ impl World {
 }
 
 #[test]
-fn every_short_order_of_events() {
+fn every_short_sequence_of_events() {
     const LONGEST: u32 = 5;
     // Breadth first, so that the shortest way to a broken rule is found.
     let mut worlds = vec![(World::new(), Vec::new())];
@@ -229,7 +229,7 @@ fn every_short_order_of_events() {
 }
 
 #[test]
-fn long_orders_of_events_by_chance() {
+fn long_random_sequences_of_events() {
     for seed in 0..2_000 {
         let mut chance = fastrand::Rng::with_seed(seed);
         let mut world = World::new();

@@ -26,17 +26,17 @@ async fn callers_fail_at_once_and_nothing_is_fetched() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_caller_tries_and_its_success_closes() {
+async fn one_caller_probes_and_its_success_closes_the_breaker() {
     let source = Source::default();
     let cached = opened(&source).await;
     sleep(seconds(30)).await;
     let (probe, other) = tokio::join!(ask(&cached), ask(&cached));
     assert_eq!([probe.as_str(), other.as_str()], ["T3", "rejected, 30 s"]);
-    assert_eq!(ask(&cached).await, "rejected, 28 s", "the probe has not been heard of yet");
+    assert_eq!(ask(&cached).await, "rejected, 28 s", "the probe has no result yet");
     cached.accepted(&token(3));
     assert_eq!(ask(&cached).await, "T3");
     assert_eq!(source.count(), 3);
-    // The doubling has begun anew as well.
+    // The doubling has started again as well.
     assert_eq!(replace(&cached, 3).await, "T4");
     assert_eq!(replace(&cached, 4).await, "rejected, 30 s");
 }
@@ -58,7 +58,7 @@ async fn a_rejected_probe_opens_for_twice_as_long_up_to_ten_minutes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_probe_that_is_never_heard_of_gives_way_to_another_without_a_fetch() {
+async fn a_probe_without_a_result_gives_way_to_another_without_a_fetch() {
     let source = Source::default();
     let cached = opened(&source).await;
     sleep(seconds(30)).await;
@@ -88,7 +88,7 @@ async fn an_accepted_replacement_may_be_rejected_later() {
     assert_eq!(replace(&cached, 2).await, "T3");
 }
 
-/// An answer to a call that was sent before shows that the token is good.
+/// A response to a call that was sent before proves the token valid.
 #[tokio::test(start_paused = true)]
 async fn acceptance_closes_whenever_it_comes() {
     let source = Source::default();
@@ -99,7 +99,7 @@ async fn acceptance_closes_whenever_it_comes() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// A renewed token whose predecessor was fine is no sign of a problem yet.
+/// A renewed token whose predecessor was fine is not a sign of a problem yet.
 #[tokio::test(start_paused = true)]
 async fn a_rejected_renewal_is_replaced_first() {
     let source = Source::default();
@@ -113,7 +113,7 @@ async fn a_rejected_renewal_is_replaced_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_from_elsewhere_closes() {
+async fn a_token_from_elsewhere_closes_the_breaker() {
     let source = Source::default();
     let cached = opened(&source).await;
     cached.put(Fetched::expires_in(token(50), seconds(LIFE)));

@@ -1,4 +1,4 @@
-//! One fetch for all callers, whatever becomes of them.
+//! One fetch for all callers, even if they are cancelled.
 
 use std::error::Error as _;
 
@@ -33,7 +33,7 @@ async fn all_callers_share_one_failure_with_its_reason() {
     assert_eq!(source.count(), 1);
 }
 
-/// The fetch after a failure may be slow, and whoever can't wait for it learns of that failure.
+/// The fetch after a failure may be slow, and a caller that can't wait for it gets that failure.
 #[tokio::test(start_paused = true)]
 async fn the_last_failure_is_the_obstacle() {
     let source = Source::with([Fail, Token(LIFE)]);
@@ -48,7 +48,7 @@ async fn the_last_failure_is_the_obstacle() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cancelled_leader_cancels_nobody() {
+async fn a_cancelled_leader_cancels_no_waiter() {
     let source = Source::default();
     let cached = cached(&source);
     let leader = tokio::spawn({
@@ -68,7 +68,7 @@ async fn a_cancelled_leader_cancels_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_all_callers_cancelled_the_fetch_still_lands() {
+async fn with_all_callers_cancelled_the_fetch_still_completes() {
     let source = Source::default();
     let cached = cached(&source);
     for _ in 0..3 {
@@ -82,7 +82,7 @@ async fn with_all_callers_cancelled_the_fetch_still_lands() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fetch_that_hangs_ends() {
+async fn a_fetch_that_hangs_times_out() {
     let source = Source::with([Hang]);
     let cached = cached(&source);
     let start = Instant::now();
@@ -94,20 +94,20 @@ async fn a_fetch_that_hangs_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fetch_that_panics_is_a_failed_one() {
+async fn a_fetch_that_panics_fails() {
     let source = Source::with([Panic]);
     let cached = cached(&source);
     let error = cached.token().await.unwrap_err();
     let reason = error.source().unwrap().to_string();
-    assert_eq!(reason, "the task that fetched a token was ended");
+    assert_eq!(reason, "the task that fetched a token was aborted");
     sleep(seconds(1)).await;
     assert_eq!(ask(&cached).await, "T1");
 }
 
-/// A token fetched on a runtime that is gone is as lost as one whose fetch failed, and the next fetch
+/// A fetch on a runtime that was shut down counts as failed, and the next fetch
 /// runs elsewhere.
 #[test]
-fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
+fn a_fetch_is_aborted_with_its_runtime_and_blocks_no_caller() {
     let runtime = || {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_time().start_paused(true).build().unwrap()
@@ -122,7 +122,7 @@ fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
     });
     drop(first);
     runtime().block_on(async {
-        // In the pause after the failure, which the second runtime's clock has yet to see.
+        // In the backoff after the failure, which the second runtime's clock has yet to see.
         assert!(cached.token().await.unwrap_err().is_token_provider());
         cached.skip_backoff();
         assert_eq!(ask(&cached).await, "T1");
@@ -131,7 +131,7 @@ fn a_fetch_ends_with_its_runtime_and_stops_nobody() {
 
 /// The runtime of the caller who started the fetch is not driven any more.
 #[test]
-fn a_runtime_that_is_not_driven_stops_nobody() {
+fn a_runtime_that_is_not_driven_blocks_no_caller() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let source = Source::default();
     source.0.lock().unwrap().plans.extend([(Token(LIFE), Duration::from_millis(50))]);
@@ -147,7 +147,7 @@ fn a_runtime_that_is_not_driven_stops_nobody() {
     assert_eq!(source.needs(), ["any"]);
 }
 
-/// While there is no token, failures are told to all who ask, and not all of them try again.
+/// While there is no token, all callers get the failure, and not all of them retry.
 #[tokio::test(start_paused = true)]
 async fn failures_are_not_hammered() {
     let source = Source::with([Fail; 1_000]);
@@ -184,7 +184,7 @@ async fn refusals_cost_less_than_a_quota() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_put_counts_for_more_than_what_is_fetched() {
+async fn a_put_takes_precedence_over_a_fetch() {
     let source = Source::default();
     let cached = cached(&source);
     let waiter = tokio::spawn({

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Asks every second for so long, and gives the times at which another token came.
+/// Asks every second for this long, and gives the times at which another token came.
 async fn changes(cached: &Cached<Component>, time: Duration) -> Vec<(u64, String)> {
     let start = Instant::now();
     let mut changes: Vec<(u64, String)> = Vec::new();
@@ -18,7 +18,7 @@ async fn changes(cached: &Cached<Component>, time: Duration) -> Vec<(u64, String
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_early_and_nobody_waits() {
+async fn a_token_is_renewed_early_and_no_caller_waits() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -41,7 +41,7 @@ async fn a_token_is_renewed_early_and_nobody_waits() {
 
 #[tokio::test(start_paused = true)]
 #[ignore = "slow"]
-async fn the_time_of_renewal_is_left_to_chance() {
+async fn the_time_of_renewal_has_jitter() {
     let mut times = std::collections::BTreeSet::new();
     for _ in 0..20 {
         let source = Source::default();
@@ -59,7 +59,7 @@ async fn the_time_of_renewal_is_left_to_chance() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_renewal_fails_the_old_token_is_served_to_its_end() {
+async fn while_renewal_fails_the_old_token_is_served_until_it_expires() {
     let mut plans = vec![Token(LIFE)];
     plans.extend([Fail; 100]);
     let source = Source::with(plans);
@@ -68,15 +68,15 @@ async fn while_renewal_fails_the_old_token_is_served_to_its_end() {
     let [(0, first), (end, failure)] = changes.as_slice() else { panic!("{changes:?}") };
     assert_eq!([first, failure], ["T1", "TicketMissing"]);
     assert!((LIFE - 1..=LIFE + 1).contains(end), "{end}");
-    // Ten minutes at most, with pauses of up to a minute.
+    // Ten minutes at most, with a backoff of up to a minute.
     assert!((6..=30).contains(&source.count()), "{}", source.count());
 }
 
 #[tokio::test(start_paused = true)]
-async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
+async fn renewal_that_hangs_delays_no_caller_while_the_token_is_valid() {
     let source = Source::with([Token(60), Hang, Token(LIFE)]);
     let cached = cached(&source);
-    // The token ends at 60 and renewal began at 45 or later, so 80 seconds end after 125.
+    // The token expires at 60 and renewal began at 45 or later, so 80 seconds end after 125.
     ask(&cached).await;
     let start = Instant::now();
     while start.elapsed() < seconds(57) {
@@ -90,9 +90,9 @@ async fn renewal_that_hangs_keeps_nobody_waiting_while_the_token_lives() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// The old token has ended when the answer comes, and callers wait for it.
+/// The old token has expired when the response comes, and callers wait for it.
 #[tokio::test(start_paused = true)]
-async fn renewal_that_answers_late_serves_who_waits() {
+async fn late_renewal_serves_the_waiters() {
     let source = Source::with([Token(60)]);
     source.0.lock().unwrap().plans.push_back((Token(LIFE), seconds(40)));
     let cached = cached(&source);
@@ -105,9 +105,9 @@ async fn renewal_that_answers_late_serves_who_waits() {
     assert_eq!((asked.elapsed(), source.count()), (seconds(30), 2));
 }
 
-/// The life began when the token was asked for, as far as anybody can know.
+/// The lifetime is assumed to begin at the request.
 #[tokio::test(start_paused = true)]
-async fn the_time_of_the_answer_is_part_of_the_life() {
+async fn the_time_of_the_response_is_part_of_the_lifetime() {
     let source = Source::with([]);
     source.0.lock().unwrap().plans.push_back((Token(60), seconds(50)));
     let cached = cached(&source);
@@ -116,7 +116,7 @@ async fn the_time_of_the_answer_is_part_of_the_life() {
     assert_eq!(ask(&cached).await, "T2");
 }
 
-/// The stable-token endpoint gives the token that there is until it has a new one.
+/// The stable-token endpoint gives the current token until it has a new one.
 #[tokio::test(start_paused = true)]
 async fn a_source_may_give_the_same_token_again() {
     let source = Source::with([Token(7200), Same(600), Same(300), Token(LIFE)]);
@@ -127,7 +127,7 @@ async fn a_source_may_give_the_same_token_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_life_of_nothing_does_not_make_a_fetch_of_each_call() {
+async fn a_lifetime_of_zero_does_not_cause_a_fetch_per_call() {
     let source = Source::with([Token(0); 1_000]);
     let cached = cached(&source);
     changes(&cached, seconds(100)).await;
@@ -135,7 +135,7 @@ async fn a_life_of_nothing_does_not_make_a_fetch_of_each_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_fetched_when_nobody_calls() {
+async fn nothing_is_fetched_without_a_call() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -167,9 +167,9 @@ async fn a_clock_that_jumps_costs_one_fetch() {
     }
 }
 
-/// A machine that slept: the steady clock has stood still.
+/// A machine that slept: the monotonic clock has stopped.
 #[tokio::test(start_paused = true)]
-async fn a_token_ends_by_the_time_of_day_too() {
+async fn a_token_expires_by_the_wall_clock_too() {
     let source = Source::default();
     let clock = TestClock::new();
     let cached = cached_by(&source, &clock);

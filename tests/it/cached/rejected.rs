@@ -1,9 +1,9 @@
-//! Tokens that WeChat rejects before their time.
+//! Tokens that WeChat rejects before they expire.
 
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn all_who_come_with_the_current_token_share_one_replacement() {
+async fn all_callers_with_the_current_token_share_one_replacement() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -21,7 +21,7 @@ async fn all_who_come_with_the_current_token_share_one_replacement() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_comes_late_gets_the_current_token_without_a_fetch() {
+async fn a_late_caller_gets_the_current_token_without_a_fetch() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -34,7 +34,7 @@ async fn who_comes_late_gets_the_current_token_without_a_fetch() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rejection_joins_the_renewal_that_is_under_way() {
+async fn a_rejection_joins_the_renewal_in_flight() {
     let source = Source::default();
     let cached = cached(&source);
     ask(&cached).await;
@@ -67,13 +67,13 @@ async fn others_wait_for_the_replacement_a_little() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_no_replacement_can_be_had_others_go_on_with_the_token() {
+async fn without_a_replacement_others_go_on_with_the_token() {
     let source = Source::with([Token(LIFE), Fail]);
     let cached = cached(&source);
     ask(&cached).await;
     cached.accepted(&token(1));
     assert_eq!(replace(&cached, 1).await, "TicketMissing");
-    assert_eq!(replace(&cached, 1).await, "TicketMissing", "in the pause");
+    assert_eq!(replace(&cached, 1).await, "TicketMissing", "during backoff");
     assert_eq!(ask(&cached).await, "T1");
     assert_eq!(source.count(), 2);
     sleep(seconds(1)).await;
@@ -81,7 +81,7 @@ async fn while_no_replacement_can_be_had_others_go_on_with_the_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_without_another_token_is_not_asked_at_each_call() {
+async fn a_source_without_another_token_is_not_asked_by_each_call() {
     let source = Source::with([Token(LIFE), Same(LIFE)]);
     let cached = cached(&source);
     ask(&cached).await;
@@ -95,7 +95,7 @@ async fn a_source_without_another_token_is_not_asked_at_each_call() {
 
 /// Others accept the tokens that one endpoint rejects.
 #[tokio::test(start_paused = true)]
-async fn an_endpoint_that_rejects_good_tokens_uses_up_a_budget_and_harms_nobody() {
+async fn an_endpoint_that_rejects_valid_tokens_is_rate_limited_and_affects_no_other() {
     let source = Source::default();
     let cached = cached(&source);
     let mut current = 1;
@@ -118,7 +118,7 @@ async fn an_endpoint_that_rejects_good_tokens_uses_up_a_budget_and_harms_nobody(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_is_rejected_after_its_end_is_replaced_without_budget() {
+async fn a_token_that_is_rejected_after_its_expiry_is_replaced_without_a_limit() {
     let source = Source::default();
     let cached = cached(&source);
     for number in 1..=20 {

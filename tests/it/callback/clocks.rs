@@ -1,4 +1,4 @@
-//! Clocks that differ: what is told, and what is taken all the same.
+//! Clocks that differ: what is reported, and what is accepted nevertheless.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ const NOW: u64 = 1_800_000_000;
 
 /// The time of an event is compared with that of its sending, which is WeChat's too.
 #[test]
-fn the_time_of_an_event_has_nothing_to_do_with_this_machines_clock() {
+fn the_time_of_an_event_is_independent_of_this_machines_clock() {
     let window = SENT_WINDOW.as_secs();
     let late = CREATED_WINDOW.as_secs();
     for off in [0, 5, 120, window] {
@@ -32,9 +32,9 @@ fn an_error_says_what_is_off_and_by_how_much() {
     let apart = open(&sealed, at(NOW)).unwrap_err();
     let lines = [ahead, behind, apart].map(|error| error.to_string()).join("\n");
     expect_test::expect![[r#"
-        by this machine's clock the message was sent 10800 seconds ago. If this machine's clock is ahead by that much, set it; if it is right, look for something that delivers requests late or again.
-        by this machine's clock the message will be sent in 10800 seconds. This machine's clock is behind by that much: set it. Until then, no ticket and no event is taken.
-        the message was made 4000 seconds before it was sent. Time and nonce in the address do not belong to the message: look for who sends messages of WeChat again."#]]
+        by this machine's clock the message was sent 10800 seconds ago. If this machine's clock is ahead by that much, set it; if it is right, look for what delivers requests late or replays them.
+        by this machine's clock the message will be sent in 10800 seconds. This machine's clock is behind by that much: set it. Until then, every ticket and event is refused.
+        the message was made 4000 seconds before it was sent. Time and nonce in the URL do not belong to the message: somebody is replaying WeChat's messages."#]]
     .assert_eq(&lines);
 }
 

@@ -1,4 +1,4 @@
-//! A message of which one byte is another.
+//! A message with one changed byte.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use wechat_cloudbase::callback::{CallbackError, Event, Query};
 
 use super::{at, open, receiver, seal, ticket_xml};
 
-/// Each byte with each of its bits turned, and in place of each byte some that mean something.
+/// Each byte with each of its bits flipped, or replaced by a significant byte.
 pub(super) fn corruptions(text: &str) -> impl Iterator<Item = (usize, Vec<u8>)> {
     let other = |byte: u8| {
         let turned = (0..8).map(move |bit| byte ^ 1 << bit);
@@ -31,7 +31,7 @@ fn open_parts(query: &[u8], body: &[u8]) -> Result<Event, CallbackError> {
     receiver().open(&query, body, at(1_800_000_000))
 }
 
-/// What is signed can't be changed at all. Of what is not, the XML around it, a change is refused or
+/// The signed part can't be changed at all. In the XML around it, a change is refused or
 /// changes nothing.
 #[test]
 #[ignore = "slow"]

@@ -1,4 +1,4 @@
-//! Each event once to its sink, whatever the deliveries do.
+//! Each event reaches its sink once, whatever the deliveries do.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -12,13 +12,13 @@ use wechat_cloudbase::callback::{
 
 use super::{event_xml, receiver, ticket_xml};
 
-/// Writes down what it gets, and does with it what the test says.
+/// Records its events, and behaves as the test says.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     taken: Arc<Mutex<Vec<String>>>,
     failures: Arc<AtomicUsize>,
     panics: Arc<AtomicUsize>,
-    /// How many may end.
+    /// How many may finish.
     gate: Arc<Semaphore>,
 }
 
@@ -131,7 +131,7 @@ async fn each_event_reaches_its_method() {
 }
 
 #[tokio::test]
-async fn an_event_that_comes_again_is_answered_and_not_taken_again() {
+async fn a_duplicate_event_is_acknowledged_and_not_handled_again() {
     let sink = Recorder::new();
     let inbox = Inbox::new(receiver(), sink.clone());
     let xml = ticket_xml(SystemTime::now(), "t");
@@ -143,7 +143,7 @@ async fn an_event_that_comes_again_is_answered_and_not_taken_again() {
 }
 
 #[tokio::test]
-async fn an_event_that_failed_is_taken_when_it_comes_again() {
+async fn a_failed_event_is_handled_when_it_comes_again() {
     for sink in [Recorder::failing(2), Recorder::panicking(2)] {
         let inbox = Inbox::new(receiver(), sink.clone());
         let message = a_ticket("t");
@@ -154,9 +154,9 @@ async fn an_event_that_failed_is_taken_when_it_comes_again() {
     }
 }
 
-/// Of one second, or late: whether it still holds is the sink's to find out.
+/// Of the same second, or late: the sink decides whether it still holds.
 #[tokio::test]
-async fn no_event_is_dropped_for_the_time_of_another() {
+async fn no_event_is_dropped_because_of_another_ones_time() {
     let sink = Recorder::new();
     let inbox = Inbox::new(receiver(), sink.clone());
     let now = SystemTime::now();
@@ -171,20 +171,20 @@ async fn no_event_is_dropped_for_the_time_of_another() {
     assert_eq!(sink.taken(), ["authorized wx1 c", "unauthorized wx1", "unauthorized wx1"]);
 }
 
-/// Under a clock that is paused, the sink must run where the test does.
+/// Under a paused clock, the sink must run on the test's runtime.
 fn here(sink: &Recorder) -> Inbox<Recorder> {
     Inbox::new(receiver(), sink.clone()).runtime(Handle::current())
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
+async fn a_slow_event_is_waited_for_and_goes_on() {
     let sink = Recorder::closed();
     let inbox = here(&sink);
     let message = a_ticket("t");
     let started = tokio::time::Instant::now();
     assert_eq!(deliver(&inbox, &message).await, LATE);
     assert!(started.elapsed() < RESPONSE_DEADLINE + Duration::from_millis(10));
-    // The second delivery waits with the first, which then ends.
+    // The second delivery waits with the first, which then finishes.
     let (answer, ()) = tokio::join!(deliver(&inbox, &message), async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         sink.gate.add_permits(5);
@@ -193,7 +193,7 @@ async fn an_event_that_takes_long_is_waited_for_and_goes_on() {
     assert_eq!(sink.taken(), ["ticket t"]);
 }
 
-/// A server drops what it does for a connection that ends.
+/// A server drops the work for a closed connection.
 #[tokio::test]
 async fn an_event_goes_on_when_wechat_hangs_up() {
     let sink = Recorder::closed();
@@ -207,7 +207,7 @@ async fn an_event_goes_on_when_wechat_hangs_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_so_many_events_are_under_way() {
+async fn the_number_of_events_in_progress_is_limited() {
     let sink = Recorder::closed();
     let inbox = Arc::new(here(&sink));
     let messages: Vec<_> = (0..1025).map(|number| a_ticket(&format!("{number}"))).collect();
@@ -243,19 +243,19 @@ async fn a_refusal_has_the_status_of_its_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_inbox_that_is_drained_takes_nothing_new_and_waits_for_the_rest() {
+async fn a_draining_inbox_accepts_nothing_new_and_waits_for_the_rest() {
     let sink = Recorder::closed();
     let inbox = Arc::new(here(&sink));
     let message = a_ticket("t");
     assert_eq!(deliver(&inbox, &message).await, LATE);
-    // The time is over before the sink is done.
+    // The time runs out before the sink is done.
     let started = tokio::time::Instant::now();
     let drained = inbox.drain(Duration::from_secs(3)).await;
     assert_eq!(started.elapsed(), Duration::from_secs(3));
     let names: Vec<_> = drained.remaining.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["component_verify_ticket"]);
     assert_eq!(deliver(&inbox, &a_ticket("u")).await, LATE);
-    // It is done while it is waited for; a further delivery of it is answered by what came of it.
+    // It finishes while it is waited for; a further delivery of it gets the same result.
     let open = async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         sink.gate.add_permits(5);
@@ -269,16 +269,16 @@ async fn an_inbox_that_is_drained_takes_nothing_new_and_waits_for_the_rest() {
 }
 
 #[tokio::test]
-async fn a_sink_that_panics_does_not_keep_an_inbox_from_being_drained() {
+async fn a_sink_that_panics_does_not_block_draining() {
     let sink = Recorder::panicking(1);
     let inbox = Inbox::new(receiver(), sink.clone());
     assert_eq!(deliver(&inbox, &a_ticket("t")).await, FAILED);
     assert!(inbox.drain(Duration::MAX).await.remaining.is_empty());
 }
 
-/// A delivery begins on a runtime, which then is not driven any more, or ends.
+/// A delivery starts on a runtime, which then is not driven any more, or is shut down.
 #[test]
-fn an_event_does_not_need_the_runtime_that_it_came_on() {
+fn an_event_does_not_need_the_runtime_that_received_it() {
     let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
     for ends in [false, true] {
         let sink = Recorder::closed();
@@ -293,7 +293,7 @@ fn an_event_does_not_need_the_runtime_that_it_came_on() {
         drop(receiving.spawn(async move { deliver(&delivering.0, &delivering.1).await }));
         receiving.block_on(tokio::task::yield_now());
         let receiving = if ends { None } else { Some(receiving) };
-        // The sink goes on, and draining the inbox from another runtime sees it end.
+        // The sink goes on, and draining the inbox from another runtime sees it finish.
         let drained = runtime().block_on(inbox.drain(Duration::from_millis(20)));
         assert_eq!(drained.remaining.len(), 2);
         sink.gate.add_permits(5);

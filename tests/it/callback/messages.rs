@@ -1,4 +1,4 @@
-//! Messages to accounts: each once to its handler, and its reply; and WeChat's check before a release.
+//! Messages to accounts: each reaches its handler once, and its reply; and WeChat's check before a release.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -40,7 +40,7 @@ fn a_text(content: &str, id: u64) -> Sealed {
     sealed(&text_fields(content, id))
 }
 
-/// Says what users say, and counts.
+/// Echoes users, and counts.
 #[derive(Clone)]
 struct Echo {
     seen: Arc<Mutex<Vec<Message>>>,
@@ -95,7 +95,7 @@ fn content(reply: &str) -> &str {
 }
 
 #[tokio::test]
-async fn a_message_gets_its_reply_once_and_again_the_same() {
+async fn a_duplicate_message_gets_the_same_reply() {
     let echo = Echo::new();
     let inbox = MessageInbox::new(receiver(), echo.clone());
     let again = {
@@ -116,7 +116,7 @@ async fn a_message_gets_its_reply_once_and_again_the_same() {
     assert_eq!(echo.seen(), 2);
 }
 
-/// What users write is handed on as it stands, white space and all; that around it in XML is not theirs.
+/// Users' text is passed on as it is, white space included; that around it in XML is not theirs.
 #[tokio::test]
 async fn a_text_keeps_the_white_space_at_its_ends() {
     let inbox = MessageInbox::new(receiver(), Echo::new());
@@ -135,9 +135,9 @@ async fn a_text_keeps_the_white_space_at_its_ends() {
     }
 }
 
-/// Events have no id: those that say the same are the same, and others of that second are not.
+/// Events have no id: equal content means the same event, and others of that second differ.
 #[tokio::test]
-async fn events_are_told_by_what_they_say() {
+async fn events_are_identified_by_their_content() {
     let echo = Echo::new();
     let inbox = MessageInbox::new(receiver(), echo.clone());
     let event = |event: &str| sealed(&format!("<MsgType>event</MsgType><Event>{event}</Event>"));
@@ -149,7 +149,7 @@ async fn events_are_told_by_what_they_say() {
 }
 
 #[tokio::test]
-async fn a_message_that_failed_is_handled_when_it_comes_again() {
+async fn a_failed_message_is_handled_when_it_comes_again() {
     let echo = Echo::new();
     echo.failures.store(1, Ordering::SeqCst);
     let inbox = MessageInbox::new(receiver(), echo.clone());
@@ -160,7 +160,7 @@ async fn a_message_that_failed_is_handled_when_it_comes_again() {
 
 /// Users would see an error otherwise.
 #[tokio::test(start_paused = true)]
-async fn a_handler_that_takes_long_is_acknowledged_without_a_reply() {
+async fn a_slow_handler_is_acknowledged_without_a_reply() {
     let echo = Echo::closed();
     let inbox = MessageInbox::new(receiver(), echo.clone()).runtime(Handle::current());
     let inbox = Arc::new(inbox);
@@ -176,7 +176,7 @@ async fn a_handler_that_takes_long_is_acknowledged_without_a_reply() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_goes_on_after_the_response_is_waited_for_by_a_drain() {
+async fn a_drain_waits_for_work_after_the_response() {
     let ended = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&ended);
     let inbox = MessageInbox::new(receiver(), move |_: Message| {
@@ -220,7 +220,7 @@ async fn a_message_in_json_gets_a_reply_in_json() {
     assert_eq!(reply["ToUserName"], OPENID);
 }
 
-/// The signature of an address that covers nothing of a body.
+/// The signature of a URL, which does not cover the body.
 fn plain_signature(timestamp: u64, nonce: &str) -> String {
     use sha1::{Digest, Sha1};
     let mut parts = [TOKEN.to_owned(), timestamp.to_string(), nonce.to_owned()];
@@ -230,7 +230,7 @@ fn plain_signature(timestamp: u64, nonce: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_message_that_is_not_encrypted_is_refused_unless_it_is_asked_for() {
+async fn a_plain_message_is_refused_unless_it_is_allowed() {
     let now = SystemTime::now();
     let timestamp = now.duration_since(UNIX_EPOCH).unwrap().as_secs();
     let signature = plain_signature(timestamp, "1");
@@ -239,7 +239,7 @@ async fn a_message_that_is_not_encrypted_is_refused_unless_it_is_asked_for() {
     let strict = MessageInbox::new(receiver(), Echo::new());
     let answer = strict.deliver(&query, None, body.as_bytes()).await;
     assert_eq!(answer.status, 400);
-    // Nor when it bears the signature of another message.
+    // Nor with the signature of another message.
     let other = a_text("hi", 7);
     assert_eq!(strict.deliver(&other.query, None, body.as_bytes()).await.status, 400);
 
@@ -253,7 +253,7 @@ async fn a_message_that_is_not_encrypted_is_refused_unless_it_is_asked_for() {
 }
 
 #[test]
-fn wechats_question_is_answered_with_what_it_wants_to_see() {
+fn the_verification_of_a_url_gets_its_echo() {
     let query = |signature: &str| {
         format!("signature={signature}&timestamp=1800000000&nonce=1&echostr=5927782489442352469")
     };
@@ -266,7 +266,7 @@ fn wechats_question_is_answered_with_what_it_wants_to_see() {
     }
 }
 
-/// What is signed can't be changed; a change of what is not is refused or changes nothing.
+/// The signed part can't be changed; a change elsewhere is refused or changes nothing.
 #[test]
 #[ignore = "slow"]
 fn each_byte_of_a_message_and_of_a_reply_counts() {
@@ -294,21 +294,21 @@ fn each_byte_of_a_message_and_of_a_reply_counts() {
 }
 
 #[test]
-fn an_event_and_a_message_tell_that_they_are_at_the_wrong_address() {
+fn an_event_and_a_message_at_the_wrong_url_say_so() {
     let now = SystemTime::now();
     let message = a_text("hi", 7);
     let query = Query::parse(&message.query).unwrap();
     let error = receiver().open(&query, message.body.as_bytes(), now).unwrap_err();
-    assert!(error.to_string().contains("messages of accounts have an address"), "{error}");
+    assert!(error.to_string().contains("messages of accounts have a URL"), "{error}");
     let event = super::seal(&super::ticket_xml(now, "t"), now);
     let query = Query::parse(&event.query).unwrap();
     let opened: Result<Message, CallbackError> =
         receiver().open_message(&query, event.body.as_bytes(), now);
     let error = opened.unwrap_err();
-    assert!(error.to_string().contains("events have an address"), "{error}");
+    assert!(error.to_string().contains("events have a URL"), "{error}");
 }
 
-/// A platform's server at WeChat's side of the mock, and the address of its messages.
+/// A platform's server, and the URL of its messages.
 async fn serve(handler: impl Handler) -> String {
     let inbox = Arc::new(MessageInbox::new(receiver(), handler));
     let messages = callback::message_router(inbox);
@@ -327,7 +327,7 @@ async fn post(url: &str, sealed: &Sealed) -> String {
 }
 
 #[tokio::test]
-async fn the_router_gives_the_appid_of_the_address_and_answers_wechats_question() {
+async fn the_router_reads_the_appid_of_the_path_and_answers_the_verification() {
     let echo = Echo::new();
     let url = serve(echo.clone()).await;
     assert_eq!(content(&post(&url, &a_text("hi", 7)).await), "hi");
@@ -373,11 +373,11 @@ async fn a_platform_passes_the_release_check() {
     });
     assert_eq!(sent.body, Some(expected));
     assert_eq!(echo.seen(), 0);
-    // What is no part of the check goes on to the next handler.
+    // Other messages go on to the next handler.
     assert_eq!(content(&post(&url, &a_text("hi", 3)).await), "hi");
 }
 
-/// Any user can write such a text, and must not use up the platform's quota.
+/// Any user can write such a text, and must not exhaust the platform's quota.
 #[tokio::test]
 async fn strangers_cannot_have_many_codes_exchanged() {
     let mock = Mock::start().await.unwrap();

@@ -9,7 +9,7 @@ use wechat_cloudbase::callback::{self, Inbox, Sealed};
 use super::inbox::Recorder;
 use super::{receiver, ticket_xml};
 
-/// Serves the router at `/wechat/events` and gives the address.
+/// Serves the router at `/wechat/events` and returns the URL.
 async fn serve(sink: Recorder) -> String {
     let inbox = Arc::new(Inbox::new(receiver(), sink));
     let app = axum::Router::new().nest("/wechat/events", callback::router(inbox));

@@ -1,4 +1,4 @@
-//! Sinks that are made of others, and what none of them takes.
+//! Composed sinks, and events that none of them handles.
 
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use wechat_cloudbase::callback::{AnySink, Event, EventKind, Inbox, Sink, SinkErr
 use super::inbox::Recorder;
 use super::{event_xml, receiver, seal, ticket_xml};
 
-/// Takes tickets alone.
+/// Handles only tickets.
 struct Tickets;
 
 impl Sink for Tickets {
@@ -31,7 +31,7 @@ fn event(info_type: &str) -> Event {
     super::open(&sealed, now).unwrap()
 }
 
-/// Gives whether a sink takes an event, does not handle it, or fails.
+/// Whether a sink handles an event, ignores it, or fails.
 async fn outcome(sink: &impl Sink, info_type: &str) -> &'static str {
     match sink.event(event(info_type)).await {
         Ok(()) => "taken",
@@ -63,7 +63,7 @@ async fn two_sinks_see_each_event_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn what_no_sink_takes_is_unhandled() {
+async fn an_event_that_no_sink_handles_is_unhandled() {
     assert_eq!(outcome(&Tickets, "component_verify_ticket").await, "taken");
     for info_type in ["unauthorized", "notify_third_fasteregister", "notify_new"] {
         assert_eq!(outcome(&Tickets, info_type).await, "unhandled");

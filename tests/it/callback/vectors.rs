@@ -39,10 +39,10 @@ fn good_messages_are_opened() {
     }
 }
 
-/// The encryption has no choice but for the random bytes: what is the same to the byte as another
-/// implementation's is what that one opens.
+/// The encryption is deterministic except for the random bytes: what is byte-identical to another
+/// implementation's output is what that one opens.
 #[test]
-fn what_is_sealed_is_the_same_to_the_byte() {
+fn sealed_messages_are_byte_identical() {
     let vectors = vectors();
     for case in vectors["good"].as_array().unwrap() {
         let sent = at(case["timestamp"].as_u64().unwrap());
@@ -84,7 +84,7 @@ fn bad_messages_are_refused() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let remedies: Vec<_> = remedies.into_iter().collect();
     expect_file!["errors.txt"].assert_eq(&format!("{said}\n{}\n", remedies.join("\n")));
-    // Nothing tells what was wrong inside the encryption.
+    // Nothing reveals what was wrong inside the encryption.
     assert_eq!(undecryptable.len(), 1, "{undecryptable:?}");
 }
 
@@ -113,7 +113,7 @@ fn messages_of_accounts_are_opened_and_sealed() {
 }
 
 #[test]
-fn replies_are_the_same_to_the_byte_and_are_opened() {
+fn replies_are_byte_identical_and_are_opened() {
     let vectors = vectors();
     let now = at(vectors["now"].as_u64().unwrap());
     let receiver = receiver(&vectors, &vectors);

@@ -1,4 +1,4 @@
-//! A call without a token says why there is none: one cause, in its line, to every question, and in
+//! A call without a token says why there is none: one cause, in its line, in every accessor, and in
 //! the log.
 
 use std::time::{Duration, SystemTime};
@@ -30,7 +30,7 @@ async fn platform() -> (Mock, Client<Authorizer>) {
     (mock, platform.authorizer(ACCOUNT))
 }
 
-/// A call of a process that has no token yet, where the component token is refused so.
+/// A call of a process that has no token yet, where the component token is refused with this error.
 async fn refused(errcode: i64, errmsg: &str) -> Error {
     let (mock, client) = platform().await;
     let reply = MockReply::errcode(errcode).message(errmsg);
@@ -117,7 +117,7 @@ async fn a_code_that_is_not_listed() {
     );
 }
 
-/// The answer of the mini program's own endpoint for tokens.
+/// The response of the mini program's own endpoint for tokens.
 #[tokio::test]
 async fn of_a_mini_program() {
     let mock = Mock::start().await.unwrap();
@@ -133,7 +133,7 @@ async fn of_a_mini_program() {
     assert_eq!(error.action_required(), Some(ActionRequired::AppSecretRejected));
 }
 
-/// There was a token, WeChat does not accept it any more, and the fetch of another is refused.
+/// WeChat no longer accepts the token, and the fetch of another is refused.
 #[tokio::test]
 async fn a_renewal_that_is_refused() {
     let (mock, client) = platform().await;
@@ -154,7 +154,7 @@ async fn a_renewal_that_is_refused() {
     assert_eq!(error.http_status(), Some(200));
 }
 
-/// Two fetches stand between: of the account's token, and of the platform's.
+/// Two fetches are in between: of the account's token, and of the platform's.
 #[tokio::test]
 async fn a_renewal_that_is_refused_further_down() {
     let (mock, client) = platform().await;
@@ -185,7 +185,7 @@ impl<F: Fn() -> Error + Send + Sync + 'static> TokenProvider<Component> for Fail
     }
 }
 
-/// A reason without an errcode: then the rejection's is what is known.
+/// A reason without an errcode: then the rejection's is reported.
 #[tokio::test]
 async fn no_other_token_for_another_reason() {
     for (reason, expect) in [
@@ -206,7 +206,7 @@ async fn no_other_token_for_another_reason() {
         (
             || ActionRequired::TokensRejected { retry_after: Duration::from_secs(30) }.into(),
             expect![[r#"
-                changeTcbEnv: 42001 AccessTokenExpired: in words, and there is no other token: WeChat rejects each new token, so none is fetched and nothing is sent for 30 seconds. Look whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together. (rid: 1-2-3)
+                changeTcbEnv: 42001 AccessTokenExpired: in words, and there is no other token: WeChat rejects each new token, so none is fetched and nothing is sent for 30 seconds. Check whether another program fetches tokens for the same account without sharing the store, and whether the secret and the appid belong together. (rid: 1-2-3)
                 outcome Rejected, status 200, errcode 42001, errmsg "in words", rid "1-2-3", body of 51
                 is token_rejected, token_provider, action_required
                 action_required TokensRejected { retry_after: 30s }
@@ -221,9 +221,9 @@ async fn no_other_token_for_another_reason() {
     }
 }
 
-/// The fetch may have been done, but of the call nothing was.
+/// The fetch may have been done, but the call was not sent.
 #[tokio::test]
-async fn a_fetch_that_broke_off() {
+async fn an_interrupted_fetch() {
     let (mock, client) = platform().await;
     mock.on("getComponentAccessToken").unwrap().always(MockReply::cut_connection());
     let call = client.create_env(harness::create_env()).deadline(Duration::from_secs(2));
@@ -232,7 +232,7 @@ async fn a_fetch_that_broke_off() {
     assert!(!error.to_string().contains("It may have been done"), "{error}");
 }
 
-/// What a caller's own provider fails with, in whatever it wraps an error of ours.
+/// Errors of a caller's own provider, which wrap an error of ours.
 #[tokio::test]
 async fn of_a_provider_that_wraps_it() {
     let cause = refused(61004, UNLISTED).await.origin().clone();

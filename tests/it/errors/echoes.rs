@@ -1,4 +1,4 @@
-//! What WeChat's message echoes of a call's secrets is not shown; its own words are.
+//! Secrets that WeChat's message echoes are hidden; its own words are shown.
 
 use wechat_cloudbase::api::get_component_access_token as fetch;
 use wechat_cloudbase::token::Component;
@@ -7,7 +7,7 @@ use wechat_cloudbase::{Error, Secret};
 use crate::harness::{Reply, Server};
 use crate::secrets::prints_of;
 
-/// What a call with these secrets says of a refusal with this message.
+/// The error of a call with these secrets that is refused with this message.
 async fn refused(secret: &str, ticket: &str, errcode: i64, errmsg: &str) -> Error {
     let body = serde_json::json!({ "errcode": errcode, "errmsg": errmsg }).to_string();
     let server = Server::start([Reply::json(&body)]).await;

@@ -1,4 +1,4 @@
-//! A predicate for each kind of failure, and a line that tells it.
+//! A predicate and a line for each kind of failure.
 
 use expect_test::{Expect, expect};
 use wechat_cloudbase::Client;
@@ -15,21 +15,21 @@ async fn of_a_call() {
         (
             Reply::cut(),
             expect![[r#"
-            createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+            createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
             outcome Unknown
             is interrupted"#]],
         ),
         (
             Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"errcode\":"),
             expect![[r#"
-                createEnv: the connection to 127.0.0.1 broke before the answer was complete. It may have been done all the same: look before making the call again.
+                createEnv: the connection to 127.0.0.1 broke before the response was complete. It may have been done: check before retrying.
                 outcome Unknown
                 is interrupted"#]],
         ),
         (
             Reply::endless(),
             expect![[r#"
-            createEnv: the answer of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
+            createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
             outcome Unknown
             is too_large"#]],
         ),
@@ -43,23 +43,23 @@ async fn of_a_call() {
         (
             Reply::http(404, "text/html", "<html></html>"),
             expect![[r#"
-            createEnv: HTTP 404 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-            outcome Rejected, status 404, body of 13
-            is status"#]],
+                createEnv: HTTP 404 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+                outcome Rejected, status 404, body of 13
+                is status"#]],
         ),
         (
             Reply::http(502, "text/html", "<html></html>"),
             expect![[r#"
-            createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-            outcome Unknown, status 502, body of 13
-            is status"#]],
+                createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+                outcome Unknown, status 502, body of 13
+                is status"#]],
         ),
         (
             Reply::http(200, "text/html", "<html></html>"),
             expect![[r#"
-            createEnv: the answer (HTTP 200) is an HTML page. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-            outcome Unknown, status 200, body of 13
-            is decode"#]],
+                createEnv: the response (HTTP 200) is an HTML page. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+                outcome Unknown, status 200, body of 13
+                is decode"#]],
         ),
     ];
     for (reply, expect) in table {
@@ -77,7 +77,7 @@ fn of_the_making_of_a_client() {
     assert!(error.is_config());
 }
 
-/// Codes about authorisation that were used up or came late.
+/// Authorisation codes that were used or expired.
 #[test]
 fn of_a_code() {
     use wechat_cloudbase::api::create_env::Request;
@@ -97,7 +97,7 @@ fn of_a_code() {
     }
 }
 
-/// A message longer than any of WeChat's is cut; the body has it.
+/// A message longer than any of WeChat's is truncated; the body has it.
 #[test]
 fn of_a_message_without_end() {
     use wechat_cloudbase::api::create_env::Request;

@@ -1,4 +1,4 @@
-//! Limits: of a day, of a minute, and those of which HTTP tells.
+//! Limits: daily and minute quotas, and rate limits of HTTP.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const OK: &str = r#"{"errcode": 0, "errmsg": "ok", "envid": "shop-1"}"#;
 /// Ten seconds before midnight in China.
 const LATE: &str = "Date: Mon, 30 Nov 2026 15:59:50 GMT\r\n";
 
-/// An answer with header lines.
+/// A response with header lines.
 fn reply(status: u16, headers: &str, body: &str) -> Reply {
     let length = body.len();
     Reply::raw(format!(
@@ -30,7 +30,7 @@ fn refusal(code: i64) -> String {
     format!(r#"{{"errcode": {code}, "errmsg": "slow down rid: 1-2-3"}}"#)
 }
 
-/// What comes of one attempt of a call that may not be repeated.
+/// The result of one attempt of a call that is not idempotent.
 async fn once(reply: Reply) -> Error {
     let server = Server::start([reply]).await;
     let client: Client<Authorizer> = server.client();
@@ -39,7 +39,7 @@ async fn once(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn what_limits_say() {
+async fn each_limit() {
     let table: [(Reply, Expect); 6] = [
         (
             reply(200, LATE, &refusal(45009)),
@@ -83,10 +83,10 @@ async fn what_limits_say() {
         (
             reply(503, "Retry-After: 120\r\n", ""),
             expect![[r#"
-            createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-            outcome Unknown, status 503, body of 0
-            is busy, status
-            retry after 120 seconds"#]],
+                createEnv: HTTP 503 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+                outcome Unknown, status 503, body of 0
+                is busy, status
+                retry after 120 seconds"#]],
         ),
     ];
     for (reply, expect) in table {
@@ -95,7 +95,7 @@ async fn what_limits_say() {
 }
 
 #[tokio::test]
-async fn a_header_goes_before_what_is_known_of_the_code() {
+async fn a_header_takes_precedence_over_the_code() {
     for (status, code) in [(200, 45009), (429, 45011), (429, 7), (200, -1)] {
         let error = once(reply(status, "Retry-After: 3\r\n", &refusal(code))).await;
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3)), "{status} {code}");
@@ -103,7 +103,7 @@ async fn a_header_goes_before_what_is_known_of_the_code() {
     }
 }
 
-/// The server's clock counts, and not the distance between two clocks.
+/// The server's clock counts, not the difference between two clocks.
 #[tokio::test]
 async fn a_date_is_compared_with_the_servers_own() {
     let headers = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
@@ -116,9 +116,9 @@ async fn a_date_is_compared_with_the_servers_own() {
     assert_eq!(once(reply(429, headers, "")).await.retry_after(), None);
 }
 
-/// Nothing was done, so that even a call that opens a bill is made again, after the time and a bit.
+/// Nothing was done, so even a call that opens a bill is retried, after the delay plus jitter.
 #[tokio::test(start_paused = true)]
-async fn too_many_calls_are_retried_after_the_time_that_is_named() {
+async fn rate_limited_calls_are_retried_after_the_named_delay() {
     for (first, least, most) in [
         (reply(429, "Retry-After: 7\r\n", ""), 7_250, 7_600),
         (reply(429, "Retry-After: 7\r\n", &refusal(-1)), 7_250, 7_600),
@@ -166,7 +166,7 @@ async fn retries_are_bounded_by_deadline_and_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_quota_of_a_day_is_not_waited_for() {
+async fn a_daily_quota_is_not_waited_for() {
     let server = Server::start(vec![reply(200, LATE, &refusal(45009)); 2]).await;
     let client: Client<Component> = server.client();
     let error = client.change_tcb_env(harness::change_env()).send().await.unwrap_err();
@@ -174,7 +174,7 @@ async fn the_quota_of_a_day_is_not_waited_for() {
     assert_eq!(server.request_count(), 1);
 }
 
-/// The mock is a server that is called too often, where it is told to be.
+/// The mock is a rate-limiting server, where it is scripted so.
 #[tokio::test(start_paused = true)]
 async fn of_the_mock() {
     let mock = Mock::start().await.unwrap();
@@ -186,7 +186,7 @@ async fn of_the_mock() {
     assert!((7_250..=7_600).contains(&start.elapsed().as_millis()));
 }
 
-/// The day's quota of the endpoint for tokens is the cause, and is named as that.
+/// The exhausted daily quota of the token endpoint is the cause, and is named.
 #[tokio::test]
 async fn of_the_endpoint_for_tokens() {
     let mock = Mock::start().await.unwrap();

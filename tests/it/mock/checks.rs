@@ -11,7 +11,7 @@ use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
 use super::contracts::PROBES;
 use super::{json, post, probes, send, show};
 
-/// Sends each line (`METHOD target body`) and expects these answers.
+/// Sends each line (`METHOD target body`) and expects these responses.
 #[track_caller]
 fn check(lines: &[&str], answers: Expect) {
     let runtime = tokio::runtime::Builder::new_current_thread();
@@ -65,7 +65,7 @@ fn path_method_and_token() {
             POST /probe?component_access_token=mock-component {}
                 200 application/json {"errcode":41001,"errmsg":"access_token missing: no `access_token` in the query string rid: #"}
             POST /probe?access_token=made-up {}
-                200 application/json {"errcode":40014,"errmsg":"invalid access_token: the mock was never told of this token rid: #"}
+                200 application/json {"errcode":40014,"errmsg":"invalid access_token: the mock does not know this token rid: #"}
             POST /probe?access_token=mock-component-expired {}
                 200 application/json {"errcode":42001,"errmsg":"access_token expired: this component_access_token is out of date rid: #"}
             POST /probe?access_token=mock-authorizer {}
@@ -94,7 +94,7 @@ fn the_code_that_the_page_lists_is_preferred() {
         ],
         expect![[r#"
             POST /short?access_token=made-up {}
-                200 application/json {"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest: the mock was never told of this token rid: #"}
+                200 application/json {"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest: the mock does not know this token rid: #"}
             POST /short?access_token=mock-app {}
                 200 application/json {"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest: shortIt takes component_access_token or authorizer_access_token, not access_token rid: #"}
             POST /short?access_token=mock-authorizer-expired {}
@@ -265,8 +265,8 @@ async fn a_body_without_end_is_refused() {
     assert_eq!(answer, "413 text/plain the body is longer than 8388608 bytes");
 }
 
-/// Every endpoint of the spec, whatever it is: its own sample is accepted and answered with a
-/// sample, and it says so when there is no token or nothing else.
+/// Every endpoint of the spec accepts its own sample and responds with a
+/// sample, and refuses a call without a token or without fields.
 #[tokio::test]
 #[ignore = "slow"]
 async fn every_endpoint_of_the_spec() {
@@ -398,7 +398,7 @@ async fn a_port_that_is_taken() {
 }
 
 #[tokio::test]
-async fn a_dropped_mock_listens_no_more() {
+async fn a_dropped_mock_stops_listening() {
     let mock = probes().await;
     let url = format!("{}/probe", mock.base_url());
     let client = reqwest::Client::builder().no_proxy().build().unwrap();

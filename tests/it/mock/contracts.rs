@@ -1,4 +1,4 @@
-//! Endpoints that exist nowhere, with every kind of field that a spec can have.
+//! Made-up endpoints, with every kind of field that a spec can have.
 
 use wechat_cloudbase::Errcode;
 use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
@@ -58,7 +58,7 @@ const USER: Shape = Shape::Object(&[required("key", TEXT), required("name", TEXT
 
 const FIELDS: &[Field] = &[
     required("id", ID),
-    // The answer has a field of this name too, but with another type.
+    // The response has a field of this name too, but with another type.
     optional("text", ID),
     optional("word", WORD),
     optional("alias", ALIAS),

@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 
 use super::{json, show};
 
-/// The running program; it ends with the test.
+/// The running program; it exits with the test.
 struct Program {
     child: Child,
     base_url: String,
@@ -46,7 +46,7 @@ impl Drop for Program {
     }
 }
 
-/// The line that it prints for a shell is one that works.
+/// The shell command that it prints works.
 #[tokio::test]
 async fn introduces_itself() {
     let program = Program::start();
@@ -98,9 +98,9 @@ async fn is_scripted_over_http() {
         200 application/json {"ok":true}"#]].assert_eq(&shown.join("\n"));
 }
 
-/// Orders that it does not understand, and what it says.
+/// Invalid commands, and its errors.
 #[tokio::test]
-async fn refuses_orders_that_make_no_sense() {
+async fn refuses_invalid_commands() {
     let program = Program::start();
     let mut shown = Vec::new();
     for (order, body) in [

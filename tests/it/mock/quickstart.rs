@@ -1,4 +1,4 @@
-//! The quickstart example, but for its command line: what a newcomer sees.
+//! The quickstart example without its command line: what a newcomer sees.
 
 #[path = "../../../examples/quickstart/calls.rs"]
 mod calls;
@@ -31,7 +31,7 @@ async fn against_the_mock() {
     let mock = Mock::start().await.unwrap();
     let (text, failures) = run(&embedded::account(&mock).unwrap()).await;
     assert_eq!(failures, 0);
-    // The rid stands in a column of its own here.
+    // The rid is in a column of its own here.
     let rid = text.lines().find(|line| line.trim().starts_with("rid")).unwrap();
     let rid = rid.split_whitespace().last().unwrap();
     expect![[r#"
@@ -47,7 +47,7 @@ async fn against_the_mock() {
 
         The same with a token that nobody issued:
           shareEnv           refused   40014 InvalidAccessToken
-                             errmsg    invalid access_token: the mock was never told of this token
+                             errmsg    invalid access_token: the mock does not know this token
                              remedy    Fetch a new token and check that it belongs to the account that the call is about.
                              rid       #
     "#]].assert_eq(&text.replace(rid, "#"));
@@ -74,7 +74,7 @@ async fn with_failures_and_without_consent() {
           createTcbEnv       skipped   it opens a bill, and nobody agreed to that
           changeTcbEnv       failed    changeTcbEnv: 85088 CloudDevelopmentOff: no qbase privilege. Turn cloud development on for the app, or create its first environment. (rid: #)
           createEnv          skipped   it opens a bill, and nobody agreed to that
-          shareEnv           failed    shareEnv: HTTP 403 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
+          shareEnv           failed    shareEnv: HTTP 403 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
           shareCloudbaseEnv  partly    0 of 1 mini programs
                              left out  wx075cf85bf347b6df: invalid appid"#]].assert_eq(&lines.join("\n"));
 }

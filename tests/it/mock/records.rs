@@ -1,4 +1,4 @@
-//! What a mock remembers of calls, and what it never does.
+//! What a mock records of calls, and what it never records.
 
 use expect_test::expect;
 use wechat_cloudbase::Errcode;
@@ -43,7 +43,7 @@ async fn counts_and_calls() {
 }
 
 #[tokio::test]
-async fn no_token_and_no_secret_is_kept() {
+async fn no_token_and_no_secret_is_recorded() {
     const CANARY: &str = "canary-5f3c";
     let mock = probes().await;
     mock.accept(&AccessToken::<Component>::new(CANARY));
@@ -89,15 +89,15 @@ async fn tokens_of_the_caller() {
     mock.accept(&AccessToken::<Component>::new("of/my own+"));
     shown.push(show(send(&mock, "GET", target, "").await).await);
     expect![[r#"
-        200 application/json {"errcode":40014,"errmsg":"invalid access_token: the mock was never told of this token rid: #"}
+        200 application/json {"errcode":40014,"errmsg":"invalid access_token: the mock does not know this token rid: #"}
         200 application/json {"items":[]}
         200 application/json {"errcode":42001,"errmsg":"access_token expired: this access_token is out of date rid: #"}
         200 application/json {"errcode":40014,"errmsg":"invalid access_token: searchIt takes access_token, not component_access_token rid: #"}"#]].assert_eq(&shown.join("\n"));
 }
 
-/// A mock may run for days: it keeps the newest calls and counts all.
+/// A mock may run for days: it records the newest calls and counts all.
 #[tokio::test]
-async fn only_the_newest_calls_are_kept() {
+async fn only_the_newest_calls_are_recorded() {
     let mock = probes().await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let url = format!("{}/search", mock.base_url());

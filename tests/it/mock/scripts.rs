@@ -1,4 +1,4 @@
-//! What a mock can be told to do.
+//! Scripts of a mock.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ async fn next(mock: &Mock) -> String {
     show(post(mock, TARGET, BODY).await).await
 }
 
-/// What a call gets that is answered so. The call after it gets the sample.
+/// Each scripted reply. The call after it gets the sample.
 #[tokio::test]
 async fn replies() {
     let replies = [
@@ -53,7 +53,7 @@ async fn replies() {
         200 application/json {"errcode": 0
         200 application/json
         500 application/json {"errcode":0,"errmsg":"ok","id":"mine","text":"sample"}
-        no answer
+        no response
         200 application/json and the body is cut
     "#]]
     .assert_eq(&answers);
@@ -61,7 +61,7 @@ async fn replies() {
 
 /// The first half does come, under the length of the whole.
 #[tokio::test]
-async fn a_cut_body_comes_in_part() {
+async fn a_cut_body_is_partly_sent() {
     let mock = probes().await;
     mock.on("probeIt").unwrap().once(Reply::cut_body());
     let mut answer = post(&mock, TARGET, BODY).await.unwrap();
@@ -115,7 +115,7 @@ async fn errcode(mock: &Mock) -> i64 {
 }
 
 #[tokio::test]
-async fn a_breach_of_contract_uses_no_reply_up() {
+async fn a_breach_of_contract_consumes_no_reply() {
     let mock = probes().await;
     mock.on("probe").unwrap().once(Reply::errcode(7));
     let breach = show(post(&mock, TARGET, "{}").await).await;
@@ -142,6 +142,6 @@ async fn an_unknown_name_is_an_error_that_helps() {
         the mock has no endpoint ``; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
         the mock has no endpoint `createEverything`; it knows probeIt, shortIt, searchIt, logIn, actOn, actBoth
         the mock has no endpoint `login_`; did you mean `logIn`?
-        the mock has no endpoint `x`; it knows none at all"#]]
+        the mock has no endpoint `x`; it knows none"#]]
     .assert_eq(&errors.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! The client against the mock: what a test of one's own product looks like.
+//! The client against the mock: what a test of your own product looks like.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ async fn create(client: &Client<Authorizer>) -> Result<create_env::Response, Err
     client.create_env(request).send().await
 }
 
-/// What the client makes of answers to a call that it may not repeat.
+/// How the client handles responses to a call that is not idempotent.
 #[tokio::test]
 async fn failures() {
     let replies = [
@@ -46,17 +46,17 @@ async fn failures() {
     expect![[r#"
         Rejected: createEnv: 85088 CloudDevelopmentOff: no qbase privilege. Turn cloud development on for the app, or create its first environment. (rid: #)
         Rejected: createEnv: 40014 InvalidAccessToken: invalid access_token. Fetch a new token and check that it belongs to the account that the call is about. (rid: #)
-        Unknown: createEnv: -1 SystemBusy: system error. Wait and call again; before repeating a call that creates something, look whether it was created. (rid: #)
-        Unknown: createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that answers in WeChat's place; `Error::body` has its answer.
-        Unknown: createEnv: the connection to HOST broke before the answer was complete. It may have been done all the same: look before making the call again.
-        Unknown: createEnv: the connection to HOST broke before the answer was complete. It may have been done all the same: look before making the call again.
-        Unknown: createEnv: the answer of HOST is longer than 10485760 bytes. Allow a longer body in the client's builder.
-        Done: createEnv: it was done, but field `envid` is absent or empty, and the response is worth nothing without it. `Error::body` has the response with everything else that came.
+        Unknown: createEnv: -1 SystemBusy: system error. Wait and call again; before retrying a call that creates something, check whether it was created. (rid: #)
+        Unknown: createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
+        Unknown: createEnv: the connection to HOST broke before the response was complete. It may have been done: check before retrying.
+        Unknown: createEnv: the connection to HOST broke before the response was complete. It may have been done: check before retrying.
+        Unknown: createEnv: the response of HOST is longer than 10485760 bytes. Allow a longer body in the client's builder.
+        Done: createEnv: it was done, but field `envid` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
     "#]].assert_eq(&errors);
 }
 
 #[tokio::test]
-async fn a_busy_answer_is_repeated_where_the_spec_allows() {
+async fn a_busy_response_is_retried_where_the_spec_allows() {
     let mock = Mock::start().await.unwrap();
     let busy = Reply::errcode(-1).content_type("text/plain");
     mock.on("changeTcbEnv").unwrap().once(busy);
@@ -65,7 +65,7 @@ async fn a_busy_answer_is_repeated_where_the_spec_allows() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_a_timeout() {
+async fn a_late_response_is_a_timeout() {
     let mock = Mock::start().await.unwrap();
     let late = Reply::sample().after(Duration::from_secs(60));
     mock.on("createEnv").unwrap().once(late);
@@ -76,7 +76,7 @@ async fn a_late_answer_is_a_timeout() {
     create(&client).await.unwrap();
 }
 
-/// A token that is expired, and one of another kind that the type system can't know of.
+/// An expired token, and one of another kind that the type system can't detect.
 #[tokio::test]
 async fn tokens_that_are_refused() {
     let mock = Mock::start().await.unwrap();

@@ -9,7 +9,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// A certificate that has signed itself, and its key.
+/// A self-signed certificate, and its key.
 pub(super) struct Certificate {
     pub(super) der: Vec<u8>,
     key: KeyPair,
@@ -36,7 +36,7 @@ impl Certificate {
     }
 }
 
-/// Answers each request with the same success, under `https://localhost`.
+/// Sends the same success to each request, under `https://localhost`.
 pub(super) async fn serve(certificate: &Certificate) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
@@ -46,7 +46,7 @@ pub(super) async fn serve(certificate: &Certificate) -> String {
     let acceptor = TlsAcceptor::from(Arc::new(config.unwrap()));
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // A client that does not like the certificate goes away.
+            // A client that refuses the certificate disconnects.
             if let Ok(mut stream) = acceptor.accept(stream).await {
                 let _ = stream.read(&mut [0; 4096]).await;
                 let body = super::OK;

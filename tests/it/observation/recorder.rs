@@ -1,4 +1,4 @@
-//! A subscriber of `tracing` that keeps what it is told, for the thread that it is set on.
+//! A subscriber of `tracing` that records everything, for the thread that it is set on.
 
 use std::collections::BTreeMap;
 use std::fmt;

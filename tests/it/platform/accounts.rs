@@ -1,4 +1,4 @@
-//! Calls in the name of a platform and of its accounts.
+//! Calls for a platform and for its accounts.
 
 use wechat_cloudbase::mock::Reply;
 
@@ -15,7 +15,7 @@ async fn calls_get_their_tokens_by_themselves() {
     assert_eq!(issued(&mock), (1, 1));
 }
 
-/// Not more than a process may have connections, at both ends, on most machines.
+/// Not more than the connections that a process may have, at both ends, on most machines.
 #[tokio::test]
 async fn many_calls_and_an_expired_token_are_one_refresh() {
     let mock = mock().await;
@@ -74,9 +74,9 @@ async fn refresh_tokens_that_rotate_are_followed() {
     assert_eq!(issued(&mock), (1, 6));
 }
 
-/// Endless refusal burns neither the quota of tokens nor that of calls.
+/// Endless refusal exhausts neither the quota of tokens nor that of calls.
 #[tokio::test]
-async fn when_each_new_token_is_rejected_calls_end_at_once() {
+async fn when_each_new_token_is_rejected_calls_fail_at_once() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     mock.on("createEnv").unwrap().always(Reply::errcode(40001));
@@ -94,7 +94,7 @@ async fn when_each_new_token_is_rejected_calls_end_at_once() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_to_all_who_wait() {
+async fn a_wrong_secret_is_reported_to_all_waiters() {
     let mock = mock().await;
     mock.accounts().platform(PLATFORM, "another");
     let (platform, _) = platform(&mock).await;

@@ -12,7 +12,7 @@ async fn exchange(platform: &Platform) -> wechat_cloudbase::platform::Authorizat
 }
 
 #[tokio::test]
-async fn a_code_becomes_an_account_that_can_be_called_for() {
+async fn an_exchanged_code_makes_an_account_usable() {
     let mock = mock().await;
     let (platform, store) = platform(&mock).await;
     mock.accounts().code(CODE, "wx-new");
@@ -40,9 +40,9 @@ async fn a_code_is_sent_once() {
     assert_eq!(mock.count("getAuthorizerRefreshToken").unwrap(), 1);
 }
 
-/// Who asks may go away: the refresh token in the answer is kept all the same.
+/// The caller may be cancelled: the refresh token in the response is persisted nevertheless.
 #[tokio::test]
-async fn an_exchange_goes_on_when_nobody_waits() {
+async fn an_exchange_goes_on_without_its_caller() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     mock.accounts().authorizer("wx-new", "refresh-new");
@@ -64,9 +64,9 @@ async fn an_exchange_goes_on_when_nobody_waits() {
     }
 }
 
-/// After it had revoked: what was wrong before is forgotten.
+/// After a revocation: earlier failures are forgotten.
 #[tokio::test]
-async fn an_account_that_authorises_anew_can_be_called_for_at_once() {
+async fn an_account_that_authorises_again_works_at_once() {
     let mock = mock().await;
     let (platform, _) = platform(&mock).await;
     let client = platform.authorizer(ACCOUNT);
@@ -93,7 +93,7 @@ async fn an_account_that_granted_no_calls_has_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_from_elsewhere_ends_the_failures_before() {
+async fn a_refresh_token_from_elsewhere_clears_earlier_failures() {
     let mock = mock().await;
     let store = MemoryStore::new();
     let platform = bare(&mock, &store);
@@ -104,9 +104,9 @@ async fn a_refresh_token_from_elsewhere_ends_the_failures_before() {
     call(&client).await.unwrap();
 }
 
-/// As happens when an account authorises again: what is empty is absent.
+/// As happens when an account authorises again: empty tokens count as absent.
 #[tokio::test]
-async fn empty_tokens_do_not_take_the_place_of_good_ones() {
+async fn empty_tokens_do_not_replace_valid_ones() {
     let mock = mock().await;
     let (platform, store) = platform(&mock).await;
     call(&platform.authorizer(ACCOUNT)).await.unwrap();

@@ -13,7 +13,7 @@ async fn damage(store: &MemoryStore, key: &Key, value: &str) {
 
 /// What can be issued again replaces what can't be read.
 #[tokio::test]
-async fn a_damaged_component_token_or_ticket_stops_nobody() {
+async fn a_damaged_component_token_or_ticket_blocks_no_caller() {
     for value in DAMAGED {
         let mock = mock().await;
         let (platform, store) = super::platform(&mock).await;
@@ -30,7 +30,7 @@ async fn a_damaged_component_token_or_ticket_stops_nobody() {
 
 /// One damaged account among five, with and without `replacing`.
 #[tokio::test]
-async fn a_damaged_account_is_told_set_aside_and_healed() {
+async fn a_damaged_account_is_reported_set_aside_and_recovered() {
     for replacing in [false, true] {
         for value in DAMAGED {
             let mock = mock().await;
@@ -55,7 +55,7 @@ async fn a_damaged_account_is_told_set_aside_and_healed() {
     }
 }
 
-/// An event brings good tokens, or the end of them: what can't be read is set aside.
+/// An event brings valid tokens, or a revocation: a damaged value is set aside.
 #[tokio::test]
 async fn events_set_aside_what_is_damaged() {
     use wechat_cloudbase::callback::Sink;
@@ -94,7 +94,7 @@ async fn events_set_aside_what_is_damaged() {
         call(&platform.authorizer(ACCOUNT)).await.unwrap();
         assert_eq!(aside(&account, 0).await.unwrap().expose(), value);
         match value.contains("99") {
-            // What a later release wrote stays where it is.
+            // A later release's value is left alone.
             true => assert_eq!(store.load(&codes).await.unwrap().unwrap().expose(), value),
             false => assert_eq!(aside(&codes, 0).await.unwrap().expose(), value),
         }
@@ -112,7 +112,7 @@ async fn events_set_aside_what_is_damaged() {
     }
 }
 
-/// The encryption key is lost: WeChat's refresh tokens are a way back.
+/// The encryption key is lost: WeChat's refresh tokens are recovered.
 #[tokio::test]
 async fn a_lost_encryption_key_has_a_way_back() {
     let mock = mock().await;
@@ -135,7 +135,7 @@ async fn a_lost_encryption_key_has_a_way_back() {
     call(&after.authorizer(ACCOUNT)).await.unwrap();
 }
 
-/// What WeChat's list leaves empty is absent.
+/// Empty tokens in WeChat's list count as absent.
 #[tokio::test]
 async fn an_empty_refresh_token_overwrites_nothing() {
     let mock = mock().await;

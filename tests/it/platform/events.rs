@@ -1,4 +1,4 @@
-//! Events that come in any order, late, twice, and under any clock: what they leave is what WeChat says.
+//! Events in any order, late, twice, and under any clock: the result is what WeChat says.
 
 use wechat_cloudbase::callback::Inbox;
 use wechat_cloudbase::mock::Reply;
@@ -18,11 +18,11 @@ enum Step {
     Revoke,
     /// The page that the administrator comes back to exchanges the code.
     Page(&'static str),
-    /// An event, which WeChat made that many seconds from now.
+    /// An event, which WeChat created that many seconds from now.
     Authorized(&'static str, i64),
     Updated(&'static str, i64),
     Unauthorized(i64),
-    /// All further steps go by another process, which shares the store alone.
+    /// All further steps run in another process, which shares only the store.
     Restart,
 }
 
@@ -59,7 +59,7 @@ fn process(mock: &Mock, store: &MemoryStore, off: i64) -> Process {
 }
 
 impl Process {
-    /// Whether an event is taken.
+    /// Whether an event is acknowledged.
     async fn deliver(&self, info_type: &str, made: i64, fields: &str) -> bool {
         let fields = format!("<AuthorizerAppid>{NEW}</AuthorizerAppid>{fields}");
         let now = SystemTime::now();
@@ -88,7 +88,7 @@ impl Process {
     }
 }
 
-/// Runs the steps, and gives whether the account can be called for, and how often its tokens were
+/// Runs the steps, and returns whether the account can be used, and how often its tokens were
 /// exchanged.
 async fn run(steps: &[Step], off: i64) -> (bool, u64) {
     let mock = mock().await;
@@ -106,7 +106,7 @@ async fn run(steps: &[Step], off: i64) -> (bool, u64) {
     (can_call, mock.count("getAuthorizerRefreshToken").unwrap())
 }
 
-/// Each order, with what it leaves and how many exchanges are sent. The seconds are WeChat's times;
+/// Each order, with its result and the number of exchanges. The seconds are WeChat's times;
 /// some are equal, and some are in the wrong order.
 const ORDERS: &[(&[Step], bool, u64)] = &[
     (&[Grant("a"), Authorized("a", 0)], true, 1),
@@ -168,7 +168,7 @@ const ORDERS: &[(&[Step], bool, u64)] = &[
 
 #[tokio::test]
 #[ignore = "slow"]
-async fn every_order_of_events_leaves_what_wechat_says() {
+async fn every_order_of_events_ends_with_what_wechat_says() {
     for off in [0, -5, 120, 3 * 3600, -3 * 3600] {
         for (steps, can_call, exchanges) in ORDERS {
             let found = run(steps, off).await;
@@ -177,15 +177,15 @@ async fn every_order_of_events_leaves_what_wechat_says() {
     }
 }
 
-/// WeChat has taken the code, and the process ends before the response is stored.
+/// WeChat has exchanged the code, and the process exits before the response is stored.
 #[tokio::test]
-async fn a_code_whose_response_was_lost_is_healed_when_its_event_comes_again() {
+async fn a_code_whose_response_was_lost_is_recovered_when_its_event_comes_again() {
     let mock = mock().await;
     let store = MemoryStore::new();
     let first = process(&mock, &store, 0);
     first.platform.store_ticket(Secret::new(TICKET), SystemTime::now()).await.unwrap();
     mock.accounts().authorizer(NEW, "refresh-new");
-    // The code is unknown to the mock, as one that was used.
+    // The code is unknown to the mock, like a used one.
     let code = "<AuthorizationCode>used</AuthorizationCode>";
     let second = process(&mock, &store, 0);
     assert!(second.deliver("authorized", 0, code).await);
@@ -198,7 +198,7 @@ async fn a_code_whose_response_was_lost_is_healed_when_its_event_comes_again() {
 }
 
 #[tokio::test]
-async fn an_exchange_whose_response_never_comes_is_healed_at_once() {
+async fn an_exchange_whose_response_never_comes_is_recovered_at_once() {
     for reply in [Reply::cut_connection(), Reply::errcode(-1), Reply::json(serde_json::json!({}))] {
         let mock = mock().await;
         let process = process(&mock, &MemoryStore::new(), 0);
@@ -211,9 +211,9 @@ async fn an_exchange_whose_response_never_comes_is_healed_at_once() {
     }
 }
 
-/// A code that nobody has told the account of is nobody's: no account is guessed.
+/// No account is guessed for a code that no event announced.
 #[tokio::test]
-async fn a_code_of_nobody_is_not_made_good_by_somebody_elses_account() {
+async fn an_unknown_code_is_not_recovered_from_another_account() {
     let mock = mock().await;
     let process = process(&mock, &MemoryStore::new(), 0);
     process.platform.store_ticket(Secret::new(TICKET), SystemTime::now()).await.unwrap();
@@ -222,7 +222,7 @@ async fn a_code_of_nobody_is_not_made_good_by_somebody_elses_account() {
     assert_eq!(mock.count("getAuthorizerInfo").unwrap(), 0);
 }
 
-/// A profile that can't be read says nothing of the authorisation, which the list has too.
+/// A profile that can't be decoded says nothing of the authorisation, which the list has too.
 #[tokio::test]
 async fn an_account_whose_profile_cannot_be_read_is_found_in_the_list() {
     let mock = mock().await;
@@ -240,7 +240,7 @@ async fn an_account_whose_profile_cannot_be_read_is_found_in_the_list() {
 }
 
 /// The account authorises and revokes at once: the event of the revocation comes, here or to another
-/// process, while the code is being exchanged, for the tokens that WeChat has ended meanwhile.
+/// process, while the code is being exchanged, for tokens that WeChat has revoked meanwhile.
 #[tokio::test]
 async fn a_revocation_that_comes_while_a_code_is_exchanged_leaves_no_tokens() {
     for others in [false, true] {

@@ -1,4 +1,4 @@
-//! Asking for the state of tokens, and the end of a process.
+//! The status of tokens, and shutdown.
 
 use std::time::Instant;
 
@@ -16,10 +16,10 @@ async fn stored(store: &MemoryStore, appid: &str) -> String {
     store.load(&key(appid)).await.unwrap().unwrap().expose().to_owned()
 }
 
-/// 50 renewals are in flight when the process is told to end: WeChat has issued new refresh tokens,
-/// and the old ones are worth nothing.
+/// 50 renewals are in flight at shutdown: WeChat has issued new refresh tokens,
+/// and the old ones are invalid.
 #[tokio::test]
-async fn what_is_in_flight_is_written_before_the_process_ends() {
+async fn tokens_in_flight_are_written_before_the_process_exits() {
     let mock = mock().await;
     let store = MemoryStore::new();
     let platform = bare(&mock, &store);
@@ -46,7 +46,7 @@ async fn what_is_in_flight_is_written_before_the_process_ends() {
     while mock.count("getAuthorizerAccessToken").unwrap() < 50 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    // The callers are gone, as with a server that stops serving.
+    // The callers are cancelled, as when a server stops.
     calls.iter().for_each(tokio::task::JoinHandle::abort);
     let closed = platform.close(Duration::from_secs(20)).await;
     assert!(closed.is_complete(), "{closed}");
@@ -96,7 +96,7 @@ async fn a_mini_program_is_closed_in_the_same_way() {
 }
 
 #[tokio::test]
-async fn what_is_held_can_be_asked_for() {
+async fn the_status_of_held_tokens() {
     let mock = mock().await;
     let (platform, _store) = super::platform(&mock).await;
     let before = platform.status(ACCOUNT).await;
@@ -130,7 +130,7 @@ async fn another_process_sees_what_is_in_the_store() {
 }
 
 #[tokio::test]
-async fn the_last_error_and_the_next_attempt_are_told() {
+async fn the_last_error_and_the_next_attempt_are_reported() {
     let mock = mock().await;
     let (platform, _store) = super::platform(&mock).await;
     mock.on("getAuthorizerAccessToken").unwrap().once(Reply::errcode(61004));
@@ -141,7 +141,7 @@ async fn the_last_error_and_the_next_attempt_are_told() {
     assert!(status.next_attempt.unwrap() > last.at);
 }
 
-/// Whoever sends appids must not fill the store, or the memory.
+/// Made-up appids must not fill the store, or the memory.
 #[tokio::test]
 async fn unknown_appids_leave_nothing_behind() {
     let mock = mock().await;
@@ -159,9 +159,9 @@ async fn unknown_appids_leave_nothing_behind() {
     assert_eq!(mock.count("getAuthorizerAccessToken").unwrap(), 0);
 }
 
-/// Runtime A begins a call and is not driven any more; what others need does not depend on it.
+/// Runtime A starts a call and is not driven any more; others do not depend on it.
 #[test]
-fn a_runtime_that_is_not_driven_stops_nobody() {
+fn a_runtime_that_is_not_driven_blocks_no_caller() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (server, idle, other) = (
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap(),
@@ -176,7 +176,7 @@ fn a_runtime_that_is_not_driven_stops_nobody() {
     idle.block_on(async {
         let client = platform.authorizer(ACCOUNT);
         let begun = tokio::time::timeout(Duration::from_millis(2), call(&client));
-        // Whether it ends in time or not, the token's fetch was begun here.
+        // Whether it finishes in time or not, the fetch of the token was started here.
         let _ = begun.await;
     });
     let start = Instant::now();

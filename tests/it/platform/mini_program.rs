@@ -44,7 +44,7 @@ async fn calls_share_a_token() {
     assert_eq!(forced(&mock), [false]);
 }
 
-/// Somebody else has forced one, and ended ours.
+/// Another program has forced one, and invalidated ours.
 #[tokio::test]
 async fn a_rejected_token_is_replaced_by_what_wechat_has() {
     let mock = started().await;

@@ -1,11 +1,11 @@
-//! Refresh tokens that were lost are read again.
+//! Lost refresh tokens are recovered.
 
 use wechat_cloudbase::mock::Reply;
 use wechat_cloudbase::platform::Recovered;
 
 use super::*;
 
-/// A mock with so many accounts, and a platform that knows none of them.
+/// A mock with this many accounts, and a platform that knows none of them.
 async fn lost(accounts: u32) -> (Mock, Platform) {
     let mock = Mock::start().await.unwrap();
     mock.accounts().platform(PLATFORM, SECRET).ticket(TICKET);
@@ -33,7 +33,7 @@ async fn all_pages_are_read() {
 }
 
 #[tokio::test]
-async fn what_is_there_stays_unless_asked_otherwise() {
+async fn existing_tokens_are_replaced_only_on_request() {
     let (_mock, platform) = lost(3).await;
     platform.adopt("wx0001", Secret::new("mine")).await.unwrap();
     let recovered = platform.recovery().run().await.unwrap();
@@ -66,7 +66,7 @@ async fn it_goes_on_where_it_stopped() {
 }
 
 #[tokio::test]
-async fn no_accounts_and_a_wrong_total_come_to_an_end() {
+async fn recovery_finishes_without_accounts_and_with_a_wrong_total() {
     let (mock, platform) = lost(0).await;
     assert_eq!(counts(platform.recovery().run().await.unwrap()), [0; 4]);
     let endless = serde_json::json!({ "total_count": 9_999, "list": [] });

@@ -37,7 +37,7 @@ async fn nowhere() {
     platform.store_ticket(Secret::new(CANARIES[1]), SystemTime::now()).await.unwrap();
     platform.adopt(ACCOUNT, Secret::new(CANARIES[2])).await.unwrap();
 
-    // First with answers that repeat secrets, then with good ones.
+    // First with responses that echo secrets, then with successes.
     mock.on("getComponentAccessToken").unwrap().once(one_echo(0)).once(one_echo(1));
     mock.on("getAuthorizerAccessToken").unwrap().once(one_echo(2));
     mock.on("getAuthorizerRefreshToken").unwrap().once(one_echo(3));

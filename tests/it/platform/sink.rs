@@ -1,4 +1,4 @@
-//! Events that WeChat pushes, with a platform that takes them.
+//! Events that WeChat pushes, with a platform as their sink.
 
 use wechat_cloudbase::callback::Inbox;
 use wechat_cloudbase::mock::Reply;
@@ -6,7 +6,7 @@ use wechat_cloudbase::mock::Reply;
 use super::*;
 use crate::callback::{event_xml, receiver, seal};
 
-/// A platform that has nothing yet but a callback.
+/// A new platform with only a callback.
 struct Pushed {
     mock: Mock,
     platform: Platform,
@@ -24,7 +24,7 @@ async fn started() -> Pushed {
 }
 
 impl Pushed {
-    /// Whether an event is taken that WeChat made so many seconds ago.
+    /// Whether an event is acknowledged that WeChat created this many seconds ago.
     async fn deliver(&self, info_type: &str, ago: u64, fields: &str) -> bool {
         let now = SystemTime::now();
         let xml = event_xml(now - Duration::from_secs(ago), info_type, fields);
@@ -65,7 +65,7 @@ async fn an_account_comes_changes_and_goes() {
     assert_eq!(pushed.mock.calls().len(), before, "nothing is known, so nothing is sent");
 }
 
-/// By another process, which does not know that it came before.
+/// In another process, which has not seen it before.
 #[tokio::test]
 async fn an_authorisation_that_comes_twice_is_exchanged_once() {
     let pushed = started().await;
@@ -113,7 +113,7 @@ async fn the_code_of_a_mini_program_that_was_registered_is_exchanged() {
         assert!(pushed.deliver(info_type, 0, &registered).await);
         assert_eq!(pushed.mock.count("getAuthorizerRefreshToken").unwrap(), exchanged);
     }
-    // One that has failed has no code, and is nothing to a platform.
+    // One that has failed has no code, and is ignored by a platform.
     let before = pushed.mock.calls().len();
     let failed = "<appid></appid><status>-1</status><auth_code></auth_code><msg>no</msg>";
     assert!(pushed.deliver("notify_third_fasteregister", 0, failed).await);

@@ -104,7 +104,7 @@ async fn calls_go_on_without_the_store() {
     assert_eq!(issued(&mock), (1, 1));
 }
 
-/// The store is restarted while a token has to be replaced.
+/// The store is restarted while a token must be replaced.
 #[tokio::test]
 async fn calls_without_a_token_wait_for_the_store() {
     let (mock, platform, store) = started().await;
@@ -127,9 +127,9 @@ async fn calls_without_a_token_wait_for_the_store() {
     assert_eq!(issued(&mock), (1, 2));
 }
 
-/// A call has less time than the store is given to come back, and says all the same what is wrong.
+/// A call has less time than the store gets to come back, and still says what is wrong.
 #[tokio::test]
-async fn a_call_whose_time_is_up_names_the_store() {
+async fn a_call_that_times_out_names_the_store() {
     let (_mock, platform, store) = started().await;
     store.set(2);
     let call = platform.authorizer(ACCOUNT).create_env(harness::create_env());

@@ -13,7 +13,7 @@ async fn store(platform: &Platform, ticket: &str, minutes: u64) -> bool {
 }
 
 #[tokio::test]
-async fn a_newer_ticket_stays() {
+async fn a_newer_ticket_is_not_replaced() {
     let mock = mock().await;
     let platform = bare(&mock, &MemoryStore::new());
     assert!(store(&platform, "older", 20).await);
@@ -23,7 +23,7 @@ async fn a_newer_ticket_stays() {
 }
 
 #[tokio::test]
-async fn health_tells_the_age() {
+async fn health_has_the_age() {
     let mock = mock().await;
     let platform = bare(&mock, &MemoryStore::new());
     assert_eq!(platform.ticket_health().await.unwrap(), TicketHealth::Missing);
@@ -56,7 +56,7 @@ async fn without_a_ticket_nothing_is_sent() {
     let error = call_component(&platform.component()).await.unwrap_err();
     assert_eq!(error.action_required(), Some(ActionRequired::TicketMissing));
     assert!(mock.calls().is_empty());
-    // The next one ends the pause as well.
+    // The next one skips the backoff as well.
     store(&platform, TICKET, 0).await;
     call_component(&platform.component()).await.unwrap();
 }
@@ -74,10 +74,10 @@ async fn wechat_decides_whether_a_ticket_is_too_old() {
     call_component(&platform.component()).await.unwrap();
 }
 
-/// This machine's clock differs from WeChat's, whose times the tickets have.
+/// This machine's clock differs from WeChat's, which the tickets' times are by.
 #[tokio::test]
 async fn a_wrong_clock_refuses_no_ticket() {
-    /// Ahead by so many seconds, or behind.
+    /// Ahead by this many seconds, or behind.
     struct Off(i64);
 
     impl wechat_cloudbase::token::Clock for Off {
@@ -101,9 +101,9 @@ async fn a_wrong_clock_refuses_no_ticket() {
     }
 }
 
-/// A time that can't be right does not stop all that come after.
+/// An implausible time does not block later tickets.
 #[tokio::test]
-async fn an_absurd_time_stops_no_ticket() {
+async fn an_implausible_time_blocks_no_ticket() {
     let mock = mock().await;
     let platform = bare(&mock, &MemoryStore::new());
     let absurd = SystemTime::now() + Duration::from_secs(30 * 86_400);

@@ -14,13 +14,13 @@ use crate::harness;
 
 const STORE: &str = "TEST_PROCESSES_STORE";
 const WECHAT: &str = "TEST_PROCESSES_WECHAT";
-/// Before what is not of the test harness.
+/// Marks lines that are not of the test harness.
 const MARK: &str = "CHILD: ";
 
 pub(super) fn platform(store: &str, wechat: &str) -> Platform {
     let wechat = wechat.to_owned();
     // A thousand connections at once are as many as the mock, and a process on most machines, may
-    // have; those that are done with shall not be kept open, and calls wait for their turn.
+    // have; finished ones must not stay open, and calls wait for their turn.
     let http = || reqwest::Client::builder().pool_max_idle_per_host(8);
     Platform::builder(COMPONENT, Secret::new(SECRET))
         .store(place::open(store))
@@ -29,7 +29,7 @@ pub(super) fn platform(store: &str, wechat: &str) -> Platform {
         .unwrap()
 }
 
-/// A process that makes its calls each time it is told to. It ends with the test.
+/// A process that makes its calls on demand. It exits with the test.
 pub(super) struct Child {
     process: tokio::process::Child,
     input: ChildStdin,
@@ -66,7 +66,7 @@ impl Child {
         }
     }
 
-    /// As a machine that loses its power.
+    /// Like a loss of power.
     pub(super) fn kill(&mut self) {
         self.process.start_kill().unwrap();
     }
@@ -96,7 +96,7 @@ fn work() {
     }
 }
 
-/// All calls at once; gives what went wrong.
+/// All calls at once; returns the failures.
 async fn calls(platform: &Platform) -> Vec<String> {
     let tasks: Vec<_> = (0..CALLS)
         .map(|_| {

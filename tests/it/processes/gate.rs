@@ -1,4 +1,4 @@
-//! A way to the mock that holds back the answer with an account's token.
+//! A proxy for the mock that holds back the response with an account's token.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// What is sent on goes to the mock at once. From the first request for a token on, what comes back
-/// waits until the gate is opened.
+/// Requests go to the mock at once. From the first request for a token on, responses
+/// wait until the gate is opened.
 pub(super) struct Gate {
     pub(super) url: String,
     state: Arc<watch::Sender<State>>,
@@ -15,7 +15,7 @@ pub(super) struct Gate {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Nobody has asked for a token yet.
+    /// No token has been requested yet.
     Passing,
     Closed,
     Open,
@@ -75,7 +75,7 @@ async fn pass(from: TcpStream, to: String, state: Arc<watch::Sender<State>>) {
             let mut state = state.subscribe();
             state.wait_for(|state| *state != State::Closed).await.unwrap();
         }
-        // Who was killed reads no more.
+        // A killed process reads no more.
         if from_write.write_all(&bytes[..length]).await.is_err() {
             return;
         }

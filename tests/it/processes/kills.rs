@@ -1,4 +1,4 @@
-//! Processes that rotate refresh tokens and are killed at any moment: whatever was acknowledged is there,
+//! Processes that rotate refresh tokens and are killed at any moment: every acknowledged token is there,
 //! nothing older comes back, and the next one waits no longer than a lease.
 //!
 //! `KILLS=500 cargo test --release kills` makes 500 of them for each store.
@@ -18,7 +18,7 @@ const STORE: &str = "TEST_KILLS_STORE";
 const MARK: &str = "ROTATED: ";
 const KEYS: usize = 4;
 const LEASE: Duration = Duration::from_secs(2);
-/// Without the variable, so many processes are killed.
+/// Without the variable, this many processes are killed.
 const FEW: u32 = 20;
 
 fn key(number: usize) -> Key {
@@ -58,7 +58,7 @@ fn rotate() {
 async fn rotate_key(store: &AnyStore, place: usize) {
     let key = key(place);
     loop {
-        // A store that is down for a moment is up again in another.
+        // A store may be down for a moment.
         if rotate_once(store, &key, place).await.is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -117,7 +117,7 @@ impl Rotating {
         note(&line, acknowledged);
     }
 
-    /// Kills it, and reads what it had said.
+    /// Kills it, and reads its remaining output.
     fn kill(mut self, acknowledged: &mut BTreeMap<usize, u64>) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
@@ -129,7 +129,7 @@ impl Rotating {
     }
 }
 
-/// A line that was cut acknowledges nothing.
+/// A truncated line acknowledges nothing.
 fn note(line: &str, acknowledged: &mut BTreeMap<usize, u64>) {
     let Some((_, said)) = line.split_once(MARK) else { return };
     let Some((place, number)) = said.trim_end().split_once(' ') else { return };
@@ -162,7 +162,7 @@ async fn killed_again_and_again(kind: Kind) {
             place.restart();
         }
         if round % 5 == 4 {
-            // Both, so that nobody writes while we look.
+            // Both, so that no process writes while we check.
             other.kill(&mut acknowledged);
             longest = longest.max(check(&name, &acknowledged).await);
             other = Rotating::start(&name);

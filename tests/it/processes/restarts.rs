@@ -1,6 +1,6 @@
-//! Processes that make calls through a platform while WeChat rotates the refresh tokens, and that end at
+//! Processes that make calls through a platform while WeChat rotates the refresh tokens, and that exit at
 //! any moment: closed, or killed. One that closes loses nothing; one that is killed loses at most the
-//! refresh token that was under way, which [`Platform::recovery`](wechat_cloudbase::Platform::recovery)
+//! refresh token in flight, which [`Platform::recovery`](wechat_cloudbase::Platform::recovery)
 //! reads again.
 //!
 //! `KILLS=500 cargo test restarts` makes 500 of each for each store.
@@ -27,23 +27,23 @@ const STORE: &str = "TEST_RESTARTS_STORE";
 const WECHAT: &str = "TEST_RESTARTS_WECHAT";
 const MARK: &str = "RESTARTS: ";
 const ACCOUNTS: usize = 4;
-/// Without the variable, there are so many rounds.
+/// Without the variable, there are this many rounds.
 const FEW: u32 = 5;
-/// Somebody else holds the lock for a lease, and a store that was restarted is waited for.
+/// Another process may hold the lock for a lease, and a restarted store is waited for.
 const LONGEST: Duration = Duration::from_secs(30);
 
 fn appid(number: usize) -> String {
     format!("wx5fe6bb43205e9e0{number}")
 }
 
-/// Calls for all accounts until it is told to close, or is killed.
+/// Calls for all accounts until it is asked to close, or is killed.
 #[test]
 fn serve() {
     let (Ok(store), Ok(wechat)) = (env::var(STORE), env::var(WECHAT)) else { return };
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
     let say = |text: &str| {
-        // In one write, so that no line is cut by the end of the process.
+        // In one write, so that no line is truncated by the exit of the process.
         std::io::stdout().write_all(format!("{MARK}{text}\n").as_bytes()).unwrap();
     };
     let platform = runtime.block_on(async { platform(&store, &wechat) });
@@ -115,7 +115,7 @@ enum End {
     Killed,
 }
 
-/// A store, a WeChat that rotates, and how often what was kept after a kill was no use any more.
+/// A store, a WeChat that rotates, and how often the stored token was invalid after a kill.
 struct World {
     place: Place,
     mock: Arc<Mock>,
@@ -190,7 +190,7 @@ impl World {
 async fn again_and_again(kind: Kind, end: End) {
     let test = format!("processes {end:?} under a platform").to_lowercase();
     let Some(mut world) = World::start(&test, kind).await else { return };
-    // Tokens end when they have been used a few times, so that somebody always fetches one, however
+    // Tokens expire after a few uses, so that some process always fetches one, however
     // slow the machine is.
     let ended = Arc::new(AtomicBool::new(false));
     let expiring = std::thread::spawn({

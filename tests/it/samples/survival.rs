@@ -1,5 +1,5 @@
-//! What WeChat may do to any response, done to each sample: it decodes all the same, unless it lacks
-//! what it is worth nothing without; then the error says that it was done, and gives what came.
+//! Everything that WeChat may do to a response, applied to each sample: it still decodes, unless it lacks
+//! an essential field; then the error says that it was done, and has the body.
 
 use serde_json::{Value, json};
 use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
@@ -11,7 +11,7 @@ pub(super) fn check<O: Operation>(contract: &Contract) {
     for (name, change) in CHANGES {
         let mut answer = sample.clone();
         change_object(&mut answer, contract.response, *change);
-        if is_told::<O>(&answer) {
+        if is_logged::<O>(&answer) {
             let decoded = decode::<O>(&answer);
             assert!(decoded.is_ok(), "{name}: {}: {answer}", decoded.unwrap_err());
         }
@@ -26,7 +26,7 @@ pub(super) fn check<O: Operation>(contract: &Contract) {
 }
 
 /// Whether a response says that it is a success: by its errcode, or else by a field.
-fn is_told<O: Operation>(answer: &Value) -> bool {
+fn is_logged<O: Operation>(answer: &Value) -> bool {
     let names = O::ENDPOINT.response_fields;
     O::ENDPOINT.errcode_on_success || names.iter().any(|name| answer.get(name).is_some())
 }
@@ -35,7 +35,7 @@ fn decode<O: Operation>(answer: &Value) -> Result<(), Error> {
     operation::decode_response::<O>(200, answer.to_string().as_bytes()).map(drop)
 }
 
-/// What is done to the value of a field; `None` takes the field away.
+/// Changes the value of a field; `None` removes the field.
 type Change = fn(&Field, Value) -> Option<Value>;
 
 const CHANGES: &[(&str, Change)] = &[
@@ -73,7 +73,7 @@ fn needs(field: &Field) -> bool {
         || matches!(plain(&field.shape), Shape::Object(fields) if fields.iter().any(needs))
 }
 
-/// Changes every field of an object, the inner ones first, and adds one that nobody knows.
+/// Changes every field of an object, the inner ones first, and adds an unknown one.
 fn change_object(object: &mut Value, fields: &[Field], change: Change) {
     let Some(object) = object.as_object_mut() else {
         return;
@@ -101,7 +101,7 @@ fn change_inside(value: &mut Value, shape: &Shape, change: Change) {
     }
 }
 
-/// What may become of one field: it goes, or has this value.
+/// Damages one field: it is removed, or has this value.
 const DAMAGES: &[fn(&Field) -> Option<Value>] = &[
     |_| None,
     |_| Some(Value::Null),
@@ -113,7 +113,7 @@ const DAMAGES: &[fn(&Field) -> Option<Value>] = &[
     },
 ];
 
-/// Every field that the sample has, at any depth, with whether it stands in a row of a list.
+/// Every field of the sample, at any depth, with whether it is in a row of a list.
 fn each_field(
     whole: &Value,
     fields: &[Field],
@@ -170,16 +170,16 @@ fn damaged<O: Operation>(
     assert!(needs(field) || decode::<O>(&answer).is_ok(), "{pointer}: {answer}");
 }
 
-/// It was done, as far as the response says so; and all that came is there.
+/// The outcome is `Done`, as far as the response says so; and the whole body is there.
 fn fails_well<O: Operation>(error: &Error, answer: &Value, pointer: &str) {
-    let said = is_told::<O>(answer);
+    let said = is_logged::<O>(answer);
     let outcome = if said { Outcome::Done } else { Outcome::Unknown };
     assert_eq!(error.outcome(), outcome, "{error}: {answer}");
     assert_eq!(error.body(), Some(answer.to_string().as_bytes()));
     assert!(!said || error.to_string().contains(&path(pointer)), "{pointer}: {error}");
 }
 
-/// One row of a list in another form never costs the response.
+/// A malformed row of a list never fails the response.
 fn each_row<O: Operation>(sample: &Value, pointer: &str, field: &Field, in_row: bool) {
     let count = sample.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
     let is_alone = count == 1 && field.essential && !in_row;
@@ -195,7 +195,7 @@ fn each_row<O: Operation>(sample: &Value, pointer: &str, field: &Field, in_row: 
     }
 }
 
-/// What is not spelled as WeChat spells a success is none, and nobody knows what became of the call.
+/// A response that is not spelled like WeChat's success is a failure, with an unknown outcome.
 fn foreign<O: Operation>(contract: &Contract) {
     for body in FOREIGN {
         let error = operation::decode_response::<O>(200, *body).err().expect(body);
@@ -220,7 +220,7 @@ fn foreign<O: Operation>(contract: &Contract) {
     contradicted::<O>(contract);
 }
 
-/// An error beside the errcode 0 leaves open which of them is true.
+/// An error beside the errcode 0 is a contradiction.
 fn contradicted<O: Operation>(contract: &Contract) {
     for beside in FOREIGN {
         let mut sample: Value = serde_json::from_str(contract.sample_response).expect("a sample");
@@ -244,7 +244,7 @@ fn contradicted<O: Operation>(contract: &Contract) {
     }
 }
 
-/// What may stand beside the errcode 0: nothing of an error, or a `code` that may mean anything.
+/// What is allowed beside the errcode 0: no error, or a `code` that may mean anything.
 fn is_of_a_success(beside: &Value) -> bool {
     let names = ["errmsg", "errCode", "errMsg", "code", "message"];
     let mut fields = beside.as_object().into_iter().flatten();

@@ -1,4 +1,4 @@
-//! What passes the check compiles, whatever its names: each name that could be in the way stands
+//! What passes the check compiles, whatever its names: each name that could collide is tried
 //! wherever a spec has names, or the check refuses it and says what to do.
 
 mod spec;
@@ -51,7 +51,7 @@ fn what_passes_the_check_compiles() {
     assert_success(&scratch.cargo(&["check", "--test", "names"]));
 }
 
-/// Names that are one in Rust are told apart, or the check says that they are one.
+/// Names that are equal in Rust are distinguished, or the check reports them.
 #[test]
 fn names_that_meet_in_rust() {
     for (one, other) in [

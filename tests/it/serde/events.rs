@@ -105,7 +105,7 @@ fn survives<T: Encode + DeserializeOwned + PartialEq + Debug>(value: &T) {
     assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
     let bytes = rmp_serde::to_vec(&WithSecrets(value)).unwrap();
     assert_eq!(&rmp_serde::from_slice::<T>(&bytes).unwrap(), value, "{text}");
-    // A name that stands twice would be read as one of the two, by each reader as it likes.
+    // A duplicate name would be read as either of the two, depending on the reader.
     let names: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(names.to_string().len(), text.len(), "{text}");
 }
@@ -247,7 +247,7 @@ fn messages_are_flat() {
 }
 
 #[test]
-fn what_a_later_release_has_written_survives() {
+fn a_later_releases_events_survive() {
     let later = json!({
         "type": "notify_of_something_new", "something": {"of": "it"}, "appid": "wx2",
         "fields": [["appid", "wx2"], ["thing/secret", "canary"], ["thing/secret", "again"]],
@@ -258,7 +258,7 @@ fn what_a_later_release_has_written_survives() {
     assert!(!format!("{event:?}").contains("canary"));
     survives(&event);
 
-    // And what an earlier one has written, which did not know registrations, is one now.
+    // And an event of an earlier release, which did not know registrations, is one now.
     let earlier = json!({"type": "notify_third_fasteregister", "fields": [["appid", "wx2"]]});
     let event: Event = from_value(event_json(earlier)).unwrap();
     let EventKind::Registered(registration) = event.kind else { panic!() };
@@ -266,7 +266,7 @@ fn what_a_later_release_has_written_survives() {
 }
 
 #[test]
-fn what_is_no_event_is_refused_and_not_shown() {
+fn an_invalid_event_is_refused_and_not_shown() {
     let event = |kind| refused_event(event_json(kind));
     assert_eq!(event(json!({})), "field `type` is absent or empty");
     let ticket = json!({"type": "component_verify_ticket"});

@@ -1,4 +1,4 @@
-//! What a program reports of itself, as data: in words and in whole seconds, and without secrets.
+//! The library's reports as data: in words and whole seconds, and without secrets.
 
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -127,7 +127,7 @@ async fn a_health_check_is_one_line() {
 }
 
 #[test]
-fn what_an_operator_must_do_is_data() {
+fn actions_for_operators_are_data() {
     let json = |action: &ActionRequired| to_value(action).unwrap();
     let missing = ActionRequired::TicketMissing;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Encryption of what a store keeps.
+//! Encryption of a store's values.
 
 use std::error::Error as _;
 
@@ -26,7 +26,7 @@ fn why(error: &wechat_cloudbase::Error) -> String {
 }
 
 #[tokio::test]
-async fn what_is_kept_tells_nothing_and_is_another_each_time() {
+async fn the_ciphertext_reveals_nothing_and_differs_each_time() {
     let memory = MemoryStore::new();
     let store = Encrypted::new(memory.clone(), KEY);
     assert_eq!(save(&store, "CANARY", None).await, Saved::Stored);
@@ -51,7 +51,7 @@ async fn keys_can_be_changed() {
 /// With a new key in place of a lost one, values that it does not open are set aside when they are
 /// replaced. Once the lost key is back, they can be read.
 #[tokio::test]
-async fn a_lost_key_has_a_way_back() {
+async fn values_of_a_lost_key_are_set_aside() {
     let memory = MemoryStore::new();
     assert_eq!(save(&Encrypted::new(memory.clone(), KEY), "old", None).await, Saved::Stored);
     let store = Encrypted::new(memory.clone(), OTHER);
@@ -69,9 +69,9 @@ async fn a_lost_key_has_a_way_back() {
     assert!(back.load(&other.aside(0)).await.is_err());
 }
 
-/// Whoever can write to the store can't make one value out of another, nor move it to another key.
+/// A writer of the store can't make one value out of another, nor move it to another key.
 #[tokio::test]
-async fn what_was_changed_or_moved_is_refused() {
+async fn changed_or_moved_values_are_refused() {
     let memory = MemoryStore::new();
     let store = Encrypted::new(memory.clone(), KEY);
     assert_eq!(save(&store, "CANARY", None).await, Saved::Stored);

@@ -1,4 +1,4 @@
-//! A folder of one test, which goes when the test ends.
+//! A folder for one test, removed when the test ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};

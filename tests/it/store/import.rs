@@ -35,16 +35,16 @@ async fn values_are_taken_and_nothing_is_deleted() {
     assert_eq!(value(&store).await.as_deref(), Some("refresh"));
     assert_eq!(store.load(&Key::app("wx1")).await.unwrap(), None);
     assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 6);
-    // What the store has by then is newer.
+    // The store's value is newer by then.
     assert_eq!(save(&store, "newer", None).await, Saved::Stored);
     let imported = import_folder(&folder.0, &store).await.unwrap();
     assert_eq!((imported.taken.len(), imported.present), (0, vec![key()]));
     assert_eq!(value(&store).await.as_deref(), Some("newer"));
 }
 
-/// What a killed process had written beside the file, cut at any byte.
+/// A killed process's new file, truncated at any byte.
 #[tokio::test]
-async fn a_write_that_was_killed() {
+async fn an_interrupted_write() {
     let folder = Folder::new("import-killed");
     let (path, left) = (folder.0.join(FILE), folder.0.join(FILE.replace("json", "new")));
     let new = file("newest", 10, 10);

@@ -20,7 +20,7 @@ async fn conforming() {
 }
 
 #[tokio::test]
-async fn a_lease_ends() {
+async fn a_lease_expires() {
     let Some(server) = RedisServer::start("leases in Redis end") else { return };
     let store = store(&server);
     let first = taken(&store, "one", Duration::from_millis(20)).await;
@@ -40,7 +40,7 @@ async fn prefixes_keep_platforms_of_several_owners_apart() {
     assert_eq!(value(&store(&server).prefix("other:")).await, None);
 }
 
-/// A server that is gone is an error soon, and one that is back is used again, with what it had.
+/// A server that is down is an error soon, and one that is back is used again, with its data.
 #[tokio::test]
 async fn a_server_that_is_killed_and_comes_back() {
     let Some(mut server) = RedisServer::start("Redis killed and restarted") else { return };
@@ -64,9 +64,9 @@ async fn a_server_that_is_killed_and_comes_back() {
     assert_eq!(save(&store, "after", Some(before)).await, Saved::Stored);
 }
 
-/// A server that lost everything counts on from the numbers that it is shown.
+/// A server that lost everything continues from the fences that it is given.
 #[tokio::test]
-async fn a_server_that_forgot() {
+async fn a_server_that_lost_its_data() {
     let Some(server) = RedisServer::start("Redis emptied") else { return };
     let store = store(&server);
     for _ in 0..5 {
@@ -80,7 +80,7 @@ async fn a_server_that_forgot() {
     assert!(taken(&store, "two", LEASE).await > fence);
 }
 
-/// A policy that takes keys away is told by a check, and by a line in the log when the store is used.
+/// An evicting policy is reported by a check, and by a line in the log when the store is used.
 #[tokio::test]
 async fn a_server_that_evicts() {
     let Some(server) = RedisServer::start("Redis that evicts") else { return };
@@ -92,9 +92,9 @@ async fn a_server_that_evicts() {
     assert!(said.contains("allkeys-lru") && said.contains("noeviction"), "{said}");
 }
 
-/// What waiting does not end is told at once, with what to do.
+/// A permanent failure is reported at once, with what to do.
 #[tokio::test]
-async fn what_is_permanent_is_told_at_once() {
+async fn permanent_failures_are_reported_at_once() {
     let Some(server) = RedisServer::start("permanent errors of Redis") else { return };
     let store = store(&server);
     server.tell("SET wechat:{wx0123456789abcdef/authorizer/wx5fe6bb43205e9e07} text");
@@ -116,7 +116,7 @@ async fn what_is_permanent_is_told_at_once() {
     }
 }
 
-/// The connection belongs to no runtime of a caller: one that is not driven stops nobody.
+/// The connection belongs to no caller's runtime: one that is not driven blocks no other.
 #[test]
 fn any_runtime() {
     let Some(server) = RedisServer::start("Redis from several runtimes") else { return };

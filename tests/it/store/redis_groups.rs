@@ -11,8 +11,8 @@ use super::redis_server::RedisServer;
 use super::sqlite::why;
 use super::{conforms, key, looks_for_many, save, secret, value};
 
-/// An address that leads to one server or to another, and leaves connections open, as a load
-/// balancer does.
+/// An address that leads to one server or another, and leaves connections open, like a load
+/// balancer.
 async fn address(port: u16) -> (String, Arc<AtomicU16>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("redis://{}", listener.local_addr().unwrap());
@@ -31,7 +31,7 @@ async fn address(port: u16) -> (String, Arc<AtomicU16>) {
     (url, target)
 }
 
-/// Two servers, of which the second copies the first.
+/// Two servers, of which the second replicates the first.
 fn pair(test: &str) -> Option<(RedisServer, RedisServer)> {
     let first = RedisServer::start(test)?;
     let second = RedisServer::start(test)?;
@@ -58,7 +58,7 @@ async fn a_failover_behind_one_address() {
     second.wait_for(&format!("HGET wechat:{{{}}} value", key().as_str()), "after");
 }
 
-/// An address that leads to a replica for good is told, after the time that a failover may take.
+/// A URL that permanently leads to a replica is reported, after the time that a failover may take.
 #[tokio::test]
 #[ignore = "slow"]
 async fn the_address_of_a_replica() {
@@ -114,7 +114,7 @@ async fn in_a_cluster() {
     }
     let used = nodes.iter().filter(|node| !node.tell("DBSIZE").starts_with(":0"));
     assert_eq!(used.count(), 3);
-    // The address of one server of it is told at once.
+    // The URL of one of its servers is reported at once.
     let one = RedisStore::new(nodes[0].url()).unwrap();
     let mut told = 0;
     for number in 0..10 {
@@ -129,13 +129,13 @@ async fn in_a_cluster() {
 
 #[tokio::test]
 #[ignore = "slow"]
-async fn nothing_is_kept_of_what_is_not_there() {
+async fn missing_keys_leave_nothing_behind() {
     let Some(server) = RedisServer::start("unknown accounts in Redis") else { return };
     looks_for_many(&RedisStore::new(server.url()).unwrap()).await;
     assert!(server.tell("DBSIZE").starts_with(":0"), "{}", server.tell("DBSIZE"));
 }
 
-/// The primary is killed, and a sentinel has the replica take over. Both want passwords.
+/// The primary is killed, and a sentinel promotes the replica. Both require passwords.
 #[tokio::test]
 #[ignore = "slow"]
 async fn with_a_sentinel() {

@@ -8,8 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-/// A server on a free port, with a folder of its own, which ends with the test. It writes each
-/// change to the disk before it answers.
+/// A server on a free port, with a folder of its own, which stops with the test. It writes each
+/// change to the disk before it responds.
 pub(crate) struct RedisServer {
     pub(crate) port: u16,
     folder: PathBuf,
@@ -31,7 +31,7 @@ impl RedisServer {
         Self::start_program("redis-server", test, &options)
     }
 
-    /// A sentinel that looks after a server under the name `main`.
+    /// A sentinel that monitors a server under the name `main`.
     pub(crate) fn sentinel(test: &str, port: u16, password: &str) -> Option<Self> {
         let folder = new_folder();
         let file = folder.join("sentinel.conf");
@@ -55,7 +55,7 @@ impl RedisServer {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         let mut server = Self { port: free_port(), folder, program, options, process: None };
         if server.run().is_err() {
-            // Not captured by the test's harness, so that whoever runs the tests sees it.
+            // Not captured by the test harness, so that it is visible.
             let said = format!("LEFT OUT: {test}: there is no {program} on this machine\n");
             std::io::stderr().write_all(said.as_bytes()).unwrap();
             return None;
@@ -85,10 +85,10 @@ impl RedisServer {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    /// Gives it a command, and what it responds, as it stands on the wire.
+    /// Sends a command, and returns the raw response.
     pub(crate) fn tell(&self, command: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        // A sentinel does not end the connection.
+        // A sentinel does not close the connection.
         let longest = if self.program == "redis-sentinel" { 500 } else { 10_000 };
         stream.set_read_timeout(Some(Duration::from_millis(longest))).unwrap();
         stream.write_all(format!("{command}\r\nQUIT\r\n").as_bytes()).unwrap();
@@ -113,7 +113,7 @@ impl RedisServer {
         }
     }
 
-    /// Ends the server at once, as a crash does.
+    /// Kills the server, like a crash.
     pub(crate) fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             let _ = process.kill();

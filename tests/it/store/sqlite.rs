@@ -16,7 +16,7 @@ pub(super) fn why(error: &wechat_cloudbase::Error) -> String {
     format!("{error} {error:?} {}", error.source().unwrap())
 }
 
-/// A connection of somebody who looks into the file.
+/// A separate connection to the file.
 pub(super) fn look(path: &Path) -> rusqlite::Connection {
     rusqlite::Connection::open(path).unwrap()
 }
@@ -41,12 +41,12 @@ async fn conforming_with_encryption() {
 }
 
 #[tokio::test]
-async fn nothing_is_kept_of_what_is_not_there() {
+async fn missing_keys_leave_nothing_behind() {
     let folder = Folder::new("nothing");
     let store = SqliteStore::open(folder.database()).unwrap();
     looks_for_many(&store).await;
     assert_eq!((count(&folder.database(), "value"), count(&folder.database(), "lease")), (0, 0));
-    // Leases of holders that died go with the next ones.
+    // Leases of dead holders are removed with the next ones.
     for number in 0..100 {
         store.lock(&Key::app(&format!("wx{number}")), "one", Duration::ZERO).await.unwrap();
     }
@@ -54,7 +54,7 @@ async fn nothing_is_kept_of_what_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_lease_ends() {
+async fn a_lease_expires() {
     let folder = Folder::new("lease");
     let store = SqliteStore::open(folder.database()).unwrap();
     let first = taken(&store, "one", Duration::from_millis(20)).await;
@@ -69,7 +69,7 @@ async fn a_lease_ends() {
 
 /// A clock that was set back by a day does not lock a key for a day.
 #[tokio::test]
-async fn a_lease_from_the_future_ends() {
+async fn a_lease_from_the_future_expires() {
     let folder = Folder::new("future");
     let store = SqliteStore::open(folder.database()).unwrap();
     taken(&store, "one", Duration::from_millis(50)).await;
@@ -84,7 +84,7 @@ async fn a_lease_from_the_future_ends() {
 }
 
 #[tokio::test]
-async fn values_outlast_the_store() {
+async fn values_survive_the_store() {
     let folder = Folder::new("outlast");
     let store = SqliteStore::open(folder.database()).unwrap();
     assert_eq!(save(&store, "value", None).await, Saved::Stored);
@@ -96,7 +96,7 @@ async fn values_outlast_the_store() {
     assert_eq!(value(&store).await.as_deref(), Some("value"));
 }
 
-/// What was given to a store is done, also when it is dropped, and when callers go away.
+/// Queued work is done, even when the store is dropped or callers are cancelled.
 #[tokio::test]
 async fn a_cancelled_caller() {
     let folder = Folder::new("cancelled");
@@ -150,9 +150,9 @@ async fn many_at_once() {
     assert_eq!(taken(&stores[0], "one", LEASE).await.0, 201);
 }
 
-/// Several open a database at the same time that is not there yet.
+/// Several open the same new database at the same time.
 #[test]
-fn many_make_it_at_once() {
+fn many_create_it_at_once() {
     let folder = Folder::new("made");
     let path = folder.database();
     let threads: Vec<_> = (0..8)
@@ -191,7 +191,7 @@ async fn only_their_owner_reads_the_files() {
 }
 
 #[tokio::test]
-async fn paths_that_are_no_databases() {
+async fn paths_without_a_database() {
     let folder = Folder::new("paths");
     let refused = |path: &Path| why(&SqliteStore::open(path).unwrap_err());
     assert!(refused(&folder.0).contains("is a folder"), "{}", refused(&folder.0));
@@ -207,7 +207,7 @@ async fn paths_that_are_no_databases() {
     assert_eq!(fs::read(&foreign).unwrap(), before);
 }
 
-/// What a later release wrote is not touched.
+/// A later release's database is not touched.
 #[tokio::test]
 async fn a_later_version() {
     let folder = Folder::new("version");
@@ -219,8 +219,8 @@ async fn a_later_version() {
     assert_eq!(fs::read(folder.database()).unwrap(), before);
 }
 
-/// A file that is taken away while it is open is an error, and never an empty store. One that is put in
-/// its place is used.
+/// A file that is removed while it is open is an error, and never an empty store. A file that replaces
+/// it is used.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_file_that_is_gone() {
@@ -241,7 +241,7 @@ async fn a_file_that_is_gone() {
     assert_eq!(value(&store).await.as_deref(), Some("value"));
 }
 
-/// Another process that writes for long is an error that may pass.
+/// Another process's long write is a temporary error.
 #[tokio::test]
 #[ignore = "slow"]
 async fn a_lock_of_another_process() {

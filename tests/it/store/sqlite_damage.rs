@@ -1,4 +1,4 @@
-//! Damage to a database: no value becomes another one, what can be replaced is, and nothing is deleted.
+//! Damage to a database: no value becomes another one, what can be replaced is replaced, and nothing is deleted.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ async fn filled(folder: &Folder) -> Vec<u8> {
     fs::read(folder.database()).unwrap()
 }
 
-/// Any one bit that is flipped leaves each value as it was, or makes it an error; none becomes another
+/// Any flipped bit leaves each value as it was, or makes it an error; none becomes another
 /// value, and none is missing.
 #[tokio::test]
 #[ignore = "slow"]
@@ -63,7 +63,7 @@ async fn any_bit_flipped() {
     assert!(sound > 500 && told > 10, "{sound} sound, {told} told");
 }
 
-/// A damaged value is an error that names its key; the others work, and a new value takes its place.
+/// A damaged value is an error that names its key; the others work, and a new value replaces it.
 #[tokio::test]
 async fn a_damaged_value() {
     let folder = Folder::new("damaged");
@@ -80,7 +80,7 @@ async fn a_damaged_value() {
     assert!(store.load(&account(1)).await.unwrap().is_some());
     // It can be locked, and written under the lock, and is not lost.
     let Lock::Taken(fence) = store.lock(&account(2), "one", LEASE).await.unwrap() else {
-        panic!("nobody else has it");
+        panic!("it is not locked");
     };
     let saved = store.save(&account(2), Some(&secret("new")), Some(fence)).await.unwrap();
     assert_eq!(saved, Saved::Stored);
@@ -122,7 +122,7 @@ async fn a_damaged_counter() {
 }
 
 #[tokio::test]
-async fn a_cut_database() {
+async fn a_truncated_database() {
     let folder = Folder::new("cut");
     let whole = filled(&folder).await;
     for end in (1..whole.len()).step_by(911) {
@@ -134,7 +134,7 @@ async fn a_cut_database() {
         }
         store.close().await;
     }
-    // Of an empty file nothing is known; it is a new database.
+    // An empty file is a new database.
     fs::write(folder.database(), "").unwrap();
     let store = SqliteStore::open(folder.database()).unwrap();
     assert_eq!(value(&store).await, None);

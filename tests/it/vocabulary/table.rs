@@ -1,5 +1,7 @@
 //! The table of words.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::texts::Word;
 
 /// One paragraph of `words.txt`.
@@ -37,6 +39,36 @@ fn entry(paragraph: &str) -> Entry {
     entry
 }
 
+/// Which entries may match at a word, so that most words are skipped at once.
+#[derive(Default)]
+pub(super) struct Starts {
+    words: HashMap<String, BTreeSet<usize>>,
+    prefixes: Vec<(String, usize)>,
+}
+
+impl Starts {
+    pub(super) fn new(entries: &[Entry]) -> Self {
+        let mut starts = Self::default();
+        for (number, entry) in entries.iter().enumerate() {
+            for word in entry.not.iter().flat_map(|phrase| phrase[0].split('|')) {
+                match word.strip_suffix('*') {
+                    Some(prefix) => starts.prefixes.push((prefix.to_owned(), number)),
+                    None => {
+                        starts.words.entry(word.to_owned()).or_default().insert(number);
+                    }
+                }
+            }
+        }
+        starts
+    }
+
+    pub(super) fn of(&self, word: &str) -> impl Iterator<Item = usize> {
+        let prefixes = self.prefixes.iter().filter(move |(prefix, _)| word.starts_with(prefix));
+        let words = self.words.get(word).into_iter().flatten().copied();
+        words.chain(prefixes.map(|(_, number)| *number))
+    }
+}
+
 /// Whether words begin with a phrase.
 fn is_at(phrase: &[String], words: &[Word]) -> bool {
     let is = |wanted: &str, word: &str| match wanted.strip_suffix('*') {
@@ -51,17 +83,14 @@ fn is_at(phrase: &[String], words: &[Word]) -> bool {
 }
 
 impl Entry {
-    /// How many words match here, if any do.
+    /// How many words match here, if any do that are not part of a longer phrase that is right.
     pub(super) fn matches(&self, words: &[Word], start: usize) -> Option<usize> {
-        self.not.iter().find(|phrase| is_at(phrase, &words[start..])).map(Vec::len)
-    }
-
-    /// Whether what matches is part of a longer phrase that is right.
-    pub(super) fn is_excepted(&self, words: &[Word], start: usize, length: usize) -> bool {
-        self.but.iter().any(|phrase| {
+        let length = self.not.iter().find(|phrase| is_at(phrase, &words[start..]))?.len();
+        let is_right = |phrase: &Vec<String>| {
             let first = (start + length).saturating_sub(phrase.len());
             (first..=start).any(|from| is_at(phrase, &words[from..]))
-        })
+        };
+        (!self.but.iter().any(is_right)).then_some(length)
     }
 
     /// Whether the words are allowed in a file.

@@ -153,7 +153,7 @@ fn code<'t>(text: &'t str, line: usize, splitter: &mut Splitter) -> Rest<'t> {
     Err(())
 }
 
-/// A text up to its end; `\"` ends one that has escapes.
+/// A text up to its closing mark; `\"` ends one that has escapes.
 fn string<'t>(text: &'t str, end: &str, line: usize, splitter: &mut Splitter) -> Rest<'t> {
     let is_escaped = end == "\\\"";
     let mut skip = false;

@@ -14,7 +14,7 @@ const CALLED: [&str; 5] = [
     "cloudbase-batch/scf-mgnt/delete_cloud_function.toml",
 ];
 
-/// What the library calls, to look after tokens.
+/// What the library calls to manage tokens.
 const NEEDED: [&str; 5] = [
     "authorization-management/get_authorizer_list.toml",
     "mp-access-token/get_stable_access_token.toml",

@@ -14,7 +14,7 @@ use edit::EDITS;
 
 const ROUNDS: usize = 8;
 
-/// Who builds, in the order in which they do.
+/// The builders, in order.
 const BUILDERS: [&str; 4] = [
     "ours",
     "progenitor in a build script",
@@ -43,7 +43,7 @@ pub(crate) fn rebuild() -> Result<()> {
         let [a, b, c, d] = [&library, &in_script, &by_macro, &on_types].map(|folder| build(folder));
         Ok([a?, b?, c?, d?])
     };
-    // With the dependencies, which no later build has to build again.
+    // With the dependencies, which no later build must build again.
     build_all()?;
     for edit in EDITS {
         let mut times = BUILDERS.map(|_| Vec::new());

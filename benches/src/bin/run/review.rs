@@ -128,7 +128,7 @@ struct Used {
     peak: u64,
 }
 
-/// Runs a program to its end. It may find something, and has to be able to run.
+/// Runs a program to completion. It may report findings, but must be able to run.
 #[allow(clippy::zombie_processes, reason = "wait4 waits for it")]
 fn run(program: &Path, arguments: &[PathBuf]) -> Result<Used> {
     let mut command = Command::new(program);

@@ -1,4 +1,4 @@
-//! What a token that looks after itself costs.
+//! The cost of a cached token.
 
 use crate::calls::Server;
 use crate::tools::{Result, instructions, valgrind_is_missing};

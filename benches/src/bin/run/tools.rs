@@ -68,7 +68,7 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Result<f64> {
     Err(format!("cargo {} in {}: {text}", arguments.join(" "), folder.display()).into())
 }
 
-/// The seconds of `cargo build`, which has to build something.
+/// The seconds of `cargo build`, which must build something.
 pub(crate) fn build(folder: &Path) -> Result<f64> {
     cargo(folder, &["build", "--offline"])
 }

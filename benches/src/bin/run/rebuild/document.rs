@@ -49,7 +49,7 @@ pub(super) fn keep_types(document: &mut Value) {
     for_each_object(document, &mut |object| {
         object.retain(|name, value| {
             if name == "description" && value.is_string() {
-                // A response has to have one.
+                // A response must have one.
                 *value = "".into();
             }
             let is_left_out = name.starts_with("x-") || LEFT_OUT.contains(&name.as_str());

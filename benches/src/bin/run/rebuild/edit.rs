@@ -13,7 +13,7 @@ const EDITED: &str = "cloudbase-common/env-management/create_env.toml";
 pub(super) enum Edit {
     /// Other words in the docs of an endpoint.
     Words,
-    /// A field more in an answer.
+    /// A field more in a response.
     Field,
     /// An endpoint more.
     Endpoint,
@@ -26,7 +26,7 @@ impl Edit {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Words => "a summary says it in other words, or again in the old ones",
-            Self::Field => "an answer has a field more, or less",
+            Self::Field => "a response has a field more, or less",
             Self::Endpoint => "there is an endpoint more, or less",
         }
     }
@@ -52,7 +52,7 @@ impl Edit {
     }
 }
 
-/// Puts one text for the other, or back; it has to be there.
+/// Puts one text for the other, or back; it must be there.
 fn replace(path: &Path, [plain, edited]: [&str; 2], is_made: bool) -> Result<()> {
     let (old, new) = if is_made { (plain, edited) } else { (edited, plain) };
     let text = fs::read_to_string(path)?;
