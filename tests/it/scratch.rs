@@ -40,7 +40,7 @@ impl Scratch {
             let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
             let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
             let own = format!("version = \"{major}.{minor}.{}\"", 900 + number);
-            // The tools are not part of a build.
+            // A build does not need the tools.
             let text = text.replace(r#"["codegen", "tools"]"#, r#"["codegen"]"#);
             text.replacen(version, &own, 1)
         });

@@ -253,7 +253,9 @@ impl Printer {
     fn string(&mut self, text: &str) {
         self.text.push('"');
         let mut rest = text;
-        while let Some(at) = rest.find(|char: char| char < ' ' || char == '"' || char == '\\') {
+        // These are never a part of another character.
+        let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        while let Some(at) = rest.bytes().position(is_special) {
             let (plain, special) = rest.split_at(at);
             self.text.push_str(plain);
             let mut chars = special.chars();

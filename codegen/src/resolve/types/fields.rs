@@ -105,9 +105,12 @@ fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
         let message = format!("`{key}` does not go here");
         problems.add(Problem::new(Rule::Conflict, span, message, why));
     };
-    for key in FIELD.keys.iter().filter(|key| document.says(key)) {
+    for key in FIELD.keys {
         let here = key.not.iter().find(|(not, _)| *not == side);
-        if let (Some((_, why)), Some(span)) = (here, document.place_of(key.name)) {
+        let Some((_, why)) = here.filter(|_| document.says(key)) else {
+            continue;
+        };
+        if let Some(span) = document.place_of(key.name) {
             refuse(key.name, span, why);
         }
     }
