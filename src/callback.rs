@@ -33,7 +33,7 @@
 //! # <ComponentVerifyTicket>ticket@@@abc</ComponentVerifyTicket></xml>");
 //! # let sealed = receiver.seal(&xml, now, "1234567", [7; 16])?;
 //! # let (query, body) = (sealed.query, sealed.body);
-//! // From the HTTP request: what stands after `?`, and the body.
+//! // From the HTTP request: what is after `?`, and the body.
 //! let event = receiver.open(&Query::parse(&query)?, body.as_bytes(), SystemTime::now())?;
 //! if let EventKind::Ticket(ticket) = event.kind {
 //!     println!("a ticket of {} letters", ticket.expose().len());

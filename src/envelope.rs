@@ -110,7 +110,7 @@ fn without_errcode(status: u16) -> ErrorKind {
 /// The JSON of a body, and the body itself where the JSON is a repaired one.
 type Parsed = (Document, Option<Vec<u8>>);
 
-/// The JSON of a body, as it stands, or else after repair.
+/// The JSON of a body, as is, or else after repair.
 fn parse(body: Vec<u8>) -> Result<Parsed, (Vec<u8>, Unreadable)> {
     let body = match String::from_utf8(body).map_err(std::string::FromUtf8Error::into_bytes) {
         Ok(text) => match Document::parse(text) {

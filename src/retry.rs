@@ -40,7 +40,7 @@ pub(crate) enum Failure {
     Final,
 }
 
-/// Where a call stands.
+/// Where a call is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Progress {
     /// Attempts made.

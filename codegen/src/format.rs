@@ -16,7 +16,7 @@ fn item(tokens: TokenStream) -> String {
     }
 }
 
-/// An expression, pretty-printed as if it stood in a function.
+/// An expression, pretty-printed as if in a function.
 pub(crate) fn expression(tokens: &TokenStream) -> String {
     const START: &str = "fn example() {\n    let example = ";
     let text = format!("fn example() {{ let example = {tokens}; }}");

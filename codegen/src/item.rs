@@ -30,7 +30,7 @@ pub(crate) struct ModuleItem {
     pub(crate) aliases: Vec<String>,
 }
 
-/// What stands in the module of an endpoint.
+/// What is in the module of an endpoint.
 pub(crate) struct EndpointItem {
     pub(crate) imports: Imports,
     pub(crate) constant: ConstantItem,
@@ -71,7 +71,7 @@ pub(crate) struct ConstantItem {
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
     pub(crate) request_wrapper: Option<String>,
-    /// Fields of the request that do not simply stand in the body, and where they travel.
+    /// Fields of the request that are not simply in the body, and where they travel.
     pub(crate) locations: Vec<(String, &'static str)>,
     pub(crate) fixed_fields: Vec<(String, Fixed)>,
     /// At whatever depth of the request.

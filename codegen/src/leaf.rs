@@ -9,7 +9,7 @@ use crate::source::Span;
 pub struct Node<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -35,7 +35,7 @@ pub struct TypeText {
 }
 
 impl TypeText {
-    /// Reads what stands in a file.
+    /// Reads what is in a file.
     pub fn read(text: &str) -> Self {
         let mut base = text;
         let mut depth = 0;

@@ -126,7 +126,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
     }
 }
 
-/// `None` for a field that simply stands in the body.
+/// `None` for a field that is simply in the body.
 fn location(field: &Field) -> Option<(String, &'static str)> {
     let location = match field.place {
         FieldPlace::Body => return None,

@@ -143,7 +143,7 @@ pub enum Type {
 #[derive(Hash)]
 pub struct TypeDef {
     pub name: String,
-    /// Whether it stands in `types.toml`.
+    /// Whether it is in `types.toml`.
     pub shared: bool,
     /// Whether it is described in a field, and named after it.
     pub inline: bool,

@@ -70,12 +70,12 @@ pub fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// Whether a text can stand as an identifier of a value: `env_type`.
+/// Whether a text can be an identifier of a value: `env_type`.
 pub fn is_snake_case(name: &str) -> bool {
     snake_case(name).as_deref() == Some(name)
 }
 
-/// Whether a text can stand as the name of a type: `EnvType`.
+/// Whether a text can be the name of a type: `EnvType`.
 pub fn is_pascal_case(name: &str) -> bool {
     name.chars().next().is_some_and(|first| first.is_ascii_uppercase())
         && name.chars().all(|char| char.is_ascii_alphanumeric())

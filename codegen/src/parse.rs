@@ -127,7 +127,7 @@ impl Documents {
 fn stray(file: usize, path: &str) -> Problem {
     let message = format!("`{}` is not part of a spec", path.escape_debug());
     Problem::new(Rule::StrayFile, &Span::start_of(file), message, "not read").help(
-        "an endpoint is `<section>/<id>.toml`; beside the sections stand types.toml, errcodes.toml, \
+        "an endpoint is `<section>/<id>.toml`; beside the sections there are types.toml, errcodes.toml, \
          permission_sets.toml and notes in `.md` files",
     )
 }

@@ -58,7 +58,7 @@ impl Decode for EventKind {
 }
 
 impl EventKind {
-    /// What stands beside the type.
+    /// What is beside the type.
     fn write(&self, json: &mut Writer) {
         match self {
             Self::Ticket(ticket) => json.field("ticket", ticket),

@@ -47,7 +47,7 @@ impl Query {
         Ok(Self { timestamp, nonce: nonce.to_owned(), signature: msg_signature.to_owned() })
     }
 
-    /// Reads a query string: what stands after `?` in an address.
+    /// Reads a query string: what is after `?` in an address.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Redacts secrets from foreign text that echoes what was sent, in whatever form.
 //!
-//! The text is looked at as it stands, without escapes (percent, `+`, JSON, several times over), and
+//! The text is looked at as is, without escapes (percent, `+`, JSON, several times over), and
 //! with what looks like base64 or hex decoded, wherever in it that begins. So there is one
 //! comparison for all forms, and a form inside another is seen as well. A text is short and this
 //! happens on failures only, so clarity matters more than speed.
@@ -43,7 +43,7 @@ impl<'a> Redactor<'a> {
         }
     }
 
-    /// Where secrets stand in a text.
+    /// Where secrets are in a text.
     fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         if self.needles.is_empty() {

@@ -74,7 +74,7 @@ impl Decode for (String, Secret) {
 }
 
 /// An object with the fields of a struct, by their names; absent ones are left out. `written` is for
-/// structs that are not read: they hold errors, or texts of the program. Behind `;` stand the fields
+/// structs that are not read: they hold errors, or texts of the program. Behind `;` are the fields
 /// that may be absent.
 macro_rules! fields {
     (written $type:ident { $($field:ident),* $(,)? }) => {

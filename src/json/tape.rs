@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Object,
 }
 
-/// One value, or the key of one. What stands inside of a list or an object follows it.
+/// One value, or the key of one. What is inside of a list or an object follows it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) kind: Kind,

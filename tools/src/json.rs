@@ -107,7 +107,7 @@ impl<'a> From<&'a serde_json::Value> for Json<'a> {
     }
 }
 
-/// A list of what can stand in JSON.
+/// A list of what can be in JSON.
 pub(crate) fn list<'a, T: Into<Json<'a>>>(items: impl IntoIterator<Item = T>) -> Vec<Json<'a>> {
     items.into_iter().map(Into::into).collect()
 }

@@ -1,4 +1,4 @@
-//! Where the things of the model stand in the files. The model itself is plain; who has found
+//! Where the things of the model are in the files. The model itself is plain; who has found
 //! something in it asks here for the place. Documents are searched when somebody asks.
 
 mod keys;
@@ -36,7 +36,7 @@ impl<'s> Places<'s> {
     }
 
     /// The place of a thing; of one that is not written down, that of the nearest thing around it,
-    /// and `None` when there is no file that it could stand in.
+    /// and `None` when there is no file that it could be in.
     pub(crate) fn of(&self, thing: Thing<'_>) -> Option<Place> {
         self.span(thing).map(|span| self.sources.place(span))
     }

@@ -54,7 +54,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The line of the problem and, where two things collide, the line of the other one. Lines of
-    /// one file that are near to each other stand in one picture.
+    /// one file that are near to each other are in one picture.
     fn snippets(self, problem: &'a Problem) -> Vec<Element<'a>> {
         const NEAR: usize = 3;
         const SCREEN: usize = 400;

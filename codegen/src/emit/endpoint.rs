@@ -23,7 +23,7 @@ pub(super) fn module(item: &ModuleItem) -> TokenStream {
     }
 }
 
-/// What stands in it.
+/// What is in it.
 pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let imports = imports(item, rt);
     let constant = constant(&item.constant);

@@ -7,7 +7,7 @@ pub fn paragraph(text: &str) -> String {
     escaped(&prose::sentence(text))
 }
 
-/// Text whose characters are characters. What stands between backticks is code and stays as it
+/// Text whose characters are characters. What is between backticks is code and stays as it
 /// is; an address becomes a link.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);

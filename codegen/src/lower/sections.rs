@@ -1,4 +1,4 @@
-//! Sections of a spec: the folders that its files stand in, with the names that people read.
+//! Sections of a spec: the folders that its files are in, with the names that people read.
 
 use std::collections::BTreeMap;
 

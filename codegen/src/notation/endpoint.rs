@@ -50,7 +50,7 @@ rows! {
         "Whether a second call leaves the same state as one, so that a call can be retried when its outcome is unknown; when in doubt, `false`",
         needed "true or false: does a second call leave the same state as one?",
         correction Correction::Always;
-    "status" status: Word<Status>, "Where its page stands; `current` when left out",
+    "status" status: Word<Status>, "The status of the endpoint; `current` when left out",
         correction Correction::Said;
     "errcodes" errcodes: List<Int>, "The codes that the page lists",
         needed "the codes that the page documents", correction Correction::Always;

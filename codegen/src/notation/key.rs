@@ -5,7 +5,7 @@
 pub struct Table {
     /// Such as `an endpoint`.
     pub what: &'static str,
-    /// In the order in which they stand in a file.
+    /// In the order in which they are in a file.
     pub keys: &'static [Key],
 }
 
@@ -22,9 +22,9 @@ pub struct Key {
     pub needed: Option<&'static str>,
     /// Whether a `[[correction]]` can be about it.
     pub correction: Correction,
-    /// Whether it is words for people and nothing else: outputs show it as it stands.
+    /// Whether it is words for people and nothing else: outputs show it as is.
     pub plain: bool,
-    /// Where it may not stand, although its table may.
+    /// Where it is not allowed, although its table may.
     pub not: &'static [(Side, &'static str)],
 }
 
@@ -85,7 +85,7 @@ pub enum Correction {
     Always,
 }
 
-/// Where fields stand.
+/// Where fields are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// In `[request]`.
@@ -102,7 +102,7 @@ impl Table {
         self.keys.iter().find(|key| key.name == name)
     }
 
-    /// Where a key stands among those of the table; after all others when the table does not have it.
+    /// Where a key is among those of the table; after all others when the table does not have it.
     pub fn rank(&self, name: &str) -> usize {
         self.keys.iter().position(|key| key.name == name).unwrap_or(self.keys.len())
     }

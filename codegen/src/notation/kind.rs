@@ -15,10 +15,10 @@ pub trait Kind {
     /// What a file may say.
     const VALUE: Value;
 
-    /// Where it stands.
+    /// Where it is.
     fn place(read: &Self::Read) -> Option<&Span>;
 
-    /// Where one item of it stands, as it is written.
+    /// Where one item of it is, as it is written.
     fn item<'d>(_: &'d Self::Read, _: &str) -> Option<&'d Span> {
         None
     }

@@ -12,7 +12,7 @@ macro_rules! rows {
         #[derive(Debug)]
         #[allow(missing_docs, reason = "a field is a key, which its row explains")]
         pub struct $doc {
-            /// Where the table stands.
+            /// Where the table is.
             pub span: Span,
             /// Keys that had a problem, and those that a misspelt key probably stands for.
             pub faulty: Vec<&'static str>,
@@ -38,7 +38,7 @@ macro_rules! rows {
                 }
             }
 
-            /// Where a key stands, if it is there.
+            /// Where a key is, if it is there.
             pub fn place_of(&self, key: &str) -> Option<&Span> {
                 match key {
                     $($key => <$kind as Kind>::place(&self.$field),)*
@@ -46,7 +46,7 @@ macro_rules! rows {
                 }
             }
 
-            /// Where an item of a key stands, as it is written.
+            /// Where an item of a key is, as it is written.
             pub fn item_of(&self, key: &str, item: &str) -> Option<&Span> {
                 match key {
                     $($key => <$kind as Kind>::item(&self.$field, item),)*
@@ -70,7 +70,7 @@ macro_rules! rows {
     };
 }
 
-/// Documents that stand in one place only.
+/// Documents that are in one place only.
 macro_rules! documents {
     ($($doc:ident is $table:ident, at $first:ident $(or $second:ident)?;)*) => {$(
         impl Document for $doc {

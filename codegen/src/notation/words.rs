@@ -47,7 +47,7 @@ words! {
 }
 
 words! {
-    /// Where the page of an endpoint stands. Endpoints that are gone are not in a spec.
+    /// The status of an endpoint. Endpoints that are gone are not in a spec.
     Status "status of an endpoint"
     Current "current", "its page is in the vendor's newest catalogue";
     Legacy "legacy", "its page is on the old site only";

@@ -54,7 +54,7 @@ fn check_collision(
         && other.from <= area.to
         && let (Some(from), Some(earlier)) = (&document.from, &first.from)
     {
-        // The lower one first, whichever of them stands first in the file.
+        // The lower one first, whichever of them comes first in the file.
         let mut both = [area, other];
         both.sort_by_key(|area| (area.from, &area.name));
         let [lower, upper] = both.map(|area| &area.name);

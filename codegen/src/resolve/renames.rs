@@ -44,7 +44,7 @@ fn check_shape(shape: ShapeDoc<'_>, problems: &mut Problems) {
     }
 }
 
-/// Checks the former names among things that stand side by side.
+/// Checks the former names among things that are side by side.
 fn check_names<'d>(
     renamed: impl Iterator<Item = (&'d str, Option<&'d Node<String>>)> + Clone,
     what: &str,

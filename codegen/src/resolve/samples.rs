@@ -50,7 +50,7 @@ pub(super) fn resolve(
 struct Table<'a> {
     fields: &'a [Field],
     wrapper: Option<&'a str>,
-    /// Fields that stand beside those of the table.
+    /// Fields that are beside those of the table.
     envelope: &'static [&'static str],
     /// Whether the errcode of success is required.
     errcode: bool,

@@ -21,6 +21,6 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
         let span = &field.name.span;
         let problem = Problem::new(Rule::NameCollision, span, message, "the field");
         let problem = problem.other(&wrapper.span, "the wrapper");
-        problems.add(problem.help("write the fields that stand inside it, or remove the wrapper"));
+        problems.add(problem.help("write the fields that are inside it, or remove the wrapper"));
     }
 }

@@ -2,7 +2,7 @@
 //! what has happened.
 //!
 //! A message is read from its `fields`, as it was when it came: one that had no type in the release that
-//! wrote it gets the one that it has in the release that reads it. What stands beside them is for other
+//! wrote it gets the one that it has in the release that reads it. What is beside them is for other
 //! readers, in other languages.
 
 use super::{AccountEvent, Message, MessageKind};
@@ -54,7 +54,7 @@ impl Decode for Message {
 crate::__serde!(secret Sent => Message);
 
 impl MessageKind {
-    /// What stands beside the type. Where the message has a field of that name already, the name says
+    /// What is beside the type. Where the message has a field of that name already, the name says
     /// more.
     fn write(&self, json: &mut Writer) {
         match self {

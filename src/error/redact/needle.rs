@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// From this length on, a secret is known wherever it stands. A shorter one may be a part of any
+/// From this length on, a secret is recognised wherever it is. A shorter one may be a part of any
 /// word, and is looked for as a word of its own.
 const LONG: usize = 8;
 
@@ -33,7 +33,7 @@ impl<'a> Needle<'a> {
         self.text.len() >= LONG
     }
 
-    /// Where it stands in a text.
+    /// Where it is in a text.
     pub(super) fn in_text(&self, bytes: &[u8]) -> Vec<Range<usize>> {
         if self.is_long() {
             return self.parts_in(bytes);
@@ -45,7 +45,7 @@ impl<'a> Needle<'a> {
         starts.filter(is_word).map(|start| start..start + length).collect()
     }
 
-    /// Where it stands in what a run of base64 or hex says.
+    /// Where it is in what a run of base64 or hex says.
     pub(super) fn in_run(&self, bytes: &[u8]) -> Vec<Range<usize>> {
         if self.is_long() {
             return self.parts_in(bytes);
@@ -75,7 +75,7 @@ impl<'a> Needle<'a> {
     }
 }
 
-/// Letters of other alphabets stand beside a value without a space.
+/// Letters of other alphabets are beside a value without a space.
 fn is_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }

@@ -127,7 +127,7 @@ fn base64_is_that_of_the_standard() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// Nothing of a secret is left, in whatever form it is echoed and whatever stands around it.
+    /// Nothing of a secret is left, in whatever form it is echoed and whatever is around it.
     #[test]
     #[ignore = "slow"]
     fn no_form_leaks(
@@ -141,7 +141,7 @@ proptest! {
             Redactor::new(&[&secret], "").hide_in(&mut text);
             prop_assert!(text.contains("[secret]"), "{form}: {text}");
             let left = longest_common(&text.replace("[secret]", "\u{0}"), &echo);
-            // What is left is what stood around it, in the echo too, or a byte beside it in base64.
+            // What is left is what was around it, in the echo too, or a byte beside it in base64.
             let around = longest_common(&format!("{before} {after}"), &echo).max(10);
             prop_assert!(left <= around, "{form}: {left} characters of {echo} in {text}");
         }

@@ -14,7 +14,7 @@ pub(super) struct View {
 }
 
 impl View {
-    /// A text as it stands.
+    /// A text as is.
     pub(super) fn of(text: &str) -> Self {
         let places = (0..text.len()).map(|start| start..start + 1).collect();
         Self { bytes: text.as_bytes().to_vec(), places }

@@ -98,7 +98,7 @@ fn cluster(scheme: &str, rest: &str) -> RedisResult<Target> {
 }
 
 /// An address such as `redis+sentinel://:password@host,host:26380/master/0?sentinel_password=other`.
-/// The name of the master may also stand behind a `#`.
+/// The name of the master may also be behind a `#`.
 struct Sentinels<'a> {
     scheme: &'a str,
     /// Of the data's server, with `@` at its end.

@@ -1,5 +1,5 @@
 //! No two files beside each other import each other, directly or through others: what is below can be
-//! read without what is above. What stands in the folder of a file is a part of that file, and parts may
+//! read without what is above. What is in the folder of a file is a part of that file, and parts may
 //! use what is whole.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,7 @@ fn a_circle_is_found() {
     assert_eq!(of(&[("a", "b"), ("b", "c"), ("c", "b")]), [["b", "c"]]);
 }
 
-/// The folders of a crate's sources by path, each with the imports among what stands in it.
+/// The folders of a crate's sources by path, each with the imports among what is in it.
 fn folders(source: &str) -> BTreeMap<String, Siblings> {
     let modules: BTreeMap<Vec<String>, String> = files(source, "rs")
         .iter()

@@ -1,4 +1,4 @@
-//! The notation stands in one place: what reads files, lays them out, completes them and finds places in
+//! The notation is in one place: what reads files, lays them out, completes them and finds places in
 //! them goes by its rows, and names a key only where that key means something more there.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +76,7 @@ fn keys_are_named_in_their_rows_and_where_they_mean_something() {
     assert_eq!(named, allowed);
 }
 
-/// A key that is words for people is shown by every output as it stands. Only who knows more of it
+/// A key that is words for people is shown by every output as is. Only who knows more of it
 /// names it.
 #[test]
 fn a_plain_key_is_named_in_its_row() {

@@ -89,7 +89,7 @@ fn check_version(changes: &mut Changes, old: &Side, new: &Side) -> Result<(), St
 
 /// The file of what was accepted.
 struct ApprovalFile {
-    /// On this disk; `None` for what stands in a revision only.
+    /// On this disk; `None` for what is in a revision only.
     path: Option<PathBuf>,
 }
 
@@ -128,9 +128,7 @@ impl ApprovalFile {
         reason: &str,
     ) -> Result<(), String> {
         let Some(path) = &self.path else {
-            return Err(
-                "the new spec stands in a revision: name a file with --approvals".to_owned()
-            );
+            return Err("the new spec is in a revision: name a file with --approvals".to_owned());
         };
         let open: Vec<&Change> = arguments
             .fail_on

@@ -19,7 +19,7 @@ pub(crate) enum Level {
     Notice,
 }
 
-/// One annotation. It stands beside a place, and is about no file without one.
+/// One annotation. It is beside a place, and is about no file without one.
 pub(crate) struct Annotation {
     pub(crate) level: Level,
     pub(crate) title: String,

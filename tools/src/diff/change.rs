@@ -20,9 +20,9 @@ pub struct Change {
     pub old: Option<String>,
     /// What it is, whole; `None` for what is gone.
     pub new: Option<String>,
-    /// Where it stood, or the nearest thing to it that stood anywhere.
+    /// Where it was, or the nearest thing to it that was there.
     pub old_place: Option<Place>,
-    /// Where it stands, or the nearest thing to it that stands anywhere.
+    /// Where it is, or the nearest thing to it that is there.
     pub new_place: Option<Place>,
     /// The endpoints that it reaches.
     pub reaches: Vec<Reach>,

@@ -42,7 +42,7 @@ fn sentence(change: &Change) -> String {
     format!("{breaking}{}.{why}", capitalised(&change.message, breaking.is_empty()))
 }
 
-/// A sentence begins with a capital, unless something stands before it.
+/// A sentence begins with a capital, unless something is before it.
 fn capitalised(text: &str, begins: bool) -> String {
     let mut chars = text.chars();
     match chars.next() {

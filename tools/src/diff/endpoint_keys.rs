@@ -12,7 +12,7 @@ use crate::places::Thing;
 /// A key: its name, its value as text, and the rule that a change of it falls under.
 type Key = (&'static str, fn(&Endpoint) -> Option<String>, fn(&Endpoint, &Endpoint) -> ChangeRule);
 
-/// Every key of one value that is more than words. What has no key of its own, such as the section, stands at the name.
+/// Every key of one value that is more than words. What has no key of its own, such as the section, is at the name.
 const KEYS: &[Key] = &[
     ("name", |endpoint| Some(endpoint.name.clone()), |_, _| ChangeRule::VendorNameChanged),
     ("section", |endpoint| Some(endpoint.section.clone()), |_, _| ChangeRule::SectionChanged),

@@ -18,7 +18,7 @@ use super::words::{
     code, field_text, limit_keys, literal, may_be_nothing, place_text, required_text, tightened,
 };
 
-/// What a pair of fields is compared with: the table that each stands in, and which way it travels.
+/// What a pair of fields is compared with: the table that each is in, and which way it travels.
 pub(super) struct Pair<'p, 'a> {
     tables: (Table<'a>, Table<'a>),
     fields: (&'p Field, &'p Field),

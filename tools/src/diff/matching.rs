@@ -51,7 +51,7 @@ pub(super) fn matched<'a, T>(
     Matched { both, removed: left, added }
 }
 
-/// Whether each thing stands where the thing of its name stands, as in most lists of two specs. Then
+/// Whether each thing is where the thing of its name is, as in most lists of two specs. Then
 /// no weaker key has anything to say.
 fn is_aligned<'a, T>(old: &'a [T], new: &'a [T], keys: &[(Key<'a, T>, Key<'a, T>)]) -> bool {
     let same = |(old_key, new_key): &(Key<'a, T>, Key<'a, T>)| {

@@ -1,4 +1,4 @@
-//! What stands once for all endpoints: errcodes, areas, permission sets.
+//! What all endpoints share: errcodes, areas, permission sets.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::places::Thing;
 /// A key of a record, its value as text, and the rule that a change of it falls under.
 type Key<T> = (&'static str, fn(&T) -> Option<String>, ChangeRule);
 
-/// A kind of record: how to say which one it is, what it is, what it is made of, where it stands.
+/// A kind of record: how to say which one it is, what it is, what it is made of, where it is.
 struct RecordKind<T: 'static> {
     subject: fn(&T) -> String,
     name: fn(&T) -> String,

@@ -15,7 +15,7 @@ pub(crate) enum Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Heading {
     pub(crate) line: usize,
-    /// As it stands, its mark included.
+    /// As is, its mark included.
     pub(crate) raw: String,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Text {
 pub(crate) struct Row {
     pub(crate) line: usize,
     pub(crate) raw: String,
-    /// How many tables this one stands in.
+    /// How many tables this one is in.
     pub(crate) depth: usize,
     /// Rows of one table share a number.
     pub(crate) table: usize,

@@ -26,7 +26,7 @@ pub(crate) fn required(text: &str) -> Option<Option<bool>> {
     }
 }
 
-/// A field's name, with what its cell says of where it stands.
+/// A field's name, with what its cell says of where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     /// More than one for `a.b`.

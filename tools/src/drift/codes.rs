@@ -67,7 +67,7 @@ impl Codes {
                 after_row
             }
             Some(code) => {
-                // `1. Call the other interface first` stands below such tables; a header may have
+                // `1. Call the other interface first` is below such tables; a header may have
                 // been lost in part.
                 let is_small = matches!(&code, Code::Number(number) if (1..100).contains(number));
                 if is_small && (!self.headed || text.contains(". ")) {

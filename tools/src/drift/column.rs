@@ -26,7 +26,7 @@ pub(crate) enum Column {
     Lost,
 }
 
-/// The columns of a header row, and how many empty cells stand before them; `None` for any other
+/// The columns of a header row, and how many empty cells are before them; `None` for any other
 /// row.
 pub(crate) fn header(cells: &[String]) -> Option<(usize, Vec<Column>)> {
     let empty = cells.iter().take_while(|cell| cell.trim().is_empty()).count();
@@ -36,7 +36,7 @@ pub(crate) fn header(cells: &[String]) -> Option<(usize, Vec<Column>)> {
     settled(columns?).map(|columns| (empty, columns))
 }
 
-/// A header that stands as running text, its words glued or not.
+/// A header as running text, its words glued or not.
 pub(crate) fn header_in_text(raw: &str) -> Option<Vec<Column>> {
     const LONGEST: usize = 120;
     if raw.len() > LONGEST {
@@ -120,7 +120,7 @@ fn settled(mut columns: Vec<Column>) -> Option<Vec<Column>> {
 }
 
 /// Cells below their columns. Deliveries that drop an empty cell move those behind it: when a mark
-/// of the required stands below another column, the cell that is missing is the one before it.
+/// of the required is below another column, the cell that is missing is the one before it.
 pub(crate) fn aligned<'c>(cells: &[&'c str], columns: &[Column]) -> Vec<&'c str> {
     let mut cells = cells.to_vec();
     let at = |wanted| columns.iter().position(|column| *column == wanted);

@@ -48,7 +48,7 @@ pub(crate) fn sort(found: Vec<Difference>, endpoint: &Endpoint, text: &Text) -> 
     Sorted { stale: stale.collect(), new, known }
 }
 
-/// Corrections that explain a field which the spec has no name for: it stands in place of their own.
+/// Corrections that explain a field which the spec has no name for: it is in place of their own.
 fn instead(found: &[Difference], endpoint: &Endpoint, states: &[State]) -> Vec<usize> {
     let unnamed = || found.iter().filter(|found| found.rule == DriftRule::FieldNotInSpec);
     let pairs = endpoint.corrections.iter().zip(states).enumerate();
@@ -62,7 +62,7 @@ fn instead(found: &[Difference], endpoint: &Endpoint, states: &[State]) -> Vec<u
 enum State {
     /// It is about another page.
     Elsewhere,
-    /// What it says stands on these lines; these snippets are gone.
+    /// What it says is on these lines; these snippets are gone.
     Seen { lines: Vec<(usize, usize)>, gone: Vec<String> },
     /// The page is silent where it should say something.
     Silent,
@@ -137,8 +137,8 @@ impl State {
     }
 }
 
-/// Whether the words of a correction that has no snippet stand on the page, where they are of a kind
-/// that stands on no other: garbled ones, which only machine translations have. `None` when that
+/// Whether the words of a correction that has no snippet are on the page, where they are of a kind
+/// that is on no other: garbled ones, which only machine translations have. `None` when that
 /// can't be decided.
 fn garble(correction: &Correction, text: &Text) -> Option<bool> {
     let says = &correction.says;
@@ -166,7 +166,7 @@ fn quotes(correction: &Correction, difference: &Difference) -> bool {
     cell.is_empty() || correction.seen.iter().any(parts)
 }
 
-/// Whether a correction is about a thing or about what the thing stands in.
+/// Whether a correction is about a thing or about what the thing is in.
 fn covers(field: &str, subject: &str) -> bool {
     subject == field || subject.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
 }

@@ -124,7 +124,7 @@ rules! {
     FieldNotInSpec, "field-not-in-spec", Finding, "The page has a field that the spec does not have.";
     FieldNotOnPage, "field-not-on-page", Finding, "The spec has a field that the page does not have.";
     FieldCase, "field-case", Finding, "A name differs in the case of its letters, on a page that no machine has translated.";
-    FieldNesting, "field-nesting", Finding, "A field stands in another object.";
+    FieldNesting, "field-nesting", Finding, "A field is in another object.";
     FieldPlace, "field-place", Finding, "A field travels in the query string on one side, in the body on the other.";
     FieldRequired, "field-required", Finding, "A field of a request is required on one side, optional on the other.";
     FieldType, "field-type", Finding, "The type of a field differs.";

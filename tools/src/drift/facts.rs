@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::model::TokenKind;
 use super::heading::Side;
 use super::page_type::PageType;
 
-/// A thing and the line that it stands on.
+/// A thing and the line that it is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct At<T> {
     pub(crate) line: usize,
@@ -26,7 +26,7 @@ pub(crate) struct Facts {
     pub(crate) layout: Layout,
     pub(crate) name: Named,
     pub(crate) addresses: Vec<At<Address>>,
-    /// A method that stands alone, before any address.
+    /// A method that is alone, before any address.
     pub(crate) method: Option<String>,
     /// Kinds of token that the row of the token names; `None` inside when it names none.
     pub(crate) tokens: Option<At<BTreeSet<TokenKind>>>,
@@ -102,7 +102,7 @@ pub(crate) struct FieldRow {
     pub(crate) required: Option<bool>,
     pub(crate) in_query: Option<bool>,
     pub(crate) doc: String,
-    /// The cells of the type and of the mark, as they stand.
+    /// The cells of the type and of the mark, as is.
     pub(crate) cells: [String; 2],
     pub(crate) parent: Parent,
 }
@@ -127,7 +127,7 @@ pub(crate) enum Parent {
     Root,
     /// The row at this place in the list.
     Row(usize),
-    /// Any row that the first one stands in, or itself: the page does not show where a nested table
+    /// Any row that the first one is in, or itself: the page does not show where a nested table
     /// ends. The second one when nobody knows.
     Open(usize, Option<usize>),
 }

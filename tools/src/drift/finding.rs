@@ -35,7 +35,7 @@ impl Finding {
     }
 }
 
-/// Where things stand, in the spec and on the page.
+/// Where things are, in the spec and on the page.
 pub(crate) struct Locations<'p> {
     pub(crate) places: &'p Places<'p>,
     pub(crate) page: &'p str,
@@ -113,7 +113,7 @@ fn message(difference: &Difference) -> String {
             format!("`{subject}` is in the spec and not on the page")
         }
         DriftRule::FieldNotOnPage => format!("the page lists {page} of `{subject}`: {spec}"),
-        DriftRule::FieldNesting => format!("`{spec}` of the spec stands as `{page}` on the page"),
+        DriftRule::FieldNesting => format!("`{spec}` of the spec is `{page}` on the page"),
         DriftRule::FieldRequired => {
             format!("`{subject}` is {page} on the page and {spec} in the spec")
         }

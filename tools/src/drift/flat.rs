@@ -24,7 +24,7 @@ pub(crate) fn cells(line: &str, columns: &[Column]) -> Option<Vec<String>> {
         (ty, required) = (plain, glued);
     } else if columns.contains(&Column::Required) {
         let near = rest.iter().take(2).position(|word| cell::required(word).is_some());
-        // A default may stand before the mark.
+        // A default may be before the mark.
         let has_default = columns.contains(&Column::Default);
         if let Some(at) = near.filter(|at| *at == 0 || has_default) {
             required = rest.get(at).map_or(String::new(), |word| (*word).to_owned());

@@ -15,7 +15,7 @@ use words::{
 /// What a heading says of the text below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HeadingKind {
-    /// The interface's name, which may stand on the same line.
+    /// The interface's name, which may be on the same line.
     Name(Option<String>),
     /// Ways to call it; the ones below are parts of it.
     Calling,
@@ -57,7 +57,7 @@ pub(crate) enum Side {
     Response,
 }
 
-/// What a line says when it stands as a heading of its own. One without a mark must be one of the
+/// What a line says when it is a heading of its own. One without a mark must be one of the
 /// known headings, word by word.
 pub(crate) fn kind(raw: &str, marked: bool) -> Option<HeadingKind> {
     const LONGEST: usize = 200;

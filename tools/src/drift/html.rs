@@ -10,7 +10,7 @@ use super::block::{Block, Code, Heading, Row, Text};
 use super::clean::clean;
 use tags::{is_aside, is_heading, is_main, is_paragraph};
 
-/// Tables inside of tables; deeper ones are read as if they stood at this depth.
+/// Tables inside of tables; deeper ones are read as if at this depth.
 const DEEPEST: usize = 16;
 
 /// Blocks of a page, or of a part of one that begins at a line.
@@ -34,7 +34,7 @@ struct Reader {
     out: Vec<Block>,
     text: Vec<u8>,
     text_line: usize,
-    /// Whether all of the page counts; otherwise only what stands in `<main>`.
+    /// Whether all of the page counts; otherwise only what is in `<main>`.
     whole: bool,
     main: usize,
     aside: usize,
@@ -54,7 +54,7 @@ enum Mode {
 /// A table that is open.
 struct Table {
     number: usize,
-    /// Where its row stands among the blocks, once there is one.
+    /// Where its row is among the blocks, once there is one.
     row: Option<usize>,
     in_cell: bool,
 }

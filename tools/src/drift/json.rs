@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-/// How deep values may stand in each other.
+/// How deep values may be in each other.
 const DEEPEST: usize = 48;
 
 /// A value and what had to be forgiven to read it.
 pub(crate) struct Read {
     pub(crate) value: Value,
-    /// Each key by its path, with the line, from 0, that it stands on.
+    /// Each key by its path, with the line, from 0, that it is on.
     pub(crate) lines: Vec<(String, usize)>,
-    /// Whether what stands behind the value shows that its end was taken for another one's.
+    /// Whether what is behind the value shows that its end was taken for another one's.
     pub(crate) is_broken: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A page as sections: what each heading says, and what stands below it.
+//! A page as sections: what each heading says, and what is below it.
 
 use super::block::{Block, Heading, Text};
 use super::heading::{self, HeadingKind, Side};
@@ -14,7 +14,7 @@ pub(crate) struct Section<'p> {
     pub(crate) blocks: Vec<&'p Block>,
 }
 
-/// The sections of a page. The first one is what stands before any heading.
+/// The sections of a page. The first one is what is before any heading.
 pub(crate) fn outline(blocks: &[Block]) -> Vec<Section<'_>> {
     let mut outline = Outline {
         sections: vec![section(HeadingKind::Other, 1, None, false)],

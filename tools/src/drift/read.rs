@@ -87,7 +87,7 @@ fn one(section: &Section<'_>, facts: &mut Facts) {
     about_the_call(section, facts);
 }
 
-/// What is said in running text, wherever it stands.
+/// What is said in running text, wherever it is.
 fn about_the_call(section: &Section<'_>, facts: &mut Facts) {
     let is_sample = matches!(
         section.kind,

@@ -23,7 +23,7 @@ pub(crate) struct Rows {
     /// Whether there was a header.
     pub(crate) headed: bool,
     levels: Vec<Level>,
-    /// How deep each row's table stands in others, and how far its name is indented.
+    /// How deep each row's table is in others, and how far its name is indented.
     depths: Vec<(usize, usize)>,
     /// Whether running text may go on with what the last row says.
     joined: bool,
@@ -121,7 +121,7 @@ impl Rows {
         before.find(|at| *at == last || !is_parent(*at))
     }
 
-    /// Closes the tables that a row does not stand in.
+    /// Closes the tables that a row is not in.
     fn close(&mut self, row: &Row) {
         while let [first, .., last] = self.levels.as_slice() {
             let is_open = last.depth <= row.depth && last.table == Some(row.table);
@@ -185,7 +185,7 @@ impl Rows {
         }
     }
 
-    /// Running text does not show where a nested table ended; a table with cells that stands above
+    /// Running text does not show where a nested table ended; a table with cells that is above
     /// it has ended.
     fn parent_in_text(&mut self) -> Parent {
         let ended = self.levels.iter().any(|level| level.table.is_some() && level.parent.is_some());

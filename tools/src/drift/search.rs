@@ -27,7 +27,7 @@ impl Text {
         Self { all, starts, layout, address }
     }
 
-    /// The lines that a snippet stands on, at each place where it stands.
+    /// The lines that a snippet is on, at each place where it is.
     pub(crate) fn find(&self, snippet: &str) -> Vec<(usize, usize)> {
         const MOST: usize = 50;
         let snippet = squeezed(snippet);

@@ -22,7 +22,7 @@ pub(crate) struct Tree {
     pub(crate) lost: Vec<(usize, Vec<String>)>,
 }
 
-/// Where a page does not show what a row belongs to: whether a field stands at a path.
+/// Where a page does not show what a row belongs to: whether a field is at a path.
 pub(crate) type Oracle<'o> = &'o dyn Fn(&[String], &str) -> bool;
 
 pub(crate) fn tree(table: &Table, knows: Oracle<'_>) -> Tree {
@@ -54,7 +54,7 @@ impl Tree {
         }
     }
 
-    /// The nearest of the objects that a row may stand in which has a field of its name.
+    /// The nearest of the objects that a row may be in which has a field of its name.
     fn settle(
         &self,
         row: &FieldRow,

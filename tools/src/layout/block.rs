@@ -1,6 +1,6 @@
 //! A file as its lines show it: blocks, each a header and the entries below it.
 
-/// A header and what stands below it. The first block of a file has no header.
+/// A header and what is below it. The first block of a file has no header.
 #[derive(Default)]
 pub(super) struct Block {
     pub(super) path: Vec<String>,
@@ -46,7 +46,7 @@ impl Node {
         Self::Table { entries, is_dotted: false, end: Vec::new() }
     }
 
-    /// Takes out all comments that stand inside, for whom there is only one line.
+    /// Takes out all comments that are inside, for whom there is only one line.
     pub(super) fn take_comments(&mut self) -> Vec<String> {
         let (inner, end) = match self {
             Self::List { items, end } => (items, end),

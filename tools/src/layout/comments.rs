@@ -18,7 +18,7 @@ pub(super) fn behind(suffix: &str) -> Option<String> {
     comment.starts_with('#').then(|| comment.to_owned())
 }
 
-/// All comments in the space between two values, and whether the first of them stands on the line of
+/// All comments in the space between two values, and whether the first of them is on the line of
 /// the value before.
 pub(super) fn between(space: &str) -> (Option<String>, Vec<String>) {
     let mut lines = space.split('\n').map(str::trim);
@@ -27,7 +27,7 @@ pub(super) fn between(space: &str) -> (Option<String>, Vec<String>) {
     (first, rest.collect())
 }
 
-/// Takes out what stands above the last blank line.
+/// Takes out what is above the last blank line.
 pub(super) fn split_head(lines: &mut Vec<String>) -> Vec<String> {
     match lines.iter().rposition(String::is_empty) {
         Some(blank) => {
@@ -40,7 +40,7 @@ pub(super) fn split_head(lines: &mut Vec<String>) -> Vec<String> {
     }
 }
 
-/// Takes out what stands right below the line before, with a blank line after it.
+/// Takes out what is right below the line before, with a blank line after it.
 pub(super) fn split_tail(lines: &mut Vec<String>) -> Vec<String> {
     match lines.iter().position(String::is_empty) {
         Some(blank) if blank > 0 => {

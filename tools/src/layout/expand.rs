@@ -1,4 +1,4 @@
-//! What stands in a block, and should be a block of its own.
+//! What is in a block, and should be a block of its own.
 
 use wechat_cloudbase_codegen::notation::Value;
 
@@ -18,7 +18,7 @@ pub(super) fn expanded(mut block: Block, kind: TableKind) -> Vec<Block> {
             block.entries.push(entry);
         }
     }
-    // A header that only stood for what has one of its own now.
+    // A header that was only there for what now has one of its own.
     let is_empty = block.entries.is_empty() && block.before.is_empty() && block.end.is_empty();
     let is_needless = own == TableKind::Types && !block.path.is_empty() && !more.is_empty();
     let first = if is_needless && is_empty && block.after.is_none() { None } else { Some(block) };

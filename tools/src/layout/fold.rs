@@ -25,7 +25,7 @@ pub(super) fn folded(blocks: Vec<Block>, kind: TableKind) -> Vec<Block> {
     folded
 }
 
-/// How much of a path is that of the block in which its table stands.
+/// How much of a path is that of the block that its table is in.
 fn home(path: &[String], kind: TableKind) -> usize {
     let mut kind = kind;
     for (depth, key) in path.iter().enumerate() {

@@ -1,10 +1,10 @@
-//! What stands where, by the notation.
+//! What is where, by the notation.
 
 use wechat_cloudbase_codegen::notation::{
     ENDPOINT, ERRCODES, FIELD, PERMISSION_SETS, TYPE_OF_ITS_OWN, Table, Value,
 };
 
-/// What a table of a file is, which says in what order its keys stand.
+/// What a table of a file is, which says the order of its keys.
 #[derive(Clone, Copy)]
 pub(super) enum TableKind {
     /// One whose keys are those of the notation.
@@ -40,7 +40,7 @@ impl TableKind {
         path.iter().fold(self, |kind, key| kind.inner(key))
     }
 
-    /// Where a key stands among those of its table. One that the notation does not have stands after
+    /// Where a key is among those of its table. One that the notation does not have is after
     /// all others.
     pub(super) fn rank(self, key: &str) -> usize {
         match self {

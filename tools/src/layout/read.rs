@@ -7,7 +7,7 @@ use toml_edit::{
 use super::block::{Block, Entry, Node};
 use super::comments;
 
-/// The blocks of a file, and what stands below all of them.
+/// The blocks of a file, and what is below all of them.
 pub(super) struct Read {
     pub(super) blocks: Vec<Block>,
     pub(super) end: Vec<String>,
@@ -63,7 +63,7 @@ fn block(table: &Table, path: &[String], is_item: bool) -> Block {
     }
 }
 
-/// What stands below a header, without the tables that have headers of their own.
+/// What is below a header, without the tables that have headers of their own.
 fn entries(table: &Table) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (key, item) in table {

@@ -67,7 +67,7 @@ fn comment_lines(before: &[String], is_first: bool, lines: &mut Vec<String>) {
     lines.extend(before.iter().skip(skip).cloned());
 }
 
-/// Entries whose values stand below each other. The fields of a type are a group of their own, with
+/// Entries whose values are below each other. The fields of a type are a group of their own, with
 /// a line for each.
 fn groups(entries: &[Entry], kind: TableKind) -> Vec<Vec<(String, &Entry)>> {
     let mut own = Vec::new();
@@ -157,7 +157,7 @@ fn string(value: &str, key: &str, kind: TableKind) -> String {
     text::string(value, matches!(kind.value(key), Some(Value::Text)))
 }
 
-/// A value on one line; its comments stand elsewhere.
+/// A value on one line; its comments are elsewhere.
 fn inline(node: &Node) -> String {
     match node {
         Node::Text(value) => text::string(value, false),

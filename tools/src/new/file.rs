@@ -30,7 +30,7 @@ pub(super) enum Line {
     Remark(String),
 }
 
-/// A key of a table. One of several names stands in a table of the first.
+/// A key of a table. One of several names is in a table of the first.
 pub(super) struct Key {
     pub(super) path: Vec<String>,
     pub(super) value: Value,

@@ -1,7 +1,7 @@
 //! `dump`: the model as JSON, for other tools. The whole
 //! model is in it, so each of the other outputs could be made from it.
 //!
-//! Every key is always there; what a spec leaves out is `null`. What endpoints share stands once,
+//! Every key is always there; what a spec leaves out is `null`. What endpoints share is there once,
 //! at the top, and is referred to by its number or its name. The patterns below name every field of
 //! the model, so that one which is added there and forgotten here does not compile.
 
@@ -144,7 +144,7 @@ fn literal(literal: &Literal) -> Value {
 }
 
 fn type_def(definition: &TypeDef) -> Value {
-    // Whether it is shared, the list says that it stands in.
+    // Whether it is shared, the list says that it is in.
     let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
     let (ty, pattern, values, fields) = match shape {
         Shape::Text { pattern } => ("string", json!(pattern), Value::Null, Value::Null),

@@ -1,7 +1,7 @@
 //! `openapi`: the spec as an OpenAPI document, for the tools of other languages.
 //!
 //! One operation per method and path, an old path being a deprecated operation of its own. What
-//! OpenAPI has no word for stands in extensions, `x-wechat-...`.
+//! OpenAPI has no word for is in extensions, `x-wechat-...`.
 
 mod components;
 mod failure;

@@ -39,7 +39,7 @@ impl Default for SiteOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SiteFile {
-    /// Where it stands below the site's folder, with `/` between the parts: `endpoint/create_env.html`.
+    /// Where it is below the site's folder, with `/` between the parts: `endpoint/create_env.html`.
     pub path: String,
     /// Its text, the same for the same spec whatever the order of files and keys.
     pub text: String,

@@ -34,7 +34,7 @@ impl<'d> Described<'d> {
     }
 }
 
-/// The type of a name among definitions and what stands inside them.
+/// The type of a name among definitions and what is inside them.
 pub(super) fn type_in<'d>(types: &'d [TypeDoc], name: &str) -> Option<Described<'d>> {
     let named = types.iter().find(|document| document.name.value == name);
     let named = named.map(Described::Type);

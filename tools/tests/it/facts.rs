@@ -6,7 +6,7 @@
 //!
 //! Whatever differs is a `[[correction]]` of that very thing in the endpoint's file: its `field` is the
 //! thing, its `says` has the words of the facts (`optional`, a path, a number) and its `is` those of
-//! the spec. Or it stands in `facts_exceptions.toml` with its reason. Which fields of a response may be
+//! the spec. Or it is in `facts_exceptions.toml` with its reason. Which fields of a response may be
 //! absent is not compared: the facts do not know.
 
 mod differences;

@@ -351,7 +351,7 @@ fn other_files_have_no_layout() {
     assert_eq!(formatted("README.md", text), text);
 }
 
-/// A key of the notation that has no place in the order would stand wherever it was.
+/// A key of the notation that has no place in the order would stay wherever it was.
 #[test]
 fn every_key_has_its_place() {
     for (what, keys) in lists::lists().iter().filter(|(what, _)| what.starts_with("not a key")) {
@@ -481,7 +481,7 @@ proptest! {
     }
 }
 
-/// What may stand before, in and behind lines without changing what they say.
+/// What may be before, in and behind lines without changing what they say.
 const MANGLED: &[&str] =
     &["\n", "\n\n", "# c\n", "#\n", "\n# d\n\n", "  ", "\t", " # e\n", "# 中\n\n# f\n"];
 
@@ -505,7 +505,7 @@ fn mangle(text: &str, pieces: &[(Index, &'static str)]) -> String {
     text
 }
 
-/// How often each comment stands in a text.
+/// How often each comment is in a text.
 fn comments(text: &str) -> BTreeMap<String, usize> {
     let document = toml_edit::Document::parse(text).unwrap();
     let mut found = BTreeMap::new();

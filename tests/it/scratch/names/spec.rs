@@ -123,7 +123,7 @@ impl Names {
         files
     }
 
-    /// What stands beside the endpoints.
+    /// What is beside the endpoints.
     pub(super) fn tables(&self) -> impl Iterator<Item = (&'static str, String)> {
         let (mut errcodes, mut sets) = (String::new(), String::new());
         for (index, name) in self.get(Kind::Errcode).iter().enumerate() {

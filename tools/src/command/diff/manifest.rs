@@ -1,4 +1,4 @@
-//! The version that stands in Cargo.toml.
+//! The version that is in Cargo.toml.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

@@ -129,7 +129,7 @@ impl Side {
         .ok()
     }
 
-    /// The accepted changes that stand in a revision, beside its spec.
+    /// The accepted changes that are in a revision, beside its spec.
     pub(super) fn approvals(&self) -> String {
         match &self.source {
             Source::Revision { revision, folder, .. } if !folder.is_empty() => {

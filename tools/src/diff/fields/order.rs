@@ -26,7 +26,7 @@ pub(super) fn compare<'a>(
     }
 }
 
-/// The first field, in the new order, that another one stood before.
+/// The first field, in the new order, that another one was before.
 fn first_moved<'a>(old: &[Field], both: &[(&'a Field, &'a Field)]) -> Option<&'a Field> {
     let before = in_old_order(old, both);
     let moved =

@@ -1,4 +1,4 @@
-//! Where a list of fields stands.
+//! Where a list of fields is.
 
 use wechat_cloudbase_codegen::model::{Endpoint, Field};
 use wechat_cloudbase_codegen::source::Place;
@@ -30,7 +30,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The places of a field on both sides, or where it would stand.
+    /// The places of a field on both sides, or where it would be.
     pub(super) fn places(
         finder: &Finder<'_>,
         tables: (Self, Self),

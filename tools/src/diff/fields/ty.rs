@@ -113,7 +113,7 @@ fn base_rule<'a>(
 }
 
 /// Whether two types are what one field describes on the spot, and yet not known as one by name and
-/// file: because the field has another name now, or what it is part of stands in another file.
+/// file: because the field has another name now, or what it is part of is in another file.
 fn is_inline_still(old: &TypeDef, new: &TypeDef, pair: &Pair<'_, '_>) -> bool {
     let renamed = pair.fields.0.ident != pair.fields.1.ident && old.name != new.name;
     old.inline && new.inline && (renamed || old.shared != new.shared)

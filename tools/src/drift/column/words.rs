@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Column;
 
-/// What stands below each word.
+/// What is below each word.
 pub(super) static KNOWN: LazyLock<BTreeMap<&'static str, Column>> = LazyLock::new(|| {
     let each = |(column, words): &'static (Column, &'static str)| {
         words.split_whitespace().map(|word| (word, *column))

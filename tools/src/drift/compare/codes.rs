@@ -106,7 +106,7 @@ fn documented(ty: &Type) -> Option<Vec<String>> {
 }
 
 /// A page of errcodes against all records. Records that an endpoint lists may have come from its
-/// page; of the others, those in an area stand on the general list.
+/// page; of the others, those in an area are on the general list.
 pub(super) fn list(facts: &Facts, api: &Api) -> Vec<Difference> {
     let Some(page) = &facts.errcodes else {
         return Vec::new();

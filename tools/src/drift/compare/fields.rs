@@ -12,7 +12,7 @@ use crate::drift::difference::{Difference, DriftRule};
 use crate::drift::heading::Side;
 use crate::drift::tree::{Node, Tree, tree};
 
-/// Differences of one side, until it is known which fields only stand elsewhere.
+/// Differences of one side, until it is known which fields are only elsewhere.
 pub(super) struct Open<'c> {
     pub(super) side: Side,
     pub(super) tree: &'c Tree,

@@ -20,7 +20,7 @@ pub(super) fn has(words: &str, word: &str) -> bool {
     word.len() <= LONGEST && words.split_whitespace().any(|listed| listed == word)
 }
 
-/// Words that stand alone on lines of other kinds, too.
+/// Words that are alone on lines of other kinds, too.
 pub(super) const ONLY_MARKED: &str =
     "url example examples sample note notes attention scope 注意 示例 入参 出参";
 
@@ -101,7 +101,7 @@ const HEADINGS: &[(HeadingKind, &str)] = &[
     ),
 ];
 
-/// What stands after a path, and what stands before one, by its key.
+/// What is after a path, and what is before one, by its key.
 pub(super) const STRUCTURE_AFTER: &str =
     "的结构 结构 的结构说明 结构说明 的属性 的字段 字段说明 的字段说明 参数说明 对象 对象说明
     的参数 structure objectpayload object fields arrayobjectpayload 数组的结构 对象的结构
@@ -119,6 +119,6 @@ pub(super) const VALUES_BEFORE: &str =
     "legalvaluesof legalvalueof thelegalvaluesof thelegalvalueof validvaluesof validvalueof
     valuesof enumvaluesof valueof";
 
-/// Words that stand in rows of a table too, so that only a mark makes a heading with them.
+/// Words that are in rows of a table too, so that only a mark makes a heading with them.
 pub(super) const IN_ROWS: &str =
     "object fields enum values 对象 枚举 参数 参数说明 字段说明 属性说明 取值";

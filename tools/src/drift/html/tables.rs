@@ -1,4 +1,4 @@
-//! Tables in HTML, which may stand in cells of others.
+//! Tables in HTML, which may be in cells of others.
 
 use super::{DEEPEST, Reader, Table, one_line};
 use crate::drift::block::{Block, Row};

@@ -1,5 +1,5 @@
 //! Failures: HTTP status 200 and an errcode. Which codes an endpoint's page lists, and what they
-//! mean, stands in its operation.
+//! mean, is in its operation.
 
 use std::collections::BTreeMap;
 
@@ -108,7 +108,7 @@ fn record(errcode: &Errcode) -> Object<'_> {
         .with_some("operator", operator)
 }
 
-/// The codes of an endpoint as numbers, whose records stand at the end of the document.
+/// The codes of an endpoint as numbers, whose records are at the end of the document.
 pub(super) fn codes(endpoint: &Endpoint) -> Vec<Json<'_>> {
     list(endpoint.errcodes.iter().map(|errcode| errcode.code))
 }

@@ -12,7 +12,7 @@ pub(super) fn of_text(inner: &Type) -> Option<&'static str> {
     }
 }
 
-/// The key for a pattern: what may mean something else in JavaScript stands where no tool reads it.
+/// The key for a pattern: what may mean something else in JavaScript is where no tool reads it.
 pub(super) fn key(pattern: &str) -> &'static str {
     let mut escaped = pattern.split('\\').skip(1);
     let is_shared = |rest: &str| rest.is_empty() || rest.starts_with(|char| SHARED.contains(char));
@@ -23,7 +23,7 @@ pub(super) fn key(pattern: &str) -> &'static str {
     if is_rust || !escaped.all(is_shared) { "x-pattern" } else { "pattern" }
 }
 
-/// What may stand behind a backslash with the same meaning in both.
+/// What may be behind a backslash with the same meaning in both.
 const SHARED: &str = "dDwWbBnrtfv^$.|?*+()[]{}/-";
 
 #[cfg(test)]

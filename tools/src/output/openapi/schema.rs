@@ -132,7 +132,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// A parameter's schema; its words stand beside it.
+    /// A parameter's schema; its words are beside it.
     pub(super) fn parameter(&self, field: &'a Field) -> Object<'a> {
         match &field.ty {
             _ if field.fixed.is_some() => self.fixed(field),

@@ -38,7 +38,7 @@ fn name(kind: TokenKind, endpoint: &Endpoint) -> String {
     match endpoint.token_field.as_str() {
         USUAL => kind.to_owned(),
         field => {
-            // Few characters can stand in the name of a component; the others do as their numbers.
+            // Few characters can be in the name of a component; the others do as their numbers.
             let plain = |char: char| char.is_ascii_alphanumeric() || "_-".contains(char);
             let part = |char| match plain(char) {
                 true => String::from(char),

@@ -90,7 +90,7 @@ fn permission_set(set: &PermissionSet) -> String {
     format!("permission set {} ({})", set.id, escaped(&set.name))
 }
 
-/// What a field is. Limits stand in its schema, except where it is about what is in a text.
+/// What a field is. Limits are in its schema, except where it is about what is in a text.
 pub(super) fn field(field: &Field) -> String {
     let doc = match &field.ty {
         Type::InText(_) => {

@@ -12,7 +12,7 @@ use super::text;
 
 /// Whose fields a table has.
 pub(super) struct Owner<'a> {
-    /// What stands before their names in addresses: `request`, `response`, a type's name.
+    /// What is before their names in addresses: `request`, `response`, a type's name.
     pub(super) anchor: &'a str,
     /// Whether a caller sends them, and so must know which are required.
     pub(super) sent: bool,
@@ -132,7 +132,7 @@ pub(super) fn values(definition: &TypeDef) -> Markup {
     }
 }
 
-/// Texts that say it all stand in one line; else each value has its name in Rust, and its words.
+/// Texts that say it all are in one line; else each value has its name in Rust, and its words.
 fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
     let is_plain = |variant: &&Variant<T>| {
         let derived = naming::pascal_case(&variant.value.to_string());
@@ -222,7 +222,7 @@ pub(super) fn type_anchor(definition: &TypeDef) -> String {
     format!("{kind}-{}", anchor(&definition.name))
 }
 
-/// The objects that stand in a table of fields, each with a table of its own.
+/// The objects that are in a table of fields, each with a table of its own.
 pub(super) fn objects(met: &[Met<'_>], sent: bool, root: &str) -> Markup {
     html! {
         @for Met { definition, path } in met {

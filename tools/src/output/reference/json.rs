@@ -62,7 +62,7 @@ fn comma(index: usize, length: usize) -> &'static str {
     if index + 1 < length { ",\n" } else { "\n" }
 }
 
-/// Whether a value stands on one line: an empty one, or a short list of single values.
+/// Whether a value is on one line: an empty one, or a short list of single values.
 fn fits(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.is_empty(),

@@ -14,7 +14,7 @@ pub(super) struct Page<'a> {
     pub(super) root: &'a str,
     /// The place in the main navigation.
     pub(super) part: Part,
-    /// What stands beside the content, on screens with room for it.
+    /// What is beside the content, on screens with room for it.
     pub(super) side: Option<Markup>,
     pub(super) content: Markup,
 }

@@ -35,7 +35,7 @@ fn endpoint(endpoint: &Endpoint) -> Value {
     })
 }
 
-/// The fields of an endpoint by where they stand: the part before the dot of their address, and
+/// The fields of an endpoint by where they are: the part before the dot of their address, and
 /// their names, the one in Rust behind a tab where it is another.
 fn fields(endpoint: &Endpoint) -> Value {
     let mut owners = vec![

@@ -12,7 +12,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
     let content = html! {
         header.title {
             h1 { "Types" }
-            p.lead { "Types that endpoints share. Those of one endpoint stand on its page." }
+            p.lead { "Types that endpoints share. Those of one endpoint are on its page." }
         }
         @for definition in &site.api.types { (section(site, definition)) }
         @if site.api.types.is_empty() { p { "There are none." } }

@@ -58,7 +58,7 @@ fn nothing_found_in_each_format() {
     assert_eq!(said("json"), "{\n  \"files\": 4,\n  \"format\": 1,\n  \"problems\": []\n}\n");
 }
 
-/// Whatever stands in the file, what is printed is JSON.
+/// Whatever is in the file, what is printed is JSON.
 #[test]
 fn problems_as_json() {
     let spec = Folder::new("json");

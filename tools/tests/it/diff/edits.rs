@@ -173,7 +173,7 @@ fn correction_less(doc: &mut DocumentMut, at: usize) -> Option<Edited> {
     Some(Some(("correction-removed", format!("correction {field}"))))
 }
 
-/// A field at hand: whether it stands in the request, and its table.
+/// A field at hand: whether it is in the request, and its table.
 struct Field<'a> {
     sent: bool,
     table: &'a mut dyn TableLike,

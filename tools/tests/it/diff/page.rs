@@ -82,7 +82,7 @@ fn what_the_categories_map_to_are_rules() {
     }
 }
 
-/// What stands between two marks.
+/// What is between two marks.
 fn section<'a>(page: &'a str, name: &str) -> &'a str {
     let after = page.split_once(&format!("<!-- {name} -->")).expect("a mark").1;
     after.split_once(&format!("<!-- /{name} -->")).expect("a mark").0

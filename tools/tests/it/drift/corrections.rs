@@ -229,7 +229,7 @@ fn corrections_in_words_alone() {
     );
 }
 
-/// Words that only a machine translation has stand on the page or don't.
+/// Words that only a machine translation has are on the page or aren't.
 #[test]
 fn garbled_words_that_are_gone() {
     let known = correction(

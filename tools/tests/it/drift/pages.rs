@@ -1,5 +1,5 @@
 //! One interface, on a page in every layout. What differs, and the draft of a spec file from the same
-//! page, which has everything that was read, stand in `tests/drift/expected`.
+//! page, which has everything that was read, are in `tests/drift/expected`.
 
 use std::collections::BTreeSet;
 

@@ -11,9 +11,9 @@ pub(super) struct Difference {
     pub(super) endpoint: String,
     /// As in a correction: `path`, `request.data.env`.
     pub(super) field: String,
-    /// What of it, what the facts say, and what stands here.
+    /// What of it, what the facts say, and what is here.
     differs: String,
-    /// What a correction of it must mention: what the facts say, and what stands here.
+    /// What a correction of it must mention: what the facts say, and what is here.
     says: Vec<String>,
     is: Vec<String>,
 }
@@ -29,7 +29,7 @@ const MISSING: &str = "missing here";
 
 impl Difference {
     /// Whether a correction is of this very thing, and not of something else about it. What is not
-    /// here can't be named by one, so one of what it would stand in counts.
+    /// here can't be named by one, so one of what it would be in counts.
     pub(super) fn is_corrected_by(&self, correction: &Value) -> bool {
         let field = text(&correction["field"]);
         let parent = self.field.rsplit_once('.').map(|(parent, _)| parent);
@@ -306,7 +306,7 @@ fn fits(fact: &str, has_fields: bool, here: &str) -> bool {
     }
 }
 
-/// What stands in a list; nothing where there is none.
+/// What is in a list; nothing where there is none.
 pub(super) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
