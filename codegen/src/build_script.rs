@@ -1,4 +1,4 @@
-//! The compiler inside a build script: reads the spec, writes `OUT_DIR`, talks to cargo.
+//! The compiler inside a build script: reads the spec, writes `OUT_DIR`, reports to cargo.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -15,7 +15,7 @@ pub use folder::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_TOTAL_BYTES, read};
 /// Compiles the spec in a folder, relative to the manifest, into `OUT_DIR`.
 ///
 /// A spec with problems fails the build, with one cargo error per problem. The build script runs
-/// again only when the folder changes, and makes only the files that change with it.
+/// again only when the folder changes, and writes only the files that change with it.
 pub fn run(folder: impl AsRef<Path>, options: Options) {
     let folder = folder.as_ref();
     println!("cargo::rerun-if-changed={}", folder.display());
@@ -28,7 +28,7 @@ pub fn run(folder: impl AsRef<Path>, options: Options) {
     }
 }
 
-/// Compiles the spec in a folder into another, which is there already: what [`run`] does, without
+/// Compiles the spec in a folder into another, existing folder: what [`run`] does, without
 /// cargo.
 ///
 /// Whatever that folder held, it then holds the output for the spec. Up-to-date files are not

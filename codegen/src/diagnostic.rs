@@ -1,4 +1,4 @@
-//! Diagnostics of a spec: the rule, the place, what to do.
+//! Diagnostics of a spec: the rule, the place, and help.
 
 mod rule;
 
@@ -67,7 +67,7 @@ impl Problem {
         self
     }
 
-    /// Adds "did you mean" when one of the candidates is near to the word.
+    /// Adds "did you mean" when one of the candidates is close to the word.
     pub fn did_you_mean<'a>(
         self,
         word: &str,
@@ -127,7 +127,7 @@ impl Problems {
     }
 }
 
-/// Everything that is wrong with a spec, in order of place; never empty.
+/// Every problem of a spec, in order of place; never empty.
 #[derive(Clone, Debug)]
 pub struct Report {
     problems: Vec<Problem>,

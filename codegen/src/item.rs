@@ -1,4 +1,4 @@
-//! Rust items as plain data: every decision about names, types, order and words has been taken,
+//! Rust items as plain data: every decision about names, types, order and words has been made,
 //! and only the punctuation is left.
 
 mod contract;

@@ -12,7 +12,7 @@ pub use crate::leaf::Literal;
 pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
 pub use errcode::{Area, Errcode};
 
-/// Something that has passed every check. Only [`check`](crate::check) makes one.
+/// Something validated. Only [`check`](crate::check) makes one.
 pub struct Valid<T>(T);
 
 impl<T> Valid<T> {

@@ -52,7 +52,7 @@ pub(crate) fn plan<'a>(api: &'a Api, options: &Options) -> Vec<PlannedFile<'a>> 
 pub struct OutputFile {
     /// Its path below the folder that it belongs into, such as `api.rs` or `api/create_env.rs`.
     pub name: String,
-    /// Its text, the same for the same spec whatever the order of files and keys.
+    /// Its text, which does not depend on the order of files and keys.
     pub text: String,
 }
 

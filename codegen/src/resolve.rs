@@ -1,5 +1,5 @@
-//! Documents to the validated model: an ordered list of passes, each of which reports what it
-//! finds. A pass replaces what it has reported with a harmless placeholder, so one mistake is one
+//! Documents to the validated model: an ordered list of passes, each of which reports its
+//! problems. A pass replaces what it has reported with a harmless placeholder, so one mistake is one
 //! problem and later passes still see the rest.
 
 mod areas;

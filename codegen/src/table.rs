@@ -1,4 +1,4 @@
-//! Reads one TOML table key by key, and reports what is missing or unknown.
+//! Reads one TOML table key by key, and reports missing and unknown keys.
 
 mod value;
 

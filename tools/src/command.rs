@@ -30,7 +30,7 @@ pub(crate) enum Outcome {
     Fine,
     /// Exit code 1: something was found and has been printed.
     Findings,
-    /// Exit code 2: the command could not do its work, and has said why.
+    /// Exit code 2: the command failed; the reason is on stderr.
     CouldNotRun,
 }
 
@@ -44,7 +44,7 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Says why a command can't do its work.
+/// Reports why a command failed.
 pub(crate) fn could_not_run(why: &str) -> Outcome {
     print(stderr(), &format!("error: {why}\n"));
     Outcome::CouldNotRun

@@ -1,4 +1,4 @@
-//! Drift: what a captured page of the vendor's says, against what the spec says.
+//! Drift: the differences between a captured page of the vendor's and the spec.
 //!
 //! ```text
 //! bytes -> blocks -> sections -> facts -> differences -> findings
@@ -6,8 +6,8 @@
 //!
 //! A page comes as text, as Markdown or as HTML, and in one of the vendor's layouts. `page`, `text`
 //! and `html` make blocks of it, `outline` sorts them below headings, `read` makes facts of them with
-//! one reader per kind of table, `compare` holds the facts against the model, and `corrections` knows
-//! which mistakes of the page are known. Nothing here knows any page or endpoint by its name.
+//! one reader per kind of table, `compare` compares the facts with the model, and `corrections` knows
+//! the documented mistakes of the page. Nothing here depends on a particular page or endpoint.
 
 mod block;
 pub(crate) mod call;
@@ -61,19 +61,19 @@ pub struct Drift {
     /// The id of the endpoint that the page is about; `None` for a list of errcodes, and for an
     /// endpoint that the spec does not have.
     pub endpoint: Option<String>,
-    /// What differs, in order of line.
+    /// The differences, in order of line.
     pub findings: Vec<Finding>,
     /// How many differences the spec's corrections explain.
     pub known: usize,
 }
 
-/// What is known of a page beside its bytes.
+/// What is known about a page besides its bytes.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct DriftOptions {
-    /// The id of the endpoint that the page is about, where the page does not tell.
+    /// The id of the endpoint that the page is about, where the page does not say.
     pub endpoint: Option<String>,
-    /// The address that the page was captured from, where the page does not tell. Corrections that
+    /// The address that the page was captured from, where the page does not say. Corrections that
     /// name a page are about this one alone.
     pub address: Option<String>,
     /// The day on which the page was read, as `2026-11-21`, for a draft.

@@ -1,5 +1,5 @@
-//! The canonical layout of a spec's files: order, alignment, quotes, blank lines. What a file says
-//! stays as it is, comments included.
+//! The canonical layout of a spec's files: order, alignment, quotes, blank lines. The content of a
+//! file does not change, comments included.
 //!
 //! ```text
 //! text -> read -> blocks as written -> arrange -> blocks in order -> write -> text
@@ -85,7 +85,7 @@ fn kind(path: &str) -> Option<TableKind> {
     }
 }
 
-/// What one parser takes and the other does not, such as a number of more than 64 bits.
+/// What one parser accepts and the other does not, such as a number of more than 64 bits.
 fn not_toml(number: usize, error: &TomlError) -> Problem {
     let span = Span::new(number, error.span().unwrap_or(0..0));
     let message = error.message().replace('\n', ", ");

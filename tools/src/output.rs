@@ -1,4 +1,4 @@
-//! What is made of the model on demand: one file each. None of them imports another.
+//! The outputs of the model on demand: one file each. None of them imports another.
 
 mod dump;
 mod openapi;

@@ -1,4 +1,4 @@
-//! What a diagnostic can be about.
+//! The rules of diagnostics.
 
 use std::fmt;
 

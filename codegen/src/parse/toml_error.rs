@@ -55,7 +55,7 @@ fn problem(
     let problem = Problem::new(
         Rule::Toml,
         &span,
-        format!("not TOML: the key `{key}` is there twice"),
+        format!("not TOML: the key `{key}` is defined twice"),
         "again",
     );
     let before = keys.iter().filter(|(name, first)| name == key && first.end <= range.start);

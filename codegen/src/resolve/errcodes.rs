@@ -23,7 +23,7 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Errcode
         if let Some(code) = &document.code {
             check_code(code, problems);
             if let Some(first) = codes.insert(code.value, code) {
-                let message = format!("errcode {} is there twice", code.value);
+                let message = format!("errcode {} is defined twice", code.value);
                 let problem = Problem::new(Rule::ErrcodeCollision, &code.span, message, "again");
                 problems.add(problem.other(&first.span, "first"));
             }

@@ -47,7 +47,7 @@ fn keys(ty: &Type) -> (&'static str, &'static str) {
 
 fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Option<Problem> {
     if let Some(fixed) = &document.fixed {
-        let message = format!("`{key}` does not go with a fixed value");
+        let message = format!("`{key}` is not allowed with a fixed value");
         let problem = Problem::new(Rule::Conflict, &node.span, message, "excluded");
         return Some(problem.other(&fixed.span, "by this value"));
     }
@@ -55,7 +55,7 @@ fn misplaced(key: &str, node: &Node<i64>, ty: &Type, document: &FieldDoc) -> Opt
     if key == min || key == max {
         return None;
     }
-    let message = format!("`{key}` limits no field of this type");
+    let message = format!("`{key}` does not apply to this type");
     let problem = Problem::new(Rule::Conflict, &node.span, message, "not applicable");
     let problem = match &document.ty {
         Some(ty) => problem.other(&ty.span, "this type"),

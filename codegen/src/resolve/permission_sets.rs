@@ -21,7 +21,7 @@ pub(super) fn resolve(documents: &Documents, problems: &mut Problems) -> Permiss
             continue;
         };
         if let Some(first) = seen.insert(id.value, id) {
-            let message = format!("permission set {} is there twice", id.value);
+            let message = format!("permission set {} is defined twice", id.value);
             let problem = Problem::new(Rule::PermissionSetCollision, &id.span, message, "again");
             problems.add(problem.other(&first.span, "first"));
         }

@@ -71,7 +71,7 @@ fn check_whole_body(whole: &FieldDoc, problems: &mut Problems) {
     let text = whole.text.as_ref().filter(is_true).map(|node| ("text", &node.span));
     let fixed = whole.fixed.as_ref().map(|node| ("fixed", &node.span));
     for (key, span) in [optional, text, fixed].into_iter().flatten() {
-        let message = format!("`{key}` does not go with a field that is the whole body");
+        let message = format!("`{key}` is not allowed with a field that is the whole body");
         problems.add(excluded(span, message, whole));
     }
 }
@@ -81,7 +81,7 @@ fn check_beside(whole: &FieldDoc, fields: &[FieldDoc], problems: &mut Problems) 
     let beside =
         |field: &&FieldDoc| field.name.value != whole.name.value && place(field) != "query";
     for field in fields.iter().filter(beside) {
-        let message = format!("`{}` has no place in the body", field.name.value);
+        let message = format!("`{}` can't be in the body", field.name.value);
         let problem = excluded(&field.name.span, message, whole);
         problems.add(problem.help(
             "write in = \"query\" for it: beside a whole body there is only the query string",

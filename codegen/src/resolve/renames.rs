@@ -97,7 +97,7 @@ fn show(value: &Literal) -> String {
 }
 
 fn in_use<T>(node: &Node<T>, name: &str, what: &str) -> Problem {
-    let message = format!("{name} is still there");
+    let message = format!("{name} still exists");
     let label = format!("{what} has this name today");
     let problem = Problem::new(Rule::BadRename, &node.span, message, label);
     problem.help("`renamed_from` is the name that the thing had before; leave it out of a new one")

@@ -79,7 +79,7 @@ fn refuse_inside(field: &FieldDoc, problems: &mut Problems) {
 
 fn refuse(field: &FieldDoc, problems: &mut Problems) {
     if let Some(node) = field.essential.as_ref().filter(|node| node.value) {
-        let message = "`essential` does not go here";
+        let message = "`essential` is not allowed here";
         let why = "no response has this field; what is sent is required";
         problems.add(Problem::new(Rule::Conflict, &node.span, message, why));
     }

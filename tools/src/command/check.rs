@@ -71,8 +71,8 @@ fn comment(report: &Report) -> String {
     heading + &markdown::comment(&pictures, "problems")
 }
 
-/// The problems for a program. `format` is the version of this form; it changes when a key goes or
-/// means something else, and stays when a key is added.
+/// The problems for a program. `format` is the version of this format; it changes when a key is
+/// removed or gets another meaning, but not when one is added.
 fn document(problems: &[Diagnostic], files: usize) -> String {
     let problems: Vec<_> = problems.iter().map(problem).collect();
     format!("{:#}\n", json!({ "format": 1, "files": files, "problems": problems }))

@@ -1,4 +1,4 @@
-//! Where a command writes the text that it makes.
+//! Where a command writes its output.
 
 use std::fs;
 use std::io::stdout;

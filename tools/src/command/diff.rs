@@ -119,7 +119,7 @@ impl ApprovalFile {
         Approvals::parse(text).map_err(|error| format!("{path}: {error}"))
     }
 
-    /// Accepts what is found and not yet accepted.
+    /// Accepts the findings that are not accepted yet.
     fn add(
         &self,
         changes: &mut Changes,

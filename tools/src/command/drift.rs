@@ -14,8 +14,8 @@ use super::{Format, Outcome, could_not_run, print, today};
 
 /// Report differences between captured pages of the vendor and a spec.
 ///
-/// A page is what a browser or a crawler saved of it, as text, Markdown or HTML; the layouts that are
-/// known are described in the docs of the command. Mistakes of a page that the spec has as
+/// A page is a file saved by a browser or a crawler, as text, Markdown or HTML; the known layouts
+/// are described in the docs of the command. Mistakes of a page that the spec has as
 /// corrections are not reported.
 ///
 /// Exits with 0 when nothing differs, with 1 when something does, and with 2 when a page or the spec
@@ -40,8 +40,8 @@ pub(crate) struct Arguments {
     /// Write a file for an endpoint that the spec does not have, from the page.
     #[arg(long, conflicts_with_all = ["format", "endpoint"])]
     draft: bool,
-    /// Where the draft goes: a file, or a folder for a file by the endpoint's name; to be read on
-    /// stdout when left out.
+    /// Where the draft goes: a file, or a folder for a file by the endpoint's name; stdout when left
+    /// out.
     #[arg(short, long, requires = "draft", value_name = "PATH")]
     output: Option<PathBuf>,
 }
@@ -80,7 +80,7 @@ fn options(arguments: &Arguments) -> DriftOptions {
     options
 }
 
-/// Every page that can be read is compared, so that one bad file hides nothing.
+/// Every readable page is compared: a bad file does not affect the others.
 fn compare(spec: &Spec, arguments: &Arguments) -> Outcome {
     let mut drifts: Vec<Drift> = Vec::new();
     let mut failures = Vec::new();
@@ -142,7 +142,7 @@ fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
     let name = file.display();
     if file.exists() {
         return could_not_run(&format!(
-            "{name} is there already; move it away, or give another --output"
+            "{name} already exists; move it away, or give another --output"
         ));
     }
     match fs::write(&file, &draft.text) {
@@ -150,10 +150,7 @@ fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
             let section = draft.section.map_or(String::new(), |section| {
                 format!("; endpoints of like paths are in {section}")
             });
-            print(
-                stdout(),
-                &format!("{name}: drafted; what is marked TODO is yours to say{section}\n"),
-            );
+            print(stdout(), &format!("{name}: drafted; fill in what is marked TODO{section}\n"));
             Outcome::Fine
         }
         Err(error) => could_not_run(&format!("{name} can't be written: {error}")),

@@ -7,7 +7,7 @@ use wechat_cloudbase_spec::dump;
 use super::folder::Folder;
 use super::{Outcome, print};
 
-/// Print a spec as JSON: everything in it, checked and in one order.
+/// Print a spec as JSON: all of it, validated and in canonical order.
 ///
 /// Exits with 0 when it is printed, with 1 when the spec has problems, which are on stderr, and
 /// with 2 when the spec could not be read.

@@ -20,7 +20,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-/// Writes a file that is not there yet. One that is there is an error, and stays as it is.
+/// Writes a new file. An existing one is an error, and is not changed.
 pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;

@@ -5,13 +5,13 @@ use std::path::{Component, Path, PathBuf};
 
 use wechat_cloudbase_codegen::Place;
 
-/// How many annotations of a level GitHub shows of one step; it drops the others in silence.
+/// How many annotations of a level GitHub shows of one step; it drops the others silently.
 const SHOWN: usize = 10;
 
 /// How many of the others a summary lists.
 const LISTED: usize = 100;
 
-/// How much an annotation asks of its reader.
+/// The severity of an annotation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     Error,
@@ -50,7 +50,7 @@ fn summary(level: Level, rest: &[Annotation]) -> Annotation {
     if rest.len() > LISTED {
         message.push(format!("and {} more", rest.len() - LISTED));
     }
-    let title = format!("{} more, for which GitHub has no room", rest.len());
+    let title = format!("{} more, which GitHub does not show", rest.len());
     Annotation { level, title, message: message.join("\n"), place: None }
 }
 

@@ -3,7 +3,7 @@
 /// GitHub's limit is 65,536 characters; some are left for a wrapper around ours.
 pub(crate) const ROOM: usize = 60_000;
 
-/// Text as a block of code, in which nothing is markup, whatever it holds.
+/// Text as a code block, in which nothing is markup.
 pub(crate) fn code(text: &str) -> String {
     let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(3.max(longest + 1));

@@ -1,4 +1,4 @@
-//! `new`: begins the file of an endpoint.
+//! `new`: creates the file of an endpoint.
 
 use std::io::stdout;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use wechat_cloudbase_spec::{NewEndpoint, Skeleton, skeleton};
 
 use super::{Outcome, could_not_run, file, print, today};
 
-/// Begin the file of an endpoint.
+/// Create the file of an endpoint.
 ///
 /// Writes what follows from name and path, in canonical layout, and lists what is left to fill in.
 /// Existing files are not overwritten.
@@ -104,7 +104,7 @@ fn write(spec: &Path, new: &SourceFile) -> Result<(), String> {
     let path = spec.join(&new.path);
     let failed = |error| format!("can't write {}: {error}", path.display());
     if path.exists() {
-        return Err(format!("{} is there already", path.display()));
+        return Err(format!("{} already exists", path.display()));
     }
     let folder = path.parent().unwrap_or(spec);
     std::fs::create_dir_all(folder).map_err(failed)?;

@@ -10,7 +10,7 @@ use super::folder::Folder;
 /// Print a spec as an OpenAPI document, in JSON.
 ///
 /// Exits with 0 when it is written, with 1 when the spec has problems, which are on stderr, and
-/// with 2 when the spec could not be read or the document not be written.
+/// with 2 when the spec could not be read or the document could not be written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

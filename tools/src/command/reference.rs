@@ -14,7 +14,7 @@ use super::{Outcome, could_not_run, print, site};
 /// empty or one that this command has written; obsolete pages are removed.
 ///
 /// Exits with 0 when it is written, with 1 when the spec has problems, which are on stderr, and
-/// with 2 when the spec could not be read or the site not be written.
+/// with 2 when the spec could not be read or the site could not be written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

@@ -1,5 +1,5 @@
-//! A folder of written files, which holds nothing else: only what changed is written, and what is
-//! no longer made is removed. A list in the folder says which files are the command's own.
+//! A folder of generated files, which holds nothing else: only changed files are written, and
+//! obsolete ones are removed. A list in the folder says which files are the command's own.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 
 use wechat_cloudbase_spec::SiteFile;
 
-/// The list: a line that says what it is, and the paths of the files.
+/// The list: a header line, and the paths of the files.
 const LIST: &str = ".wechat-cloudbase-site";
 const LIST_HEAD: &str =
     "Written by wechat-cloudbase-spec, which removes these files when it no longer makes them:\n";
@@ -39,7 +39,7 @@ pub(crate) fn write(folder: &Path, files: &[SiteFile]) -> Result<Changes, String
     for path in paths.difference(&own) {
         if folder.join(path).symlink_metadata().is_ok() {
             return Err(format!(
-                "{} is there, and not written by this command; move it away",
+                "{} exists and was not written by this command; move it away",
                 folder.join(path).display()
             ));
         }

@@ -1,5 +1,5 @@
 //! Changes that were accepted although they break something: a file beside the spec, in which each
-//! is known by its fingerprint and not by its line.
+//! is identified by its fingerprint and not by its line.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub struct Approvals {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Approval {
-    /// What [`Change::fingerprint`] gave.
+    /// The [`Change::fingerprint`].
     pub fingerprint: String,
     /// The rule's id, for readers of the file.
     pub rule: String,

@@ -1,4 +1,4 @@
-//! One change, and what is known of it.
+//! One change and its properties.
 
 use std::fmt;
 

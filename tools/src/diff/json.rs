@@ -7,7 +7,7 @@ use super::approvals::Approval;
 use super::change::{Change, Reach};
 use super::changes::{Changes, VersionStep};
 
-/// Grows when a reader of the form before would misread the new one.
+/// Increased when a reader of the previous format would misread the new one.
 const FORMAT: u32 = 1;
 
 impl Changes {

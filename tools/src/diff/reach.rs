@@ -50,7 +50,7 @@ impl<'a> Usage<'a> {
         sent: bool,
     ) -> bool {
         let users = self.types.entry((home, &definition.name)).or_default();
-        // Endpoints come one after the other, so one that is there already is the last.
+        // Endpoints come one after the other, so one that already exists is the last.
         if users.last().is_none_or(|last| last.endpoint != endpoint) {
             users.push(Used { endpoint, sent: false, received: false });
         }

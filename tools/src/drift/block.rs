@@ -1,4 +1,4 @@
-//! A page as a list of pieces, whatever it was delivered as: what every reader reads.
+//! A page as a list of blocks, independent of its format: the input of every reader.
 
 /// A piece of a page, in the page's order.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Text without its marks: links, emphasis, escapes, entities, odd spaces and wide punctuation.
 
 /// How far ahead the end of a link or of an entity is looked for, in bytes. Nothing on a page is
-/// longer, and a page of brackets alone costs no more than its length.
+/// longer, and a page of only brackets still takes linear time.
 const LONGEST_LINK: usize = 600;
 const LONGEST_ENTITY: usize = 10;
 

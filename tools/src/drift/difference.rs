@@ -1,4 +1,4 @@
-//! What can differ between a page and the spec: a closed list, each with an id that stays.
+//! What can differ between a page and the spec: a closed list, each with a stable id.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -17,7 +17,7 @@ pub(crate) struct Difference {
     /// Whether the page is silent about what the spec has.
     pub(crate) is_absent: bool,
     pub(crate) hint: Option<String>,
-    /// The words of the page that show it, letter by letter.
+    /// The words of the page that show it, verbatim.
     pub(crate) shown_by: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl Difference {
     }
 }
 
-/// How much a finding asks of its reader.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The page and the spec differ, or the page could not be read.
@@ -75,7 +75,7 @@ pub enum Level {
 
 macro_rules! rules {
     ($($name:ident, $id:literal, $level:ident, $what:literal;)+) => {
-        /// What a finding is about. The id of each stays as it is.
+        /// What a finding is about. The ids are stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum DriftRule {
@@ -86,7 +86,7 @@ macro_rules! rules {
             /// Every rule.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// How much it asks of its reader.
+            /// Its severity.
             pub fn level(self) -> Level {
                 match self {
                     $(Self::$name => Level::$level,)+

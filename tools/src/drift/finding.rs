@@ -29,7 +29,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// How much it asks of its reader.
+    /// Its severity.
     pub fn level(&self) -> Level {
         self.rule.level()
     }

@@ -1,11 +1,11 @@
-//! JSON as pages print it: with comments, commas too many, braces too few, quotes of any kind.
+//! JSON as pages print it: with comments, superfluous commas, missing braces, quotes of any kind.
 
 use serde_json::{Map, Value};
 
 /// How deep values may be in each other.
 const DEEPEST: usize = 48;
 
-/// A value and what had to be forgiven to read it.
+/// A value and the mistakes that were tolerated to read it.
 pub(crate) struct Read {
     pub(crate) value: Value,
     /// Each key by its path, with the line, from 0, that it is on.

@@ -52,7 +52,7 @@ impl std::fmt::Display for PageType {
     }
 }
 
-/// Reads a type; `None` for what is none.
+/// Reads a type; `None` for anything else.
 pub(crate) fn page_type(text: &str) -> Option<PageType> {
     const LONGEST: usize = 80;
     if text.len() > LONGEST {
@@ -153,7 +153,7 @@ pub(crate) fn glued_type(text: &str) -> Option<(PageType, &str)> {
     let word =
         GLUED.iter().find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
     let rest = text.get(word.len()..)?;
-    // A long word that only begins like a type, such as `stringify`, is none.
+    // A long word that only begins like a type, such as `stringify`, is not a type.
     let is_glued = required(rest).is_some()
         || rest.starts_with(|char: char| !char.is_ascii() || char.is_ascii_uppercase());
     is_glued.then(|| page_type(word).map(|ty| (ty, rest)))?

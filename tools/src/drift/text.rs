@@ -57,7 +57,7 @@ fn row(number: usize, raw: &str, cells: Vec<&str>, table: usize) -> Row {
     Row { line: number, raw: raw.trim().to_owned(), depth: 0, table, cells }
 }
 
-/// A fence that is closed somewhere; one that never is would swallow the page, and is text.
+/// A fence that is closed somewhere; one that is not would swallow the page, and counts as text.
 fn fence(rest: &[&str], number: usize, out: &mut Vec<Block>) -> Option<usize> {
     let mark = |line: &&str| {
         let line = line.trim_start();

@@ -1,4 +1,4 @@
-//! Whether two texts say the same.
+//! Whether two texts have the same content.
 
 use toml::de::{DeInteger, DeTable, DeValue};
 

@@ -34,7 +34,7 @@ pub struct Draft {
 ///
 /// # Errors
 ///
-/// Why there is nothing to draft, in words that follow the page's name.
+/// Why nothing can be drafted, in words that follow the page's name.
 pub fn draft(spec: &Spec, page: &SourceFile, options: &DriftOptions) -> Result<Draft, String> {
     let api = &*spec.api;
     let (facts, address) = drift::said(page, options)?;

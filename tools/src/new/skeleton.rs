@@ -9,7 +9,7 @@ use wechat_cloudbase_codegen::{check, naming, parse};
 
 use super::file::{EndpointFile, Line, Table, Value};
 
-/// What is known of a new endpoint.
+/// The known facts of a new endpoint.
 #[derive(Clone, Debug)]
 pub struct NewEndpoint {
     /// The vendor's name of the interface, such as `createTcbEnv`.
@@ -52,7 +52,7 @@ pub fn skeleton(
     root: &str,
 ) -> Result<Skeleton, String> {
     let id = naming::snake_case(&new.name)
-        .ok_or_else(|| format!("`{}` makes no file name; give the vendor's name", new.name))?;
+        .ok_or_else(|| format!("`{}` yields no file name; give the vendor's name", new.name))?;
     let documents = parse::parse(&Sources::new(files, root), &mut Problems::default());
     let section = section(&documents, new, sections)?;
     let file = begun(new, agreed_tokens(&documents, new, &section));
@@ -61,8 +61,8 @@ pub fn skeleton(
     Ok(Skeleton { file, missing })
 }
 
-/// The endpoint that the check of the whole spec, with the new file in it, has nothing against, but
-/// for what is left to its author.
+/// The endpoint, if the check of the whole spec with the new file finds nothing except what is left
+/// to its author.
 fn missing(files: &[SourceFile], file: &SourceFile, root: &str) -> Result<Vec<Diagnostic>, String> {
     let others = files.iter().filter(|other| other.path != file.path);
     let all: Vec<_> = others.chain([file]).cloned().collect();
@@ -107,7 +107,7 @@ fn section(documents: &Documents, new: &NewEndpoint, more: &[String]) -> Result<
     let near = near(wanted, known.iter().copied());
     let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
     Err(format!(
-        "there is no section `{wanted}`; {near}There are: {}. To begin a section, make its folder first",
+        "there is no section `{wanted}`; {near}There are: {}. To begin a section, create its folder first",
         known.join(", ")
     ))
 }
@@ -123,7 +123,7 @@ fn suggested(documents: &Documents, new: &NewEndpoint, known: &[&str]) -> Result
     match near.as_slice() {
         [(section, _)] => Ok((*section).to_owned()),
         [] => Err(format!(
-            "no endpoint is near to {}; say with --section where it belongs: {}",
+            "no endpoint is near to {}; give its section with --section: {}",
             new.path,
             known.join(", ")
         )),
@@ -131,7 +131,7 @@ fn suggested(documents: &Documents, new: &NewEndpoint, known: &[&str]) -> Result
             let several: Vec<_> =
                 several.iter().map(|(name, count)| format!("{name} ({count})")).collect();
             Err(format!(
-                "endpoints near to {} are in {}; say with --section where it belongs",
+                "endpoints near to {} are in {}; give its section with --section",
                 new.path,
                 several.join(", ")
             ))

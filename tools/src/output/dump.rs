@@ -13,11 +13,11 @@ use wechat_cloudbase_codegen::model::{
 };
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
-/// Grows when a reader of the form before would misread the new one.
+/// Increased when a reader of the previous format would misread the new one.
 const FORMAT: u32 = 1;
 
-/// The model as JSON: everything that a spec says, checked and in one order, for tools that make of it
-/// what none here does. `format` in it is the version of its form.
+/// The model as JSON: everything in a spec, validated and in canonical order, for other tools.
+/// `format` in it is the version of the format.
 pub fn generate(spec: &Spec) -> String {
     let Api { endpoints, types, errcodes, areas, permission_sets } = &*spec.api;
     let mut dump = json!({

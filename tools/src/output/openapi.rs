@@ -25,7 +25,7 @@ use schema::Schemas;
 
 pub use version::OpenApi;
 
-/// The spec as an OpenAPI document, in JSON: the same bytes for the same spec.
+/// The spec as an OpenAPI document, in JSON. The output is deterministic.
 pub fn generate(spec: &Spec, version: OpenApi) -> String {
     let api = &*spec.api;
     let schemas = Schemas::new(api, version);

@@ -41,7 +41,7 @@ impl Default for SiteOptions {
 pub struct SiteFile {
     /// Where it is below the site's folder, with `/` between the parts: `endpoint/create_env.html`.
     pub path: String,
-    /// Its text, the same for the same spec whatever the order of files and keys.
+    /// Its text, which does not depend on the order of files and keys.
     pub text: String,
 }
 

@@ -1,8 +1,8 @@
 //! `schema`: the notation as JSON Schema, with which editors complete and check the files of a spec.
 //!
-//! All of it follows from the rows of the notation. The wording is that of draft-07, which editors of
-//! TOML read best. A schema sees one file and no value through another, so it refuses less than the
-//! compiler does; `tests/it/schema.rs` holds the two together.
+//! All of it follows from the rows of the notation. It is draft-07, which TOML editors
+//! support best. A schema sees one file, and no value in relation to another, so it rejects less than the
+//! compiler does; `tests/it/schema.rs` keeps the two in sync.
 
 use wechat_cloudbase_codegen::notation::{
     ENDPOINT, ERRCODES, FIELD, Key, PERMISSION_SETS, TYPE_OF_ITS_OWN, Table, VALUE, Value,

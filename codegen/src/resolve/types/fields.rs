@@ -102,7 +102,7 @@ fn ident(document: &FieldDoc, problems: &mut Problems) -> Option<String> {
 /// Keys that say how a field is sent have no place where fields are received, and the other way round.
 fn check_side(document: &FieldDoc, side: Side, problems: &mut Problems) {
     let mut refuse = |key: &str, span: &Span, why: &str| {
-        let message = format!("`{key}` does not go here");
+        let message = format!("`{key}` is not allowed here");
         problems.add(Problem::new(Rule::Conflict, span, message, why));
     };
     for key in FIELD.keys {

@@ -90,7 +90,7 @@ pub(super) fn stray(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Option<Prob
         "object" => pattern.or(values),
         _ => pattern.or(fields),
     }?;
-    let message = format!("`{key}` does not go with `type = \"{}\"` here", base.escape_debug());
+    let message = format!("`{key}` is not allowed with `type = \"{}\"` here", base.escape_debug());
     let problem =
         Problem::new(Rule::Conflict, stray, message, "excluded").other(span, "by this type");
     Some(problem.help(DESCRIBED))
@@ -136,7 +136,7 @@ pub(super) fn misplaced(shape: ShapeDoc<'_>, text: &Node<TypeText>) -> Problem {
         shape.pattern.map(|node| ("pattern", &node.span)),
     ];
     let (key, span) = places.into_iter().flatten().next().unwrap_or(("type", &text.span));
-    let message = format!("`{key}` does not go with `type = \"{}\"`", text.value.base);
+    let message = format!("`{key}` is not allowed with `type = \"{}\"`", text.value.base);
     Problem::new(Rule::Conflict, span, message, "excluded")
         .other(&text.span, "by this type")
         .help(DESCRIBED)

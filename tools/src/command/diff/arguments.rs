@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     /// The version step from which on a change is a finding.
     #[arg(long, value_enum, value_name = "STEP", default_value_t)]
     pub(super) fail_on: FailOn,
-    /// Check that the version in Cargo.toml has made the step that the changes need.
+    /// Check that the version in Cargo.toml covers the changes.
     #[arg(long)]
     pub(super) check_version: bool,
     /// Print a section for CHANGELOG.md instead.
@@ -47,10 +47,10 @@ pub(crate) struct Arguments {
 /// From which step on a change is a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// What may break callers' code.
+    /// Changes that may break callers' code.
     #[default]
     Major,
-    /// What adds to the bindings, or makes the client do something else.
+    /// Also additions to the bindings, and changes of the client's behaviour.
     Minor,
     /// Everything.
     Patch,

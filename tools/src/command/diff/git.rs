@@ -27,7 +27,7 @@ struct Entry {
     size: u64,
 }
 
-/// Why a name could not be read as a revision.
+/// Why a name is not a revision.
 pub(super) enum NoRevision {
     /// There is no git here, or no repository.
     NoRepository(String),
@@ -198,7 +198,7 @@ fn command(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
 
 fn not_run(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "the program `git` is not there, and reads revisions".to_owned(),
+        ErrorKind::NotFound => "the program `git`, which reads revisions, was not found".to_owned(),
         _ => format!("the program `git` did not run: {error}"),
     }
 }

@@ -72,7 +72,7 @@ impl Side {
         };
         let revision = git::revision(revision_name).map_err(|why| match why {
             NoRevision::NoRepository(why) => {
-                format!("{name} is not a folder, and no revision of a git repository either: {why}")
+                format!("{name} is neither a folder nor a revision of a git repository: {why}")
             }
             NoRevision::Unknown(why) => format!("{name} is not a folder, and {why}"),
         })?;

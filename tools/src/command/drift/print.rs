@@ -7,7 +7,7 @@ use wechat_cloudbase_spec::drift::{Drift, Finding, Level};
 use crate::command::github::{self, Annotation};
 use crate::command::{Format, markdown};
 
-/// Grows when a reader of the form before would misread the new one.
+/// Increased when a reader of the previous format would misread the new one.
 const FORMAT: u32 = 1;
 
 pub(crate) fn all(drifts: &[Drift], format: Format, colour: bool) -> String {
@@ -42,7 +42,7 @@ fn summary(drift: &Drift) -> String {
         parts.push(format!("{} noted", of(Level::Note)));
     }
     if drift.known > 0 {
-        parts.push(format!("{} known by corrections", drift.known));
+        parts.push(format!("{} explained by corrections", drift.known));
     }
     format!("{what} ({}): {}", drift.layout, parts.join(", "))
 }

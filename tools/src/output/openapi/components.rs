@@ -60,7 +60,7 @@ fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named
     add(name, wrapper, members, Members::into_schema, named);
 }
 
-/// Success or failure: the errcode tells them apart.
+/// Success or failure: the errcode distinguishes them.
 fn add_response<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let version = schema.version();
     let members = move || schema.members(&endpoint.response);

@@ -88,7 +88,7 @@ pub(super) fn example<'a>(errcode: &Errcode) -> Object<'a> {
     Object::new().with("$ref", format!("#/components/examples/{}", example_name(errcode)))
 }
 
-/// All that is known of each code.
+/// The record of each code.
 pub(super) fn records(api: &Api) -> Vec<Json<'_>> {
     list(api.errcodes.iter().map(|errcode| record(errcode)))
 }

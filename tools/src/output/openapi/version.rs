@@ -54,7 +54,7 @@ impl OpenApi {
         }
     }
 
-    /// The one value that there is.
+    /// The only value.
     pub(super) fn constant<'a>(self, value: impl Into<Json<'a>>) -> Object<'a> {
         match self {
             Self::V3_0 => Object::new().with("enum", list([value])),

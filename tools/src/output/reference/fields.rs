@@ -162,7 +162,7 @@ fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
     }
 }
 
-/// Its name and type in Rust, where the table's own do not tell.
+/// Its name and type in Rust, where they differ from the table's.
 fn rust(field: &Field) -> Option<String> {
     let is_own = |definition: &&TypeDef| !is_object(definition) && !definition.shared;
     let definition = lower::named(&field.ty).filter(is_own);

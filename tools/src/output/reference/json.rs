@@ -1,4 +1,4 @@
-//! JSON as people read it, with its kinds of value told apart.
+//! JSON for people, with its kinds of value distinguished.
 
 use maud::{Markup, html};
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! What the search looks through: a script that sets a value, which a page opened from a disk can
+//! The search index: a script that sets a value, which a page opened from a disk can
 //! load where it may not read a file.
 
 use serde_json::{Value, json};

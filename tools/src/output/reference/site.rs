@@ -1,4 +1,4 @@
-//! What pages know of each other: their addresses, their order, and who refers to whom.
+//! Relations between pages: their addresses, their order, and the references among them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, Type, TypeDef
 
 use super::SiteOptions;
 
-/// Everything that a page may want to know.
+/// Everything that a page may need.
 pub(super) struct Site<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a SiteOptions,

@@ -1,4 +1,4 @@
-//! Words of a spec as HTML. What a spec says is text and never markup.
+//! Texts of a spec as HTML. They are text and never markup.
 
 use maud::{Markup, PreEscaped, html};
 use wechat_cloudbase_codegen::prose::{self, Part};

@@ -82,7 +82,7 @@ fn problems_as_json() {
                 "source": "code = -1",
                 "text": "again"
               },
-              "message": "errcode -1 is there twice",
+              "message": "errcode -1 is defined twice",
               "other": {
                 "column": 8,
                 "line": 3,
@@ -169,7 +169,7 @@ fn annotations_of_a_pull_request() {
     let output = run("api", "v1,0/spec");
     assert_eq!(output.status.code(), Some(1));
     expect![[r#"
-        ::error file=api/v1%2C0/spec/errcodes.toml,line=10,col=8,title=errcode-collision::errcode -1 is there twice%0Ahere: again%0Afirst: api/v1,0/spec/errcodes.toml:3:8
+        ::error file=api/v1%2C0/spec/errcodes.toml,line=10,col=8,title=errcode-collision::errcode -1 is defined twice%0Ahere: again%0Afirst: api/v1,0/spec/errcodes.toml:3:8
         ::error file=api/v1%2C0/spec/errcodes.toml,line=14,col=9,title=unknown-word::`busi` is not a class%0Ahere: not a class%0Ahelp: did you mean `busy`?
     "#]].assert_eq(&stdout(&output));
     for (at, spec) in [(".", "api/v1,0/spec"), ("api/v1,0", "./spec"), ("api/v1,0/spec", ".")] {

@@ -1,6 +1,6 @@
 //! `diff`, on folders and on a git repository.
 //!
-//! The repository is a real one. Where the program `git` is not there, its tests say so.
+//! The repository is a real one. Without the program `git`, its tests are skipped with a message.
 
 use std::fs;
 use std::path::Path;
@@ -230,10 +230,10 @@ fn no_repository_and_no_git() {
     let mut command = program();
     command.args(["diff", "main"]).current_dir(&spec.0).env("GIT_CEILING_DIRECTORIES", &spec.0);
     let inside = command.env("GIT_DIR", spec.0.join("none")).output().unwrap();
-    refused(&inside, "main is not a folder, and no revision of a git repository either");
+    refused(&inside, "main is neither a folder nor a revision of a git repository");
     let mut command = program();
     let without = command.args(["diff", "main"]).current_dir(&spec.0).env("PATH", "").output();
-    refused(&without.unwrap(), "the program `git` is not there");
+    refused(&without.unwrap(), "the program `git`, which reads revisions, was not found");
 }
 
 #[test]
@@ -363,7 +363,7 @@ impl Repository {
     #[allow(clippy::print_stderr, reason = "what was not tested is said")]
     fn new(name: &str) -> Option<Self> {
         if Command::new("git").arg("--version").output().is_err() {
-            eprintln!("not tested: the program `git` is not there");
+            eprintln!("not tested: the program `git` was not found");
             return None;
         }
         let folder = spec(name);

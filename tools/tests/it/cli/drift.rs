@@ -225,7 +225,7 @@ fn a_draft_never_overwrites() {
     let out = format!("{}/mine.toml", other.path());
     let output = run(&["drift", "--spec", spec.path(), "--draft", &page(GOOD), "-o", &out]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("is there already"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("already exists"), "{}", stderr(&output));
     assert_eq!(std::fs::read(&out).unwrap(), b"mine");
 }
 

@@ -121,13 +121,13 @@ fn sections() {
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "error: no endpoint is near to /wxa/dothing; say with --section where it belongs: env\n"
+        "error: no endpoint is near to /wxa/dothing; give its section with --section: env\n"
     );
     let (code, said) = new(&["/wxa/dothing", "--section", "emv"]);
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "error: there is no section `emv`; did you mean `env`? There are: env. To begin a section, make its folder first\n"
+        "error: there is no section `emv`; did you mean `env`? There are: env. To begin a section, create its folder first\n"
     );
     let share = base().into_iter().find(|file| file.path.contains('/')).unwrap().content;
     let other = String::from_utf8(share)
@@ -139,7 +139,7 @@ fn sections() {
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "error: endpoints near to /tcb/dothing are in env (1), sms (1); say with --section where it belongs\n"
+        "error: endpoints near to /tcb/dothing are in env (1), sms (1); give its section with --section\n"
     );
     for section in ["../x", "/", "..", "env/..", ""] {
         assert_eq!(new(&["/wxa/dothing", "--section", section]).0, Some(2), "{section}");
@@ -169,7 +169,7 @@ fn what_can_not_be_an_endpoint() {
                 "two endpoints have the address `POST /tcb/shareenv`: {path}/env/share_env.toml:"
             ),
         ),
-        (["***", "/tcb/other"], "`***` makes no file name".to_owned()),
+        (["***", "/tcb/other"], "`***` yields no file name".to_owned()),
         (["../x", "/tcb/other"], "`../x` is not a valid interface name".to_owned()),
         (["otherEnv", "tcb/other"], "invalid path `tcb/other`; it begins with `/`".to_owned()),
         (["otherEnv", "/tcb/a\"\nb"], "a line break in the text".to_owned()),
@@ -198,10 +198,6 @@ fn a_file_that_is_there() {
     spec.write("env/do_thing.toml", b"half");
     let output = run(&["new", "doThing", "/tcb/dothing", "--spec", spec.path()]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        stderr(&output).ends_with("env/do_thing.toml is there already\n"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).ends_with("env/do_thing.toml already exists\n"), "{}", stderr(&output));
     assert_eq!(fs::read(spec.0.join("env/do_thing.toml")).unwrap(), b"half");
 }

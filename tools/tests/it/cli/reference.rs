@@ -120,7 +120,7 @@ fn a_file_in_the_way() {
     let paths = fs::read_to_string(&list).unwrap().replace("index.html\n", "");
     fs::write(&list, paths).unwrap();
     case.write("site/index.html", b"mine");
-    refuses(&spec, &site, "index.html is there, and not written by this command");
+    refuses(&spec, &site, "index.html exists and was not written by this command");
     assert_eq!(fs::read(format!("{site}/index.html")).unwrap(), b"mine");
 }
 

@@ -1,5 +1,5 @@
-//! What a name means in a repository: itself, a branch that only a remote has, or nothing; and then
-//! what helps.
+//! What a name means in a repository: itself, a branch that only a remote has, or nothing, with
+//! advice.
 
 use super::{first_line, git, is_id};
 
