@@ -54,16 +54,15 @@ pub(crate) fn rebuild() -> Result<()> {
             }
         }
         println!("{}:", edit.name());
-        print(times.each_mut().map(|times| median(times)));
+        print(edit.limit(), times.each_mut().map(|times| median(times)));
     }
     Ok(())
 }
 
-fn print(medians: [f64; 4]) {
+fn print(limit: &str, medians: [f64; 4]) {
     let [ours, others @ ..] = medians;
     println!("    {}: {ours:.2} s, median of {ROUNDS} rounds", BUILDERS[0]);
-    let limits =
-        ["at most 0.250, as near to 0.125 as a readable page allows", "no limit", "no limit"];
+    let limits = [limit, "no limit", "no limit"];
     for ((name, seconds), limit) in BUILDERS.iter().skip(1).zip(others).zip(limits) {
         println!("    {name}: {seconds:.2} s, ratio {:.3} ({limit})", ours / seconds);
     }

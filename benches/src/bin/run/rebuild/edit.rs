@@ -31,6 +31,14 @@ impl Edit {
         }
     }
 
+    /// What the ratio to progenitor in a build script is to stay below.
+    pub(super) fn limit(self) -> &'static str {
+        match self {
+            Self::Words | Self::Endpoint => "at most 0.250",
+            Self::Field => "at most 0.180",
+        }
+    }
+
     /// Makes it, or undoes it.
     pub(super) fn make(self, spec: &Path, is_made: bool) -> Result<()> {
         let edited = spec.join(EDITED);
