@@ -12,36 +12,35 @@ const CHINA: Duration = Duration::from_secs(8 * HOUR);
 /// A day of the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Date {
-    year: u64,
+    year: i64,
     /// From 1.
-    month: u64,
+    month: i64,
     /// From 1.
-    day: u64,
+    day: i64,
 }
 
 impl Date {
     /// The date of a day, counted from 1970-01-01.
-    fn of(days: u64) -> Self {
+    fn of(days: i64) -> Self {
         // Years begin in March here, so that a leap day is the last day of its year; 400 years
         // always have the same number of days.
         let days = days.saturating_add(719_468);
-        let (era, day) = (days / 146_097, days % 146_097);
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
         let day = day - (365 * year + year / 4 - year / 100);
         let month = (5 * day + 2) / 153;
         let day = day - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
-        Self { year: 400 * era + year + u64::from(month <= 2), month, day }
+        Self { year: 400 * era + year + i64::from(month <= 2), month, day }
     }
 
-    /// The number of the day, counted from 1970-01-01; `None` before that.
-    fn days(self) -> Option<u64> {
-        let year = self.year.checked_sub(u64::from(self.month <= 2))?;
+    /// The number of the day, counted from 1970-01-01.
+    fn days(self) -> i64 {
+        let year = self.year - i64::from(self.month <= 2);
         let month = if self.month > 2 { self.month - 3 } else { self.month + 9 };
-        let day = (153 * month + 2) / 5 + self.day.checked_sub(1)?;
-        let (era, year) = (year / 400, year % 400);
-        let day = era * 146_097 + 365 * year + year / 4 - year / 100 + day;
-        day.checked_sub(719_468)
+        let day = (153 * month + 2) / 5 + self.day - 1;
+        let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+        era * 146_097 + 365 * year + year / 4 - year / 100 + day - 719_468
     }
 
     fn first_of_next_month(self) -> Self {
@@ -65,8 +64,8 @@ pub(crate) fn day_end(now: SystemTime) -> SystemTime {
 /// The end of the month that a moment is in, in China.
 pub(crate) fn month_end(now: SystemTime) -> SystemTime {
     end_of(now, |seconds| {
-        let next = Date::of(seconds / DAY).first_of_next_month();
-        next.days().unwrap_or_default() * DAY
+        let next = Date::of(days(seconds)).first_of_next_month();
+        u64::try_from(next.days()).unwrap_or_default() * DAY
     })
 }
 
@@ -82,11 +81,28 @@ fn end_of(now: SystemTime, end: impl FnOnce(u64) -> u64) -> SystemTime {
 /// The end of the year 9999, after which no date is written in four digits.
 const LAST: u64 = 253_402_300_799;
 
+/// The day of a moment in seconds since 1970.
+fn days(seconds: u64) -> i64 {
+    i64::try_from(seconds / DAY).unwrap_or(i64::MAX)
+}
+
+/// `2026-11-30T16:00:00`, in UTC, of a moment in seconds since 1970; RFC 3339 but for its zone, in
+/// years of four digits.
+pub(crate) fn utc_time(seconds: i64) -> String {
+    const DAY: i64 = 86_400;
+    let Date { year, month, day } = Date::of(seconds.div_euclid(DAY));
+    let rest = seconds.rem_euclid(DAY);
+    let (hour, minute, second) = (rest / 3_600, rest % 3_600 / 60, rest % 60);
+    // A sign before the year is counted among the digits.
+    let (sign, year) = if year < 0 { ("-", -year) } else { ("", year) };
+    format!("{sign}{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+}
+
 /// `2026-12-01 00:00`, in China.
 pub(crate) fn china_time(moment: SystemTime) -> String {
     let since = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let seconds = since.saturating_add(CHINA).as_secs().min(LAST);
-    let Date { year, month, day } = Date::of(seconds / DAY);
+    let Date { year, month, day } = Date::of(days(seconds));
     let (hour, minute) = (seconds % DAY / HOUR, seconds % HOUR / MINUTE);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
 }
@@ -108,9 +124,9 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     };
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = 1 + MONTHS.iter().position(|name| name == month)? as u64;
+    let month = 1 + MONTHS.iter().position(|name| name == month)? as i64;
     let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let days = Date { year, month, day }.days()?;
+    let days = u64::try_from(Date { year, month, day }.days()).ok()?;
     let seconds = Duration::from_secs(days.checked_mul(DAY)? + time_of_day(time)?);
     SystemTime::UNIX_EPOCH.checked_add(seconds)
 }
@@ -135,6 +151,8 @@ mod tests {
     #[test]
     fn dates_are_those_of_the_calendar() {
         for (days, year, month, day) in [
+            (-719_528, 0, 1, 1),
+            (-1, 1969, 12, 31),
             (0, 1970, 1, 1),
             (58, 1970, 2, 28),
             (59, 1970, 3, 1),
@@ -147,10 +165,10 @@ mod tests {
         ] {
             let date = Date { year, month, day };
             assert_eq!(Date::of(days), date);
-            assert_eq!(date.days(), Some(days), "{date:?}");
+            assert_eq!(date.days(), days, "{date:?}");
         }
-        for days in 0..200_000 {
-            assert_eq!(Date::of(days).days(), Some(days));
+        for days in -1_000_000..200_000 {
+            assert_eq!(Date::of(days).days(), days);
         }
     }
 

@@ -254,12 +254,14 @@ impl Location {
 }
 
 /// The value of a fixed field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fixed {
     /// A string.
     Text(&'static str),
     /// A whole number.
     Int(i64),
+    /// A number with a fraction.
+    Float(f64),
     /// A boolean.
     Bool(bool),
 }
@@ -269,6 +271,7 @@ impl From<Fixed> for Value {
         match fixed {
             Fixed::Text(text) => text.into(),
             Fixed::Int(int) => int.into(),
+            Fixed::Float(float) => float.into(),
             Fixed::Bool(bool) => bool.into(),
         }
     }

@@ -16,7 +16,9 @@ mod node;
 mod note;
 mod object;
 mod parse;
+mod string_or_int;
 mod tape;
+mod timestamp;
 
 #[doc(hidden)]
 pub use crate::__serde as serde;
@@ -27,6 +29,8 @@ pub use error::DecodeError;
 pub use node::Node;
 pub use object::Object;
 pub use serde_json::Value;
+pub use string_or_int::StringOrInt;
+pub use timestamp::{Timestamp, TimestampMs};
 
 pub(crate) use data::{fields, words};
 pub(crate) use document::Document;

@@ -7,6 +7,7 @@ mod sample;
 
 use std::collections::BTreeSet;
 
+use crate::leaf::Float;
 pub(crate) use crate::model::Literal as Fixed;
 pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
@@ -214,6 +215,8 @@ pub(crate) struct MemberItem {
     pub(crate) in_text: bool,
     pub(crate) given: Given,
     pub(crate) need: Need,
+    /// What rustc says to those who use it all the same.
+    pub(crate) deprecated: Option<String>,
 }
 
 /// How a member gets its value when a caller builds the struct.
@@ -228,10 +231,12 @@ pub(crate) enum Given {
 }
 
 /// What the absence of a member in a response means.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Need {
     /// It has a meaning of its own.
     Optional,
+    /// It reads as this value.
+    Default(Fixed),
     /// It reads as empty.
     Usual,
     /// The response is unusable.
@@ -254,14 +259,16 @@ pub(crate) enum CodedValue {
     /// A text for a parameter that takes any sized type, which `str` is not.
     OwnedText(String),
     Int(i64),
+    Float(Float),
     Bool(bool),
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum RustType {
     Named(String),
-    /// A newtype around a string.
+    /// What texts become by `into`.
     Text(String),
     List(Box<RustType>),
+    Map(Box<RustType>),
     Optional(Box<RustType>),
 }

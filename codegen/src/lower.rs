@@ -21,12 +21,14 @@ use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Status, To
 use crate::naming;
 use crate::notation::words;
 use crate::options::Runtime;
+pub use types::reads_without_option;
 use types::{coded_field, object_item, type_item};
 
 pub use crate::item::Direction;
 pub use constructor::{by_name, is_required};
 pub(crate) use contract::contracts;
-pub use docs::limits;
+pub use contract::json as literal_json;
+pub use docs::{deprecation, limits};
 pub(crate) use errcode::{errcode_rows, errcodes};
 pub(crate) use links::Links;
 pub use markdown::{cell, code, escaped, paragraph};

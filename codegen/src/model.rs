@@ -8,7 +8,7 @@ mod errcode;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use crate::leaf::Literal;
+pub use crate::leaf::{Literal, Number};
 pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
 pub use errcode::{Area, Errcode};
 
@@ -97,11 +97,21 @@ impl FieldPlace {
     }
 }
 
-/// Limits that a page states: of a number, of the characters of a text, of the items of a list.
+/// Limits that a page states: of a number, of the characters of a text, of the items of a list or a
+/// map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Limits {
-    pub min: Option<i64>,
-    pub max: Option<i64>,
+    pub min: Option<Number>,
+    pub max: Option<Number>,
+}
+
+/// That the vendor is going to drop a field.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Deprecation {
+    /// A day, such as `2026-01-31`.
+    pub since: Option<String>,
+    /// The field of the same table to use instead, by its name on the wire.
+    pub instead: Option<String>,
 }
 
 /// A field of a request, a response or an object.
@@ -122,6 +132,9 @@ pub struct Field {
     pub fixed: Option<Literal>,
     pub place: FieldPlace,
     pub limits: Limits,
+    /// What stands for an optional field that is left out.
+    pub default: Option<Literal>,
+    pub deprecated: Option<Deprecation>,
 }
 
 #[derive(Clone, Hash)]
@@ -132,11 +145,19 @@ pub enum Type {
     Int,
     Float,
     Bool,
+    /// A text or a whole number, whichever it is.
+    StringOrInt,
+    /// Seconds since 1970, UTC.
+    Timestamp,
+    /// Milliseconds since 1970, UTC.
+    TimestampMs,
     Json,
     Named(Rc<TypeDef>),
     /// A number, a bool or JSON that travels as text in a string.
     InText(Box<Type>),
     List(Box<Type>),
+    /// With keys of the caller's.
+    Map(Box<Type>),
 }
 
 /// A type with a name of its own.

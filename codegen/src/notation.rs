@@ -13,7 +13,9 @@ pub mod words;
 pub use endpoint::{
     CORRECTION, CorrectionDoc, ENDPOINT, EndpointDoc, SAMPLE, SOURCE, SampleDoc, SourceDoc,
 };
-pub use fields::{FIELD, FieldDoc, ShapeDoc, TYPE_OF_ITS_OWN, TypeDoc, VALUE, ValueDoc};
+pub use fields::{
+    DEPRECATED, DeprecatedDoc, FIELD, FieldDoc, ShapeDoc, TYPE_OF_ITS_OWN, TypeDoc, VALUE, ValueDoc,
+};
 pub use key::{Correction, Key, Side, Table, Value, Word};
 pub use records::{
     AREA, AreaDoc, ERRCODE, ERRCODES, ErrcodeDoc, ErrcodesDoc, PERMISSION_SET, PERMISSION_SETS,

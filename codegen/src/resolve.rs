@@ -4,6 +4,7 @@
 
 mod areas;
 mod collisions;
+mod defaults;
 mod endpoint;
 mod enums;
 mod errcodes;

@@ -2,10 +2,10 @@
 
 pub mod search;
 
-pub use crate::leaf::{Literal, Node, TypeText};
+pub use crate::leaf::{Container, Literal, Node, Number, TypeText};
 pub use crate::notation::{
-    AreaDoc, CorrectionDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PermissionSetDoc, SampleDoc,
-    ShapeDoc, SourceDoc, TypeDoc, ValueDoc,
+    AreaDoc, CorrectionDoc, DeprecatedDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PermissionSetDoc,
+    SampleDoc, ShapeDoc, SourceDoc, TypeDoc, ValueDoc,
 };
 
 /// All documents of a spec. What is `None` or left out has been reported already.

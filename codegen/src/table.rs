@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
-use crate::leaf::{Literal, Node};
+use crate::leaf::{Literal, Node, Number};
 use crate::notation::key;
 use crate::source::Span;
 
@@ -170,6 +170,11 @@ impl<'t, 'p> Table<'t, 'p> {
     pub(crate) fn int(&mut self, key: &str) -> Option<Node<i64>> {
         let value = self.value(key)?;
         self.int_of(value)
+    }
+
+    pub(crate) fn number(&mut self, key: &str) -> Option<Node<Number>> {
+        let value = self.value(key)?;
+        self.number_of(value)
     }
 
     pub(crate) fn date(&mut self, key: &str) -> Option<Node<String>> {

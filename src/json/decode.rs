@@ -4,6 +4,8 @@
 //! written with `match` and loops: each closure and each adapter of an iterator would be compiled as
 //! often, with all that is behind it.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::error::DecodeError;
@@ -130,6 +132,30 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// A value that can't be read is left out, and never loses the others.
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let entries = node.object()?.entries();
+        let mut map = Self::new();
+        for (name, value) in entries {
+            match T::decode(value) {
+                Ok(value) => {
+                    map.insert(name.to_owned(), value);
+                }
+                Err(error) if node.is_strict() => return Err(in_strict(value, error)),
+                Err(_) => left_out(value),
+            }
+        }
+        if map.is_empty() && !node.is_empty() {
+            return Err(DecodeError::mismatch(
+                "an object of values that can be read",
+                "an object without any",
+            ));
+        }
+        Ok(map)
+    }
+}
+
 /// The items of a list; a single value reads as a list of one.
 fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
     match node.entry() {
@@ -153,6 +179,14 @@ fn in_strict(row: Node<'_>, error: DecodeError) -> DecodeError {
     }
 }
 
+/// Notes a value of a map that can't be read.
+fn left_out(value: Node<'_>) {
+    if let Some(document) = value.document() {
+        let (way, at) = (value.way(), value.at());
+        document.note(Note { way, at, field: None, why: Why::RowLeftOut });
+    }
+}
+
 /// Notes a row that can't be read; whether an empty one takes its place.
 fn keeps_place(row: Node<'_>, error: &DecodeError) -> bool {
     let keeps = !error.is_of_row();
@@ -165,6 +199,15 @@ fn keeps_place(row: Node<'_>, error: &DecodeError) -> bool {
         document.note(Note { way: row.way(), at: row.at(), field: None, why });
     }
     keeps
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match T::decode(node) {
+            Ok(value) => Ok(Self::new(value)),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {

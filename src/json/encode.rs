@@ -1,5 +1,7 @@
 //! Values to JSON text, in raw UTF-8.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::Secret;
@@ -101,6 +103,11 @@ impl Writer {
         if self.comma {
             self.text.push(b',');
         }
+    }
+
+    /// A value that is JSON already.
+    pub(super) fn json(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
     }
 
     fn string(&mut self, text: &str) {
@@ -226,6 +233,22 @@ impl<T: Encode> Encode for [T] {
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, json: &mut Writer) {
         json.list(self);
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, json: &mut Writer) {
+        json.begin_object();
+        for (name, value) in self {
+            json.field_or_null(name, value);
+        }
+        json.end_object();
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode(&self, json: &mut Writer) {
+        (**self).encode(json);
     }
 }
 

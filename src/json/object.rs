@@ -85,6 +85,20 @@ impl<'d> Object<'d> {
         self.read(name, Need::Usual)
     }
 
+    /// A field that reads as a default when it is absent, `null` or of another type.
+    ///
+    /// # Errors
+    ///
+    /// When a field inside of it is essential and absent.
+    #[inline]
+    pub fn or<T: Decode>(self, name: &'static str, default: T) -> Result<T, DecodeError> {
+        match self.read(name, Need::Optional) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => Ok(default),
+            Err(error) => Err(error),
+        }
+    }
+
     /// An essential field: the response is unusable without it.
     ///
     /// # Errors
@@ -173,6 +187,16 @@ impl<'d> Object<'d> {
         }
     }
 
+    /// Each field with its name. All of them have the way of the object, whatever their names.
+    pub(super) fn entries(self) -> Entries<'d> {
+        match self.node.entry() {
+            Some((_, whole)) => {
+                Entries { object: self.node, at: self.node.at() + 1, end: whole.end }
+            }
+            None => Entries { object: self.node, at: 0, end: 0 },
+        }
+    }
+
     /// Whether a field has such a name.
     pub(crate) fn has_name(self, fits: fn(&str) -> bool) -> bool {
         let Some((document, whole)) = self.node.entry() else {
@@ -204,6 +228,25 @@ impl<'d> Object<'d> {
             Some(found) => self.node.inside(found, way(self.node.way(), name)),
             None => Node::NOTHING,
         }
+    }
+}
+
+/// The fields of an object, one by one.
+pub(super) struct Entries<'d> {
+    object: Node<'d>,
+    at: usize,
+    end: usize,
+}
+
+impl<'d> Iterator for Entries<'d> {
+    type Item = (&'d str, Node<'d>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let document = self.object.document().filter(|_| self.at < self.end)?;
+        let name = document.entry(self.at)?;
+        let value = self.object.inside(self.at + 1, self.object.way());
+        self.at = document.after(self.at + 1);
+        Some((document.text_of(name), value))
     }
 }
 

@@ -94,7 +94,7 @@ fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), MockError
 
 fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), MockError> {
     match shape {
-        Shape::List(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
+        Shape::List(inner) | Shape::Map(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
             check_pattern(contract, name, inner)
         }
         Shape::Object(fields) => check_patterns(contract, fields),

@@ -2,6 +2,8 @@
 //!
 //! The compiler writes these tables; nothing in the mock knows an endpoint by itself.
 
+use std::fmt;
+
 use crate::operation::Endpoint;
 
 /// One endpoint: its fields and one documented exchange.
@@ -23,6 +25,7 @@ pub struct Contract {
 
 /// One field of an object.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Field {
     /// Name on the wire.
     pub name: &'static str,
@@ -30,24 +33,77 @@ pub struct Field {
     pub required: bool,
     /// Whether a response is unusable without it.
     pub essential: bool,
-    /// Limits of a number, of the characters of a text, or of the items of a list.
-    pub limits: Limits,
+    /// The least that a number, the characters of a text, or the items of a list or a map may be.
+    pub min: Option<Limit>,
+    /// The most.
+    pub max: Option<Limit>,
+    /// What stands for it when it is left out, as JSON.
+    pub default: Option<&'static str>,
     /// What its value looks like.
     pub shape: Shape,
 }
 
-/// What a number, a length or a count may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// At least.
-    pub min: Option<i64>,
-    /// At most.
-    pub max: Option<i64>,
+impl Field {
+    /// A field that must be there.
+    pub const fn required(name: &'static str, shape: Shape) -> Self {
+        Self::new(name, shape, true)
+    }
+
+    /// A field that may be left out.
+    pub const fn optional(name: &'static str, shape: Shape) -> Self {
+        Self::new(name, shape, false)
+    }
+
+    const fn new(name: &'static str, shape: Shape, required: bool) -> Self {
+        let (min, max, default) = (None, None, None);
+        Self { name, required, essential: false, min, max, default, shape }
+    }
+
+    /// Sets [`essential`](Self::essential).
+    #[must_use]
+    pub const fn essential(mut self) -> Self {
+        self.essential = true;
+        self
+    }
+
+    /// Sets [`min`](Self::min).
+    #[must_use]
+    pub const fn min(mut self, min: Limit) -> Self {
+        self.min = Some(min);
+        self
+    }
+
+    /// Sets [`max`](Self::max).
+    #[must_use]
+    pub const fn max(mut self, max: Limit) -> Self {
+        self.max = Some(max);
+        self
+    }
+
+    /// Sets [`default`](Self::default).
+    #[must_use]
+    pub const fn default(mut self, json: &'static str) -> Self {
+        self.default = Some(json);
+        self
+    }
 }
 
-impl Limits {
-    /// No limits.
-    pub const NONE: Self = Self { min: None, max: None };
+/// An end of what a number, a length or a count may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(int) => int.fmt(f),
+            Self::Float(float) => float.fmt(f),
+        }
+    }
 }
 
 /// What a value looks like.
@@ -70,12 +126,16 @@ pub enum Shape {
     Float,
     /// A boolean.
     Bool,
+    /// A string or a whole number.
+    StringOrInt,
     /// Any JSON value.
     Json,
     /// A value of this shape, as text in a string.
     InText(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
+    /// An object with keys of the caller's, and values of one shape.
+    Map(&'static Shape),
     /// An object with these fields, and possibly others.
     Object(&'static [Field]),
     /// A type that the spec gives a name: fields of the same named type hold the same thing.

@@ -11,19 +11,25 @@ use crate::Errcode;
 use crate::operation::Endpoint;
 
 /// The endpoint's sample, in which a field of the request and one of the response that have the same
-/// name and the same type have the same value.
+/// name and the same type have the same value, which may be the default of one that was left out.
 pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
     let mut answer = entry.sample.clone();
     let asked = |field: &Field| {
         let mut fields = entry.contract.request.iter();
-        fields.any(|other| other.name == field.name && other.shape == field.shape)
+        fields.find(|other| other.name == field.name && other.shape == field.shape)
     };
-    for field in entry.contract.response.iter().filter(|f| asked(f)) {
-        if let Some(value) = request.get(field.name).filter(|value| !value.is_null()) {
-            answer.insert(field.name.to_owned(), value.clone());
+    for field in entry.contract.response.iter().filter_map(asked) {
+        let given = request.get(field.name).filter(|value| !value.is_null()).cloned();
+        if let Some(value) = given.or_else(|| default(field)) {
+            answer.insert(field.name.to_owned(), value);
         }
     }
     Value::Object(wrapped(answer, entry.contract.response_wrapper))
+}
+
+/// What stands for a field that is left out.
+fn default(field: &Field) -> Option<Value> {
+    serde_json::from_str(field.default?).ok()
 }
 
 /// Moves everything but errcode and errmsg into the wrapper.

@@ -1,9 +1,11 @@
 //! Whether a value looks as its field says.
 
-use serde_json::{Map, Value};
+use std::cmp::Ordering;
+
+use serde_json::{Map, Number, Value};
 
 use super::codes::{Breach, Checked};
-use super::contract::{Field, Limits, Shape};
+use super::contract::{Field, Limit, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
@@ -45,6 +47,9 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
             let mut items = items.iter().enumerate();
             items.try_for_each(|(index, item)| check(&format!("{at}[{index}]"), inner, item))
         }
+        (Shape::Map(inner), Value::Object(items)) => {
+            items.iter().try_for_each(|(key, item)| check(&join(at, key), inner, item))
+        }
         (Shape::String { allowed, pattern }, Value::String(text)) => {
             check_allowed(at, allowed, &text.as_str(), |value| format!("{value:?}"))?;
             check_pattern(at, *pattern, text)
@@ -54,6 +59,8 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
             // A fraction, or more than the field can hold.
             None => Err(wrong(at, "should be a whole number")),
         },
+        (Shape::StringOrInt, Value::String(_)) => Ok(()),
+        (Shape::StringOrInt, Value::Number(number)) if number.is_i64() || number.is_u64() => Ok(()),
         (Shape::Float, Value::Number(_)) | (Shape::Bool, Value::Bool(_)) => Ok(()),
         (Shape::Json, _) => Ok(()),
         (shape, _) => Err(wrong(at, &format!("should be {}", name(shape)))),
@@ -61,22 +68,31 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
 }
 
 fn check_limits(at: &str, field: &Field, value: &Value) -> Checked<()> {
+    let count = |count: usize| Some(Number::from(count));
     let (size, unit) = match (&field.shape, value) {
         (Shape::InText(_), Value::String(text)) => (text.parse().ok(), ""),
-        (_, Value::Number(number)) => (number.as_f64(), ""),
-        (_, Value::String(text)) => (Some(text.chars().count() as f64), " characters"),
-        (_, Value::Array(items)) => (Some(items.len() as f64), " items"),
+        (_, Value::Number(number)) => (Some(number.clone()), ""),
+        (_, Value::String(text)) => (count(text.chars().count()), " characters"),
+        (_, Value::Array(items)) => (count(items.len()), " items"),
+        (_, Value::Object(items)) => (count(items.len()), " items"),
         _ => (None, ""),
     };
-    let Limits { min, max } = field.limits;
-    match (size, min, max) {
-        (Some(size), Some(min), _) if size < min as f64 => {
-            Err(wrong(at, &format!("should be at least {min}{unit}")))
-        }
-        (Some(size), _, Some(max)) if size > max as f64 => {
-            Err(wrong(at, &format!("should be at most {max}{unit}")))
-        }
-        _ => Ok(()),
+    let outside = |limit: Option<Limit>, beyond: Ordering| {
+        limit.filter(|limit| size.as_ref().is_some_and(|size| order(size, *limit) == Some(beyond)))
+    };
+    match (outside(field.min, Ordering::Less), outside(field.max, Ordering::Greater)) {
+        (Some(min), _) => Err(wrong(at, &format!("should be at least {min}{unit}"))),
+        (_, Some(max)) => Err(wrong(at, &format!("should be at most {max}{unit}"))),
+        (None, None) => Ok(()),
+    }
+}
+
+/// Whole numbers are compared exactly.
+fn order(size: &Number, limit: Limit) -> Option<Ordering> {
+    match (size.as_i64(), limit) {
+        (Some(size), Limit::Int(limit)) => Some(size.cmp(&limit)),
+        (_, Limit::Int(limit)) => size.as_f64()?.partial_cmp(&(limit as f64)),
+        (_, Limit::Float(limit)) => size.as_f64()?.partial_cmp(&limit),
     }
 }
 
@@ -116,8 +132,9 @@ fn name(shape: &Shape) -> &'static str {
         Shape::Float => "a number",
         Shape::Bool => "a boolean",
         Shape::Json => "a JSON value",
+        Shape::StringOrInt => "a string or a whole number",
         Shape::List(_) => "a list",
-        Shape::Object(_) => "an object",
+        Shape::Map(_) | Shape::Object(_) => "an object",
         Shape::Named(_, inner) => name(inner),
         Shape::InText(_) => "text in a string",
     }

@@ -27,5 +27,6 @@ mod secrets;
 mod serde;
 mod store;
 mod token;
+mod values;
 mod vocabulary;
 mod wire;

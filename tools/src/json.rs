@@ -12,7 +12,7 @@ pub(crate) enum Json<'a> {
     List(Vec<Json<'a>>),
     Object(Object<'a>),
     /// JSON that somebody else has given; its keys come in order of name.
-    Given(&'a serde_json::Value),
+    Given(Cow<'a, serde_json::Value>),
 }
 
 /// An object in the making.
@@ -46,6 +46,10 @@ impl<'a> Object<'a> {
     pub(crate) fn extend(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == key)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -103,7 +107,19 @@ impl From<bool> for Json<'_> {
 
 impl<'a> From<&'a serde_json::Value> for Json<'a> {
     fn from(value: &'a serde_json::Value) -> Self {
-        Self::Given(value)
+        Self::Given(Cow::Borrowed(value))
+    }
+}
+
+impl From<serde_json::Value> for Json<'_> {
+    fn from(value: serde_json::Value) -> Self {
+        Self::Given(Cow::Owned(value))
+    }
+}
+
+impl From<f64> for Json<'_> {
+    fn from(number: f64) -> Self {
+        Self::from(serde_json::Value::from(number))
     }
 }
 

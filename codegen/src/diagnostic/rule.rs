@@ -64,6 +64,8 @@ rules! {
     BadType = "bad-type",
     /// A type that contains itself.
     RecursiveType = "recursive-type",
+    /// A name of a field that its table does not have.
+    UnknownField = "unknown-field",
     /// A type that no field uses.
     UnusedType = "unused-type",
     /// Keys that exclude each other.

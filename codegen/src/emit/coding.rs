@@ -79,6 +79,10 @@ pub(super) fn coded(
             let int = Literal::i64_suffixed(*int);
             quote!(&#int)
         }
+        CodedValue::Float(float) => {
+            let float = Literal::f64_suffixed(float.get());
+            quote!(&#float)
+        }
         CodedValue::Bool(flag) => quote!(&#flag),
     };
     quote!(#receiver.#method(#wire, #value);)

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{ident, root};
 use crate::item::{ContractField, ContractItem, ContractShape};
+use crate::model::Number;
 use crate::naming;
 use crate::options::Runtime;
 
@@ -32,7 +33,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let names = items.iter().map(|item| constant(&item.id));
     let list = quote! {
         #[allow(unused_imports)]
-        use #rt::mock::contract::{Contract, Field, Limits, Shape};
+        use #rt::mock::contract::{Contract, Field, Limit, Shape};
         #[doc = " The contracts that the mock enforces, in order of endpoint id."]
         pub static CONTRACTS: &[Contract] = &[#(#names),*];
     };
@@ -49,24 +50,25 @@ fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
 }
 
 pub(super) fn contract_field(field: &ContractField) -> TokenStream {
-    let ContractField { wire, required, essential, .. } = field;
-    let literal = |int: i64| Literal::i64_unsuffixed(int);
-    let (min, max) = field.limits;
-    let limits = match (min, max) {
-        (None, None) => quote!(Limits::NONE),
-        _ => {
-            let (min, max) = (option(min.map(literal)), option(max.map(literal)));
-            quote!(Limits { min: #min, max: #max })
-        }
-    };
+    let ContractField { wire, limits, .. } = field;
+    let new = if field.required { quote!(required) } else { quote!(optional) };
+    let essential = field.essential.then(|| quote!(.essential()));
+    let min = limits.min.map(limit).map(|limit| quote!(.min(#limit)));
+    let max = limits.max.map(limit).map(|limit| quote!(.max(#limit)));
+    let default = field.default.as_ref().map(|json| quote!(.default(#json)));
     let shape = contract_shape(&field.shape);
-    quote! {
-        Field {
-            name: #wire,
-            required: #required,
-            essential: #essential,
-            limits: #limits,
-            shape: #shape,
+    quote!(Field::#new(#wire, #shape) #essential #min #max #default)
+}
+
+fn limit(limit: Number) -> TokenStream {
+    match limit {
+        Number::Int(int) => {
+            let int = Literal::i64_unsuffixed(int);
+            quote!(Limit::Int(#int))
+        }
+        Number::Float(float) => {
+            let float = Literal::f64_unsuffixed(float.get());
+            quote!(Limit::Float(#float))
         }
     }
 }
@@ -83,6 +85,7 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         }
         ContractShape::Float => quote!(Shape::Float),
         ContractShape::Bool => quote!(Shape::Bool),
+        ContractShape::StringOrInt => quote!(Shape::StringOrInt),
         ContractShape::Json => quote!(Shape::Json),
         ContractShape::Named(name, shape) => {
             let shape = contract_shape(shape);
@@ -95,6 +98,10 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         ContractShape::List(item) => {
             let item = contract_shape(item);
             quote!(Shape::List(&#item))
+        }
+        ContractShape::Map(item) => {
+            let item = contract_shape(item);
+            quote!(Shape::Map(&#item))
         }
         ContractShape::Object(fields) => {
             let fields = fields.iter().map(contract_field);

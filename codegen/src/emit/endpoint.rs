@@ -127,6 +127,10 @@ fn fixed(value: &Fixed) -> TokenStream {
             let int = Literal::i64_unsuffixed(*int);
             quote!(Int(#int))
         }
+        Fixed::Float(float) => {
+            let float = Literal::f64_unsuffixed(float.get());
+            quote!(Float(#float))
+        }
         Fixed::Bool(flag) => quote!(Bool(#flag)),
     }
 }
@@ -185,7 +189,9 @@ pub(super) fn operation(item: &EndpointItem) -> TokenStream {
             }
         }
     });
+    let allow = object::allow(&item.request);
     quote! {
+        #allow
         impl Operation for Request {
             type Response = Response;
             const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;

@@ -1,19 +1,21 @@
 //! Structs: members, builders, and the fields as they are written and read.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::coding::{coded, decode_impl, encode_impl};
-use super::{doc_line, docs, ident};
-use crate::item::{BodyItem, CodedField, Given, MemberItem, Need, ObjectItem, RustType};
+use super::{IntoTokens, doc_line, docs, ident};
+use crate::item::{BodyItem, CodedField, Fixed, Given, MemberItem, Need, ObjectItem, RustType};
 
 pub(super) fn object(item: &ObjectItem) -> TokenStream {
     let name = ident(&item.name);
     let docs = docs(&item.doc);
     let members = item.members.iter().map(|member| {
         let (doc, name, ty) = (doc_line(&member.doc), ident(&member.ident), rust_type(&member.ty));
-        quote!(#[doc = #doc] pub #name: #ty)
+        let deprecated = deprecated(member);
+        quote!(#[doc = #doc] #deprecated pub #name: #ty)
     });
+    let allow = allow(item);
     let builders = item.direction.sent.then(|| builders(item, &name));
     let empty =
         item.members.iter().all(|member| member.given != Given::InNew) && item.direction.sent;
@@ -28,9 +30,22 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
             #(#members,)*
         }
         #builders
+        #allow
         #encode
+        #allow
         #decode
     }
+}
+
+fn deprecated(member: &MemberItem) -> Option<TokenStream> {
+    let note = member.deprecated.as_ref()?;
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// Generated code names deprecated members without a warning.
+pub(super) fn allow(item: &ObjectItem) -> Option<TokenStream> {
+    let deprecated = item.members.iter().any(|member| member.deprecated.is_some());
+    deprecated.then(|| quote!(#[allow(deprecated)]))
 }
 
 pub(super) fn body(body: &BodyItem) -> TokenStream {
@@ -60,8 +75,9 @@ pub(super) fn builders(item: &ObjectItem, name: &Ident) -> TokenStream {
         Some(by_name) => return builders_by_name(item, name, &ident(by_name)),
         None => new_in_order(item),
     };
-    let setters = setters(item);
+    let (allow, setters) = (allow(item), setters(item));
     quote! {
+        #allow
         impl #name {
             #new
             #setters
@@ -94,7 +110,8 @@ fn builders_by_name(item: &ObjectItem, name: &Ident, by_name: &Ident) -> TokenSt
     let doc = format!(" The required fields of a [`{}`].", item.name);
     let fields = required(item).map(|member| {
         let (doc, name, ty) = (doc_line(&member.doc), ident(&member.ident), rust_type(&member.ty));
-        quote!(#[doc = #doc] pub #name: #ty)
+        let deprecated = deprecated(member);
+        quote!(#[doc = #doc] #deprecated pub #name: #ty)
     });
     let values = item.members.iter().map(|member| {
         let name = ident(&member.ident);
@@ -103,13 +120,14 @@ fn builders_by_name(item: &ObjectItem, name: &Ident, by_name: &Ident) -> TokenSt
             _ => quote!(#name: None),
         }
     });
-    let setters = setters(item);
+    let (allow, setters) = (allow(item), setters(item));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
         pub struct #by_name {
             #(#fields,)*
         }
+        #allow
         impl #name {
             #[doc = " With every required field, by name."]
             pub fn new(required: #by_name) -> Self {
@@ -136,8 +154,10 @@ pub(super) fn setter(member: &MemberItem) -> TokenStream {
     let ty = argument_type(ty);
     let name = ident(&format!("with_{}", member.ident));
     let doc = format!(" Sets [`{0}`](Self::{0}).", member.ident);
+    let deprecated = deprecated(member);
     quote! {
         #[doc = #doc]
+        #deprecated
         #[must_use]
         pub fn #name(mut self, #field: #ty) -> Self {
             self.#field = Some(#field #value);
@@ -169,17 +189,38 @@ pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);
         let in_text = member.in_text.then(|| quote!(.in_text()));
-        let need = match member.need {
-            Need::Optional => quote!(optional),
-            Need::Usual => quote!(usual),
-            Need::Essential => quote!(essential),
+        let read = match &member.need {
+            Need::Optional => quote!(optional(#wire)),
+            Need::Default(value) => {
+                let value = default_value(&member.ty, value);
+                quote!(or(#wire, #value))
+            }
+            Need::Usual => quote!(usual(#wire)),
+            Need::Essential => quote!(essential(#wire)),
         };
-        quote!(#name: object #in_text.#need(#wire)?)
+        quote!(#name: object #in_text.#read?)
     });
     let inside = item.wrapper.as_ref().map(|name| quote!(.inside(#name)));
     quote! {
         let object = node.object()? #inside;
         Ok(Self { #(#fields,)* })
+    }
+}
+
+/// A default as a value of its type. Enums and newtypes are made of what travels.
+fn default_value(ty: &RustType, value: &Fixed) -> TokenStream {
+    let literal = match value {
+        Fixed::String(text) => quote!(#text),
+        Fixed::Int(int) => Literal::i64_unsuffixed(*int).into_tokens(),
+        Fixed::Float(float) => Literal::f64_unsuffixed(float.get()).into_tokens(),
+        Fixed::Bool(flag) => quote!(#flag),
+    };
+    match ty {
+        RustType::Named(name) if matches!(name.as_str(), "i64" | "f64" | "bool") => literal,
+        ty => {
+            let ty = rust_type(ty);
+            quote!(#ty::from(#literal))
+        }
     }
 }
 
@@ -192,6 +233,10 @@ pub(super) fn rust_type(ty: &RustType) -> TokenStream {
         RustType::List(item) => {
             let item = rust_type(item);
             quote!(Vec<#item>)
+        }
+        RustType::Map(item) => {
+            let item = rust_type(item);
+            quote!(::std::collections::BTreeMap<String, #item>)
         }
         RustType::Optional(item) => {
             let item = rust_type(item);

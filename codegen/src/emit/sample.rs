@@ -33,7 +33,6 @@ pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
 pub(crate) fn expr(item: &Expr) -> TokenStream {
     match item {
         Expr::Text(text) => quote!(#text),
-        Expr::OwnedText(text) => quote!(#text.into()),
         Expr::Int(int) => Literal::i64_unsuffixed(*int).into_tokens(),
         Expr::Float(float) => {
             Literal::f64_unsuffixed(float.as_f64().unwrap_or_default()).into_tokens()
@@ -44,6 +43,17 @@ pub(crate) fn expr(item: &Expr) -> TokenStream {
             let to_owned = owned.then(|| quote!(.to_owned()));
             let items = items.iter().map(expr);
             quote!(Vec::from([#(#items #to_owned),*]))
+        }
+        Expr::Map(items) => {
+            let items = items.iter().map(|(key, value)| {
+                let value = expr(value);
+                quote!((#key.to_owned(), #value))
+            });
+            quote!(std::collections::BTreeMap::from([#(#items),*]))
+        }
+        Expr::Into(value) => {
+            let value = expr(value);
+            quote!(#value.into())
         }
         // The macro takes its values one inside the other, and rustc goes only so deep. What is parsed
         // is what serde_json has written, and only in tests and examples, so the `unwrap` holds.

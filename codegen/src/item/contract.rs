@@ -1,5 +1,7 @@
 //! The contracts that the mock enforces, as plain data.
 
+use crate::model::Limits;
+
 /// The contract of one endpoint.
 pub(crate) struct ContractItem {
     pub(crate) id: String,
@@ -14,7 +16,9 @@ pub(crate) struct ContractField {
     pub(crate) wire: String,
     pub(crate) required: bool,
     pub(crate) essential: bool,
-    pub(crate) limits: (Option<i64>, Option<i64>),
+    pub(crate) limits: Limits,
+    /// As JSON.
+    pub(crate) default: Option<String>,
     pub(crate) shape: ContractShape,
 }
 
@@ -23,9 +27,11 @@ pub(crate) enum ContractShape {
     Int { allowed: Vec<i64> },
     Float,
     Bool,
+    StringOrInt,
     Json,
     Named(String, Box<ContractShape>),
     InText(Box<ContractShape>),
     List(Box<ContractShape>),
+    Map(Box<ContractShape>),
     Object(Vec<ContractField>),
 }

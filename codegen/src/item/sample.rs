@@ -4,8 +4,6 @@
 #[derive(Hash)]
 pub(crate) enum Expr {
     Text(String),
-    /// A text that becomes the type that is wanted there.
-    OwnedText(String),
     Int(i64),
     Float(serde_json::Number),
     Bool(bool),
@@ -14,6 +12,10 @@ pub(crate) enum Expr {
         owned: bool,
         items: Vec<Expr>,
     },
+    /// A map, with its keys.
+    Map(Vec<(String, Expr)>),
+    /// What becomes the type that is wanted there.
+    Into(Box<Expr>),
     Json(serde_json::Value),
     /// A function or an enum's variant with its arguments: `create_env::Request::new(..)`.
     Call(Vec<String>, Vec<Expr>),

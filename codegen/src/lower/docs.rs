@@ -5,7 +5,7 @@ pub(super) mod module;
 
 use super::markdown::{code, escaped, paragraph};
 use crate::item::Direction;
-use crate::model::{Endpoint, Errcode, Field, Literal, TokenKind, Type};
+use crate::model::{Deprecation, Endpoint, Errcode, Field, Literal, Number, TokenKind, Type};
 use crate::naming;
 use crate::notation::words;
 use crate::options::Runtime;
@@ -20,13 +20,10 @@ pub(super) fn request(endpoint: &Endpoint) -> Vec<String> {
 pub(super) fn fixed(fields: &[Field]) -> Vec<String> {
     let mut lines = Vec::new();
     for field in fields {
-        let value = match &field.fixed {
-            None => continue,
-            Some(Literal::String(text)) => format!("{text:?}"),
-            Some(Literal::Int(int)) => int.to_string(),
-            Some(Literal::Bool(flag)) => flag.to_string(),
+        let Some(value) = &field.fixed else {
+            continue;
         };
-        let (wire, value) = (code(&field.wire), code(&value));
+        let (wire, value) = (code(&field.wire), code(&literal(value)));
         lines.extend([
             String::new(),
             format!("Always sent along: {wire} = {value}. {}", paragraph(&field.doc)),
@@ -66,8 +63,34 @@ pub(super) fn formerly(name: Option<&str>) -> String {
 pub(super) fn field(field: &Field, direction: Direction) -> String {
     let doc = paragraph(&field.doc);
     let limits = limits(field).map_or(String::new(), |limits| format!(" {limits}."));
+    let default = default(field, direction).unwrap_or_default();
     let essential = if field.essential && direction.received { ESSENTIAL } else { "" };
-    doc + &limits + essential + &formerly(field.renamed_from.as_deref())
+    doc + &limits + &default + essential + &formerly(field.renamed_from.as_deref())
+}
+
+fn default(field: &Field, direction: Direction) -> Option<String> {
+    let value = code(&literal(field.default.as_ref()?));
+    Some(match direction {
+        Direction { sent: false, .. } => format!(" {value} when it is absent."),
+        Direction { sent: true, .. } => format!(" {value} when it is left out."),
+    })
+}
+
+/// A value as one writes it: a text in quotes.
+fn literal(value: &Literal) -> String {
+    match value {
+        Literal::String(text) => format!("{text:?}"),
+        value => value.to_string(),
+    }
+}
+
+/// That a field is deprecated, as a sentence without its full stop; `name` tells what another field
+/// is called.
+pub fn deprecation(deprecated: &Deprecation, name: impl Fn(&str) -> String) -> String {
+    let Deprecation { since, instead } = deprecated;
+    let since = since.as_ref().map_or(String::new(), |day| format!(" since {day}"));
+    let instead = instead.as_ref().map_or(String::new(), |wire| format!("; use {}", name(wire)));
+    format!("Deprecated by WeChat{since}{instead}")
 }
 
 const ESSENTIAL: &str = " A response without it is an error.";
@@ -75,12 +98,12 @@ const ESSENTIAL: &str = " A response without it is an error.";
 /// The limits that a page states, as a sentence without its full stop.
 pub fn limits(field: &Field) -> Option<String> {
     let unit = match &field.ty {
-        Type::List(_) => " item",
+        Type::List(_) | Type::Map(_) => " item",
         Type::String | Type::Secret | Type::Named(_) => " character",
         _ => "",
     };
-    let counted = |number: i64| {
-        let plural = if unit.is_empty() || number == 1 { "" } else { "s" };
+    let counted = |number: Number| {
+        let plural = if unit.is_empty() || number == Number::Int(1) { "" } else { "s" };
         format!("{number}{unit}{plural}")
     };
     Some(match (field.limits.min, field.limits.max) {

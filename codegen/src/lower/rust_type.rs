@@ -10,6 +10,9 @@ pub(super) fn rust_type(ty: &Type) -> RustType {
         Type::Int => "i64",
         Type::Float => "f64",
         Type::Bool => "bool",
+        Type::StringOrInt => return RustType::Text("json::StringOrInt".to_owned()),
+        Type::Timestamp => "json::Timestamp",
+        Type::TimestampMs => "json::TimestampMs",
         Type::Json => "json::Value",
         Type::Named(definition) => match definition.shape {
             Shape::Text { .. } => return RustType::Text(definition.name.clone()),
@@ -17,6 +20,7 @@ pub(super) fn rust_type(ty: &Type) -> RustType {
         },
         Type::InText(inner) => return rust_type(inner),
         Type::List(item) => return RustType::List(Box::new(rust_type(item))),
+        Type::Map(item) => return RustType::Map(Box::new(rust_type(item))),
     };
     RustType::Named(name.to_owned())
 }

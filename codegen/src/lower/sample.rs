@@ -15,7 +15,8 @@ pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
     let request = object(&endpoint.id, "Request", &endpoint.request, &endpoint.sample.request);
     SampleItem {
         id: endpoint.id.clone(),
-        deprecated: endpoint.status == Status::Deprecated,
+        deprecated: endpoint.status == Status::Deprecated
+            || has_deprecated(&endpoint.request, &endpoint.sample.request),
         kind: endpoint.tokens.first().copied().map_or("App", kind_name),
         uses_types: uses_types(&request),
         request,
@@ -28,6 +29,30 @@ pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
 pub(crate) fn imports(item: &SampleItem) -> String {
     let id = &item.id;
     if item.uses_types { format!("{{{id}, types}}") } else { id.clone() }
+}
+
+/// Whether a sample has a deprecated field in it, at whatever depth.
+fn has_deprecated(fields: &[Field], sample: &Value) -> bool {
+    fields.iter().any(|field| match sample.get(&field.wire) {
+        Some(sample) => field.deprecated.is_some() || type_has_deprecated(&field.ty, sample),
+        None => false,
+    })
+}
+
+fn type_has_deprecated(ty: &Type, sample: &Value) -> bool {
+    match (ty, sample) {
+        (Type::Named(definition), sample) => match &definition.shape {
+            Shape::Object(fields) => has_deprecated(fields, sample),
+            _ => false,
+        },
+        (Type::List(item), Value::Array(items)) => {
+            items.iter().any(|sample| type_has_deprecated(item, sample))
+        }
+        (Type::Map(item), Value::Object(items)) => {
+            items.values().any(|sample| type_has_deprecated(item, sample))
+        }
+        _ => false,
+    }
 }
 
 fn object(id: &str, name: &str, all: &[Field], sample: &Value) -> Expr {
@@ -66,7 +91,7 @@ fn in_any_form(ty: &Type, value: Expr) -> Expr {
 /// A field of a struct takes no text but its own.
 fn owned(value: Expr) -> Expr {
     match value {
-        Expr::Text(text) => Expr::OwnedText(text),
+        value @ Expr::Text(_) => Expr::Into(Box::new(value)),
         value => value,
     }
 }
@@ -82,6 +107,15 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
         Type::Int => Expr::Int(sample.as_i64().unwrap_or_default()),
         Type::Float => Expr::Float(number(sample)),
         Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
+        Type::StringOrInt => {
+            let value = match sample.as_i64() {
+                Some(int) => Expr::Int(int),
+                None => Expr::Text(text()),
+            };
+            Expr::Call(runtime("StringOrInt", "new"), vec![value])
+        }
+        Type::Timestamp => moment("Timestamp", "from_seconds", sample),
+        Type::TimestampMs => moment("TimestampMs", "from_millis", sample),
         Type::Json => Expr::Json(sample.clone()),
         Type::Named(definition) => named(id, definition, sample),
         Type::InText(inner) => {
@@ -93,7 +127,26 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
             let owned = matches!(**item, Type::String);
             Expr::List { owned, items: items.map(|sample| expr(id, item, sample)).collect() }
         }
+        Type::Map(item) => {
+            let items = sample.as_object().into_iter().flatten();
+            let value = |sample| match expr(id, item, sample) {
+                value @ Expr::Text(_) => Expr::Into(Box::new(value)),
+                value => value,
+            };
+            Expr::Map(items.map(|(key, sample)| (key.clone(), value(sample))).collect())
+        }
     }
+}
+
+/// A moment that a number of units since 1970 stands for.
+fn moment(ty: &str, from: &str, sample: &Value) -> Expr {
+    let units = Expr::Int(sample.as_i64().unwrap_or_default());
+    Expr::Call(runtime(ty, from), vec![units])
+}
+
+/// A function of one of the runtime's types.
+fn runtime(ty: &str, function: &str) -> Vec<String> {
+    ["wechat_cloudbase", "json", ty, function].map(str::to_owned).to_vec()
 }
 
 /// A sample has been checked to be a number where its field is one.
@@ -137,12 +190,9 @@ fn uses_types(expr: &Expr) -> bool {
         Expr::Struct(_, members) => members.iter().any(|(_, value)| uses_types(value)),
         Expr::Path(path) => path.first().is_some_and(|first| first == "types"),
         Expr::List { items, .. } => items.iter().any(uses_types),
+        Expr::Map(items) => items.iter().any(|(_, value)| uses_types(value)),
+        Expr::Into(value) => uses_types(value),
         Expr::With(receiver, _, argument) => uses_types(receiver) || uses_types(argument),
-        Expr::Text(_)
-        | Expr::OwnedText(_)
-        | Expr::Int(_)
-        | Expr::Float(_)
-        | Expr::Bool(_)
-        | Expr::Json(_) => false,
+        Expr::Text(_) | Expr::Int(_) | Expr::Float(_) | Expr::Bool(_) | Expr::Json(_) => false,
     }
 }

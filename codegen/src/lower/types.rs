@@ -69,11 +69,15 @@ pub(super) fn object_item(
     direction: Direction,
 ) -> ObjectItem {
     let members = fields.iter().filter(|field| field.fixed.is_none());
+    let name_of = |wire: &str| {
+        let field = fields.iter().find(|field| field.wire == wire);
+        format!("`{}`", field.map_or(wire, |field| &field.ident))
+    };
     ObjectItem {
         name: name.to_owned(),
         doc,
         direction,
-        members: members.map(|field| member(field, direction)).collect(),
+        members: members.map(|field| member(field, direction, name_of)).collect(),
         by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
@@ -81,15 +85,9 @@ pub(super) fn object_item(
     }
 }
 
-fn member(field: &Field, direction: Direction) -> MemberItem {
+fn member(field: &Field, direction: Direction, name_of: impl Fn(&str) -> String) -> MemberItem {
     let plain = rust_type(&field.ty);
-    // An absent list that is only received is an empty one, and a `json` is `null`.
-    let plain_type = match &field.ty {
-        Type::InText(inner) => inner,
-        ty => ty,
-    };
-    let has_nothing = matches!(plain_type, Type::List(_) | Type::Json) && !direction.sent;
-    let optional = field.optional && !has_nothing;
+    let optional = field.optional && (direction.sent || !reads_without_option(field));
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
@@ -101,12 +99,24 @@ fn member(field: &Field, direction: Direction) -> MemberItem {
             (true, false) => Given::InNew,
             (true, true) => Given::ByWith,
         },
-        need: match (field.essential, field.optional) {
-            (true, _) => Need::Essential,
-            (false, true) => Need::Optional,
-            (false, false) => Need::Usual,
+        need: match (field.essential, field.optional, &field.default) {
+            (true, ..) => Need::Essential,
+            (false, true, Some(value)) if !direction.sent => Need::Default(value.clone()),
+            (false, true, _) => Need::Optional,
+            (false, false, _) => Need::Usual,
         },
+        deprecated: field.deprecated.as_ref().map(|it| docs::deprecation(it, name_of)),
     }
+}
+
+/// Whether an optional field needs no `Option` where it is only received: an absent list or map is an
+/// empty one, a `json` is `null`, and what has a default reads as that.
+pub fn reads_without_option(field: &Field) -> bool {
+    let ty = match &field.ty {
+        Type::InText(inner) => inner,
+        ty => ty,
+    };
+    field.default.is_some() || matches!(ty, Type::List(_) | Type::Map(_) | Type::Json)
 }
 
 pub(super) fn coded_field(field: &Field) -> CodedField {
@@ -117,6 +127,7 @@ pub(super) fn coded_field(field: &Field) -> CodedField {
         None => CodedValue::Member(field.ident.clone()),
         Some(Literal::String(text)) => CodedValue::Text(text.clone()),
         Some(Literal::Int(int)) => CodedValue::Int(*int),
+        Some(Literal::Float(float)) => CodedValue::Float(*float),
         Some(Literal::Bool(flag)) => CodedValue::Bool(*flag),
     };
     CodedField { wire: field.wire.clone(), value }

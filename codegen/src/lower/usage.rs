@@ -73,11 +73,11 @@ fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
     }
 }
 
-/// The named type that a type is, or is a list of.
+/// The named type that a type is, or is a list or a map of.
 pub fn named(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
-        Type::List(item) => named(item),
+        Type::List(item) | Type::Map(item) => named(item),
         _ => None,
     }
 }
@@ -92,11 +92,11 @@ pub(super) fn holds_secret(fields: &[Field]) -> bool {
     fields.iter().any(holds)
 }
 
-/// Whether a type is a secret, or a list of them.
+/// Whether a type is a secret, or a list or a map of them.
 pub fn is_secret(ty: &Type) -> bool {
     match ty {
         Type::Secret => true,
-        Type::List(item) => is_secret(item),
+        Type::List(item) | Type::Map(item) => is_secret(item),
         _ => false,
     }
 }

@@ -5,16 +5,17 @@ use ::toml::de::DeValue;
 
 use super::key::{Key, Side, Table, Value};
 use super::kind::{
-    Any, Count, Document, Flag, Int, Kind, Line, Pascal, Readable, ReadableDocument, Snake, Type,
-    Word,
+    Any, Count, Day, Document, Flag, Kind, Line, Measure, One, Pascal, Readable, ReadableDocument,
+    Snake, Type, Word,
 };
 use super::rows::{documents, rows};
 use super::words::FieldPlace;
-use crate::leaf::{Literal, Node, TypeText};
+use crate::leaf::{Literal, Node, Number, TypeText};
 use crate::source::Span;
 use crate::table as toml;
 
-const TYPE: &str = "string, int, float, bool, json, object or a named type, with [] for a list";
+const TYPE: &str =
+    "What its values are, with [] for a list and {} for a map with keys of the caller's";
 const DOC: &str = "What it is, in one line; a full stop is added";
 const PATTERN: &str = "A regular expression that a string must match; it searches";
 const ENUM: &str = "The documented values";
@@ -37,19 +38,28 @@ rows! {
     "secret" secret: Flag, "A string, or a list of strings, that is never printed";
     "text" text: Flag, "Travels as text in a string, though it is a number, a bool or JSON";
     "optional" optional: Flag, "May be absent";
+    "default" default: Any, "What stands for an optional field that is left out";
     "essential" essential: Flag,
         "A response is unusable without it: its absence is an error",
         not &[(Side::Request, "only what is received can be; what is sent is required")];
     "enum" values: Values, ENUM;
     "pattern" pattern: Line, PATTERN;
-    "min" min: Int, "The least that a number may be";
-    "max" max: Int, "The most that a number may be";
+    "min" min: Measure, "The least that a number may be";
+    "max" max: Measure, "The most that a number may be";
     "min_length" min_length: Count, "How many characters a string has at least";
     "max_length" max_length: Count, "How many characters a string has at most";
-    "min_items" min_items: Count, "How many items a list has at least";
-    "max_items" max_items: Count, "How many items a list has at most";
+    "min_items" min_items: Count, "How many items a list or a map has at least";
+    "max_items" max_items: Count, "How many items a list or a map has at most";
+    "deprecated" deprecated: One<DeprecatedDoc>, "That the vendor is going to drop it";
     "doc" doc: Line, DOC, needed "say in one line what it is";
     "fields" fields: Fields, FIELDS;
+}
+
+rows! {
+    /// That a field is deprecated.
+    DeprecatedDoc() is DEPRECATED, "a deprecation"
+    "since" since: Day, "The day from which on it is, such as 2026-01-31";
+    "instead" instead: Line, "The field of the same table to use instead, by its name on the wire";
 }
 
 rows! {
@@ -74,6 +84,21 @@ rows! {
 
 documents! {
     ValueDoc is VALUE, at value;
+}
+
+/// It says something without a key as well.
+impl Document for DeprecatedDoc {
+    const TABLE: &'static Table = &DEPRECATED;
+
+    fn place(&self) -> Option<&Span> {
+        Some(&self.span)
+    }
+}
+
+impl ReadableDocument for DeprecatedDoc {
+    fn read(table: toml::Table<'_, '_>) -> Self {
+        Self::read(table)
+    }
 }
 
 impl ValueDoc {
@@ -107,16 +132,24 @@ impl FieldDoc {
     }
 
     /// Each limit that is given, by its key.
-    pub fn limits(&self) -> impl Iterator<Item = (&'static str, &Node<i64>)> {
-        let limits = [
-            ("min", &self.min),
-            ("max", &self.max),
+    pub fn limits(&self) -> impl Iterator<Item = (&'static str, Node<Number>)> {
+        let measures = [("min", &self.min), ("max", &self.max)];
+        let counts = [
             ("min_length", &self.min_length),
             ("max_length", &self.max_length),
             ("min_items", &self.min_items),
             ("max_items", &self.max_items),
         ];
-        limits.into_iter().filter_map(|(key, node)| Some((key, node.as_ref()?)))
+        let count = |node: &Node<i64>| Node::new(Number::Int(node.value), node.span.clone());
+        let measures = measures.into_iter().filter_map(|(key, node)| Some((key, node.clone()?)));
+        let counts =
+            counts.into_iter().filter_map(move |(key, node)| Some((key, count(node.as_ref()?))));
+        measures.chain(counts)
+    }
+
+    /// The key of a limit that ends like this, `min` or `max`: a field has one of each.
+    pub fn limit_key(&self, end: &str) -> Option<&'static str> {
+        self.limits().find(|(key, _)| key.starts_with(end)).map(|(key, _)| key)
     }
 
     /// Whether a key says something: a flag that is false says as much as no flag.

@@ -35,17 +35,21 @@ pub enum Value {
     Line,
     /// A text that matches this pattern.
     Matching(&'static str),
+    /// A type: one of the built-in ones or a name, and what is around it.
+    Type,
     /// Any text, of any number of lines.
     Text,
     /// `true` or `false`.
     Flag,
     /// A whole number.
     Int,
+    /// A number that may have a fraction.
+    Number,
     /// A whole number that is not negative.
     Count,
     /// A day, such as 2026-01-31.
     Day,
-    /// A string, a whole number, `true` or `false`.
+    /// A string, a number, `true` or `false`.
     Literal,
     /// One of these words.
     Word(fn() -> Vec<Word>),

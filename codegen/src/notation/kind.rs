@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::key::{self, Value};
 use super::words::{self, Words};
-use crate::leaf::{Literal, Node, TypeText};
+use crate::leaf::{Literal, Node, Number, TypeText};
 use crate::source::Span;
 use crate::table::Table;
 
@@ -81,6 +81,8 @@ single! {
     Flag: bool = Value::Flag, flag;
     /// A whole number.
     Int: i64 = Value::Int, int;
+    /// A number that may have a fraction.
+    Measure: Number = Value::Number, number;
     /// A number of things.
     Count: i64 = Value::Count, int;
     /// A day.
@@ -95,8 +97,7 @@ pub struct Type;
 
 impl Kind for Type {
     type Read = Option<Node<TypeText>>;
-    const VALUE: Value =
-        Value::Matching("^(string|int|float|bool|json|object|[A-Z][A-Za-z0-9]*)(\\[\\])*$");
+    const VALUE: Value = Value::Type;
 
     fn place(read: &Self::Read) -> Option<&Span> {
         read.as_ref().map(|node| &node.span)

@@ -57,6 +57,20 @@ words! {
 }
 
 words! {
+    /// A type that the notation has by itself.
+    BuiltIn "type"
+    String "string", "a text";
+    Int "int", "a whole number";
+    Float "float", "a number";
+    Bool "bool", "`true` or `false`";
+    StringOrInt "string-or-int", "a text or a whole number, whichever it is";
+    Timestamp "timestamp", "a moment, as a number of seconds since 1970 (UTC)";
+    TimestampMs "timestamp-ms", "the same in milliseconds";
+    Json "json", "any JSON value";
+    Object "object", "an object, with its `fields`";
+}
+
+words! {
     /// Where a field of a request travels.
     FieldPlace "place"
     Body "body", "in the body";
@@ -102,6 +116,11 @@ pub fn word<T: Words>(meaning: T) -> &'static str {
     T::WORDS.iter().find(|(known, _)| *known == meaning).map_or("", |(_, word)| word.word)
 }
 
+/// The meaning of a word, if it is one of `T`.
+pub fn find<T: Words>(word: &str) -> Option<T> {
+    T::WORDS.iter().find(|(_, known)| known.word == word).map(|(meaning, _)| *meaning)
+}
+
 /// The name of a meaning in Rust.
 pub fn variant<T: Words>(meaning: T) -> &'static str {
     T::WORDS.iter().find(|(known, _)| *known == meaning).map_or("", |(_, word)| word.variant)
@@ -115,8 +134,8 @@ pub fn all<T: Words>() -> Vec<Word> {
 /// The meaning of a word; an unknown word is reported.
 pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Problems) -> Option<T> {
     let node = node?;
-    if let Some((meaning, _)) = T::WORDS.iter().find(|(_, word)| word.word == node.value) {
-        return Some(*meaning);
+    if let Some(meaning) = find(&node.value) {
+        return Some(meaning);
     }
     let (what, all) = (T::WHAT, all::<T>());
     let all: Vec<_> = all.iter().map(|word| word.word).collect();
@@ -130,12 +149,13 @@ pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Prob
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window, Words};
+    use super::{BuiltIn, Class, FieldPlace, Method, Operator, Status, TokenKind, Window, Words};
     use crate::naming::pascal_case;
 
     /// Code and errors show the variants, and a spec shows the words.
     #[test]
     fn variants_are_named_after_their_words() {
+        named_after::<BuiltIn>();
         named_after::<Class>();
         named_after::<FieldPlace>();
         named_after::<Method>();

@@ -92,6 +92,7 @@ fn show(value: &Literal) -> String {
     match value {
         Literal::String(text) => format!("`{text}`"),
         Literal::Int(int) => int.to_string(),
+        Literal::Float(float) => float.to_string(),
         Literal::Bool(flag) => flag.to_string(),
     }
 }

@@ -41,7 +41,7 @@ fn check_success(document: &EndpointDoc, problems: &mut Problems) {
 fn walk<'m>(fields: &'m [Field], received: &mut BTreeSet<(bool, &'m str)>) {
     for field in fields {
         let mut ty = &field.ty;
-        while let Type::List(item) = ty {
+        while let Type::List(item) | Type::Map(item) = ty {
             ty = item;
         }
         if let Type::Named(definition) = ty

@@ -10,7 +10,7 @@ pub(super) fn check(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         return;
     };
     if !can_be_text(ty) {
-        let message = "only an int, a float, a bool or json can travel as text";
+        let message = "only a number, a bool or json can travel as text";
         let problem =
             Problem::new(Rule::Conflict, &text.span, message, "on a field of another type");
         let ty = document.ty.as_ref();
@@ -30,5 +30,8 @@ pub(super) fn apply(ty: Type, document: &FieldDoc) -> Type {
 }
 
 fn can_be_text(ty: &Type) -> bool {
-    matches!(ty, Type::Int | Type::Float | Type::Bool | Type::Json)
+    matches!(
+        ty,
+        Type::Int | Type::Float | Type::Bool | Type::Json | Type::Timestamp | Type::TimestampMs
+    )
 }

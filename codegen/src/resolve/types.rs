@@ -13,8 +13,9 @@ use self::scope::Scope;
 use crate::diagnostic::Problems;
 use crate::model::{Type, TypeDef};
 use crate::naming;
+use crate::notation::words::{self, BuiltIn};
 use crate::source::Span;
-use crate::syntax::{Documents, Node, ShapeDoc, TypeDoc, TypeText};
+use crate::syntax::{Container, Documents, Node, ShapeDoc, TypeDoc, TypeText};
 
 /// How deep objects may be nested. WeChat's own go to four or five.
 const MAX_HEIGHT: usize = 16;
@@ -22,8 +23,8 @@ const MAX_HEIGHT: usize = 16;
 /// How many fields a type may have, those of the types inside it counted each time.
 const MAX_SIZE: usize = 4096;
 
-/// How many `[]` a type may have.
-const MAX_LISTS: usize = 4;
+/// How many `[]` and `{}` a type may have.
+const MAX_CONTAINERS: usize = 4;
 
 /// The types that are in sight: the shared ones, and those of the endpoint at hand.
 pub(super) struct Types<'d> {
@@ -127,11 +128,15 @@ impl<'d> Types<'d> {
         } else {
             self.by_name(text, problems)
         };
-        if text.value.depth > MAX_LISTS {
-            problems.add(report::too_many_lists(text, MAX_LISTS));
+        if text.value.around.len() > MAX_CONTAINERS {
+            problems.add(report::too_many_containers(text, MAX_CONTAINERS));
             return None;
         }
-        Some((0..text.value.depth).fold(item?, |item, _| Type::List(Box::new(item))))
+        let within = |item, container: &Container| match container {
+            Container::List => Type::List(Box::new(item)),
+            Container::Map => Type::Map(Box::new(item)),
+        };
+        Some(text.value.around.iter().fold(item?, within))
     }
 
     fn inline(
@@ -164,13 +169,18 @@ impl<'d> Types<'d> {
     }
 
     fn by_name(&mut self, text: &Node<TypeText>, problems: &mut Problems) -> Option<Type> {
-        Some(match text.value.base.as_str() {
-            "string" => Type::String,
-            "int" => Type::Int,
-            "float" => Type::Float,
-            "bool" => Type::Bool,
-            "json" => Type::Json,
-            name => Type::Named(self.named(name, &text.span, problems)?),
+        Some(match words::find(&text.value.base) {
+            Some(BuiltIn::String) => Type::String,
+            Some(BuiltIn::Int) => Type::Int,
+            Some(BuiltIn::Float) => Type::Float,
+            Some(BuiltIn::Bool) => Type::Bool,
+            Some(BuiltIn::StringOrInt) => Type::StringOrInt,
+            Some(BuiltIn::Timestamp) => Type::Timestamp,
+            Some(BuiltIn::TimestampMs) => Type::TimestampMs,
+            Some(BuiltIn::Json) => Type::Json,
+            Some(BuiltIn::Object) | None => {
+                Type::Named(self.named(&text.value.base, &text.span, problems)?)
+            }
         })
     }
 

@@ -4,21 +4,55 @@ use toml::de::DeValue;
 
 use super::{Table, Value};
 use crate::diagnostic::{Problem, Rule};
-use crate::leaf::{Literal, Node};
+use crate::leaf::{Float, Literal, Node, Number};
 
 pub(super) const DATE: &str = "a date, such as 2026-01-31";
 
 impl<'t> Table<'t, '_> {
     pub(crate) fn literal_of(&mut self, value: Value<'t>) -> Option<Node<Literal>> {
         match value.get_ref() {
+            // On the wire, an empty text is a value like others.
+            DeValue::String(text) if text.is_empty() => {
+                Some(self.node(Literal::String(String::new()), value))
+            }
             DeValue::String(_) => {
                 self.text_of(value).map(|text| self.node(Literal::String(text.value), value))
             }
             DeValue::Integer(_) => {
                 self.int_of(value).map(|int| self.node(Literal::Int(int.value), value))
             }
+            DeValue::Float(_) => {
+                self.float_of(value).map(|float| self.node(Literal::Float(float.value), value))
+            }
             DeValue::Boolean(flag) => Some(self.node(Literal::Bool(*flag), value)),
-            _ => self.wrong_type(value, "a string, a whole number, true or false"),
+            _ => self.wrong_type(value, "a string, a number, true or false"),
+        }
+    }
+
+    pub(super) fn number_of(&mut self, value: Value<'t>) -> Option<Node<Number>> {
+        match value.get_ref() {
+            DeValue::Integer(_) => {
+                self.int_of(value).map(|int| self.node(Number::Int(int.value), value))
+            }
+            DeValue::Float(_) => {
+                self.float_of(value).map(|float| self.node(Number::from(float.value), value))
+            }
+            _ => self.wrong_type(value, "a number"),
+        }
+    }
+
+    fn float_of(&mut self, value: Value<'t>) -> Option<Node<Float>> {
+        let DeValue::Float(float) = value.get_ref() else {
+            return self.wrong_type(value, "a number");
+        };
+        match float.as_str().parse().ok().and_then(Float::new) {
+            Some(float) => Some(self.node(float, value)),
+            None => {
+                let (span, message) = (self.span_of(value), "a float that is not a number");
+                let problem = Problem::new(Rule::BadNumber, &span, message, "not finite");
+                self.problems.add(problem.help("write a number, such as 0.5"));
+                None
+            }
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use wechat_cloudbase_codegen::SourceFile;
+use wechat_cloudbase_codegen::notation::words::{BuiltIn, all};
 use wechat_cloudbase_codegen::notation::{
-    AREA, CORRECTION, ENDPOINT, ERRCODE, FIELD, Key, PERMISSION_SET, SAMPLE, SOURCE, Side,
-    TYPE_OF_ITS_OWN, Table, VALUE, Value,
+    AREA, CORRECTION, DEPRECATED, ENDPOINT, ERRCODE, FIELD, Key, PERMISSION_SET, SAMPLE, SOURCE,
+    Side, TYPE_OF_ITS_OWN, Table, VALUE, Value,
 };
 
 use crate::leaves::leaves;
@@ -20,6 +21,7 @@ fn every_list_is_found() {
     let expected = [
         "not a class",
         "not a key of a correction",
+        "not a key of a deprecation",
         "not a key of a field",
         "not a key of a permission set",
         "not a key of a sample",
@@ -52,8 +54,8 @@ fn the_page_about_the_notation_has_every_key_and_word() {
             );
         }
     }
-    for ty in ["string", "int", "float", "bool", "json", "object"] {
-        assert!(code.contains(ty), "spec/README.md does not mention the type `{ty}`");
+    for ty in all::<BuiltIn>() {
+        assert!(code.contains(ty.word), "spec/README.md does not mention the type `{}`", ty.word);
     }
 }
 
@@ -77,6 +79,7 @@ fn reference() -> String {
     let tables = [
         ("An endpoint", &ENDPOINT),
         ("A field", &FIELD),
+        ("`deprecated` of a field", &DEPRECATED),
         ("A type", &TYPE_OF_ITS_OWN),
         ("A value of an `enum`", &VALUE),
         ("`[sample]`", &SAMPLE),
@@ -100,11 +103,14 @@ fn section(title: &str, table: &Table) -> String {
             Value::List(item) => *item,
             value => value,
         };
-        let Value::Word(words) = item else {
-            continue;
+        let words = match item {
+            Value::Word(words) => words(),
+            // Once for fields and types.
+            Value::Type if table.what == FIELD.what => all::<BuiltIn>(),
+            _ => continue,
         };
         section += &format!("\n| `{}` | what it says |\n|---|---|\n", key.name);
-        section.extend(words().iter().map(|word| format!("| `{}` | {} |\n", word.word, word.doc)));
+        section.extend(words.iter().map(|word| format!("| `{}` | {} |\n", word.word, word.doc)));
     }
     section
 }
@@ -124,11 +130,13 @@ fn row(key: &Key) -> String {
 fn takes(value: Value) -> String {
     match value {
         Value::Line | Value::Matching(_) => "text".to_owned(),
+        Value::Type => "one of the words below, or the name of a type".to_owned(),
         Value::Text => "text of any length".to_owned(),
         Value::Flag => "true or false".to_owned(),
         Value::Int | Value::Count => "a whole number".to_owned(),
+        Value::Number => "a number".to_owned(),
         Value::Day => "a date".to_owned(),
-        Value::Literal => "a string, a whole number, true or false".to_owned(),
+        Value::Literal => "a string, a number, true or false".to_owned(),
         Value::Word(_) => "one of the words below".to_owned(),
         Value::List(item) => match takes(*item).strip_prefix("one of ") {
             Some(words) => format!("a list of {words}"),

@@ -13,7 +13,7 @@ zzzzzz = 1
 method = "zzzzzz"
 tokens = ["zzzzzz"]
 status = "zzzzzz"
-request.a = { zzzzzz = 1, in = "zzzzzz", type = "string", doc = "A", enum = [{ zzzzzz = 1, value = "a" }] }
+request.a = { zzzzzz = 1, in = "zzzzzz", type = "string", doc = "A", enum = [{ zzzzzz = 1, value = "a" }], deprecated = { zzzzzz = 1 } }
 types.T.zzzzzz = 1
 sample.zzzzzz = 1
 source = [{ zzzzzz = 1 }]
@@ -55,6 +55,7 @@ pub(crate) fn keys() -> BTreeSet<String> {
         "source",
         "area",
         "correction",
+        "deprecated",
         "errcode",
         "permission_set",
     ];

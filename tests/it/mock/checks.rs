@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 use wechat_cloudbase::api::CONTRACTS;
-use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
+use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
 use wechat_cloudbase::mock::{Mock, MockError};
 use wechat_cloudbase::operation::{Endpoint, Location, Method};
 use wechat_cloudbase::token::{App, Authorizer, Component, Kind, TokenKind};
@@ -360,13 +360,7 @@ async fn contracts_that_cannot_be_served() {
     }];
     static BAD_PATTERN: &[Contract] = &[Contract {
         endpoint: &Endpoint::new("b", "doB", Method::Post, "/b"),
-        request: &[Field {
-            name: "x",
-            required: true,
-            essential: false,
-            limits: Limits::NONE,
-            shape: Shape::String { allowed: &[], pattern: Some("(") },
-        }],
+        request: &[Field::required("x", Shape::String { allowed: &[], pattern: Some("(") })],
         ..GOOD
     }];
     static FIRST: &[Contract] = &[GOOD];

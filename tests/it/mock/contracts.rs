@@ -1,7 +1,7 @@
 //! Made-up endpoints, with every kind of field that a spec can have.
 
 use wechat_cloudbase::Errcode;
-use wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
+use wechat_cloudbase::mock::contract::{Contract, Field, Shape};
 use wechat_cloudbase::operation::{Endpoint, Location, Method};
 use wechat_cloudbase::token::Kind;
 
@@ -9,7 +9,7 @@ pub(super) static PROBES: &[Contract] = &[
     contract(
         &Endpoint::new("probe", "probeIt", Method::Post, "/probe").tokens(&[Kind::Component]),
         FIELDS,
-        &[required("id", ID), required("text", TEXT)],
+        &[Field::required("id", ID), Field::required("text", TEXT)],
         r#"{"errcode": 0, "errmsg": "ok", "id": "sample-id", "text": "sample"}"#,
     ),
     contract(
@@ -24,28 +24,28 @@ pub(super) static PROBES: &[Contract] = &[
         &Endpoint::new("search", "searchIt", Method::Get, "/search")
             .tokens(&[Kind::App])
             .token_field("app_token"),
-        &[required("page", NUMBER), optional("name", TEXT)],
+        &[Field::required("page", NUMBER), Field::optional("name", TEXT)],
         &[],
         r#"{"items": []}"#,
     ),
     contract(
         &Endpoint::new("login", "logIn", Method::Post, "/login")
             .secret_fields(&["key", "password"]),
-        &[required("password", TEXT), required("user", USER)],
-        &[required("expires_in", NUMBER)],
+        &[Field::required("password", TEXT), Field::required("user", USER)],
+        &[Field::required("expires_in", NUMBER)],
         r#"{"expires_in": 7200}"#,
     ),
     contract(
         &Endpoint::new("act", "actOn", Method::Post, "/act")
             .locations(&[("action", Location::Query)]),
-        &[required("action", WORD), required("id", ID)],
+        &[Field::required("action", WORD), Field::required("id", ID)],
         &[],
         r#"{"errcode": 0, "errmsg": "ok"}"#,
     ),
     contract(
         &Endpoint::new("both", "actBoth", Method::Post, "/both")
             .locations(&[("action", Location::Both)]),
-        &[required("action", WORD)],
+        &[Field::required("action", WORD)],
         &[],
         r#"{"errcode": 0, "errmsg": "ok"}"#,
     ),
@@ -54,19 +54,19 @@ pub(super) static PROBES: &[Contract] = &[
 const TEXT: Shape = Shape::String { allowed: &[], pattern: None };
 const NUMBER: Shape = Shape::Int { allowed: &[] };
 const ID: Shape = Shape::Named("Id", &TEXT);
-const USER: Shape = Shape::Object(&[required("key", TEXT), required("name", TEXT)]);
+const USER: Shape = Shape::Object(&[Field::required("key", TEXT), Field::required("name", TEXT)]);
 
 const FIELDS: &[Field] = &[
-    required("id", ID),
+    Field::required("id", ID),
     // The response has a field of this name too, but with another type.
-    optional("text", ID),
-    optional("word", WORD),
-    optional("alias", ALIAS),
-    optional("level", Shape::Int { allowed: &[1, 2] }),
-    optional("ratio", Shape::Float),
-    optional("flag", Shape::Bool),
-    optional("any", Shape::Json),
-    optional("list", Shape::List(&Shape::Object(&[required("id", ID)]))),
+    Field::optional("text", ID),
+    Field::optional("word", WORD),
+    Field::optional("alias", ALIAS),
+    Field::optional("level", Shape::Int { allowed: &[1, 2] }),
+    Field::optional("ratio", Shape::Float),
+    Field::optional("flag", Shape::Bool),
+    Field::optional("any", Shape::Json),
+    Field::optional("list", Shape::List(&Shape::Object(&[Field::required("id", ID)]))),
 ];
 const WORD: Shape = Shape::String { allowed: &["run", "stop"], pattern: None };
 const ALIAS: Shape = Shape::String { allowed: &[], pattern: Some("^[a-z][a-z0-9-]*$") };
@@ -85,12 +85,4 @@ const fn contract(
         sample_request: "{}",
         sample_response,
     }
-}
-
-const fn required(name: &'static str, shape: Shape) -> Field {
-    Field { name, required: true, essential: false, limits: Limits::NONE, shape }
-}
-
-const fn optional(name: &'static str, shape: Shape) -> Field {
-    Field { required: false, ..required(name, shape) }
 }

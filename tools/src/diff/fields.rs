@@ -6,7 +6,8 @@ mod ty;
 
 use std::borrow::Cow;
 
-use wechat_cloudbase_codegen::model::Field;
+use wechat_cloudbase_codegen::lower::reads_without_option;
+use wechat_cloudbase_codegen::model::{Field, Number};
 
 pub(super) use table::Table;
 
@@ -15,7 +16,7 @@ use super::matching::{Key, Matched, matched};
 use super::rule::ChangeRule;
 use super::type_pair::TypePair;
 use super::words::{
-    code, field_text, limit_keys, literal, may_be_nothing, place_text, required_text, tightened,
+    code, deprecation_text, field_text, limit_keys, literal, place_text, required_text, tightened,
 };
 
 /// What a pair of fields is compared with: the table that each is in, and which way it travels.
@@ -92,7 +93,7 @@ fn is_new(finder: &mut Finder<'_>, tables: (Table<'_>, Table<'_>), field: &Field
         (true, None) if field.optional => ChangeRule::RequestFieldAddedOptional,
         (true, None) => ChangeRule::RequestFieldAddedRequired,
         (false, _) if field.essential => ChangeRule::ResponseFieldAddedEssential,
-        (false, _) if field.optional || may_be_nothing(&field.ty) => {
+        (false, _) if field.optional || reads_without_option(field) => {
             ChangeRule::ResponseFieldAddedOptional
         }
         (false, _) => ChangeRule::ResponseFieldAddedRequired,
@@ -109,6 +110,8 @@ fn compare_one<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {
     compare_fixed(finder, pair);
     compare_essential(finder, pair);
     compare_limits(finder, pair);
+    compare_default(finder, pair);
+    compare_deprecation(finder, pair);
     let (old, new) = pair.fields;
     if old.place != new.place {
         let places = (place_text(old.place), place_text(new.place));
@@ -173,7 +176,7 @@ fn compare_essential(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
 
 fn optional_rule(pair: &Pair<'_, '_>) -> ChangeRule {
     let (old, new) = pair.fields;
-    let unseen = may_be_nothing(&old.ty) && may_be_nothing(&new.ty);
+    let unseen = reads_without_option(old) && reads_without_option(new);
     match (pair.sent, new.optional) {
         (true, true) => ChangeRule::RequestFieldBecameOptional,
         (true, false) => ChangeRule::RequestFieldBecameRequired,
@@ -198,9 +201,42 @@ fn compare_limits(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
             (true, Some(false)) => ChangeRule::RequestLimitLoosened,
             (false, Some(_)) => ChangeRule::ResponseLimitChanged,
         };
-        let text = |limit: Option<i64>| limit.map(|limit| limit.to_string());
+        let text = |limit: Option<Number>| limit.map(|limit| limit.to_string());
         pair.report(finder, rule, key, key, (text(was), text(is)));
     }
+}
+
+/// Where an optional field is only received, one with a default is itself, and one without is an
+/// `Option`.
+fn compare_default(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
+    let (old, new) = pair.fields;
+    if old.default == new.default {
+        return;
+    }
+    let is_option = |field: &Field| field.optional && !reads_without_option(field);
+    let rule = match (&old.default, &new.default) {
+        _ if pair.sent => ChangeRule::RequestDefaultChanged,
+        (None, _) | (_, None)
+            if old.optional && new.optional && is_option(old) != is_option(new) =>
+        {
+            ChangeRule::ResponseDefaultAddedOrRemoved
+        }
+        _ => ChangeRule::ResponseDefaultChanged,
+    };
+    let texts = (old.default.as_ref().map(literal), new.default.as_ref().map(literal));
+    pair.report(finder, rule, "default", "default", texts);
+}
+
+fn compare_deprecation(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
+    let (old, new) = pair.fields;
+    let rule = match (&old.deprecated, &new.deprecated) {
+        (None, Some(_)) => ChangeRule::FieldDeprecated,
+        (Some(_), None) => ChangeRule::FieldNoLongerDeprecated,
+        (was, is) if was != is => ChangeRule::FieldDeprecationChanged,
+        _ => return,
+    };
+    let texts = (deprecation_text(old), deprecation_text(new));
+    pair.changed(finder, rule, "deprecated", (&texts.0, &texts.1));
 }
 
 impl Pair<'_, '_> {

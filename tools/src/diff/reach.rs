@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, Type, TypeDef};
+use wechat_cloudbase_codegen::lower::named;
+use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, TypeDef};
 
 use super::change::Reach;
 use crate::places::Home;
@@ -85,13 +86,4 @@ impl<'a> Usage<'a> {
 /// Where a type that an endpoint uses is described.
 pub(super) fn home<'a>(definition: &TypeDef, endpoint: &'a Endpoint) -> Home<'a> {
     if definition.shared { Home::Shared } else { Home::Endpoint(&endpoint.id) }
-}
-
-/// The named type that a type is, or is a list of.
-fn named(ty: &Type) -> Option<&TypeDef> {
-    match ty {
-        Type::Named(definition) => Some(definition),
-        Type::List(item) => named(item),
-        _ => None,
-    }
 }

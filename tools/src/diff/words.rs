@@ -1,7 +1,7 @@
 //! Things of the model in words, as messages have them.
 
 use wechat_cloudbase_codegen::model::{
-    Field, FieldPlace, Limits, Literal, Shape, Type, TypeDef, Variant,
+    Field, FieldPlace, Limits, Literal, Number, Shape, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -34,10 +34,14 @@ pub(super) fn type_text(ty: &Type) -> String {
         Type::Int => "int".to_owned(),
         Type::Float => "float".to_owned(),
         Type::Bool => "bool".to_owned(),
+        Type::StringOrInt => "string-or-int".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+        Type::TimestampMs => "timestamp-ms".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Named(definition) => named(definition),
         Type::InText(inner) => format!("{} as text", type_text(inner)),
         Type::List(item) => format!("{}[]", type_text(item)),
+        Type::Map(item) => format!("{}{{}}", type_text(item)),
     }
 }
 
@@ -81,6 +85,17 @@ pub(super) fn required_text(field: &Field) -> String {
     }
 }
 
+/// Whether a field is deprecated, and what its page says of that.
+pub(super) fn deprecation_text(field: &Field) -> String {
+    let Some(deprecated) = &field.deprecated else {
+        return "not deprecated".to_owned();
+    };
+    let since = deprecated.since.as_ref().map_or(String::new(), |day| format!(" since {day}"));
+    let instead = deprecated.instead.as_ref();
+    let instead = instead.map_or(String::new(), |wire| format!(", with {wire} instead"));
+    format!("deprecated{since}{instead}")
+}
+
 pub(super) fn place_text(place: FieldPlace) -> &'static str {
     words::word(place)
 }
@@ -88,8 +103,7 @@ pub(super) fn place_text(place: FieldPlace) -> &'static str {
 pub(super) fn literal(value: &Literal) -> String {
     match value {
         Literal::String(text) => format!("{text:?}"),
-        Literal::Int(int) => int.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
+        value => value.to_string(),
     }
 }
 
@@ -112,19 +126,10 @@ fn values<T: ToString>(variants: &[Variant<T>]) -> String {
     values.join(", ")
 }
 
-/// Whether an absent one is read as an empty one, so that Rust sees no difference.
-pub(super) fn may_be_nothing(ty: &Type) -> bool {
-    match ty {
-        Type::List(_) | Type::Json => true,
-        Type::InText(inner) => may_be_nothing(inner),
-        _ => false,
-    }
-}
-
 /// The two ends of a field's limits, each with the key of the notation.
 pub(super) fn limit_keys(ty: &Type) -> (&'static str, &'static str) {
     match ty {
-        Type::List(_) => ("min_items", "max_items"),
+        Type::List(_) | Type::Map(_) => ("min_items", "max_items"),
         Type::String | Type::Secret | Type::Named(_) => ("min_length", "max_length"),
         _ => ("min", "max"),
     }
@@ -132,9 +137,12 @@ pub(super) fn limit_keys(ty: &Type) -> (&'static str, &'static str) {
 
 /// Whether new limits refuse what the old ones took, at each end that differs.
 pub(super) fn tightened(old: Limits, new: Limits) -> (Option<bool>, Option<bool>) {
-    let min =
-        (old.min != new.min).then(|| new.min.unwrap_or(i64::MIN) > old.min.unwrap_or(i64::MIN));
-    let max =
-        (old.max != new.max).then(|| new.max.unwrap_or(i64::MAX) < old.max.unwrap_or(i64::MAX));
-    (min, max)
+    let is_tighter =
+        |old: Option<Number>, new: Option<Number>, beyond: fn(&Number, &Number) -> bool| {
+            (old != new).then(|| match (&old, &new) {
+                (Some(old), Some(new)) => beyond(new, old),
+                (old, _) => old.is_none(),
+            })
+        };
+    (is_tighter(old.min, new.min, Number::gt), is_tighter(old.max, new.max, Number::lt))
 }

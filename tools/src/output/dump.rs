@@ -8,8 +8,8 @@
 use serde_json::{Value, json};
 use wechat_cloudbase_codegen::Spec;
 use wechat_cloudbase_codegen::model::{
-    Api, Area, Correction, Endpoint, Errcode, Field, Limits, Literal, PermissionSet, Sample, Shape,
-    Source, Type, TypeDef, Variant,
+    Api, Area, Correction, Deprecation, Endpoint, Errcode, Field, Limits, Literal, Number,
+    PermissionSet, Sample, Shape, Source, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
@@ -102,8 +102,20 @@ fn endpoint(endpoint: &Endpoint) -> Value {
 }
 
 fn field(field: &Field) -> Value {
-    let Field { wire, ident, renamed_from, doc, ty, optional, essential, fixed, place, limits } =
-        field;
+    let Field {
+        wire,
+        ident,
+        renamed_from,
+        doc,
+        ty,
+        optional,
+        essential,
+        fixed,
+        place,
+        limits,
+        default,
+        deprecated,
+    } = field;
     let Limits { min, max } = limits;
     json!({
         "wire": wire,
@@ -115,9 +127,23 @@ fn field(field: &Field) -> Value {
         "essential": essential,
         "fixed": fixed.as_ref().map(literal),
         "place": words::word(*place),
-        "min": min,
-        "max": max,
+        "min": min.map(number),
+        "max": max.map(number),
+        "default": default.as_ref().map(literal),
+        "deprecated": deprecated.as_ref().map(deprecation),
     })
+}
+
+fn deprecation(deprecated: &Deprecation) -> Value {
+    let Deprecation { since, instead } = deprecated;
+    json!({ "since": since, "instead": instead })
+}
+
+fn number(number: Number) -> Value {
+    match number {
+        Number::Int(int) => int.into(),
+        Number::Float(float) => float.get().into(),
+    }
 }
 
 /// A word, or an object of one key where a type has another one inside it.
@@ -128,10 +154,14 @@ fn type_of(ty: &Type) -> Value {
         Type::Int => "int".into(),
         Type::Float => "float".into(),
         Type::Bool => "bool".into(),
+        Type::StringOrInt => "string-or-int".into(),
+        Type::Timestamp => "timestamp".into(),
+        Type::TimestampMs => "timestamp-ms".into(),
         Type::Json => "json".into(),
         Type::Named(definition) => json!({ "named": definition.name }),
         Type::InText(inner) => json!({ "text": type_of(inner) }),
         Type::List(item) => json!({ "list": type_of(item) }),
+        Type::Map(item) => json!({ "map": type_of(item) }),
     }
 }
 
@@ -139,6 +169,7 @@ fn literal(literal: &Literal) -> Value {
     match literal {
         Literal::String(text) => text.as_str().into(),
         Literal::Int(number) => (*number).into(),
+        Literal::Float(number) => number.get().into(),
         Literal::Bool(bool) => (*bool).into(),
     }
 }

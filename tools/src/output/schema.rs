@@ -4,6 +4,7 @@
 //! support best. A schema sees one file, and no value in relation to another, so it rejects less than the
 //! compiler does; `tests/it/schema.rs` keeps the two in sync.
 
+use wechat_cloudbase_codegen::notation::words::{self, BuiltIn};
 use wechat_cloudbase_codegen::notation::{
     ENDPOINT, ERRCODES, FIELD, Key, PERMISSION_SETS, TYPE_OF_ITS_OWN, Table, VALUE, Value,
 };
@@ -55,7 +56,7 @@ fn definitions() -> Object<'static> {
         .with("type", shaped(table(&TYPE_OF_ITS_OWN)))
         // A value alone, or with a name and words of its own. A number always needs a name.
         .with("value", Object::new().with("anyOf", list([alone, table(&VALUE)])))
-        .with("literal", Object::new().with("type", list(["string", "integer", "boolean"])))
+        .with("literal", Object::new().with("type", list(["string", "number", "boolean"])))
 }
 
 /// Types by their names.
@@ -95,9 +96,11 @@ fn value(value: Value) -> Object<'static> {
     match value {
         Value::Line => matching("^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$"),
         Value::Matching(pattern) => matching(pattern),
+        Value::Type => matching(type_pattern()),
         Value::Text => of_type("string"),
         Value::Flag => of_type("boolean"),
         Value::Int => of_type("integer"),
+        Value::Number => of_type("number"),
         Value::Count => of_type("integer").with("minimum", 0),
         Value::Day => of_type("string").with("format", "date"),
         Value::Word(words) => {
@@ -113,21 +116,31 @@ fn value(value: Value) -> Object<'static> {
     }
 }
 
+/// A built-in type or a name, and what is around it.
+fn type_pattern() -> String {
+    let words: Vec<_> = words::all::<BuiltIn>().iter().map(|word| word.word).collect();
+    format!("^({}|[A-Z][A-Za-z0-9]*){AROUND}$", words.join("|"))
+}
+
+/// Any number of lists and maps.
+const AROUND: &str = "(\\[\\]|\\{\\})*";
+
 /// Keys that describe types of one kind only.
 fn shaped(table: Object<'static>) -> Object<'static> {
     let goes_with = |key: &'static str, ty: &'static str| {
-        let keys = Object::new().with("type", Object::new().with("pattern", ty));
+        let pattern = format!("^{ty}{AROUND}$");
+        let keys = Object::new().with("type", Object::new().with("pattern", pattern));
         (key, Object::new().with("properties", keys))
     };
     let dependencies = [
-        goes_with("enum", "^(string|int)(\\[\\])*$"),
-        goes_with("pattern", "^string(\\[\\])*$"),
-        goes_with("fields", "^object(\\[\\])*$"),
+        goes_with("enum", "(string|int)"),
+        goes_with("pattern", "string"),
+        goes_with("fields", "object"),
     ];
     table.with("dependencies", dependencies.into_iter().collect::<Object<'_>>())
 }
 
-fn matching(pattern: &'static str) -> Object<'static> {
+fn matching(pattern: impl Into<Json<'static>>) -> Object<'static> {
     Object::new().with("type", "string").with("pattern", pattern)
 }
 

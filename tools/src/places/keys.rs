@@ -31,7 +31,7 @@ pub(super) fn field_or_key<'d>(document: &'d FieldDoc, key: Option<&str>) -> &'d
 /// A limit by any of its keys: a field has one that begins alike.
 fn limit<'d>(document: &'d FieldDoc, key: &str) -> Option<&'d Span> {
     let end = key.get(..3).filter(|end| matches!(*end, "min" | "max"))?;
-    document.limits().find(|(name, _)| name.starts_with(end)).map(|(_, node)| &node.span)
+    document.place_of(document.limit_key(end)?)
 }
 
 /// A value of an enum, or the enum where it does not have the value.

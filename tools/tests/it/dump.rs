@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use expect_test::expect_file;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
+use wechat_cloudbase_codegen::leaf::TypeText;
 use wechat_cloudbase_codegen::{SourceFile, check};
 
 use crate::here;
@@ -15,7 +16,7 @@ use crate::spec::{folder, folders, read};
 
 #[test]
 fn dumps_are_as_expected() {
-    for name in ["types", "wire", "words"] {
+    for name in ["types", "values", "wire", "words"] {
         let dump = dump(&read(&folder(&format!("golden/{name}/spec"))));
         expect_file![here(&format!("dump/{name}.json"))].assert_eq(&dump);
     }
@@ -93,7 +94,7 @@ fn leaves(key: &str, value: &DeValue<'_>, found: &mut BTreeSet<String>) {
             words(&serde_json::from_str(text).unwrap(), found);
         }
         DeValue::String(text) if key == "type" => {
-            found.insert(text.trim_end_matches("[]").to_owned());
+            found.insert(TypeText::read(text).base);
         }
         DeValue::String(text) => _ = found.insert(text.to_string()),
         DeValue::Integer(number) => _ = found.insert(number.as_str().to_owned()),

@@ -372,6 +372,7 @@ fn table_of(what: &str) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match what.strip_prefix("not a key of ").unwrap() {
         "an endpoint" => ("a/b.toml", "", "\n"),
         "a field" => ("a/b.toml", "[request]\na = { ", " }"),
+        "a deprecation" => ("a/b.toml", "[request]\na = { deprecated = { ", " } }"),
         "a type" => ("types.toml", "A = { ", " }"),
         "a value" => ("types.toml", "A = { enum = [{ ", " }] }"),
         "a sample" => ("a/b.toml", "[sample]\n", "\n"),

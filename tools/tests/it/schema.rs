@@ -25,6 +25,7 @@ const SCHEMAS: &[(Notation, &str)] = &[
 /// Where the schemas have what the compiler calls so in its messages.
 const TABLES: &[(&str, Notation, &str)] = &[
     ("a correction", Notation::Endpoint, "/properties/correction/items"),
+    ("a deprecation", Notation::Endpoint, "/definitions/field/properties/deprecated"),
     ("a field", Notation::Endpoint, "/definitions/field"),
     ("a permission set", Notation::PermissionSets, "/properties/permission_set/items"),
     ("a sample", Notation::Endpoint, "/properties/sample"),

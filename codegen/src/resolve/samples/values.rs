@@ -33,8 +33,8 @@ impl Check<'_> {
         let Limits { min, max } = field.limits;
         let (is, less) = if unit.is_empty() { ("is", "less") } else { ("has", "fewer") };
         let plural = if unit.is_empty() || size == 1.0 { "" } else { "s" };
-        let less = min.filter(|min| size < *min as f64).map(|min| (less, min));
-        let more = max.filter(|max| size > *max as f64).map(|max| ("more", max));
+        let less = min.filter(|min| size < min.to_f64()).map(|min| (less, min));
+        let more = max.filter(|max| size > max.to_f64()).map(|max| ("more", max));
         for (how, limit) in less.into_iter().chain(more) {
             let message = format!("`{place}` {is} {size}{unit}{plural}, {how} than {limit}");
             self.report(Rule::SampleBadValue, &message, "in here");
@@ -47,6 +47,11 @@ impl Check<'_> {
             (Type::List(item), Value::Array(items)) => {
                 for (index, value) in items.iter().enumerate() {
                     self.value(&format!("{place}[{index}]"), value, item);
+                }
+            }
+            (Type::Map(item), Value::Object(items)) => {
+                for (key, value) in items {
+                    self.value(&format!("{place}.{key}"), value, item);
                 }
             }
             (Type::Named(definition), value) => self.named(place, value, &definition.shape),
@@ -146,6 +151,7 @@ fn size(ty: &Type, value: &Value) -> Option<(f64, &'static str)> {
             Some((text.chars().count() as f64, " character"))
         }
         (Type::List(_), Value::Array(items)) => Some((items.len() as f64, " item")),
+        (Type::Map(_), Value::Object(items)) => Some((items.len() as f64, " item")),
         _ => None,
     }
 }
@@ -155,10 +161,11 @@ fn is_plain(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Json => true,
         Type::String | Type::Secret => value.is_string(),
-        Type::Int => value.is_i64(),
+        Type::Int | Type::Timestamp | Type::TimestampMs => value.is_i64(),
+        Type::StringOrInt => value.is_string() || value.is_i64(),
         Type::Float => value.is_number(),
         Type::Bool => value.is_boolean(),
-        Type::Named(_) | Type::InText(_) | Type::List(_) => false,
+        Type::Named(_) | Type::InText(_) | Type::List(_) | Type::Map(_) => false,
     }
 }
 
@@ -166,9 +173,13 @@ fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::String | Type::Secret => "a string",
         Type::Int => "a whole number of at most 64 bits",
+        Type::StringOrInt => "a string, or a whole number of at most 64 bits",
+        Type::Timestamp => "a whole number of seconds since 1970",
+        Type::TimestampMs => "a whole number of milliseconds since 1970",
         Type::Float => "a number",
         Type::Bool => "true or false",
         Type::List(_) => "a list",
+        Type::Map(_) => "an object, whose keys are the caller's",
         Type::InText(_) => "a string, because it travels as text",
         Type::Json => "JSON",
         Type::Named(_) => "of its type",
@@ -179,6 +190,7 @@ fn value_of(literal: &Literal) -> Value {
     match literal {
         Literal::String(text) => Value::from(text.as_str()),
         Literal::Int(int) => Value::from(*int),
+        Literal::Float(float) => Value::from(float.get()),
         Literal::Bool(flag) => Value::from(*flag),
     }
 }

@@ -23,7 +23,7 @@ impl<'d> Types<'d> {
     ) -> TypeDef {
         let shape = document.shape();
         let (base, depth, span) = match shape.ty {
-            Some(text) => (text.value.base.as_str(), text.value.depth, &text.span),
+            Some(text) => (text.value.base.as_str(), text.value.around.len(), &text.span),
             None => ("object", 0, &document.name.span),
         };
         if depth > 0 {

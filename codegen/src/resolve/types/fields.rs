@@ -2,12 +2,12 @@
 
 use super::{Owner, Types};
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, FieldPlace, Literal, Type};
+use crate::model::{Deprecation, Field, FieldPlace, Literal, Type};
 use crate::naming;
 use crate::notation::{FIELD, Side, words};
-use crate::resolve::{limits, text};
+use crate::resolve::{defaults, limits, text};
 use crate::source::Span;
-use crate::syntax::{FieldDoc, Node};
+use crate::syntax::{DeprecatedDoc, FieldDoc, Node};
 
 /// The fields in the order of their lines, which is that of the vendor's table.
 pub(in crate::resolve) fn resolve<'d>(
@@ -25,6 +25,7 @@ pub(in crate::resolve) fn resolve<'d>(
             problems.add(collision(first, again));
         }
     }
+    check_instead(documents, problems);
     fields.sort_by_key(|(_, span)| *span);
     fields.into_iter().map(|(field, _)| field).collect()
 }
@@ -59,6 +60,7 @@ fn field<'d>(
         }
     }
     let limits = limits::resolve(ty.as_ref(), document, problems);
+    let default = defaults::resolve(ty.as_ref(), limits, document, problems);
     Field {
         wire: document.name.value.clone(),
         ident: ident.unwrap_or_else(|| document.name.value.clone()),
@@ -70,6 +72,30 @@ fn field<'d>(
         fixed: document.fixed.as_ref().map(|node| node.value.clone()),
         place,
         limits,
+        default,
+        deprecated: document.deprecated.as_ref().map(deprecation),
+    }
+}
+
+fn deprecation(document: &DeprecatedDoc) -> Deprecation {
+    let said = |node: &Option<Node<String>>| node.as_ref().map(|node| node.value.clone());
+    Deprecation { since: said(&document.since), instead: said(&document.instead) }
+}
+
+/// What is said to be used instead must be there, and not be the field itself.
+fn check_instead(documents: &[FieldDoc], problems: &mut Problems) {
+    for document in documents {
+        let deprecated = document.deprecated.as_ref();
+        let Some(instead) = deprecated.and_then(|deprecated| deprecated.instead.as_ref()) else {
+            continue;
+        };
+        let name = |other: &&FieldDoc| other.name.value != document.name.value;
+        let mut others = documents.iter().filter(name).map(|other| other.name.value.as_str());
+        if !others.clone().any(|other| other == instead.value) {
+            let message = format!("there is no other field `{}` in this table", instead.value);
+            let problem = Problem::new(Rule::UnknownField, &instead.span, message, "no such field");
+            problems.add(problem.did_you_mean(&instead.value, &mut others));
+        }
     }
 }
 
@@ -149,11 +175,11 @@ fn check_secret(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     }
 }
 
-/// Whether a type is `string`, or a list of it.
+/// Whether a type is `string`, or a list or a map of it.
 fn is_string(ty: &Type) -> bool {
     match ty {
         Type::String => true,
-        Type::List(item) => is_string(item),
+        Type::List(item) | Type::Map(item) => is_string(item),
         _ => false,
     }
 }
@@ -163,6 +189,7 @@ fn with_secret(ty: Type, document: &FieldDoc) -> Type {
     match ty {
         Type::String if secret => Type::Secret,
         Type::List(item) if secret => Type::List(Box::new(with_secret(*item, document))),
+        Type::Map(item) if secret => Type::Map(Box::new(with_secret(*item, document))),
         ty => ty,
     }
 }
@@ -175,13 +202,14 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
         (ty, value),
         (Type::String, Literal::String(_))
             | (Type::Int, Literal::Int(_))
+            | (Type::Float, Literal::Float(_))
             | (Type::Bool, Literal::Bool(_))
     );
     if !fits {
         let message = "a fixed value that is not of its field's type";
         let problem = Problem::new(Rule::BadValue, span, message, "of another type");
         let problem = problem.help(
-            "only a string, an int or a bool can be fixed, with neither an enum nor a pattern",
+            "only a string, a number or a bool can be fixed, with neither an enum nor a pattern",
         );
         let ty = document.ty.as_ref();
         problems.add(ty.map_or(problem.clone(), |ty| problem.other(&ty.span, "than this")));
@@ -192,7 +220,7 @@ fn check_query(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     use crate::model::Shape;
     let single = match ty {
         Type::Named(definition) => !matches!(definition.shape, Shape::Object(_)),
-        Type::List(_) | Type::Json => false,
+        Type::List(_) | Type::Map(_) | Type::Json => false,
         _ => true,
     };
     if !single {

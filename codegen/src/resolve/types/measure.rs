@@ -23,11 +23,11 @@ impl Measure {
     }
 }
 
-/// The named type that a type is, or is a list of.
+/// The named type that a type is, or is a list or a map of.
 fn inner(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
-        Type::List(item) | Type::InText(item) => inner(item),
+        Type::List(item) | Type::Map(item) | Type::InText(item) => inner(item),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use super::{MAX_HEIGHT, MAX_SIZE};
 use crate::diagnostic::{Problem, Rule};
 use crate::naming;
+use crate::notation::words::{self, BuiltIn};
 use crate::source::Span;
 use crate::syntax::{Node, ShapeDoc, TypeText};
 
@@ -11,8 +12,6 @@ pub(super) const INLINE: &str =
 
 const DESCRIBED: &str =
     "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
-
-const BUILT_IN: &[&str] = &["string", "int", "float", "bool", "json", "object"];
 
 /// What is wrong with the name of a type, of which `first` is where it has been given already.
 pub(super) fn bad_name(
@@ -51,12 +50,21 @@ pub(super) fn unknown<'a>(
         "number" => problem.help("write `int`, or `float` where it may have a fraction"),
         "integer" => problem.help("write `int`"),
         "boolean" => problem.help("write `bool`"),
+        "map" | "dict" | "record" => {
+            problem.help("write the type of a value with {} after it, such as \"string{}\"")
+        }
+        "date" | "datetime" | "time" => {
+            problem.help("write `timestamp` for seconds since 1970, and `string` for a text")
+        }
         "array" | "list" => {
             problem.help("write the type of an item with [] after it, such as \"string[]\"")
         }
-        _ => problem
-            .help("define it in the file's [types] or, when endpoints share it, in types.toml")
-            .did_you_mean(name, BUILT_IN.iter().copied().chain(defined)),
+        _ => {
+            let built_in = words::all::<BuiltIn>().into_iter().map(|word| word.word);
+            problem
+                .help("define it in the file's [types] or, when endpoints share it, in types.toml")
+                .did_you_mean(name, built_in.chain(defined))
+        }
     }
 }
 
@@ -73,9 +81,10 @@ pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Pro
         .help("where the vendor's objects do this, write type = \"json\" for the inner one")
 }
 
-pub(super) fn too_many_lists(text: &Node<TypeText>, most: usize) -> Problem {
-    let message = format!("a list of lists, {} deep", text.value.depth);
-    Problem::new(Rule::BadType, &text.span, message, "too many []").help(format!("at most {most}"))
+pub(super) fn too_many_containers(text: &Node<TypeText>, most: usize) -> Problem {
+    let message = format!("lists and maps in one another, {} deep", text.value.around.len());
+    let problem = Problem::new(Rule::BadType, &text.span, message, "too many [] and {}");
+    problem.help(format!("at most {most}"))
 }
 
 /// A key that does not describe a type of this base.
@@ -148,8 +157,9 @@ pub(super) fn empty_enum(span: &Span) -> Problem {
 }
 
 pub(super) fn named_list(span: &Span) -> Problem {
-    let help = "name the item, and write [] where it is used";
-    Problem::new(Rule::BadType, span, "a named type can't be a list", "ends in []").help(help)
+    let help = "name the item, and write [] or {} where it is used";
+    let message = "a named type can't be a list or a map";
+    Problem::new(Rule::BadType, span, message, "ends in [] or {}").help(help)
 }
 
 pub(super) fn bad_pattern(span: &Span, error: &regex_lite::Error) -> Problem {

@@ -10,27 +10,38 @@ use crate::diff::type_pair::TypePair;
 use crate::diff::words::type_text;
 use crate::places::Home;
 
-/// A type in layers: how many lists, whether it travels as text, and what is inside.
+/// A list or a map.
+#[derive(PartialEq)]
+enum Around {
+    List,
+    Map,
+}
+
+/// A type in layers: the lists and maps, whether it travels as text, and what is inside.
 struct Layers<'t> {
-    lists: usize,
+    around: Vec<Around>,
     in_text: bool,
     base: &'t Type,
 }
 
 impl<'t> Layers<'t> {
     fn of(mut base: &'t Type) -> Self {
-        let (mut lists, mut in_text) = (0, false);
+        let (mut around, mut in_text) = (Vec::new(), false);
         loop {
             match base {
                 Type::List(item) => {
-                    lists += 1;
+                    around.push(Around::List);
+                    base = item;
+                }
+                Type::Map(item) => {
+                    around.push(Around::Map);
                     base = item;
                 }
                 Type::InText(inner) => {
                     in_text = true;
                     base = inner;
                 }
-                _ => return Self { lists, in_text, base },
+                _ => return Self { around, in_text, base },
             }
         }
     }
@@ -75,8 +86,8 @@ fn rule<'a>(
 ) -> Option<ChangeRule> {
     let base = base_rule(finder, pair, was.base, is.base);
     match base {
-        None if was.lists != is.lists => Some(ChangeRule::FieldListDepthChanged),
-        Some(_) if was.lists != is.lists => Some(ChangeRule::FieldTypeChanged),
+        None if was.around != is.around => Some(ChangeRule::FieldListDepthChanged),
+        Some(_) if was.around != is.around => Some(ChangeRule::FieldTypeChanged),
         base => base,
     }
 }
@@ -93,6 +104,9 @@ fn base_rule<'a>(
         | (Type::Int, Type::Int)
         | (Type::Float, Type::Float)
         | (Type::Bool, Type::Bool)
+        | (Type::StringOrInt, Type::StringOrInt)
+        | (Type::Timestamp, Type::Timestamp)
+        | (Type::TimestampMs, Type::TimestampMs)
         | (Type::Json, Type::Json) => return None,
         (Type::Named(old), Type::Named(new)) => {
             if moved::is_same(finder, old, new) || is_inline_still(old, new, pair) {
@@ -102,8 +116,12 @@ fn base_rule<'a>(
         }
         (Type::String, Type::Secret) => ChangeRule::FieldMadeSecret,
         (Type::Secret, Type::String) => ChangeRule::FieldMadePublic,
-        (Type::Int, Type::Float) | (_, Type::Json) => ChangeRule::FieldTypeWidened,
-        (Type::Float, Type::Int) | (Type::Json, _) => ChangeRule::FieldTypeNarrowed,
+        (Type::Int, Type::Float)
+        | (Type::Int | Type::String, Type::StringOrInt)
+        | (_, Type::Json) => ChangeRule::FieldTypeWidened,
+        (Type::Float, Type::Int)
+        | (Type::StringOrInt, Type::Int | Type::String)
+        | (Type::Json, _) => ChangeRule::FieldTypeNarrowed,
         (Type::String, Type::Named(new)) if is_text(&new.shape) => ChangeRule::FieldTypeNarrowed,
         (Type::Int, Type::Named(new)) if is_int(&new.shape) => ChangeRule::FieldTypeNarrowed,
         (Type::Named(old), Type::String) if is_text(&old.shape) => ChangeRule::FieldTypeWidened,

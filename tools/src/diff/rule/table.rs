@@ -153,6 +153,18 @@ rules! {
         "the {of} of {name} was {old} and is {new}", "The mock takes values that it refused.";
     ResponseLimitChanged "response-limit-changed" Patch [Docs None None] Vendor
         "the {of} of {name} was {old} and is {new}", "Readers of the docs.";
+    RequestDefaultChanged "request-default-changed" Patch [Docs None Changes] Vendor
+        "the {of} of {name} was {old} and is {new}", "Who leaves the field out gets what WeChat takes; the mock says the same.";
+    ResponseDefaultChanged "response-default-changed" Minor [None Changes None] Vendor
+        "the {of} of {name} was {old} and is {new}", "An absent field is read as another value.";
+    ResponseDefaultAddedOrRemoved "response-default-added-or-removed" Major [Breaks Changes None] Vendor
+        "the {of} of {name} was {old} and is {new}", "An optional field that is only received is an `Option` without a default, and none with one.";
+    FieldDeprecated "field-deprecated" Minor [Changes None None] Vendor
+        "the field {name} was {old} and is {new}", "Using it gives a warning, which some builds treat as an error.";
+    FieldNoLongerDeprecated "field-no-longer-deprecated" Patch [Docs None None] Vendor
+        "the field {name} was {old} and is {new}", "Using it gives no warning any more.";
+    FieldDeprecationChanged "field-deprecation-changed" Patch [Docs None None] Vendor
+        "the field {name} was {old} and is {new}", "Readers of the docs and of the warning.";
     FieldDocChanged "field-doc-changed" Patch [Docs None None] Ours
         "the words about {name} were {old} and are {new}", "Readers of the docs.";
 

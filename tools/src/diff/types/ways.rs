@@ -1,11 +1,11 @@
 //! Which way a type travels: what is sent can be built, and what is only received can't.
 
+use wechat_cloudbase_codegen::lower::reads_without_option;
 use wechat_cloudbase_codegen::model::Shape;
 
 use crate::diff::finder::Finder;
 use crate::diff::rule::ChangeRule;
 use crate::diff::type_pair::TypePair;
-use crate::diff::words::may_be_nothing;
 
 pub(super) fn compare(finder: &mut Finder<'_>, pair: &TypePair<'_>) {
     let (old, new) = pair.types;
@@ -28,7 +28,7 @@ fn now_sent(finder: &mut Finder<'_>, pair: &TypePair<'_>) {
     let Shape::Object(fields) = &pair.types.1.shape else {
         return way(finder, pair, ChangeRule::TypeNowSent, None);
     };
-    let turned = fields.iter().filter(|field| field.optional && may_be_nothing(&field.ty));
+    let turned = fields.iter().filter(|field| field.optional && reads_without_option(field));
     let turned: Vec<_> = turned.map(|field| field.wire.as_str()).collect();
     match turned.as_slice() {
         [] => way(finder, pair, ChangeRule::TypeNowSent, None),

@@ -91,7 +91,7 @@ fn anywhere<'f>(
 
 fn documented(ty: &Type) -> Option<Vec<String>> {
     match ty {
-        Type::List(item) | Type::InText(item) => documented(item),
+        Type::List(item) | Type::Map(item) | Type::InText(item) => documented(item),
         Type::Named(definition) => match &definition.shape {
             Shape::TextEnum(variants) => {
                 Some(variants.iter().map(|variant| variant.value.clone()).collect())

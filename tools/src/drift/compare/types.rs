@@ -12,24 +12,29 @@ pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
             item.as_ref().is_none_or(|item| fits(item, spec))
         }
         (PageType::Object | PageType::Array(_), Type::Json) => true,
+        (PageType::Object, Type::Map(_)) => true,
         (page, Type::Named(definition)) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => *page == PageType::String,
             Shape::IntEnum(_) => matches!(page, PageType::Number | PageType::Int),
             Shape::Object(_) => *page == PageType::Object,
         },
         (PageType::String, Type::String | Type::Secret | Type::InText(_)) => true,
-        (PageType::Number, Type::Int | Type::Float) => true,
-        (PageType::Int, Type::Int)
-        | (PageType::Float, Type::Float)
-        | (PageType::Bool, Type::Bool) => true,
+        (PageType::String, Type::StringOrInt) => true,
+        (PageType::Number, Type::Float) => true,
+        (PageType::Number | PageType::Int, ty) if is_int(ty) => true,
+        (PageType::Float, Type::Float) | (PageType::Bool, Type::Bool) => true,
         _ => false,
     }
 }
 
-/// The fields of an object, through lists and text.
+fn is_int(ty: &Type) -> bool {
+    matches!(ty, Type::Int | Type::StringOrInt | Type::Timestamp | Type::TimestampMs)
+}
+
+/// The fields of an object, through lists, maps and text.
 pub(super) fn fields_of(ty: &Type) -> Option<&[Field]> {
     match ty {
-        Type::List(item) | Type::InText(item) => fields_of(item),
+        Type::List(item) | Type::Map(item) | Type::InText(item) => fields_of(item),
         Type::Named(definition) => match &definition.shape {
             Shape::Object(fields) => Some(fields),
             _ => None,
@@ -42,7 +47,8 @@ pub(super) fn fields_of(ty: &Type) -> Option<&[Field]> {
 pub(super) fn in_words(ty: &Type) -> String {
     match ty {
         Type::String | Type::Secret => "string".to_owned(),
-        Type::Int => "integer".to_owned(),
+        Type::Int | Type::Timestamp | Type::TimestampMs => "integer".to_owned(),
+        Type::StringOrInt => "string or integer".to_owned(),
         Type::Float => "float".to_owned(),
         Type::Bool => "boolean".to_owned(),
         Type::Json => "any JSON".to_owned(),
@@ -53,6 +59,7 @@ pub(super) fn in_words(ty: &Type) -> String {
         },
         Type::InText(inner) => format!("string that holds {}", in_words(inner)),
         Type::List(item) => format!("array of {}", in_words(item)),
+        Type::Map(item) => format!("object that holds {}", in_words(item)),
     }
 }
 
@@ -68,7 +75,9 @@ pub(super) fn holds(ty: &Type, value: &serde_json::Value) -> bool {
             Shape::Object(_) => value.is_object(),
         },
         (Type::String | Type::Secret | Type::InText(_), value) => value.is_string(),
-        (Type::Int | Type::Float, value) => value.is_number(),
+        (Type::Int | Type::Float | Type::Timestamp | Type::TimestampMs, value) => value.is_number(),
+        (Type::StringOrInt, value) => value.is_string() || value.is_number(),
+        (Type::Map(_), value) => value.is_object(),
         (Type::Bool, value) => value.is_boolean(),
         (Type::List(_), value) => value.is_array(),
     }

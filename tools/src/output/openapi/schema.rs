@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use wechat_cloudbase_codegen::lower::{Usage, named, paragraph};
 use wechat_cloudbase_codegen::model::{
-    Api, Endpoint, Field, Limits, Literal, Shape, Type, TypeDef, Variant,
+    Api, Endpoint, Field, Limits, Literal, Number, Shape, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::naming;
 
@@ -104,8 +104,20 @@ impl<'a> Schema<'a> {
         if self.is_answer { field.essential } else { !field.optional }
     }
 
-    /// A field with its own words and limits.
+    /// A field with its own words and limits, and what is said of it beside them.
     pub(super) fn field(&self, field: &'a Field) -> Object<'a> {
+        let schema = self.described(field);
+        let beside = words::beside(field);
+        // Beside a reference 3.0 reads nothing.
+        match self.version() {
+            OpenApi::V3_0 if !beside.is_empty() && schema.has("$ref") => {
+                Object::new().with("allOf", list([schema])).extend(beside)
+            }
+            _ => schema.extend(beside),
+        }
+    }
+
+    fn described(&self, field: &'a Field) -> Object<'a> {
         let doc = words::field(field);
         let nullable = self.is_answer && field.optional;
         match &field.ty {
@@ -146,6 +158,7 @@ impl<'a> Schema<'a> {
         schema.extend(match &field.fixed {
             Some(Literal::String(text)) => self.version().constant(text),
             Some(Literal::Int(number)) => self.version().constant(*number),
+            Some(Literal::Float(number)) => self.version().constant(number.get()),
             Some(Literal::Bool(flag)) => self.version().constant(*flag),
             None => Object::new(),
         })
@@ -160,6 +173,14 @@ impl<'a> Schema<'a> {
             Type::Int => typed("integer").with("format", "int64"),
             Type::Float => typed("number").with("format", "double"),
             Type::Bool => typed("boolean"),
+            // A union of types, of which OpenAPI 3.0 knows none, and which need no names.
+            Type::StringOrInt => {
+                let int = self.version().typed("integer", false).with("format", "int64");
+                let either = [self.version().typed("string", nullable), int];
+                Object::new().with("anyOf", list(either))
+            }
+            Type::Timestamp => timestamp(typed("integer"), "seconds"),
+            Type::TimestampMs => timestamp(typed("integer"), "milliseconds"),
             Type::Json => Object::new(),
             Type::Named(definition) => {
                 return self.version().reference(&self.name(definition), nullable, None);
@@ -167,6 +188,10 @@ impl<'a> Schema<'a> {
             Type::List(item) => {
                 let items = self.of(item, Limits::default(), false);
                 typed("array").with("items", items)
+            }
+            Type::Map(item) => {
+                let values = self.of(item, Limits::default(), false);
+                typed("object").with("additionalProperties", values)
             }
             Type::InText(inner) => {
                 // A response may hold an empty text for what is absent.
@@ -237,9 +262,18 @@ fn limits<'a>(ty: &Type, Limits { min, max }: Limits) -> Object<'a> {
     let (at_least, at_most) = match ty {
         Type::Int | Type::Float => ("minimum", "maximum"),
         Type::List(_) => ("minItems", "maxItems"),
+        Type::Map(_) => ("minProperties", "maxProperties"),
         _ => ("minLength", "maxLength"),
     };
-    Object::new().with_some(at_least, min).with_some(at_most, max)
+    let number = |limit: Number| match limit {
+        Number::Int(int) => Json::from(int),
+        Number::Float(float) => Json::from(float.get()),
+    };
+    Object::new().with_some(at_least, min.map(number)).with_some(at_most, max.map(number))
+}
+
+fn timestamp<'a>(schema: Object<'a>, unit: &'static str) -> Object<'a> {
+    schema.with("format", "int64").with("x-wechat-since-1970", unit)
 }
 
 /// Whether a schema of a type differs by which way it goes.

@@ -2,10 +2,12 @@
 
 use std::fmt::{Display, Write};
 
-use wechat_cloudbase_codegen::lower::{code, escaped, limits, paragraph};
+use wechat_cloudbase_codegen::lower::{code, escaped, limits, literal_json, paragraph};
 use wechat_cloudbase_codegen::model::{
     Endpoint, Field, FieldPlace, PermissionSet, Status, Type, Variant,
 };
+
+use crate::json::Object;
 
 /// What every endpoint has in common.
 pub(super) const API: &str = "\
@@ -105,6 +107,24 @@ pub(super) fn field(field: &Field) -> String {
     }
 }
 
+/// An empty text would not be seen.
+fn shown(value: &str) -> String {
+    if value.is_empty() { "\"\"".to_owned() } else { value.to_owned() }
+}
+
+/// What a schema says beside what a value must be.
+pub(super) fn beside(field: &Field) -> Object<'_> {
+    let default = field.default.as_ref().map(|value| literal_json(&field.ty, value));
+    let deprecated = field.deprecated.as_ref();
+    let since = deprecated.and_then(|it| it.since.as_ref());
+    let instead = deprecated.and_then(|it| it.instead.as_ref());
+    Object::new()
+        .with_some("default", default)
+        .with_some("deprecated", deprecated.map(|_| true))
+        .with_some("x-wechat-deprecated-since", since)
+        .with_some("x-wechat-use-instead", instead)
+}
+
 /// What a type is, with what its values mean.
 pub(super) fn values<T: Display>(doc: String, variants: &[Variant<T>], open: bool) -> String {
     let mut text = doc;
@@ -114,7 +134,7 @@ pub(super) fn values<T: Display>(doc: String, variants: &[Variant<T>], open: boo
     }
     text.push_str(if open { " Documented values, beside which others may come:\n" } else { "\n" });
     for variant in variants {
-        let value = code(&variant.value.to_string());
+        let value = code(&shown(&variant.value.to_string()));
         let _ = match &variant.doc {
             Some(doc) => write!(text, "\n- {value}: {}", paragraph(doc)),
             None => write!(text, "\n- {value}"),

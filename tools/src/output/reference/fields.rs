@@ -100,6 +100,12 @@ fn details(field: &Field) -> Markup {
         @if let Some(definition) = more { p dir="auto" { (text::sentence(&definition.doc)) } }
         @if let Some(definition) = definition { (values(definition)) }
         @if let Some(limits) = lower::limits(field) { p.limit { (limits) "." } }
+        @if let Some(default) = &field.default {
+            p.limit { (literal(default)) " when it is left out." }
+        }
+        @if let Some(deprecated) = &field.deprecated {
+            p.deprecated { (lower::deprecation(deprecated, str::to_owned)) "." }
+        }
         @if let Some(fixed) = &field.fixed {
             p.limit { "Always " (literal(fixed)) "; the client sends it by itself." }
         }
@@ -110,8 +116,7 @@ fn details(field: &Field) -> Markup {
 fn literal(literal: &Literal) -> Markup {
     let text = match literal {
         Literal::String(text) => format!("{text:?}"),
-        Literal::Int(int) => int.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
+        value => value.to_string(),
     };
     html! { code { (text) } }
 }
@@ -144,7 +149,7 @@ fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
                 "One of "
                 @for (index, variant) in variants.iter().enumerate() {
                     @if index > 0 { ", " }
-                    code { (variant.value) }
+                    code { (shown(variant)) }
                 }
                 "."
             }
@@ -152,7 +157,7 @@ fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
             ul.values {
                 @for variant in variants {
                     li {
-                        code { (variant.value) }
+                        code { (shown(variant)) }
                         " " span.variant { (variant.name) }
                         @if let Some(doc) = &variant.doc { " " bdi { (text::sentence(doc)) } }
                     }
@@ -160,6 +165,12 @@ fn list<T: Display>(variants: &[&Variant<T>]) -> Markup {
             }
         }
     }
+}
+
+/// A value as it travels. An empty text would not be seen.
+fn shown<T: Display>(variant: &Variant<T>) -> String {
+    let text = variant.value.to_string();
+    if text.is_empty() { "\"\"".to_owned() } else { text }
 }
 
 /// Its name and type in Rust, where they differ from the table's.
@@ -187,9 +198,13 @@ fn type_of(ty: &Type, root: &str) -> Markup {
         Type::Int => html! { "integer" },
         Type::Float => html! { "number" },
         Type::Bool => html! { "boolean" },
+        Type::StringOrInt => html! { "string or integer" },
+        Type::Timestamp => html! { "timestamp" },
+        Type::TimestampMs => html! { "timestamp in ms" },
         Type::Json => html! { "any JSON" },
         Type::InText(inner) => html! { (type_of(inner, root)) " as text" },
         Type::List(item) => html! { (type_of(item, root)) "[]" },
+        Type::Map(item) => html! { (type_of(item, root)) "{}" },
         Type::Named(definition) if is_object(definition) => html! {
             a href={ "#" (type_anchor(definition)) } { (text::broken(&definition.name)) }
         },

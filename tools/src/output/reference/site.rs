@@ -106,10 +106,11 @@ fn walk<'a>(fields: &'a [Field], prefix: &str, found: &mut Vec<Met<'a>>) {
     }
 }
 
-/// `[]` for a list, `[][]` for a list of lists.
+/// `[]` for a list, `{}` for a map, `[][]` for a list of lists.
 pub(super) fn brackets(ty: &Type) -> String {
     match ty {
         Type::List(item) => brackets(item) + "[]",
+        Type::Map(item) => brackets(item) + "{}",
         _ => String::new(),
     }
 }
