@@ -6,7 +6,9 @@ mod areas;
 mod collisions;
 mod endpoint;
 mod enums;
+mod envelopes;
 mod errcodes;
+mod idempotence;
 mod ids;
 mod json;
 mod limits;
@@ -19,6 +21,7 @@ mod responses;
 mod samples;
 mod text;
 mod types;
+mod whole_body;
 mod wrappers;
 
 use crate::diagnostic::Problems;

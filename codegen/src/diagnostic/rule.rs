@@ -58,6 +58,8 @@ rules! {
     NameCollision = "name-collision",
     /// A name that generated code needs for itself.
     ReservedName = "reserved-name",
+    /// A key that names a field which the endpoint does not have.
+    UnknownField = "unknown-field",
     /// A type that is not defined.
     UnknownType = "unknown-type",
     /// A malformed type.
