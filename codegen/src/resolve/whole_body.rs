@@ -59,7 +59,7 @@ fn check_no_wrapper(whole: &FieldDoc, wrapper: Option<&Node<String>>, problems: 
     }
 }
 
-/// An object is told from a failure by its fields, which the table has.
+/// The fields of an object are in the table, and distinguish it from a failure.
 fn check_list(whole: &FieldDoc, problems: &mut Problems) {
     let Some(ty) = whole.ty.as_ref().filter(|ty| ty.value.depth == 0) else {
         return;

@@ -108,7 +108,7 @@ async fn the_mock_reports_as_the_endpoint_does() {
         error.body().map(|body| body.starts_with(br#"{"err_msg":"not in service rid: "#)),
         Some(true)
     );
-    assert_eq!(error.errcode().map(|code| code.code()), Some(2056));
+    assert_eq!(error.errcode().map(wechat_cloudbase::Errcode::code), Some(2056));
     let expired = mock.client_with::<App>(mock.expired_token()).unwrap();
     let error = expired.call(query_ads::Request::new("top")).send().await.unwrap_err();
     assert!(error.is_token_rejected(), "{error}");

@@ -1,5 +1,5 @@
-//! Where operations are in a document, which has one for each method and path. Endpoints that share an
-//! address are told apart by fixed fields, which are the fragment of their paths here: a server never sees
+//! Where operations are in a document, which has one for each method and path. Fixed fields distinguish
+//! endpoints that share an address, and are the fragment of their paths here: a server never sees
 //! it, and the fields themselves are in the operation.
 
 use std::collections::BTreeMap;
