@@ -7,7 +7,9 @@ mod collisions;
 mod defaults;
 mod endpoint;
 mod enums;
+mod envelopes;
 mod errcodes;
+mod idempotence;
 mod ids;
 mod json;
 mod limits;
@@ -20,6 +22,7 @@ mod responses;
 mod samples;
 mod text;
 mod types;
+mod whole_body;
 mod wrappers;
 
 use crate::diagnostic::Problems;

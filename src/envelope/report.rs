@@ -50,7 +50,7 @@ fn tell(endpoint: &Endpoint, document: &Document, note: Note) {
             target: TARGET,
             endpoint,
             field,
-            "a response has a row or a value of a map that can't be read; it was left out"
+            "a response has a row that can't be read; it was left out"
         ),
         Why::NotAList => tracing::warn!(
             target: TARGET,

@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { names plain tokens types values wire words }
+golden! { bodies names plain tokens types values wire words }

@@ -58,14 +58,14 @@ rules! {
     NameCollision = "name-collision",
     /// A name that generated code needs for itself.
     ReservedName = "reserved-name",
+    /// A key that names a field which the endpoint does not have.
+    UnknownField = "unknown-field",
     /// A type that is not defined.
     UnknownType = "unknown-type",
     /// A malformed type.
     BadType = "bad-type",
     /// A type that contains itself.
     RecursiveType = "recursive-type",
-    /// A name of a field that its table does not have.
-    UnknownField = "unknown-field",
     /// A type that no field uses.
     UnusedType = "unused-type",
     /// Keys that exclude each other.
