@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::leaf::Float;
 pub(crate) use crate::model::Literal as Fixed;
-pub(crate) use contract::{ContractField, ContractItem, ContractShape};
+pub(crate) use contract::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 pub(crate) use sample::{Expr, SampleItem};
 
@@ -270,5 +270,7 @@ pub(crate) enum RustType {
     Text(String),
     List(Box<RustType>),
     Map(Box<RustType>),
+    /// In a box, because it has what it is in inside.
+    Boxed(Box<RustType>),
     Optional(Box<RustType>),
 }

@@ -36,7 +36,7 @@ pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
 pub(crate) use sections::all as sections;
 pub(crate) use special::Special;
-pub use usage::{Usage, is_secret, named};
+pub use usage::{Usage, inner, is_recursive, is_secret, named, reached};
 
 /// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
@@ -195,7 +195,7 @@ fn imports(endpoint: &Endpoint, usage: &Usage, has_records: bool) -> Imports {
 
 fn request(endpoint: &Endpoint) -> ObjectItem {
     let direction = Direction { sent: true, received: false };
-    object_item("Request", docs::request(endpoint), &endpoint.request, direction)
+    object_item("Request", docs::request(endpoint), &endpoint.request, direction, None)
 }
 
 fn body(endpoint: &Endpoint) -> Option<BodyItem> {
@@ -228,7 +228,7 @@ fn query(endpoint: &Endpoint) -> Vec<CodedField> {
 fn response(endpoint: &Endpoint) -> ObjectItem {
     let direction = Direction { sent: false, received: true };
     let mut object =
-        object_item("Response", docs::response(endpoint), &endpoint.response, direction);
+        object_item("Response", docs::response(endpoint), &endpoint.response, direction, None);
     object.wrapper = endpoint.response_wrapper.clone();
     object
 }

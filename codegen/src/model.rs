@@ -5,6 +5,8 @@
 
 mod errcode;
 
+use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -82,6 +84,8 @@ pub struct Endpoint {
     pub response: Vec<Field>,
     /// The endpoint's own types, in order of name.
     pub types: Vec<Rc<TypeDef>>,
+    /// The shared types that it reaches, in order of name.
+    pub shared_types: Vec<Rc<TypeDef>>,
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,
@@ -152,12 +156,31 @@ pub enum Type {
     /// Milliseconds since 1970, UTC.
     TimestampMs,
     Json,
-    Named(Rc<TypeDef>),
+    Named(TypeRef),
     /// A number, a bool or JSON that travels as text in a string.
     InText(Box<Type>),
     List(Box<Type>),
     /// With keys of the caller's.
     Map(Box<Type>),
+}
+
+/// A named type where it is used. A type may be used inside of itself, so what holds one is hashed by
+/// its name alone; the types themselves are in the lists of the API and of the endpoint.
+#[derive(Clone)]
+pub struct TypeRef(pub(crate) Rc<TypeDef>);
+
+impl Deref for TypeRef {
+    type Target = TypeDef;
+
+    fn deref(&self) -> &TypeDef {
+        &self.0
+    }
+}
+
+impl Hash for TypeRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.shared, &self.name).hash(state);
+    }
 }
 
 /// A type with a name of its own.
@@ -182,7 +205,41 @@ pub enum Shape {
     /// One of some numbers, open to others.
     IntEnum(Vec<Variant<i64>>),
     /// An object.
-    Object(Vec<Field>),
+    Object(Fields),
+}
+
+/// The fields of an object. They are filled in after the object is there, because one of them may be of
+/// its type; the types of a spec that has such live as long as the program.
+#[derive(Default)]
+pub struct Fields(OnceCell<Vec<Field>>);
+
+impl Fields {
+    pub(crate) fn fill(&self, fields: Vec<Field>) {
+        self.0.get_or_init(|| fields);
+    }
+}
+
+impl Deref for Fields {
+    type Target = [Field];
+
+    fn deref(&self) -> &[Field] {
+        self.0.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Hash for Fields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl<'a> IntoIterator for &'a Fields {
+    type Item = &'a Field;
+    type IntoIter = std::slice::Iter<'a, Field>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// A documented value.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Map, Number, Value};
 
 use super::codes::{Breach, Checked};
-use super::contract::{Field, Limit, Shape};
+use super::contract::{Field, Limit, Recursive, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
@@ -37,7 +37,9 @@ pub(super) fn is_string(shape: &Shape) -> bool {
 
 fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
     match (shape, value) {
-        (Shape::Named(_, inner), value) => check(at, inner, value),
+        (Shape::Named(_, inner) | Shape::Recursive(Recursive(_, inner)), value) => {
+            check(at, inner, value)
+        }
         (Shape::InText(inner), Value::String(text)) => match serde_json::from_str(text) {
             Ok(value) => check(at, inner, &value),
             Err(_) => Err(wrong(at, &format!("should be {} as text", name(inner)))),
@@ -135,7 +137,7 @@ fn name(shape: &Shape) -> &'static str {
         Shape::StringOrInt => "a string or a whole number",
         Shape::List(_) => "a list",
         Shape::Map(_) | Shape::Object(_) => "an object",
-        Shape::Named(_, inner) => name(inner),
+        Shape::Named(_, inner) | Shape::Recursive(Recursive(_, inner)) => name(inner),
         Shape::InText(_) => "text in a string",
     }
 }

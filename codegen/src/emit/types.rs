@@ -34,7 +34,10 @@ pub(super) fn has_secret(item: &TypeItem) -> bool {
 pub(super) fn inner_name(ty: &RustType) -> &str {
     match ty {
         RustType::Named(name) | RustType::Text(name) => name,
-        RustType::List(item) | RustType::Map(item) | RustType::Optional(item) => inner_name(item),
+        RustType::List(item)
+        | RustType::Map(item)
+        | RustType::Boxed(item)
+        | RustType::Optional(item) => inner_name(item),
     }
 }
 

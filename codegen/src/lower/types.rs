@@ -4,7 +4,7 @@ use super::constructor::by_name;
 use super::docs;
 use super::markdown::paragraph;
 use super::rust_type::rust_type;
-use super::usage::{Usage, holds_secret};
+use super::usage::{Usage, holds_secret, is_inside};
 use crate::item::{
     CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
     TextItem, TypeItem, VariantItem,
@@ -41,7 +41,8 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
         }
         Shape::Object(fields) => {
             let fixed = if direction.sent { docs::fixed(fields) } else { Vec::new() };
-            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, direction))
+            let doc = [vec![doc], fixed].concat();
+            TypeItem::Object(object_item(&name, doc, fields, direction, Some(definition)))
         }
     }
 }
@@ -67,8 +68,10 @@ pub(super) fn object_item(
     doc: Vec<String>,
     fields: &[Field],
     direction: Direction,
+    definition: Option<&TypeDef>,
 ) -> ObjectItem {
     let members = fields.iter().filter(|field| field.fixed.is_none());
+    let boxed = |field: &Field| definition.is_some_and(|it| is_inside(it, &field.ty));
     let name_of = |wire: &str| {
         let field = fields.iter().find(|field| field.wire == wire);
         format!("`{}`", field.map_or(wire, |field| &field.ident))
@@ -77,7 +80,7 @@ pub(super) fn object_item(
         name: name.to_owned(),
         doc,
         direction,
-        members: members.map(|field| member(field, direction, name_of)).collect(),
+        members: members.map(|field| member(field, direction, boxed(field), name_of)).collect(),
         by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
@@ -85,8 +88,16 @@ pub(super) fn object_item(
     }
 }
 
-fn member(field: &Field, direction: Direction, name_of: impl Fn(&str) -> String) -> MemberItem {
-    let plain = rust_type(&field.ty);
+fn member(
+    field: &Field,
+    direction: Direction,
+    boxed: bool,
+    name_of: impl Fn(&str) -> String,
+) -> MemberItem {
+    let plain = match rust_type(&field.ty) {
+        plain if boxed => RustType::Boxed(Box::new(plain)),
+        plain => plain,
+    };
     let optional = field.optional && (direction.sent || !reads_without_option(field));
     MemberItem {
         ident: field.ident.clone(),

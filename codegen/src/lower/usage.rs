@@ -82,14 +82,68 @@ pub fn named(ty: &Type) -> Option<&TypeDef> {
     }
 }
 
+/// The named types inside of fields, at whatever depth, each once.
+pub fn reached(fields: &[Field]) -> Vec<&TypeDef> {
+    let mut found = Vec::new();
+    reach(fields, &mut found);
+    found
+}
+
+fn reach<'m>(fields: &'m [Field], found: &mut Vec<&'m TypeDef>) {
+    for definition in fields.iter().filter_map(|field| named(&field.ty)) {
+        if found.iter().any(|it| is_same(it, definition)) {
+            continue;
+        }
+        found.push(definition);
+        reach(inner(definition), found);
+    }
+}
+
+/// The fields of an object; none of another type.
+pub fn inner(definition: &TypeDef) -> &[Field] {
+    match &definition.shape {
+        Shape::Object(fields) => fields,
+        _ => &[],
+    }
+}
+
+/// Whether two types are the same one.
+fn is_same(one: &TypeDef, other: &TypeDef) -> bool {
+    key(one) == key(other)
+}
+
+/// Whether a type has itself inside, at whatever depth.
+pub fn is_recursive(definition: &TypeDef) -> bool {
+    reached(inner(definition)).into_iter().any(|it| is_same(it, definition))
+}
+
+/// Whether a type has another one, or that one is it, without a list or a map between them: then it
+/// would be as large as itself and more.
+pub(super) fn is_inside(definition: &TypeDef, ty: &Type) -> bool {
+    let mut seen = Vec::new();
+    let mut open: Vec<&TypeDef> = direct(ty).into_iter().collect();
+    while let Some(next) = open.pop() {
+        if is_same(next, definition) {
+            return true;
+        }
+        if !seen.iter().any(|it| is_same(it, next)) {
+            seen.push(next);
+            open.extend(inner(next).iter().filter_map(|field| direct(&field.ty)));
+        }
+    }
+    false
+}
+
+fn direct(ty: &Type) -> Option<&TypeDef> {
+    match ty {
+        Type::Named(definition) => Some(definition),
+        _ => None,
+    }
+}
+
 /// Whether a struct has a secret in it, at whatever depth.
 pub(super) fn holds_secret(fields: &[Field]) -> bool {
-    let inside = |definition: &TypeDef| match &definition.shape {
-        Shape::Object(fields) => holds_secret(fields),
-        _ => false,
-    };
-    let holds = |field: &Field| is_secret(&field.ty) || named(&field.ty).is_some_and(inside);
-    fields.iter().any(holds)
+    !secret_fields(fields).is_empty()
 }
 
 /// Whether a type is a secret, or a list or a map of them.
@@ -103,14 +157,7 @@ pub fn is_secret(ty: &Type) -> bool {
 
 /// The names of the fields that are secret, at whatever depth.
 pub(super) fn secret_fields(fields: &[Field]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for field in fields {
-        if is_secret(&field.ty) {
-            names.insert(field.wire.clone());
-        }
-        if let Some(Shape::Object(fields)) = named(&field.ty).map(|definition| &definition.shape) {
-            names.append(&mut secret_fields(fields));
-        }
-    }
-    names
+    let inside = reached(fields).into_iter().flat_map(inner);
+    let secret = fields.iter().chain(inside).filter(|field| is_secret(&field.ty));
+    secret.map(|field| field.wire.clone()).collect()
 }

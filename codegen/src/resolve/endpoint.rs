@@ -29,6 +29,7 @@ pub(super) fn resolve<'d>(
     let Tables { request, response, types, sound } = tables(document, types, problems);
     places::check(document, problems);
     wrappers::check(document, problems);
+    let shared_types = types.shared_in([&request, &response]);
     let (method, status) = in_words(document, problems);
     let endpoint = Endpoint {
         id: document.id.clone(),
@@ -54,6 +55,7 @@ pub(super) fn resolve<'d>(
         request,
         response,
         types,
+        shared_types,
         sample: Sample::default(),
         sources: sources(document),
         corrections: corrections(document),

@@ -75,10 +75,10 @@ pub(super) fn unused(name: &Node<String>) -> Problem {
 }
 
 pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Problem {
-    let message = format!("type `{0}` contains itself: {1} -> {0}", name.value, cycle.join(" -> "));
-    Problem::new(Rule::RecursiveType, span, message, "leads back to itself")
+    let message = format!("type `{0}` never ends: {1} -> {0}", name.value, cycle.join(" -> "));
+    Problem::new(Rule::RecursiveType, span, message, "always has another one inside")
         .other(&name.span, "defined")
-        .help("where the vendor's objects do this, write type = \"json\" for the inner one")
+        .help("write optional = true where it ends, or [] or {} where it has any number of them")
 }
 
 pub(super) fn too_many_containers(text: &Node<TypeText>, most: usize) -> Problem {

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use wechat_cloudbase_codegen::lower::{Usage, named, paragraph};
+use wechat_cloudbase_codegen::lower::{Usage, inner, paragraph, reached};
 use wechat_cloudbase_codegen::model::{
     Api, Endpoint, Field, Limits, Literal, Number, Shape, Type, TypeDef, Variant,
 };
@@ -278,13 +278,12 @@ fn timestamp<'a>(schema: Object<'a>, unit: &'static str) -> Object<'a> {
 
 /// Whether a schema of a type differs by which way it goes.
 fn is_twofold(definition: &TypeDef) -> bool {
-    match &definition.shape {
+    let by_itself = |definition: &TypeDef| match &definition.shape {
         Shape::Text { .. } => false,
         Shape::TextEnum(_) | Shape::IntEnum(_) => true,
         Shape::Object(fields) => {
-            let by_itself = |field: &Field| !field.essential || field.fixed.is_some();
-            let inside = |field: &Field| named(&field.ty).is_some_and(is_twofold);
-            fields.iter().any(|field| by_itself(field) || inside(field))
+            fields.iter().any(|field| !field.essential || field.fixed.is_some())
         }
-    }
+    };
+    by_itself(definition) || reached(inner(definition)).into_iter().any(by_itself)
 }
