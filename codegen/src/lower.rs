@@ -6,6 +6,7 @@ mod docs;
 mod errcode;
 mod links;
 mod markdown;
+mod one_of;
 mod rust_type;
 mod sample;
 mod sections;
@@ -144,7 +145,7 @@ fn fixed(field: &Field) -> Option<(String, Literal)> {
 }
 
 fn response_fields(endpoint: &Endpoint) -> Vec<String> {
-    let fields = endpoint.response.iter().map(|field| field.wire.clone());
+    let fields = endpoint.response.iter().flat_map(Field::wires).map(str::to_owned);
     endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 

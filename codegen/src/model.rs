@@ -139,6 +139,40 @@ pub struct Field {
     /// What stands for an optional field that is left out.
     pub default: Option<Literal>,
     pub deprecated: Option<Deprecation>,
+    /// What the tag says of it, where it is an alternative of a one-of with a tag.
+    pub value: Option<String>,
+}
+
+impl Field {
+    /// The alternatives that stand in place of the field, in the object that it is in.
+    pub fn one_of(&self) -> Option<(&TypeDef, &OneOf)> {
+        let Type::Named(definition) = &self.ty else {
+            return None;
+        };
+        match &definition.shape {
+            Shape::OneOf(one_of) if self.place != FieldPlace::WholeBody => {
+                Some((definition, one_of))
+            }
+            _ => None,
+        }
+    }
+
+    /// The names that it has on the wire: its own, or those of the tag and the alternatives that stand
+    /// in its place.
+    pub fn wires(&self) -> Vec<&str> {
+        match self.one_of() {
+            Some((_, one_of)) => one_of.wires(),
+            None => vec![&self.wire],
+        }
+    }
+}
+
+impl OneOf {
+    /// The tag, and the alternatives.
+    pub fn wires(&self) -> Vec<&str> {
+        let alternatives = self.alternatives.iter().map(|field| field.wire.as_str());
+        self.tag.as_deref().into_iter().chain(alternatives).collect()
+    }
 }
 
 #[derive(Clone, Hash)]
@@ -206,6 +240,17 @@ pub enum Shape {
     IntEnum(Vec<Variant<i64>>),
     /// An object.
     Object(Fields),
+    /// Exactly one of several fields, which stand in the object around it. In a list or a map, each is
+    /// an object of its own.
+    OneOf(OneOf),
+}
+
+/// The alternatives of a one-of.
+#[derive(Hash)]
+pub struct OneOf {
+    /// The field beside them that says which of them it is.
+    pub tag: Option<String>,
+    pub alternatives: Fields,
 }
 
 /// The fields of an object. They are filled in after the object is there, because one of them may be of

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::contract::{Contract, Field, Shape};
+use super::contract::{Contract, Field, Recursive, Shape};
 use super::error::MockError;
 use super::suggest;
 
@@ -112,6 +112,9 @@ fn check_pattern(
             check_pattern(contract, name, inner, seen)
         }
         Shape::Object(fields) => check_patterns(contract, fields, seen),
+        Shape::OneOf { alternatives, .. } => alternatives
+            .iter()
+            .try_for_each(|(_, field)| check_pattern(contract, field.name, &field.shape, seen)),
         Shape::String { pattern: Some(pattern), .. } => match regex_lite::Regex::new(pattern) {
             Ok(_) => Ok(()),
             Err(error) => {

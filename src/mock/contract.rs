@@ -140,6 +140,14 @@ pub enum Shape {
     Object(&'static [Field]),
     /// A type that the spec gives a name: fields of the same named type hold the same thing.
     Named(&'static str, &'static Shape),
+    /// Exactly one of several fields. Where a field has this shape, they stand in the object that the
+    /// field would be in; elsewhere, in an object of their own.
+    OneOf {
+        /// The field that says which it is.
+        tag: Option<&'static str>,
+        /// Each with what the tag says of it.
+        alternatives: &'static [(&'static str, Field)],
+    },
     /// A type that may contain itself.
     Recursive(Recursive),
 }

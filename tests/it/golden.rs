@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { names plain tokens types values wire words }
+golden! { choices names plain tokens types values wire words }

@@ -114,6 +114,14 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
             let item = contract_shape(item);
             quote!(Shape::Map(&#item))
         }
+        ContractShape::OneOf { tag, alternatives } => {
+            let tag = option(tag.as_ref());
+            let alternatives = alternatives.iter().map(|(value, field)| {
+                let field = contract_field(field);
+                quote!((#value, #field))
+            });
+            quote!(Shape::OneOf { tag: #tag, alternatives: &[#(#alternatives),*] })
+        }
         ContractShape::Recursive(name, constant) => {
             let constant = ident(constant);
             quote!(Shape::Recursive(Recursive(#name, &#constant)))

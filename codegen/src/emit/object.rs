@@ -197,6 +197,13 @@ pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
     }
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);
+        if member.is_one_of {
+            return match &member.need {
+                Need::Essential => quote!(#name: object.essential_one_of()?),
+                Need::Optional => quote!(#name: object.optional_one_of()?),
+                Need::Usual | Need::Default(_) => quote!(#name: object.one_of()?),
+            };
+        }
         let in_text = member.in_text.then(|| quote!(.in_text()));
         let read = match &member.need {
             Need::Optional => quote!(optional(#wire)),

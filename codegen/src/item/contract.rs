@@ -48,6 +48,7 @@ pub(crate) enum ContractShape {
     List(Box<ContractShape>),
     Map(Box<ContractShape>),
     Object(Vec<ContractField>),
+    OneOf { tag: Option<String>, alternatives: Vec<(String, ContractField)> },
     /// One of the types that contain themselves, by its name and that of its constant.
     Recursive(String, String),
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::usage::{inner, is_recursive, reached};
+use super::usage::{is_recursive, reached};
 use crate::item::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
-use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};
+use crate::model::{Endpoint, Field, FieldPlace, Literal, Shape, Type, TypeDef};
 use crate::naming;
 
 pub(crate) fn contracts(endpoints: &[Endpoint]) -> Contracts {
@@ -36,8 +36,7 @@ fn recursive(endpoints: &[Endpoint]) -> Vec<RecursiveShape> {
         for definition in reached.filter(|definition| is_recursive(definition)) {
             let constant = constant(endpoint, definition);
             if shapes.iter().all(|known| known.constant != constant) {
-                let fields = inner(definition).iter().map(|it| field(endpoint, it)).collect();
-                shapes.push(RecursiveShape { constant, shape: ContractShape::Object(fields) });
+                shapes.push(RecursiveShape { constant, shape: named(endpoint, definition) });
             }
         }
     }
@@ -67,7 +66,13 @@ fn field(endpoint: &Endpoint, field: &Field) -> ContractField {
             Some(Literal::Int(int)) => ContractShape::Int { allowed: vec![*int] },
             Some(Literal::Float(_)) => ContractShape::Float,
             Some(Literal::Bool(_)) => ContractShape::Bool,
-            None => shape(endpoint, &field.ty),
+            None => match (shape(endpoint, &field.ty), &field.ty) {
+                // As the body itself, it does not stand in an object around it.
+                (inner, Type::Named(definition)) if field.place == FieldPlace::WholeBody => {
+                    ContractShape::Named(definition.name.clone(), Box::new(inner))
+                }
+                (shape, _) => shape,
+            },
         },
     }
 }
@@ -99,7 +104,8 @@ fn shape(endpoint: &Endpoint, ty: &Type) -> ContractShape {
         Type::Named(definition) => {
             let inner = named(endpoint, definition);
             match inner {
-                ContractShape::Object(_) => inner,
+                // What stands in the object around it is told by its shape.
+                ContractShape::OneOf { .. } | ContractShape::Object(_) => inner,
                 inner => ContractShape::Named(definition.name.clone(), Box::new(inner)),
             }
         }
@@ -120,6 +126,13 @@ fn named(endpoint: &Endpoint, definition: &TypeDef) -> ContractShape {
         }
         Shape::IntEnum(variants) => {
             ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() }
+        }
+        Shape::OneOf(one_of) => {
+            let alternative = |it: &Field| {
+                (it.value.clone().unwrap_or_else(|| it.wire.clone()), field(endpoint, it))
+            };
+            let alternatives = one_of.alternatives.iter().map(alternative).collect();
+            ContractShape::OneOf { tag: one_of.tag.clone(), alternatives }
         }
         Shape::Object(fields) => {
             ContractShape::Object(fields.iter().map(|it| field(endpoint, it)).collect())

@@ -2,6 +2,7 @@
 
 use super::constructor::by_name;
 use super::docs;
+use super::one_of;
 use super::markdown::paragraph;
 use super::rust_type::rust_type;
 use super::usage::{Usage, holds_secret, is_inside};
@@ -38,6 +39,9 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
                 direction,
                 variants: variant_items(variants, value),
             })
+        }
+        Shape::OneOf(one_of) => {
+            TypeItem::OneOf(one_of::item(definition, one_of, vec![doc], direction))
         }
         Shape::Object(fields) => {
             let fixed = if direction.sent { docs::fixed(fields) } else { Vec::new() };
@@ -104,6 +108,7 @@ fn member(
         wire: field.wire.clone(),
         doc: docs::field(field, direction),
         in_text: matches!(field.ty, Type::InText(_)),
+        is_one_of: field.one_of().is_some(),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
         given: match (direction.sent, field.optional) {
             (false, _) => Given::Never,
@@ -132,6 +137,9 @@ pub fn reads_without_option(field: &Field) -> bool {
 
 pub(super) fn coded_field(field: &Field) -> CodedField {
     let value = match &field.fixed {
+        None if field.one_of().is_some() => {
+            CodedValue::OneOf { member: field.ident.clone(), optional: field.optional }
+        }
         None if matches!(field.ty, Type::InText(_)) => {
             CodedValue::MemberInText(field.ident.clone())
         }

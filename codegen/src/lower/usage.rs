@@ -55,20 +55,14 @@ fn key(definition: &TypeDef) -> (bool, String) {
 /// The fields of every struct in the module of an endpoint.
 fn own_structs(endpoint: &Endpoint) -> Vec<&[Field]> {
     let mut structs = vec![endpoint.request.as_slice(), endpoint.response.as_slice()];
-    for definition in &endpoint.types {
-        if let Shape::Object(fields) = &definition.shape {
-            structs.push(fields);
-        }
-    }
+    structs.extend(endpoint.types.iter().map(|definition| inner(definition)));
     structs
 }
 
 fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
     for definition in fields.iter().filter_map(|field| named(&field.ty)) {
-        if found.insert(key(definition))
-            && let Shape::Object(fields) = &definition.shape
-        {
-            walk(fields, found);
+        if found.insert(key(definition)) {
+            walk(inner(definition), found);
         }
     }
 }
@@ -99,10 +93,11 @@ fn reach<'m>(fields: &'m [Field], found: &mut Vec<&'m TypeDef>) {
     }
 }
 
-/// The fields of an object; none of another type.
+/// The fields of an object, or the alternatives of a one-of; none of another type.
 pub fn inner(definition: &TypeDef) -> &[Field] {
     match &definition.shape {
         Shape::Object(fields) => fields,
+        Shape::OneOf(one_of) => &one_of.alternatives,
         _ => &[],
     }
 }

@@ -4,6 +4,7 @@
 mod definition;
 pub(super) mod fields;
 mod measure;
+mod one_of;
 mod recursion;
 mod report;
 mod scope;
@@ -130,8 +131,12 @@ impl<'d> Types<'d> {
         problems: &mut Problems,
     ) -> Option<Type> {
         let text = shape.ty?;
-        let described = shape.values.is_some() || shape.fields.is_some() || shape.pattern.is_some();
-        let item = if described || text.value.base == "object" {
+        let described = shape.values.is_some()
+            || shape.fields.is_some()
+            || shape.pattern.is_some()
+            || shape.tag.is_some();
+        let is_described = matches!(text.value.base.as_str(), "object" | "one-of");
+        let item = if described || is_described {
             self.inline(shape, text, owner, problems)
         } else {
             self.by_name(text, problems)
@@ -154,7 +159,7 @@ impl<'d> Types<'d> {
         owner: &Owner<'_>,
         problems: &mut Problems,
     ) -> Option<Type> {
-        if !matches!(text.value.base.as_str(), "object" | "string" | "int") {
+        if !matches!(text.value.base.as_str(), "object" | "one-of" | "string" | "int") {
             problems.add(report::misplaced(shape, text));
             return None;
         }
@@ -187,7 +192,7 @@ impl<'d> Types<'d> {
             Some(BuiltIn::Timestamp) => Type::Timestamp,
             Some(BuiltIn::TimestampMs) => Type::TimestampMs,
             Some(BuiltIn::Json) => Type::Json,
-            Some(BuiltIn::Object) | None => {
+            Some(BuiltIn::Object | BuiltIn::OneOf) | None => {
                 Type::Named(TypeRef(self.named(&text.value.base, &text.span, problems)?))
             }
         })

@@ -6,6 +6,7 @@
 mod components;
 mod failure;
 mod members;
+mod one_of;
 mod operation;
 mod pattern;
 mod schema;

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::measure::Measure;
-use super::{MAX_HEIGHT, MAX_SIZE, Types, fields, report};
+use super::{MAX_HEIGHT, MAX_SIZE, Types, fields, one_of, report};
 use crate::diagnostic::Problems;
-use crate::model::{Fields, Shape, TypeDef};
+use crate::model::{Fields, OneOf, Shape, TypeDef};
 use crate::notation::Side;
 use crate::resolve::enums;
 use crate::source::Span;
@@ -57,6 +57,10 @@ pub(super) fn shape(
             Shape::IntEnum(enums::variants(values, span, enums::int, problems))
         }
         ("object", None, Some(_)) => Shape::Object(Fields::default()),
+        ("one-of", None, Some(_)) => Shape::OneOf(OneOf {
+            tag: shape.tag.map(|tag| tag.value.clone()),
+            alternatives: Fields::default(),
+        }),
         _ => {
             problems.add(report::undescribed(shape, base, span));
             STAND_IN
@@ -76,7 +80,12 @@ impl<'d> Types<'d> {
     ) {
         let (name, shared) = (&definition.name, definition.shared);
         self.scope(shared).resolved.insert(name.clone(), definition.clone());
-        let (Shape::Object(cell), Some(documents)) = (&definition.shape, shape.fields) else {
+        let (cell, side) = match &definition.shape {
+            Shape::Object(fields) => (fields, Side::Object),
+            Shape::OneOf(one_of) => (&one_of.alternatives, Side::Alternative),
+            _ => return,
+        };
+        let Some(documents) = shape.fields else {
             return;
         };
         if self.depth >= MAX_HEIGHT {
@@ -84,8 +93,11 @@ impl<'d> Types<'d> {
             return;
         }
         self.depth += 1;
-        let fields = fields::resolve(&documents.value, Side::Object, self, problems);
+        let mut fields = fields::resolve(&documents.value, side, self, problems);
         self.depth -= 1;
+        if side == Side::Alternative {
+            one_of::check(documents, shape.tag, &mut fields, problems);
+        }
         let measure = Measure::of(&fields, |inner| self.measure_of(inner));
         match measure {
             Measure { height, .. } if height > MAX_HEIGHT => problems.add(report::too_deep(span)),

@@ -43,6 +43,7 @@ fn way_back<'m>(
         return None;
     }
     seen.push(from);
+    // Of a one-of, another alternative may be the end.
     let Shape::Object(fields) = &from.shape else {
         return None;
     };

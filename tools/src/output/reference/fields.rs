@@ -99,6 +99,9 @@ fn details(field: &Field) -> Markup {
     html! {
         @if let Some(definition) = more { p dir="auto" { (text::sentence(&definition.doc)) } }
         @if let Some(definition) = definition { (values(definition)) }
+        @if let Some(value) = field.value.as_ref().filter(|value| **value != field.wire) {
+            p.limit { "The tag says " code { (value) } "." }
+        }
         @if let Some(limits) = lower::limits(field) { p.limit { (limits) "." } }
         @if let Some(default) = &field.default {
             p.limit { (literal(default)) " when it is left out." }
@@ -124,7 +127,7 @@ fn literal(literal: &Literal) -> Markup {
 /// The documented values, or the pattern, of a type that is a single value.
 pub(super) fn values(definition: &TypeDef) -> Markup {
     match &definition.shape {
-        Shape::Object(_) | Shape::Text { pattern: None } => html! {},
+        Shape::Object(_) | Shape::OneOf(_) | Shape::Text { pattern: None } => html! {},
         Shape::Text { pattern: Some(pattern) } => html! {
             p.limit { "Matches " code.pattern { (pattern) } "." }
         },
@@ -188,7 +191,7 @@ fn rust(field: &Field) -> Option<String> {
 }
 
 fn is_object(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Object(_))
+    matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_))
 }
 
 /// A type as the wire has it, or as it is named.
@@ -228,6 +231,7 @@ pub(super) fn base(definition: &TypeDef) -> &'static str {
         Shape::Text { .. } | Shape::TextEnum(_) => "string",
         Shape::IntEnum(_) => "integer",
         Shape::Object(_) => "object",
+        Shape::OneOf(_) => "one of",
     }
 }
 
@@ -237,11 +241,26 @@ pub(super) fn type_anchor(definition: &TypeDef) -> String {
     format!("{kind}-{}", anchor(&definition.name))
 }
 
+/// How the alternatives of a one-of are told apart, and where they are.
+pub(super) fn one_of(definition: &TypeDef) -> Markup {
+    let Shape::OneOf(one_of) = &definition.shape else {
+        return html! {};
+    };
+    html! {
+        p.limit {
+            "Exactly one of these fields, which stand in the object around it"
+            @if let Some(tag) = &one_of.tag { "; " code { (tag) } " beside it says which" }
+            "."
+        }
+    }
+}
+
 /// The objects that are in a table of fields, each with a table of its own.
 pub(super) fn objects(met: &[Met<'_>], sent: bool, root: &str) -> Markup {
     html! {
         @for Met { definition, path } in met {
-            @if let Shape::Object(fields) = &definition.shape {
+            @if is_object(definition) {
+                @let fields = lower::inner(definition);
                 @let anchor = type_anchor(definition);
                 section.object id=(anchor) {
                     h3 {
@@ -249,6 +268,7 @@ pub(super) fn objects(met: &[Met<'_>], sent: bool, root: &str) -> Markup {
                         " " span.at { "in " code { (text::broken(path)) } }
                     }
                     p dir="auto" { (text::sentence(&definition.doc)) }
+                    (one_of(definition))
                     @let owner = Owner { anchor: &type_anchor(definition), sent, root };
                     (table(fields, &owner, &format!("Fields of {}", definition.name)))
                 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wechat_cloudbase_codegen::lower;
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, Type, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Type, TypeDef};
 
 use super::SiteOptions;
 
@@ -100,9 +100,9 @@ fn walk<'a>(fields: &'a [Field], prefix: &str, found: &mut Vec<Met<'a>>) {
         let path = format!("{prefix}{}{}", field.wire, brackets(&field.ty));
         let inside = format!("{path}.");
         found.push(Met { definition, path });
-        if let Shape::Object(fields) = &definition.shape {
-            walk(fields, &inside, found);
-        }
+        // The alternatives of a one-of are where the one-of is.
+        let inside = if field.one_of().is_some() { prefix.to_owned() } else { inside };
+        walk(lower::inner(definition), &inside, found);
     }
 }
 
