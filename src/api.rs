@@ -5,7 +5,7 @@
 //!
 //! WeChat has many more. Write a spec of yours in your own crate, have `wechat-cloudbase-codegen` compile it in
 //! `build.rs`, and call the endpoint through the same client: its errors, retries, redaction and mock come with
-//! it. `codegen/README.md` shows how, and `examples/subscribe-message` is such a crate, with its tests.
+//! it. `codegen/README.md` shows how, and `examples/beyond-cloudbase` is such a crate, with its tests.
 //!
 //! Without a spec, [`Client::raw`](crate::Client::raw) takes and returns JSON, with the same token check (at run
 //! time), retries, errors and redaction: for a new field, for an endpoint that [`find`] knows by name, or for

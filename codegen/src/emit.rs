@@ -6,6 +6,7 @@ mod endpoint;
 mod errcode;
 mod method;
 mod object;
+mod one_of;
 mod sample;
 mod types;
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::leaf::Float;
 pub(crate) use crate::model::Literal as Fixed;
-pub(crate) use contract::{ContractField, ContractItem, ContractShape};
+pub(crate) use contract::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 pub(crate) use sample::{Expr, SampleItem};
 
@@ -152,6 +152,31 @@ pub(crate) enum TypeItem {
     TextEnum(EnumItem<String>),
     IntEnum(EnumItem<i64>),
     Object(ObjectItem),
+    OneOf(OneOfItem),
+}
+
+/// An enum of fields of which there is exactly one.
+#[derive(Hash)]
+pub(crate) struct OneOfItem {
+    pub(crate) name: String,
+    pub(crate) doc: Vec<String>,
+    pub(crate) direction: Direction,
+    /// The field that says which it is.
+    pub(crate) tag: Option<String>,
+    pub(crate) alternatives: Vec<AlternativeItem>,
+    /// Whether there is a secret in it, at whatever depth.
+    pub(crate) secret: bool,
+}
+
+#[derive(Hash)]
+pub(crate) struct AlternativeItem {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    /// What the tag says of it.
+    pub(crate) value: Option<String>,
+    pub(crate) doc: String,
+    pub(crate) in_text: bool,
+    pub(crate) ty: RustType,
 }
 
 /// A newtype around a string.
@@ -222,6 +247,8 @@ pub(crate) struct MemberItem {
     pub(crate) ty: RustType,
     /// Whether it travels as text.
     pub(crate) in_text: bool,
+    /// Whether it stands in the object as one of several fields.
+    pub(crate) is_one_of: bool,
     pub(crate) given: Given,
     pub(crate) need: Need,
     /// What rustc says to those who use it all the same.
@@ -264,6 +291,11 @@ pub(crate) enum CodedValue {
     Member(String),
     /// A member that travels as text.
     MemberInText(String),
+    /// A member that stands in the object as one of several fields.
+    OneOf {
+        member: String,
+        optional: bool,
+    },
     Text(String),
     /// A text for a parameter that takes any sized type, which `str` is not.
     OwnedText(String),
@@ -279,5 +311,7 @@ pub(crate) enum RustType {
     Text(String),
     List(Box<RustType>),
     Map(Box<RustType>),
+    /// In a box, because it has what it is in inside.
+    Boxed(Box<RustType>),
     Optional(Box<RustType>),
 }

@@ -6,6 +6,7 @@ mod docs;
 mod errcode;
 mod links;
 mod markdown;
+mod one_of;
 mod rust_type;
 mod sample;
 mod sections;
@@ -38,7 +39,7 @@ pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
 pub(crate) use sections::all as sections;
 pub(crate) use special::Special;
-pub use usage::{Usage, is_secret, named};
+pub use usage::Usage;
 
 /// The file of bindings, without the pages of the endpoints.
 pub(crate) fn bindings(api: &Api, runtime: Runtime) -> Bindings {
@@ -162,7 +163,7 @@ fn fixed(field: &Field) -> Option<(String, Literal)> {
 
 fn response_fields(endpoint: &Endpoint) -> Vec<String> {
     let fields = endpoint.response.iter().filter(|field| field.place.in_body());
-    let fields = fields.map(|field| field.wire.clone());
+    let fields = fields.flat_map(Field::wires).map(str::to_owned);
     endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 
@@ -213,7 +214,7 @@ fn imports(endpoint: &Endpoint, usage: &Usage, has_records: bool) -> Imports {
 
 fn request(endpoint: &Endpoint) -> ObjectItem {
     let direction = Direction { sent: true, received: false };
-    object_item("Request", docs::request(endpoint), &endpoint.request, direction)
+    object_item("Request", docs::request(endpoint), &endpoint.request, direction, None)
 }
 
 fn body(endpoint: &Endpoint) -> Option<BodyItem> {
@@ -245,7 +246,7 @@ fn query(endpoint: &Endpoint) -> Vec<CodedField> {
 fn response(endpoint: &Endpoint) -> ObjectItem {
     let direction = Direction { sent: false, received: true };
     let mut object =
-        object_item("Response", docs::response(endpoint), &endpoint.response, direction);
+        object_item("Response", docs::response(endpoint), &endpoint.response, direction, None);
     object.wrapper = endpoint.response_wrapper.clone();
     object.is_member = endpoint.whole_response().is_some();
     object

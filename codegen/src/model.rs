@@ -4,13 +4,17 @@
 #![allow(missing_docs, reason = "most fields are keys of the notation, and explained there")]
 
 mod errcode;
+mod walk;
 
+use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
 pub use crate::leaf::{Literal, Number};
 pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
 pub use errcode::{Area, Errcode};
+pub use walk::{inner, is_recursive, is_same, is_secret, named, reached};
 
 /// The usual name of the errcode in a response.
 pub const ERRCODE: &str = "errcode";
@@ -94,6 +98,8 @@ pub struct Endpoint {
     pub response: Vec<Field>,
     /// The endpoint's own types, in order of name.
     pub types: Vec<Rc<TypeDef>>,
+    /// The shared types that it reaches, in order of name.
+    pub shared_types: Vec<Rc<TypeDef>>,
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,
@@ -177,6 +183,40 @@ pub struct Field {
     /// What stands for an optional field that is left out.
     pub default: Option<Literal>,
     pub deprecated: Option<Deprecation>,
+    /// What the tag says of it, where it is an alternative of a one-of with a tag.
+    pub value: Option<String>,
+}
+
+impl Field {
+    /// The alternatives that stand in place of the field, in the object that it is in.
+    pub fn one_of(&self) -> Option<(&TypeDef, &OneOf)> {
+        let Type::Named(definition) = &self.ty else {
+            return None;
+        };
+        match &definition.shape {
+            Shape::OneOf(one_of) if self.place != FieldPlace::WholeBody => {
+                Some((definition, one_of))
+            }
+            _ => None,
+        }
+    }
+
+    /// The names that it has on the wire: its own, or those of the tag and the alternatives that stand
+    /// in its place.
+    pub fn wires(&self) -> Vec<&str> {
+        match self.one_of() {
+            Some((_, one_of)) => one_of.wires(),
+            None => vec![&self.wire],
+        }
+    }
+}
+
+impl OneOf {
+    /// The tag, and the alternatives.
+    pub fn wires(&self) -> Vec<&str> {
+        let alternatives = self.alternatives.iter().map(|field| field.wire.as_str());
+        self.tag.as_deref().into_iter().chain(alternatives).collect()
+    }
 }
 
 #[derive(Clone, Hash)]
@@ -194,12 +234,31 @@ pub enum Type {
     /// Milliseconds since 1970, UTC.
     TimestampMs,
     Json,
-    Named(Rc<TypeDef>),
+    Named(TypeRef),
     /// A number, a bool or JSON that travels as text in a string.
     InText(Box<Type>),
     List(Box<Type>),
     /// With keys of the caller's.
     Map(Box<Type>),
+}
+
+/// A named type where it is used. A type may be used inside of itself, so what holds one is hashed by
+/// its name alone; the types themselves are in the lists of the API and of the endpoint.
+#[derive(Clone)]
+pub struct TypeRef(pub(crate) Rc<TypeDef>);
+
+impl Deref for TypeRef {
+    type Target = TypeDef;
+
+    fn deref(&self) -> &TypeDef {
+        &self.0
+    }
+}
+
+impl Hash for TypeRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.shared, &self.name).hash(state);
+    }
 }
 
 /// A type with a name of its own.
@@ -224,7 +283,52 @@ pub enum Shape {
     /// One of some numbers, open to others.
     IntEnum(Vec<Variant<i64>>),
     /// An object.
-    Object(Vec<Field>),
+    Object(Fields),
+    /// Exactly one of several fields, which stand in the object around it. In a list or a map, each is
+    /// an object of its own.
+    OneOf(OneOf),
+}
+
+/// The alternatives of a one-of.
+#[derive(Hash)]
+pub struct OneOf {
+    /// The field beside them that says which of them it is.
+    pub tag: Option<String>,
+    pub alternatives: Fields,
+}
+
+/// The fields of an object. They are filled in after the object is there, because one of them may be of
+/// its type; the types of a spec that has such live as long as the program.
+#[derive(Default)]
+pub struct Fields(OnceCell<Vec<Field>>);
+
+impl Fields {
+    pub(crate) fn fill(&self, fields: Vec<Field>) {
+        self.0.get_or_init(|| fields);
+    }
+}
+
+impl Deref for Fields {
+    type Target = [Field];
+
+    fn deref(&self) -> &[Field] {
+        self.0.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Hash for Fields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl<'a> IntoIterator for &'a Fields {
+    type Item = &'a Field;
+    type IntoIter = std::slice::Iter<'a, Field>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// A documented value.

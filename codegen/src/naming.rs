@@ -14,6 +14,11 @@ fn pascal(is_first: bool, char: char) -> char {
     if is_first { char.to_ascii_uppercase() } else { char.to_ascii_lowercase() }
 }
 
+/// The variant of an alternative, by the name of its field in Rust: `mini_program` to `MiniProgram`.
+pub fn variant(ident: &str) -> String {
+    joined(ident, "", pascal)
+}
+
 /// An id in snake_case as the first part of a name in other languages: `CreateEnv`. A digit has no
 /// case, and so keeps its `_`: `a1` and `a_1` stay two names, `A1` and `A_1`.
 pub fn component_case(id: &str) -> String {

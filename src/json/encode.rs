@@ -69,7 +69,7 @@ impl Writer {
     }
 
     /// The same, and an absent one is `null`.
-    pub(crate) fn field_or_null<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+    pub fn field_or_null<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.name(name);
         value.encode(self);
         self.comma = true;

@@ -189,11 +189,19 @@ impl<'d> Object<'d> {
         Ok(Node::NOTHING)
     }
 
-    fn lacks(self, name: &str) -> DecodeError {
+    pub(super) fn is_strict(self) -> bool {
+        self.node.is_strict()
+    }
+
+    pub(super) fn note_absent(self, name: &'static str) {
+        self.note(name, Why::Absent);
+    }
+
+    pub(super) fn lacks(self, name: &str) -> DecodeError {
         DecodeError::essential(self.path(name), self.node.is_nothing())
     }
 
-    fn path(self, name: &str) -> String {
+    pub(super) fn path(self, name: &str) -> String {
         let path = self.node.document().map(|document| document.path(self.node.at()));
         match path.as_deref() {
             None | Some("") => name.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::contract::{Contract, Field, Shape};
+use super::contract::{Contract, Field, Recursive, Shape};
 use super::error::MockError;
 use super::received::Received;
 use super::{route, suggest};
@@ -25,7 +25,7 @@ impl Catalog {
         for contract in contracts {
             catalog.check_free(contract)?;
             check_path(contract)?;
-            check_patterns(contract, contract.request)?;
+            check_patterns(contract, contract.request, &mut Vec::new())?;
             catalog.entries.push(Entry { contract, sample: sample(contract)? });
         }
         Ok(catalog)
@@ -100,16 +100,33 @@ fn check_path(contract: &Contract) -> Result<(), MockError> {
     Err(MockError::contract(endpoint.name, problem))
 }
 
-fn check_patterns(contract: &Contract, fields: &[Field]) -> Result<(), MockError> {
-    fields.iter().try_for_each(|field| check_pattern(contract, field.name, &field.shape))
+fn check_patterns(
+    contract: &Contract,
+    fields: &[Field],
+    seen: &mut Vec<Recursive>,
+) -> Result<(), MockError> {
+    fields.iter().try_for_each(|field| check_pattern(contract, field.name, &field.shape, seen))
 }
 
-fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), MockError> {
+fn check_pattern(
+    contract: &Contract,
+    name: &str,
+    shape: &Shape,
+    seen: &mut Vec<Recursive>,
+) -> Result<(), MockError> {
     match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
-            check_pattern(contract, name, inner)
+        Shape::Recursive(recursive) if seen.contains(recursive) => Ok(()),
+        Shape::Recursive(recursive @ Recursive(_, inner)) => {
+            seen.push(*recursive);
+            check_pattern(contract, name, inner, seen)
         }
-        Shape::Object(fields) => check_patterns(contract, fields),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Named(_, inner) | Shape::InText(inner) => {
+            check_pattern(contract, name, inner, seen)
+        }
+        Shape::Object(fields) => check_patterns(contract, fields, seen),
+        Shape::OneOf { alternatives, .. } => alternatives
+            .iter()
+            .try_for_each(|(_, field)| check_pattern(contract, field.name, &field.shape, seen)),
         Shape::String { pattern: Some(pattern), .. } => match regex_lite::Regex::new(pattern) {
             Ok(_) => Ok(()),
             Err(error) => {

@@ -140,4 +140,31 @@ pub enum Shape {
     Object(&'static [Field]),
     /// A type that the spec gives a name: fields of the same named type hold the same thing.
     Named(&'static str, &'static Shape),
+    /// Exactly one of several fields. Where a field has this shape, they stand in the object that the
+    /// field would be in; elsewhere, in an object of their own.
+    OneOf {
+        /// The field that says which it is.
+        tag: Option<&'static str>,
+        /// Each with what the tag says of it.
+        alternatives: &'static [(&'static str, Field)],
+    },
+    /// A type that may contain itself.
+    Recursive(Recursive),
+}
+
+/// A type that may contain itself, by its name.
+#[derive(Clone, Copy)]
+pub struct Recursive(pub &'static str, pub &'static Shape);
+
+/// Without what is inside, of which there is no end.
+impl fmt::Debug for Recursive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Recursive").field(&self.0).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Recursive {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.1, other.1)
+    }
 }

@@ -5,12 +5,16 @@ use std::cmp::Ordering;
 use serde_json::{Map, Number, Value};
 
 use super::codes::{Breach, Checked};
-use super::contract::{Field, Limit, Shape};
+use super::contract::{Field, Limit, Recursive, Shape};
 
 /// Checks every field of an object; fields that the contract does not know are let through, as
 /// WeChat does.
 pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Value>) -> Checked<()> {
     for field in fields {
+        if let Some((tag, alternatives)) = one_of(&field.shape) {
+            check_one_of(at, tag, alternatives, object, field.required)?;
+            continue;
+        }
         let at = join(at, field.name);
         match object.get(field.name) {
             None | Some(Value::Null) if !field.required => {}
@@ -26,6 +30,58 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
     Ok(())
 }
 
+/// The alternatives that stand in place of a field.
+fn one_of(shape: &Shape) -> Option<(Option<&'static str>, &'static [(&'static str, Field)])> {
+    match shape {
+        Shape::OneOf { tag, alternatives } => Some((*tag, alternatives)),
+        Shape::Recursive(Recursive(_, inner)) => one_of(inner),
+        _ => None,
+    }
+}
+
+/// Checks that an object has one of the alternatives, and that the tag says which.
+fn check_one_of(
+    at: &str,
+    tag: Option<&str>,
+    alternatives: &[(&str, Field)],
+    object: &Map<String, Value>,
+    required: bool,
+) -> Checked<()> {
+    let value = |name: &str| object.get(name).filter(|value| !value.is_null());
+    let names = |alternatives: &[&(&str, Field)]| {
+        let quoted = alternatives.iter().map(|(_, field)| format!("`{}`", join(at, field.name)));
+        quoted.collect::<Vec<_>>().join(", ")
+    };
+    let there: Vec<_> =
+        alternatives.iter().filter(|(_, field)| value(field.name).is_some()).collect();
+    let said = tag.and_then(value);
+    let (expected, field) = match there.as_slice() {
+        [] if !required && said.is_none() => return Ok(()),
+        [] => {
+            let all: Vec<_> = alternatives.iter().collect();
+            return Err((Breach::MissingField, format!("one of {} is missing", names(&all))));
+        }
+        [one] => one,
+        several => {
+            return Err((
+                Breach::WrongValue,
+                format!("only one of {} may be there", names(several)),
+            ));
+        }
+    };
+    match (tag, said) {
+        (Some(tag), None) => {
+            return Err((Breach::MissingField, format!("`{}` is missing", join(at, tag))));
+        }
+        (Some(tag), Some(said)) if said.as_str() != Some(expected) => {
+            let should = format!("should be {expected:?}, because of `{}`", field.name);
+            return Err(wrong(&join(at, tag), &should));
+        }
+        _ => {}
+    }
+    check_fields(at, std::slice::from_ref(field), object)
+}
+
 /// Whether a value of this shape is a JSON string.
 pub(super) fn is_string(shape: &Shape) -> bool {
     match shape {
@@ -37,12 +93,17 @@ pub(super) fn is_string(shape: &Shape) -> bool {
 
 fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
     match (shape, value) {
-        (Shape::Named(_, inner), value) => check(at, inner, value),
+        (Shape::Named(_, inner) | Shape::Recursive(Recursive(_, inner)), value) => {
+            check(at, inner, value)
+        }
         (Shape::InText(inner), Value::String(text)) => match serde_json::from_str(text) {
             Ok(value) => check(at, inner, &value),
             Err(_) => Err(wrong(at, &format!("should be {} as text", name(inner)))),
         },
         (Shape::Object(fields), Value::Object(object)) => check_fields(at, fields, object),
+        (Shape::OneOf { tag, alternatives }, Value::Object(object)) => {
+            check_one_of(at, *tag, alternatives, object, true)
+        }
         (Shape::List(inner), Value::Array(items)) => {
             let mut items = items.iter().enumerate();
             items.try_for_each(|(index, item)| check(&format!("{at}[{index}]"), inner, item))
@@ -134,8 +195,8 @@ fn name(shape: &Shape) -> &'static str {
         Shape::Json => "a JSON value",
         Shape::StringOrInt => "a string or a whole number",
         Shape::List(_) => "a list",
-        Shape::Map(_) | Shape::Object(_) => "an object",
-        Shape::Named(_, inner) => name(inner),
+        Shape::Map(_) | Shape::Object(_) | Shape::OneOf { .. } => "an object",
+        Shape::Named(_, inner) | Shape::Recursive(Recursive(_, inner)) => name(inner),
         Shape::InText(_) => "text in a string",
     }
 }

@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { bodies names plain tokens types values wire words }
+golden! { bodies choices names plain tokens types values wire words }

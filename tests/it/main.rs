@@ -7,6 +7,7 @@ mod bodies;
 mod cached;
 mod callback;
 mod calls;
+mod choices;
 mod client_methods;
 mod errors;
 mod golden;

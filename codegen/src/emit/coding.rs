@@ -55,6 +55,7 @@ fn facts(item: &TypeItem) -> (&String, Direction, bool) {
         TypeItem::TextEnum(item) => (&item.name, item.direction, false),
         TypeItem::IntEnum(item) => (&item.name, item.direction, false),
         TypeItem::Object(item) => (&item.name, item.direction, item.secret),
+        TypeItem::OneOf(item) => (&item.name, item.direction, item.secret),
     }
 }
 
@@ -72,6 +73,17 @@ pub(super) fn coded(
         CodedValue::MemberInText(name) => {
             let name = ident(name);
             quote!(&json::InText(&self.#name))
+        }
+        CodedValue::OneOf { member, optional } => {
+            let name = ident(member);
+            return match optional {
+                true => quote! {
+                    if let Some(one) = &self.#name {
+                        json::OneOf::encode_fields(one, #receiver);
+                    }
+                },
+                false => quote!(json::OneOf::encode_fields(&self.#name, #receiver);),
+            };
         }
         CodedValue::Text(text) => quote!(#text),
         CodedValue::OwnedText(text) => quote!(&String::from(#text)),

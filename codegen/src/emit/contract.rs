@@ -4,23 +4,26 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, root};
-use crate::item::{ContractField, ContractItem, ContractShape};
+use crate::item::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
 use crate::model::Number;
 use crate::naming;
 use crate::options::Runtime;
 
 /// The tables of the mock.
-pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenStream> {
+pub(crate) fn contracts(items: &Contracts, runtime: Runtime) -> Vec<TokenStream> {
     let rt = root(runtime);
-    let contracts = items.iter().map(|item| {
+    let endpoints = &items.endpoints;
+    let contracts = endpoints.iter().map(|item: &ContractItem| {
         let ContractItem { request_json, response_json, .. } = item;
         let response_wrapper = option(item.response_wrapper.as_ref());
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
         let name = constant(&item.id);
+        // Only a static may hold references to another one at whatever depth.
+        let kind = if item.is_recursive { quote!(static) } else { quote!(const) };
         quote! {
-            const #name: Contract = Contract {
+            #kind #name: Contract = Contract {
                 endpoint: &super::#id::ENDPOINT,
                 response_wrapper: #response_wrapper,
                 request: &[#(#request),*],
@@ -30,14 +33,22 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
             };
         }
     });
-    let names = items.iter().map(|item| constant(&item.id));
+    let recursive = items.recursive.iter().map(recursive);
+    let names = endpoints.iter().map(|item| constant(&item.id));
+    let recursive_import = (!items.recursive.is_empty()).then(|| quote!(Recursive,));
     let list = quote! {
         #[allow(unused_imports)]
-        use #rt::mock::contract::{Contract, Field, Limit, Shape};
+        use #rt::mock::contract::{Contract, Field, Limit, #recursive_import Shape};
         #[doc = " The contracts that the mock enforces, in order of endpoint id."]
         pub static CONTRACTS: &[Contract] = &[#(#names),*];
     };
-    std::iter::once(list).chain(contracts).collect()
+    std::iter::once(list).chain(recursive).chain(contracts).collect()
+}
+
+fn recursive(item: &RecursiveShape) -> TokenStream {
+    let constant = ident(&item.constant);
+    let shape = contract_shape(&item.shape);
+    quote!(static #constant: Shape = #shape;)
 }
 
 /// `OF_CREATE_ENV`: whatever an endpoint is named, it is not `CONTRACTS`.
@@ -102,6 +113,18 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         ContractShape::Map(item) => {
             let item = contract_shape(item);
             quote!(Shape::Map(&#item))
+        }
+        ContractShape::OneOf { tag, alternatives } => {
+            let tag = option(tag.as_ref());
+            let alternatives = alternatives.iter().map(|(value, field)| {
+                let field = contract_field(field);
+                quote!((#value, #field))
+            });
+            quote!(Shape::OneOf { tag: #tag, alternatives: &[#(#alternatives),*] })
+        }
+        ContractShape::Recursive(name, constant) => {
+            let constant = ident(constant);
+            quote!(Shape::Recursive(Recursive(#name, &#constant)))
         }
         ContractShape::Object(fields) => {
             let fields = fields.iter().map(contract_field);

@@ -160,7 +160,12 @@ pub(super) fn setter(member: &MemberItem) -> TokenStream {
     let RustType::Optional(ty) = &member.ty else {
         return TokenStream::new();
     };
-    let (field, value) = (ident(&member.ident), is_text(ty).then(|| quote!(.into())));
+    let field = ident(&member.ident);
+    let value = match &**ty {
+        RustType::Boxed(_) => quote!(::std::boxed::Box::new(#field)),
+        ty if is_text(ty) => quote!(#field.into()),
+        _ => quote!(#field),
+    };
     let ty = argument_type(ty);
     let name = ident(&format!("with_{}", member.ident));
     let doc = format!(" Sets [`{0}`](Self::{0}).", member.ident);
@@ -170,7 +175,7 @@ pub(super) fn setter(member: &MemberItem) -> TokenStream {
         #deprecated
         #[must_use]
         pub fn #name(mut self, #field: #ty) -> Self {
-            self.#field = Some(#field #value);
+            self.#field = Some(#value);
             self
         }
     }
@@ -178,6 +183,10 @@ pub(super) fn setter(member: &MemberItem) -> TokenStream {
 
 /// The type of an argument: text is taken in any form.
 pub(super) fn argument_type(ty: &RustType) -> TokenStream {
+    let ty = match ty {
+        RustType::Boxed(inner) => inner,
+        ty => ty,
+    };
     let plain = rust_type(ty);
     if is_text(ty) { quote!(impl Into<#plain>) } else { plain }
 }
@@ -203,6 +212,13 @@ pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
     }
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);
+        if member.is_one_of {
+            return match &member.need {
+                Need::Essential => quote!(#name: object.essential_one_of()?),
+                Need::Optional => quote!(#name: object.optional_one_of()?),
+                Need::Usual | Need::Default(_) => quote!(#name: object.one_of()?),
+            };
+        }
         let in_text = member.in_text.then(|| quote!(.in_text()));
         let read = match &member.need {
             Need::Optional => quote!(optional(#wire)),
@@ -252,6 +268,10 @@ pub(super) fn rust_type(ty: &RustType) -> TokenStream {
         RustType::Map(item) => {
             let item = rust_type(item);
             quote!(::std::collections::BTreeMap<String, #item>)
+        }
+        RustType::Boxed(item) => {
+            let item = rust_type(item);
+            quote!(::std::boxed::Box<#item>)
         }
         RustType::Optional(item) => {
             let item = rust_type(item);

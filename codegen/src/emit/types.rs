@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::coding::{decode_impl, encode_impl, serde_impls};
 use super::object::object;
+use super::one_of::one_of;
 use super::{doc_line, docs, ident};
-use crate::item::{EnumItem, MemberItem, RustType, TextItem, TypeItem};
+use crate::item::{EnumItem, RustType, TextItem, TypeItem};
 
 pub(super) fn shared_types(types: &[TypeItem], rt: &TokenStream) -> Option<TokenStream> {
     if types.is_empty() {
@@ -27,14 +28,21 @@ pub(super) fn shared_types(types: &[TypeItem], rt: &TokenStream) -> Option<Token
 }
 
 pub(super) fn has_secret(item: &TypeItem) -> bool {
-    let secret = |member: &MemberItem| inner_name(&member.ty) == "Secret";
-    matches!(item, TypeItem::Object(object) if object.members.iter().any(secret))
+    let is_secret = |ty: &RustType| inner_name(ty) == "Secret";
+    match item {
+        TypeItem::Object(item) => item.members.iter().any(|member| is_secret(&member.ty)),
+        TypeItem::OneOf(item) => item.alternatives.iter().any(|it| is_secret(&it.ty)),
+        TypeItem::Text(_) | TypeItem::TextEnum(_) | TypeItem::IntEnum(_) => false,
+    }
 }
 
 pub(super) fn inner_name(ty: &RustType) -> &str {
     match ty {
         RustType::Named(name) | RustType::Text(name) => name,
-        RustType::List(item) | RustType::Map(item) | RustType::Optional(item) => inner_name(item),
+        RustType::List(item)
+        | RustType::Map(item)
+        | RustType::Boxed(item)
+        | RustType::Optional(item) => inner_name(item),
     }
 }
 
@@ -44,6 +52,7 @@ pub(super) fn type_item(item: &TypeItem) -> TokenStream {
         TypeItem::TextEnum(item) => texts(item),
         TypeItem::IntEnum(item) => ints(item),
         TypeItem::Object(item) => object(item),
+        TypeItem::OneOf(item) => one_of(item),
     }
 }
 

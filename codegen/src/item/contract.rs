@@ -2,6 +2,18 @@
 
 use crate::model::Limits;
 
+/// All contracts, and the types in them that contain themselves.
+pub(crate) struct Contracts {
+    pub(crate) endpoints: Vec<ContractItem>,
+    pub(crate) recursive: Vec<RecursiveShape>,
+}
+
+/// A type that contains itself, by the name of its constant.
+pub(crate) struct RecursiveShape {
+    pub(crate) constant: String,
+    pub(crate) shape: ContractShape,
+}
+
 /// The contract of one endpoint.
 pub(crate) struct ContractItem {
     pub(crate) id: String,
@@ -10,6 +22,8 @@ pub(crate) struct ContractItem {
     pub(crate) response: Vec<ContractField>,
     pub(crate) request_json: String,
     pub(crate) response_json: String,
+    /// Whether a type in it contains itself.
+    pub(crate) is_recursive: bool,
 }
 
 pub(crate) struct ContractField {
@@ -23,8 +37,13 @@ pub(crate) struct ContractField {
 }
 
 pub(crate) enum ContractShape {
-    Text { allowed: Vec<String>, pattern: Option<String> },
-    Int { allowed: Vec<i64> },
+    Text {
+        allowed: Vec<String>,
+        pattern: Option<String>,
+    },
+    Int {
+        allowed: Vec<i64>,
+    },
     Float,
     Bool,
     StringOrInt,
@@ -34,4 +53,10 @@ pub(crate) enum ContractShape {
     List(Box<ContractShape>),
     Map(Box<ContractShape>),
     Object(Vec<ContractField>),
+    OneOf {
+        tag: Option<String>,
+        alternatives: Vec<(String, ContractField)>,
+    },
+    /// One of the types that contain themselves, by its name and that of its constant.
+    Recursive(String, String),
 }

@@ -2,25 +2,58 @@
 
 use serde_json::Value;
 
-use crate::item::{ContractField, ContractItem, ContractShape};
-use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};
+use crate::item::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
+use crate::model::{
+    Endpoint, Field, FieldPlace, Literal, Shape, Type, TypeDef, is_recursive, reached,
+};
+use crate::naming;
 
-pub(crate) fn contracts(endpoints: &[Endpoint]) -> Vec<ContractItem> {
-    endpoints.iter().map(contract).collect()
-}
-
-fn contract(endpoint: &Endpoint) -> ContractItem {
-    ContractItem {
-        id: endpoint.id.clone(),
-        response_wrapper: endpoint.response_wrapper.clone(),
-        request: endpoint.request.iter().map(field).collect(),
-        response: endpoint.response.iter().map(field).collect(),
-        request_json: endpoint.sample.request.to_string(),
-        response_json: endpoint.sample.response.to_string(),
+pub(crate) fn contracts(endpoints: &[Endpoint]) -> Contracts {
+    Contracts {
+        endpoints: endpoints.iter().map(contract).collect(),
+        recursive: recursive(endpoints),
     }
 }
 
-fn field(field: &Field) -> ContractField {
+fn contract(endpoint: &Endpoint) -> ContractItem {
+    let fields = |fields: &[Field]| fields.iter().map(|it| field(endpoint, it)).collect();
+    let mut reached = reached(&endpoint.request).into_iter().chain(reached(&endpoint.response));
+    ContractItem {
+        id: endpoint.id.clone(),
+        response_wrapper: endpoint.response_wrapper.clone(),
+        request: fields(&endpoint.request),
+        response: fields(&endpoint.response),
+        request_json: endpoint.sample.request.to_string(),
+        response_json: endpoint.sample.response.to_string(),
+        is_recursive: reached.any(is_recursive),
+    }
+}
+
+/// Each type that contains itself, once.
+fn recursive(endpoints: &[Endpoint]) -> Vec<RecursiveShape> {
+    let mut shapes: Vec<RecursiveShape> = Vec::new();
+    for endpoint in endpoints {
+        let reached = reached(&endpoint.request).into_iter().chain(reached(&endpoint.response));
+        for definition in reached.filter(|definition| is_recursive(definition)) {
+            let constant = constant(endpoint, definition);
+            if shapes.iter().all(|known| known.constant != constant) {
+                shapes.push(RecursiveShape { constant, shape: named(endpoint, definition) });
+            }
+        }
+    }
+    shapes
+}
+
+/// `SHARED_MENU_BUTTON` of what is shared, `OWN_OF_CREATE_MENU_BUTTON` of an endpoint's own.
+fn constant(endpoint: &Endpoint, definition: &TypeDef) -> String {
+    let name = naming::constant_case(&definition.name);
+    match definition.shared {
+        true => format!("SHARED_{name}"),
+        false => format!("OWN_OF_{}_{name}", naming::constant_case(&endpoint.id)),
+    }
+}
+
+fn field(endpoint: &Endpoint, field: &Field) -> ContractField {
     ContractField {
         wire: field.wire.clone(),
         required: !field.optional,
@@ -34,7 +67,11 @@ fn field(field: &Field) -> ContractField {
             Some(Literal::Int(int)) => ContractShape::Int { allowed: vec![*int] },
             Some(Literal::Float(_)) => ContractShape::Float,
             Some(Literal::Bool(_)) => ContractShape::Bool,
-            None => shape(&field.ty),
+            None => match (shape(endpoint, &field.ty), &field.ty) {
+                // As the body itself, it does not stand in an object around it.
+                (inner, ty) if field.place == FieldPlace::WholeBody => by_itself(ty, inner),
+                (shape, _) => shape,
+            },
         },
     }
 }
@@ -50,7 +87,17 @@ pub fn json(ty: &Type, value: &Literal) -> Value {
     }
 }
 
-fn shape(ty: &Type) -> ContractShape {
+/// A one-of that is an object of its own, and stands in none around it.
+fn by_itself(ty: &Type, shape: ContractShape) -> ContractShape {
+    match ty {
+        Type::Named(definition) if matches!(definition.shape, Shape::OneOf(_)) => {
+            ContractShape::Named(definition.name.clone(), Box::new(shape))
+        }
+        _ => shape,
+    }
+}
+
+fn shape(endpoint: &Endpoint, ty: &Type) -> ContractShape {
     match ty {
         Type::String | Type::Secret => ContractShape::Text { allowed: Vec::new(), pattern: None },
         Type::Int | Type::Timestamp | Type::TimestampMs => {
@@ -60,20 +107,24 @@ fn shape(ty: &Type) -> ContractShape {
         Type::Float => ContractShape::Float,
         Type::Bool => ContractShape::Bool,
         Type::Json => ContractShape::Json,
+        Type::Named(definition) if is_recursive(definition) => {
+            ContractShape::Recursive(definition.name.clone(), constant(endpoint, definition))
+        }
         Type::Named(definition) => {
-            let inner = named(definition);
+            let inner = named(endpoint, definition);
             match inner {
-                ContractShape::Object(_) => inner,
+                // What stands in the object around it shows in its shape.
+                ContractShape::OneOf { .. } | ContractShape::Object(_) => inner,
                 inner => ContractShape::Named(definition.name.clone(), Box::new(inner)),
             }
         }
-        Type::InText(inner) => ContractShape::InText(Box::new(shape(inner))),
-        Type::List(item) => ContractShape::List(Box::new(shape(item))),
-        Type::Map(item) => ContractShape::Map(Box::new(shape(item))),
+        Type::InText(inner) => ContractShape::InText(Box::new(shape(endpoint, inner))),
+        Type::List(item) => ContractShape::List(Box::new(shape(endpoint, item))),
+        Type::Map(item) => ContractShape::Map(Box::new(shape(endpoint, item))),
     }
 }
 
-fn named(definition: &TypeDef) -> ContractShape {
+fn named(endpoint: &Endpoint, definition: &TypeDef) -> ContractShape {
     match &definition.shape {
         Shape::Text { pattern } => {
             ContractShape::Text { allowed: Vec::new(), pattern: pattern.clone() }
@@ -85,6 +136,17 @@ fn named(definition: &TypeDef) -> ContractShape {
         Shape::IntEnum(variants) => {
             ContractShape::Int { allowed: variants.iter().map(|variant| variant.value).collect() }
         }
-        Shape::Object(fields) => ContractShape::Object(fields.iter().map(field).collect()),
+        Shape::OneOf(one_of) => {
+            let alternative = |it: &Field| {
+                let mut field = field(endpoint, it);
+                field.shape = by_itself(&it.ty, field.shape);
+                (it.value.clone().unwrap_or_else(|| it.wire.clone()), field)
+            };
+            let alternatives = one_of.alternatives.iter().map(alternative).collect();
+            ContractShape::OneOf { tag: one_of.tag.clone(), alternatives }
+        }
+        Shape::Object(fields) => {
+            ContractShape::Object(fields.iter().map(|it| field(endpoint, it)).collect())
+        }
     }
 }

@@ -4,8 +4,10 @@ use serde_json::{Number, Value};
 
 use super::constructor::{by_name, is_required};
 use super::kind_name;
+use super::usage::is_inside;
 use crate::item::{Expr, SampleItem};
-use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
+use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant, inner};
+use crate::naming;
 
 pub(crate) fn samples(endpoints: &[Endpoint]) -> Vec<SampleItem> {
     endpoints.iter().map(item).collect()
@@ -34,6 +36,7 @@ pub(crate) fn imports(item: &SampleItem) -> String {
 /// Whether a sample has a deprecated field in it, at whatever depth.
 fn has_deprecated(fields: &[Field], sample: &Value) -> bool {
     fields.iter().any(|field| match sample.get(&field.wire) {
+        _ if field.one_of().is_some() => type_has_deprecated(&field.ty, sample),
         Some(sample) => field.deprecated.is_some() || type_has_deprecated(&field.ty, sample),
         None => false,
     })
@@ -42,8 +45,11 @@ fn has_deprecated(fields: &[Field], sample: &Value) -> bool {
 fn type_has_deprecated(ty: &Type, sample: &Value) -> bool {
     match (ty, sample) {
         (Type::Named(definition), sample) => match &definition.shape {
-            Shape::Object(fields) => has_deprecated(fields, sample),
-            _ => false,
+            Shape::OneOf(one_of) => one_of.alternatives.iter().any(|field| {
+                let sample = sample.get(&field.wire);
+                sample.is_some_and(|sample| type_has_deprecated(&field.ty, sample))
+            }),
+            _ => has_deprecated(inner(definition), sample),
         },
         (Type::List(item), Value::Array(items)) => {
             items.iter().any(|sample| type_has_deprecated(item, sample))
@@ -57,8 +63,10 @@ fn type_has_deprecated(ty: &Type, sample: &Value) -> bool {
 
 fn object(id: &str, name: &str, all: &[Field], sample: &Value) -> Expr {
     let fields = || all.iter().filter(|field| field.fixed.is_none());
-    let value =
-        |field: &Field| expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null));
+    let value = |field: &Field| match field.one_of() {
+        Some(_) => expr(id, &field.ty, sample),
+        None => expr(id, &field.ty, sample.get(&field.wire).unwrap_or(&Value::Null)),
+    };
     let required = || fields().filter(|field| is_required(field));
     let arguments = match by_name(name, all) {
         Some(by_name) => {
@@ -69,7 +77,8 @@ fn object(id: &str, name: &str, all: &[Field], sample: &Value) -> Expr {
         None => required().map(|field| in_any_form(&field.ty, value(field))).collect(),
     };
     let new = Expr::Call(path(id, name, Some("new")), arguments);
-    let given = fields().filter(|field| field.optional && sample.get(&field.wire).is_some());
+    let is_there = |field: &Field| field.wires().iter().any(|wire| sample.get(wire).is_some());
+    let given = fields().filter(|field| field.optional && is_there(field));
     given.fold(new, |object, field| {
         let value = in_any_form(&field.ty, value(field));
         Expr::With(Box::new(object), format!("with_{}", field.ident), Box::new(value))
@@ -169,6 +178,20 @@ fn named(id: &str, definition: &TypeDef, sample: &Value) -> Expr {
             variant(module, name, variants, |value| sample.as_i64() == Some(*value))
         }
         Shape::Object(fields) => object(module, name, fields, sample),
+        Shape::OneOf(one_of) => {
+            // A sample has been checked to have one of them.
+            let is_there = |field: &&Field| sample.get(&field.wire).is_some();
+            let Some(field) = one_of.alternatives.iter().find(is_there) else {
+                return Expr::Json(sample.clone());
+            };
+            let value = sample.get(&field.wire).unwrap_or(&Value::Null);
+            let value = owned(expr(id, &field.ty, value));
+            let value = match is_inside(definition, &field.ty) {
+                true => Expr::Call(["Box", "new"].map(str::to_owned).to_vec(), vec![value]),
+                false => value,
+            };
+            Expr::Call(path(module, name, Some(&naming::variant(&field.ident))), vec![value])
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::constructor::by_name;
 use super::docs;
 use super::markdown::paragraph;
+use super::one_of;
 use super::rust_type::rust_type;
-use super::usage::{Usage, holds_secret};
+use super::usage::{Usage, holds_secret, is_inside};
 use crate::item::{
     CodedField, CodedValue, Direction, EnumItem, Given, MemberItem, Need, ObjectItem, RustType,
     TextItem, TypeItem, VariantItem,
@@ -39,9 +40,13 @@ pub(super) fn type_item(definition: &TypeDef, usage: &Usage) -> TypeItem {
                 variants: variant_items(variants, value),
             })
         }
+        Shape::OneOf(one_of) => {
+            TypeItem::OneOf(one_of::item(definition, one_of, vec![doc], direction))
+        }
         Shape::Object(fields) => {
             let fixed = if direction.sent { docs::fixed(fields) } else { Vec::new() };
-            TypeItem::Object(object_item(&name, [vec![doc], fixed].concat(), fields, direction))
+            let doc = [vec![doc], fixed].concat();
+            TypeItem::Object(object_item(&name, doc, fields, direction, Some(definition)))
         }
     }
 }
@@ -67,8 +72,10 @@ pub(super) fn object_item(
     doc: Vec<String>,
     fields: &[Field],
     direction: Direction,
+    definition: Option<&TypeDef>,
 ) -> ObjectItem {
     let members = fields.iter().filter(|field| field.fixed.is_none());
+    let boxed = |field: &Field| definition.is_some_and(|it| is_inside(it, &field.ty));
     let name_of = |wire: &str| {
         let field = fields.iter().find(|field| field.wire == wire);
         format!("`{}`", field.map_or(wire, |field| &field.ident))
@@ -77,7 +84,7 @@ pub(super) fn object_item(
         name: name.to_owned(),
         doc,
         direction,
-        members: members.map(|field| member(field, direction, name_of)).collect(),
+        members: members.map(|field| member(field, direction, boxed(field), name_of)).collect(),
         by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
@@ -86,14 +93,23 @@ pub(super) fn object_item(
     }
 }
 
-fn member(field: &Field, direction: Direction, name_of: impl Fn(&str) -> String) -> MemberItem {
-    let plain = rust_type(&field.ty);
+fn member(
+    field: &Field,
+    direction: Direction,
+    boxed: bool,
+    name_of: impl Fn(&str) -> String,
+) -> MemberItem {
+    let plain = match rust_type(&field.ty) {
+        plain if boxed => RustType::Boxed(Box::new(plain)),
+        plain => plain,
+    };
     let optional = field.optional && (direction.sent || !reads_without_option(field));
     MemberItem {
         ident: field.ident.clone(),
         wire: field.wire.clone(),
         doc: docs::field(field, direction),
         in_text: matches!(field.ty, Type::InText(_)),
+        is_one_of: field.one_of().is_some(),
         ty: if optional { RustType::Optional(Box::new(plain)) } else { plain },
         given: match (direction.sent, field.optional) {
             (false, _) => Given::Never,
@@ -122,6 +138,9 @@ pub fn reads_without_option(field: &Field) -> bool {
 
 pub(super) fn coded_field(field: &Field) -> CodedField {
     let value = match &field.fixed {
+        None if field.one_of().is_some() => {
+            CodedValue::OneOf { member: field.ident.clone(), optional: field.optional }
+        }
         None if matches!(field.ty, Type::InText(_)) => {
             CodedValue::MemberInText(field.ident.clone())
         }

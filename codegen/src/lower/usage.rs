@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::item::Direction;
-use crate::model::{Endpoint, Field, Shape, Type, TypeDef};
+use crate::model::{Endpoint, Field, Type, TypeDef, inner, is_same, is_secret, named, reached};
 
 /// Which types travel which way.
 #[derive(Default)]
@@ -55,62 +55,50 @@ fn key(definition: &TypeDef) -> (bool, String) {
 /// The fields of every struct in the module of an endpoint.
 fn own_structs(endpoint: &Endpoint) -> Vec<&[Field]> {
     let mut structs = vec![endpoint.request.as_slice(), endpoint.response.as_slice()];
-    for definition in &endpoint.types {
-        if let Shape::Object(fields) = &definition.shape {
-            structs.push(fields);
-        }
-    }
+    structs.extend(endpoint.types.iter().map(|definition| inner(definition)));
     structs
 }
 
 fn walk(fields: &[Field], found: &mut BTreeSet<(bool, String)>) {
     for definition in fields.iter().filter_map(|field| named(&field.ty)) {
-        if found.insert(key(definition))
-            && let Shape::Object(fields) = &definition.shape
-        {
-            walk(fields, found);
+        if found.insert(key(definition)) {
+            walk(inner(definition), found);
         }
     }
 }
 
-/// The named type that a type is, or is a list or a map of.
-pub fn named(ty: &Type) -> Option<&TypeDef> {
+/// Whether a type has another one, or that one is it, without a list or a map between them: then it
+/// would be as large as itself and more.
+pub(super) fn is_inside(definition: &TypeDef, ty: &Type) -> bool {
+    let mut seen: Vec<&TypeDef> = Vec::new();
+    let mut open: Vec<&TypeDef> = direct(ty).into_iter().collect();
+    while let Some(next) = open.pop() {
+        if is_same(next, definition) {
+            return true;
+        }
+        if !seen.iter().any(|it| is_same(it, next)) {
+            seen.push(next);
+            open.extend(inner(next).iter().filter_map(|field| direct(&field.ty)));
+        }
+    }
+    false
+}
+
+fn direct(ty: &Type) -> Option<&TypeDef> {
     match ty {
         Type::Named(definition) => Some(definition),
-        Type::List(item) | Type::Map(item) => named(item),
         _ => None,
     }
 }
 
 /// Whether a struct has a secret in it, at whatever depth.
 pub(super) fn holds_secret(fields: &[Field]) -> bool {
-    let inside = |definition: &TypeDef| match &definition.shape {
-        Shape::Object(fields) => holds_secret(fields),
-        _ => false,
-    };
-    let holds = |field: &Field| is_secret(&field.ty) || named(&field.ty).is_some_and(inside);
-    fields.iter().any(holds)
-}
-
-/// Whether a type is a secret, or a list or a map of them.
-pub fn is_secret(ty: &Type) -> bool {
-    match ty {
-        Type::Secret => true,
-        Type::List(item) | Type::Map(item) => is_secret(item),
-        _ => false,
-    }
+    !secret_fields(fields).is_empty()
 }
 
 /// The names of the fields that are secret, at whatever depth.
 pub(super) fn secret_fields(fields: &[Field]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for field in fields {
-        if is_secret(&field.ty) {
-            names.insert(field.wire.clone());
-        }
-        if let Some(Shape::Object(fields)) = named(&field.ty).map(|definition| &definition.shape) {
-            names.append(&mut secret_fields(fields));
-        }
-    }
-    names
+    let inside = reached(fields).into_iter().flat_map(inner);
+    let secret = fields.iter().chain(inside).filter(|field| is_secret(&field.ty));
+    secret.map(|field| field.wire.clone()).collect()
 }

@@ -19,7 +19,9 @@ const TYPE: &str =
 const DOC: &str = "What it is, in one line; a full stop is added";
 const PATTERN: &str = "A regular expression that a string must match; it searches";
 const ENUM: &str = "The documented values";
-const FIELDS: &str = "The fields of an object";
+const FIELDS: &str = "The fields of an object, or the alternatives of a one-of";
+const TAG: &str = "The name of the field that says which alternative of a one-of it is";
+const NO_VALUE: &str = "only an alternative of a one-of has one";
 
 rows! {
     /// One line of `[request]`, `[response]` or a type's `fields`.
@@ -30,16 +32,26 @@ rows! {
     "renamed_from" renamed_from: Line, "The name on the wire that it had";
     "in" place: Word<FieldPlace>,
         "Where it travels; in the body when left out; in `[response]` only `whole-body`, for a list",
-        not &[(Side::Object, "only a field of [request] has a place")];
+        not &[
+            (Side::Object, "only a field of [request] has a place"),
+            (Side::Alternative, "an alternative is where its one-of is"),
+        ];
     "fixed" fixed: Any, "Always sent with this value, so callers never see it",
-        not &[(Side::Response, "a response is not ours to fix")];
+        not &[
+            (Side::Response, "a response is not ours to fix"),
+            (Side::Alternative, "an alternative is not always sent"),
+        ];
     "secret" secret: Flag, "A string, or a list of strings, that is never printed";
     "text" text: Flag, "Travels as text in a string, though it is a number, a bool or JSON";
-    "optional" optional: Flag, "May be absent";
+    "optional" optional: Flag, "May be absent",
+        not &[(Side::Alternative, "write it for the one-of: any alternative may be absent")];
     "default" default: Any, "What stands for an optional field that is left out";
     "essential" essential: Flag,
         "A response is unusable without it: its absence is an error",
-        not &[(Side::Request, "only what is received can be; what is sent is required")];
+        not &[
+            (Side::Request, "only what is received can be; what is sent is required"),
+            (Side::Alternative, "write it for the one-of"),
+        ];
     "enum" values: Values, ENUM;
     "pattern" pattern: Line, PATTERN;
     "min" min: Measure, "The least that a number may be";
@@ -48,7 +60,15 @@ rows! {
     "max_length" max_length: Count, "How many characters a string has at most";
     "min_items" min_items: Count, "How many items a list or a map has at least";
     "max_items" max_items: Count, "How many items a list or a map has at most";
-    "deprecated" deprecated: One<DeprecatedDoc>, "That the vendor is going to drop it";
+    "deprecated" deprecated: One<DeprecatedDoc>, "That the vendor is going to drop it",
+        not &[(Side::Alternative, "say it in `doc`")];
+    "tag" tag: Line, TAG;
+    "value" value: Line, "What the tag of a one-of says of this alternative; its name when left out",
+        not &[
+            (Side::Request, NO_VALUE),
+            (Side::Response, NO_VALUE),
+            (Side::Object, NO_VALUE),
+        ];
     "doc" doc: Line, DOC, needed "say in one line what it is";
     "fields" fields: Fields, FIELDS;
 }
@@ -68,6 +88,7 @@ rows! {
     "doc" doc: Line, DOC, needed "say in one line what it is";
     "pattern" pattern: Line, PATTERN;
     "enum" values: Values, ENUM;
+    "tag" tag: Line, TAG;
     "fields" fields: Fields, FIELDS;
 }
 
@@ -114,17 +135,19 @@ pub struct ShapeDoc<'d> {
     pub ty: Option<&'d Node<TypeText>>,
     pub values: Option<&'d Node<Vec<ValueDoc>>>,
     pub pattern: Option<&'d Node<String>>,
+    pub tag: Option<&'d Node<String>>,
     pub fields: Option<&'d Node<Vec<FieldDoc>>>,
 }
 
 impl FieldDoc {
     /// What describes its type.
     pub fn shape(&self) -> ShapeDoc<'_> {
-        let Self { ty, values, pattern, fields, .. } = self;
+        let Self { ty, values, pattern, tag, fields, .. } = self;
         ShapeDoc {
             ty: ty.as_ref(),
             values: values.as_ref(),
             pattern: pattern.as_ref(),
+            tag: tag.as_ref(),
             fields: fields.as_ref(),
         }
     }
@@ -166,11 +189,12 @@ impl FieldDoc {
 impl TypeDoc {
     /// What describes it.
     pub fn shape(&self) -> ShapeDoc<'_> {
-        let Self { ty, values, pattern, fields, .. } = self;
+        let Self { ty, values, pattern, tag, fields, .. } = self;
         ShapeDoc {
             ty: ty.as_ref(),
             values: values.as_ref(),
             pattern: pattern.as_ref(),
+            tag: tag.as_ref(),
             fields: fields.as_ref(),
         }
     }

@@ -98,6 +98,8 @@ pub enum Side {
     Response,
     /// In an object.
     Object,
+    /// Among those of a one-of.
+    Alternative,
 }
 
 impl Table {

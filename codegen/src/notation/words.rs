@@ -68,6 +68,7 @@ words! {
     TimestampMs "timestamp-ms", "the same in milliseconds";
     Json "json", "any JSON value";
     Object "object", "an object, with its `fields`";
+    OneOf "one-of", "exactly one of its `fields`, which stand in the object around it";
 }
 
 words! {

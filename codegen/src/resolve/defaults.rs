@@ -84,7 +84,7 @@ fn of_shape(shape: &Shape, value: &Literal) -> Fit {
             };
         }
         (Shape::TextEnum(_) | Shape::IntEnum(_) | Shape::Text { .. }, _) => (false, false),
-        (Shape::Object(_), _) => return Fit::Never,
+        (Shape::Object(_) | Shape::OneOf(_), _) => return Fit::Never,
     };
     match (listed, ty) {
         (true, _) => Fit::Right,

@@ -27,7 +27,8 @@ pub(super) fn resolve<'d>(
 ) -> Resolved {
     ids::check(document, problems);
     paths::check(document, problems);
-    let Tables { request, response, types, sound } = tables(document, types, problems);
+    let Tables { request, response, types, shared_types, sound } =
+        tables(document, types, problems);
     places::check(document, problems);
     whole_body::check(document, problems);
     wrappers::check(document, problems);
@@ -61,6 +62,7 @@ pub(super) fn resolve<'d>(
         request,
         response,
         types,
+        shared_types,
         sample: Sample::default(),
         sources: sources(document),
         corrections: corrections(document),
@@ -79,6 +81,7 @@ struct Tables {
     request: Vec<Field>,
     response: Vec<Field>,
     types: Vec<Rc<TypeDef>>,
+    shared_types: Vec<Rc<TypeDef>>,
     sound: bool,
 }
 
@@ -88,7 +91,8 @@ fn tables<'d>(document: &'d EndpointDoc, types: &mut Types<'d>, problems: &mut P
     let request = fields::resolve(document.request_fields(), Side::Request, types, problems);
     let response = fields::resolve(document.response_fields(), Side::Response, types, problems);
     let sound = document.has_sound_tables() && types.shared_sound() && problems.count() == before;
-    Tables { request, response, types: types.leave(sound, problems), sound }
+    let shared_types = types.shared_in([&request, &response]);
+    Tables { request, response, types: types.leave(sound, problems), shared_types, sound }
 }
 
 /// The keys that take a word. What has been reported gets a harmless one.

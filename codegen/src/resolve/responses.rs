@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Resolved;
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, Shape, Type};
+use crate::model::{Field, Type, inner};
 use crate::syntax::{Documents, EndpointDoc, FieldDoc, TypeDoc};
 
 pub(super) fn check(documents: &Documents, resolved: &[Resolved], problems: &mut Problems) {
@@ -46,9 +46,8 @@ fn walk<'m>(fields: &'m [Field], received: &mut BTreeSet<(bool, &'m str)>) {
         }
         if let Type::Named(definition) = ty
             && received.insert((definition.shared, &definition.name))
-            && let Shape::Object(fields) = &definition.shape
         {
-            walk(fields, received);
+            walk(inner(definition), received);
         }
     }
 }

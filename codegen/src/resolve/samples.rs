@@ -1,5 +1,6 @@
 //! Samples, checked against the tables of their endpoint.
 
+mod alternatives;
 mod values;
 
 use serde_json::{Map, Value};
@@ -177,11 +178,11 @@ impl Check<'_> {
     }
 
     fn fields(&mut self, at: &str, object: &Map<String, Value>, fields: &[Field], extra: &[&str]) {
-        let is_unknown = |name: &&String| {
-            !extra.contains(&name.as_str()) && fields.iter().all(|field| field.wire != **name)
-        };
-        let is_free = |field: &&Field| !object.contains_key(&field.wire);
-        let free: Vec<_> = fields.iter().filter(is_free).map(|field| field.wire.as_str()).collect();
+        let wires: Vec<_> = fields.iter().flat_map(Field::wires).collect();
+        let is_unknown =
+            |name: &&String| !extra.contains(&name.as_str()) && !wires.contains(&name.as_str());
+        let free: Vec<_> =
+            wires.iter().copied().filter(|wire| !object.contains_key(*wire)).collect();
         let mut meant = Vec::new();
         for name in object.keys().filter(is_unknown) {
             let message =
@@ -191,6 +192,10 @@ impl Check<'_> {
             meant.extend(near(name, free.iter().copied()));
         }
         for field in fields {
+            if let Some((_, one_of)) = field.one_of() {
+                self.one_of(at, object, one_of, field.optional);
+                continue;
+            }
             let place = join(at, &field.wire);
             match object.get(&field.wire) {
                 Some(value) => self.field(&place, value, field),

@@ -4,14 +4,17 @@
 mod definition;
 pub(super) mod fields;
 mod measure;
+mod one_of;
+mod recursion;
 mod report;
 mod scope;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use self::scope::Scope;
 use crate::diagnostic::Problems;
-use crate::model::{Type, TypeDef};
+use crate::model::{Field, Type, TypeDef, TypeRef, reached};
 use crate::naming;
 use crate::notation::words::{self, BuiltIn};
 use crate::source::Span;
@@ -30,8 +33,6 @@ const MAX_CONTAINERS: usize = 4;
 pub(super) struct Types<'d> {
     shared: Scope<'d>,
     local: Scope<'d>,
-    /// Names of the types that are being resolved, outermost first.
-    path: Vec<String>,
     /// How many objects are being resolved, each inside the one before.
     depth: usize,
     /// Whether a shared type is being resolved; then only shared types are in sight.
@@ -55,7 +56,6 @@ impl<'d> Types<'d> {
         let mut types = Self {
             shared: Scope::default(),
             local: Scope::default(),
-            path: Vec::new(),
             depth: 0,
             inside_shared: false,
             incomplete: documents.incomplete,
@@ -84,6 +84,14 @@ impl<'d> Types<'d> {
         self.shared.finish(sound && self.shared_sound, problems)
     }
 
+    /// The shared types inside of some fields, in order of name.
+    pub(super) fn shared_in(&self, tables: [&Vec<Field>; 2]) -> Vec<Rc<TypeDef>> {
+        let reached = tables.into_iter().flat_map(|fields| reached(fields));
+        let names: BTreeSet<_> =
+            reached.filter(|it| it.shared).map(|definition| definition.name.as_str()).collect();
+        names.into_iter().filter_map(|name| self.shared.resolved.get(name).cloned()).collect()
+    }
+
     pub(super) fn shared_sound(&self) -> bool {
         self.shared_sound
     }
@@ -100,6 +108,7 @@ impl<'d> Types<'d> {
         for document in documents {
             self.define(document, shared, problems);
         }
+        recursion::check(documents, &self.scope(shared).resolved, problems);
     }
 
     fn scope(&mut self, shared: bool) -> &mut Scope<'d> {
@@ -122,8 +131,12 @@ impl<'d> Types<'d> {
         problems: &mut Problems,
     ) -> Option<Type> {
         let text = shape.ty?;
-        let described = shape.values.is_some() || shape.fields.is_some() || shape.pattern.is_some();
-        let item = if described || text.value.base == "object" {
+        let described = shape.values.is_some()
+            || shape.fields.is_some()
+            || shape.pattern.is_some()
+            || shape.tag.is_some();
+        let is_described = matches!(text.value.base.as_str(), "object" | "one-of");
+        let item = if described || is_described {
             self.inline(shape, text, owner, problems)
         } else {
             self.by_name(text, problems)
@@ -146,7 +159,7 @@ impl<'d> Types<'d> {
         owner: &Owner<'_>,
         problems: &mut Problems,
     ) -> Option<Type> {
-        if !matches!(text.value.base.as_str(), "object" | "string" | "int") {
+        if !matches!(text.value.base.as_str(), "object" | "one-of" | "string" | "int") {
             problems.add(report::misplaced(shape, text));
             return None;
         }
@@ -157,15 +170,16 @@ impl<'d> Types<'d> {
         }
         let shared = self.inside_shared;
         self.scope(shared).places.insert(name.clone(), owner.span.clone());
-        let definition = TypeDef {
+        let definition = Rc::new(TypeDef {
             name,
             shared,
             inline: true,
             renamed_from: None,
             doc: owner.doc.to_owned(),
-            shape: self.shape(shape, &text.value.base, &text.span, problems),
-        };
-        Some(Type::Named(self.keep(definition, &text.span, problems)))
+            shape: definition::shape(shape, &text.value.base, &text.span, problems),
+        });
+        self.keep(&definition, shape, &text.span, problems);
+        Some(Type::Named(TypeRef(definition)))
     }
 
     fn by_name(&mut self, text: &Node<TypeText>, problems: &mut Problems) -> Option<Type> {
@@ -178,8 +192,8 @@ impl<'d> Types<'d> {
             Some(BuiltIn::Timestamp) => Type::Timestamp,
             Some(BuiltIn::TimestampMs) => Type::TimestampMs,
             Some(BuiltIn::Json) => Type::Json,
-            Some(BuiltIn::Object) | None => {
-                Type::Named(self.named(&text.value.base, &text.span, problems)?)
+            Some(BuiltIn::Object | BuiltIn::OneOf) | None => {
+                Type::Named(TypeRef(self.named(&text.value.base, &text.span, problems)?))
             }
         })
     }
@@ -196,11 +210,6 @@ impl<'d> Types<'d> {
             }
             return None;
         };
-        if let Some(start) = self.path.iter().position(|outer| outer == name) {
-            let cycle: Vec<_> = self.path.iter().skip(start).map(String::as_str).collect();
-            problems.add(report::recursive(&cycle, &document.name, span));
-            return None;
-        }
         Some(self.define(document, shared, problems))
     }
 
@@ -216,10 +225,9 @@ impl<'d> Types<'d> {
             return definition.clone();
         }
         let outer = std::mem::replace(&mut self.inside_shared, shared);
-        self.path.push(name.clone());
-        let definition = self.definition(document, shared, problems);
-        self.path.pop();
+        let definition = Rc::new(definition::definition(document, shared, problems));
+        self.keep(&definition, document.shape(), &document.name.span, problems);
         self.inside_shared = outer;
-        self.keep(definition, &document.name.span, problems)
+        definition
     }
 }

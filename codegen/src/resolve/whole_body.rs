@@ -61,7 +61,8 @@ fn check_no_wrapper(whole: &FieldDoc, wrapper: Option<&Node<String>>, problems: 
 
 /// The fields of an object are in the table, and distinguish it from a failure.
 fn check_list(whole: &FieldDoc, problems: &mut Problems) {
-    let Some(ty) = whole.ty.as_ref().filter(|ty| ty.value.around.last() != Some(&Container::List)) else {
+    let Some(ty) = whole.ty.as_ref().filter(|ty| ty.value.around.last() != Some(&Container::List))
+    else {
         return;
     };
     let message = "a response that is one field is a list";

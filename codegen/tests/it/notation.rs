@@ -121,6 +121,7 @@ fn row(key: &Key) -> String {
         Side::Request => "`[request]`",
         Side::Response => "`[response]`",
         Side::Object => "objects",
+        Side::Alternative => "one-ofs",
     };
     let not: Vec<_> = key.not.iter().map(|(not, _)| side(not)).collect();
     let not = if not.is_empty() { String::new() } else { format!("; not in {}", not.join(" or ")) };

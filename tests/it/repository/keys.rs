@@ -45,7 +45,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // Where a field is named that is looked up.
     ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),
-    ("codegen/src/resolve/types/report.rs", &["enum", "fields", "pattern", "type"]),
+    ("codegen/src/resolve/types/report.rs", &["enum", "fields", "pattern", "tag", "type"]),
     // What a correction may be about inside a key.
     ("codegen/src/resolve/provenance.rs", &["errcodes", "request", "response", "sample"]),
     // The fields of a type have a line each.
@@ -54,7 +54,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // Which keys go with which type, and the names of definitions.
     (
         "tools/src/output/schema.rs",
-        &["enum", "field", "fields", "pattern", "type", "types", "value"],
+        &["enum", "field", "fields", "pattern", "tag", "type", "types", "value"],
     ),
     // A type may be described in a field, which has other keys beside.
     ("tools/src/places.rs", &["request"]),

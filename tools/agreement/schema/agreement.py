@@ -83,7 +83,7 @@ def broken(case):
 
 
 def main():
-    folders = [ROOT / "spec", TESTS / "base", ROOT / "examples/subscribe-message/spec"]
+    folders = [ROOT / "spec", TESTS / "base", ROOT / "examples/beyond-cloudbase/spec"]
     folders += sorted(TESTS.glob("golden/*/spec"))
     count = sum(good(folder) for folder in folders)
     cases = sum(broken(case) for case in sorted((TESTS / "broken").glob("*/")) if case.is_dir())

@@ -50,7 +50,9 @@ pub(super) fn compare<'a>(
     for field in added {
         is_new(finder, tables, field, sent);
     }
-    order::compare(finder, tables, (old, new), &both, sent);
+    let is_one_of = matches!(tables.1, Table::OneOf { .. });
+    // Of alternatives there is one, which is not named by its place.
+    order::compare(finder, tables, (old, new), &both, sent && !is_one_of);
     let mut inline = Vec::new();
     for fields in both {
         let pair = Pair { tables, fields, sent };
@@ -77,6 +79,7 @@ fn gone(
     hint: Option<String>,
 ) {
     let rule = match (sent, &field.fixed) {
+        _ if matches!(tables.0, Table::OneOf { .. }) => ChangeRule::AlternativeRemoved,
         (true, Some(_)) => ChangeRule::RequestFieldRemovedFixed,
         (true, None) => ChangeRule::RequestFieldRemoved,
         (false, _) => ChangeRule::ResponseFieldRemoved,
@@ -89,6 +92,7 @@ fn gone(
 
 fn is_new(finder: &mut Finder<'_>, tables: (Table<'_>, Table<'_>), field: &Field, sent: bool) {
     let rule = match (sent, &field.fixed) {
+        _ if matches!(tables.1, Table::OneOf { .. }) => ChangeRule::AlternativeAdded,
         (true, Some(_)) => ChangeRule::RequestFieldAddedFixed,
         (true, None) if field.optional => ChangeRule::RequestFieldAddedOptional,
         (true, None) => ChangeRule::RequestFieldAddedRequired,
@@ -112,6 +116,7 @@ fn compare_one<'a>(finder: &mut Finder<'a>, pair: &Pair<'a, 'a>) {
     compare_limits(finder, pair);
     compare_default(finder, pair);
     compare_deprecation(finder, pair);
+    compare_value(finder, pair);
     let (old, new) = pair.fields;
     if old.place != new.place {
         let places = (place_text(old.place), place_text(new.place));
@@ -225,6 +230,17 @@ fn compare_default(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
     };
     let texts = (old.default.as_ref().map(literal), new.default.as_ref().map(literal));
     pair.report(finder, rule, "default", "default", texts);
+}
+
+/// What the tag says; without a value on one side, the tag is new or gone.
+fn compare_value(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {
+    let (old, new) = pair.fields;
+    if let (Some(was), Some(is)) = (&old.value, &new.value)
+        && was != is
+        && (was, is) != (&old.wire, &new.wire)
+    {
+        pair.changed(finder, ChangeRule::AlternativeValueChanged, "value", (was, is));
+    }
 }
 
 fn compare_deprecation(finder: &mut Finder<'_>, pair: &Pair<'_, '_>) {

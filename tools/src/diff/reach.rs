@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wechat_cloudbase_codegen::lower::named;
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, TypeDef, inner, named};
 
 use super::change::Reach;
 use crate::places::Home;
@@ -34,10 +33,8 @@ impl<'a> Usage<'a> {
 
     fn walk(&mut self, endpoint: &'a Endpoint, fields: &'a [Field], sent: bool) {
         for definition in fields.iter().filter_map(|field| named(&field.ty)) {
-            if self.note(home(definition, endpoint), definition, &endpoint.id, sent)
-                && let Shape::Object(fields) = &definition.shape
-            {
-                self.walk(endpoint, fields, sent);
+            if self.note(home(definition, endpoint), definition, &endpoint.id, sent) {
+                self.walk(endpoint, inner(definition), sent);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Types: the shared ones and those of an endpoint; which are new, gone or renamed, and what changed
 //! in those that both specs have.
 
+mod one_of;
 mod ways;
 
 use std::borrow::Cow;
@@ -93,6 +94,9 @@ fn compare_pair<'a>(finder: &mut Finder<'a>, pair: &TypePair<'a>) {
             );
             let inline = fields::compare(finder, tables, (old_fields, new_fields));
             compare_inline(finder, &inline);
+        }
+        (Shape::OneOf(old_one), Shape::OneOf(new_one)) => {
+            one_of::compare(finder, pair, (old_one, new_one));
         }
         (was, is) => {
             let texts = (Some(shape_text(was)), Some(shape_text(is)));

@@ -118,6 +118,11 @@ pub(super) fn shape_text(shape: &Shape) -> String {
             let names: Vec<_> = fields.iter().map(|field| field.wire.as_str()).collect();
             format!("an object of {}", names.join(", "))
         }
+        Shape::OneOf(one_of) => {
+            let alternatives = one_of.alternatives.iter();
+            let names: Vec<_> = alternatives.map(|field| field.wire.as_str()).collect();
+            format!("one of {}", names.join(", "))
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 use wechat_cloudbase_codegen::Spec;
 use wechat_cloudbase_codegen::model::{
-    Api, Area, Correction, Deprecation, Endpoint, Errcode, Field, Limits, Literal, Number,
+    Api, Area, Correction, Deprecation, Endpoint, Errcode, Field, Limits, Literal, Number, OneOf,
     PermissionSet, Sample, Shape, Source, Type, TypeDef, Variant,
 };
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
@@ -121,6 +121,7 @@ fn field(field: &Field) -> Value {
         limits,
         default,
         deprecated,
+        value,
     } = field;
     let Limits { min, max } = limits;
     json!({
@@ -137,6 +138,7 @@ fn field(field: &Field) -> Value {
         "max": max.map(number),
         "default": default.as_ref().map(literal),
         "deprecated": deprecated.as_ref().map(deprecation),
+        "value": value,
     })
 }
 
@@ -183,22 +185,30 @@ fn literal(literal: &Literal) -> Value {
 fn type_def(definition: &TypeDef) -> Value {
     // Whether it is shared, the list says that it is in.
     let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
-    let (ty, pattern, values, fields) = match shape {
-        Shape::Text { pattern } => ("string", json!(pattern), Value::Null, Value::Null),
-        Shape::TextEnum(variants) => ("string", Value::Null, each(variants, variant), Value::Null),
-        Shape::IntEnum(variants) => ("int", Value::Null, each(variants, variant), Value::Null),
-        Shape::Object(fields) => ("object", Value::Null, Value::Null, each(fields, field)),
-    };
-    json!({
+    let mut dump = json!({
         "name": name,
         "inline": inline,
         "renamed_from": renamed_from,
         "doc": doc,
-        "type": ty,
-        "pattern": pattern,
-        "enum": values,
-        "fields": fields,
-    })
+        "type": Value::Null,
+        "pattern": Value::Null,
+        "enum": Value::Null,
+        "tag": Value::Null,
+        "fields": Value::Null,
+    });
+    let (ty, key, said) = match shape {
+        Shape::Text { pattern } => ("string", "pattern", json!(pattern)),
+        Shape::TextEnum(variants) => ("string", "enum", each(variants, variant)),
+        Shape::IntEnum(variants) => ("int", "enum", each(variants, variant)),
+        Shape::Object(fields) => ("object", "fields", each(fields, field)),
+        Shape::OneOf(OneOf { tag, alternatives }) => {
+            dump["tag"] = json!(tag);
+            ("one-of", "fields", each(alternatives, field))
+        }
+    };
+    dump["type"] = ty.into();
+    dump[key] = said;
+    dump
 }
 
 fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {

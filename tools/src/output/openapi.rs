@@ -8,6 +8,7 @@ mod components;
 mod failure;
 mod members;
 mod names;
+mod one_of;
 mod operation;
 mod pattern;
 mod schema;

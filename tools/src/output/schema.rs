@@ -135,7 +135,8 @@ fn shaped(table: Object<'static>) -> Object<'static> {
     let dependencies = [
         goes_with("enum", "(string|int)"),
         goes_with("pattern", "string"),
-        goes_with("fields", "object"),
+        goes_with("tag", "one-of"),
+        goes_with("fields", "(object|one-of)"),
     ];
     table.with("dependencies", dependencies.into_iter().collect::<Object<'_>>())
 }

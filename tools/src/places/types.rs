@@ -58,7 +58,7 @@ fn inline<'d>(fields: &'d [FieldDoc], name: &str) -> Option<Described<'d>> {
 
 /// Whether a field describes a type on the spot, which then has this name.
 fn is_named(field: &FieldDoc, name: &str) -> bool {
-    let ShapeDoc { ty: _, values, pattern, fields } = field.shape();
+    let ShapeDoc { ty: _, values, pattern, tag: _, fields } = field.shape();
     let describes = values.is_some() || pattern.is_some() || fields.is_some();
     let ident = field.rust.as_ref().map_or(&field.name, |rust| rust);
     describes && naming::pascal_case(&ident.value).as_deref() == Some(name)

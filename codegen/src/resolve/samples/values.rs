@@ -74,7 +74,11 @@ impl Check<'_> {
             (Shape::Object(fields), Value::Object(object)) => {
                 self.fields(place, object, fields, &[]);
             }
-            (Shape::Object(_), _) => self.mismatch(place, "an object"),
+            (Shape::OneOf(one_of), Value::Object(object)) => {
+                self.fields(place, object, &[], &one_of.wires());
+                self.one_of(place, object, one_of, false);
+            }
+            (Shape::Object(_) | Shape::OneOf(_), _) => self.mismatch(place, "an object"),
             (Shape::Text { pattern }, Value::String(text)) => {
                 self.pattern(place, text, pattern.as_deref());
             }

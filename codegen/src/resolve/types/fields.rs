@@ -1,6 +1,6 @@
 //! Fields: names, types, and keys that exclude each other.
 
-use super::{Owner, Types};
+use super::{Owner, Types, one_of};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::{Deprecation, Field, FieldPlace, Literal, Type};
 use crate::naming;
@@ -26,6 +26,10 @@ pub(in crate::resolve) fn resolve<'d>(
         }
     }
     check_instead(documents, problems);
+    // Alternatives have their own names, whatever they are.
+    if side != Side::Alternative {
+        one_of::check_beside(&fields, problems);
+    }
     fields.sort_by_key(|(_, span)| *span);
     fields.into_iter().map(|(field, _)| field).collect()
 }
@@ -73,6 +77,7 @@ fn field<'d>(
         place,
         limits,
         default,
+        value: None,
         deprecated: document.deprecated.as_ref().map(deprecation),
     }
 }
@@ -219,7 +224,7 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
 fn check_query(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     use crate::model::Shape;
     let single = match ty {
-        Type::Named(definition) => !matches!(definition.shape, Shape::Object(_)),
+        Type::Named(definition) => !matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_)),
         Type::List(_) | Type::Map(_) | Type::Json => false,
         _ => true,
     };

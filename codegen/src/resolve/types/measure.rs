@@ -1,6 +1,6 @@
 //! The size of a type when everything inside it is expanded, as outputs do.
 
-use crate::model::{Field, Shape, Type, TypeDef};
+use crate::model::{Field, Type, TypeDef};
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Measure {
@@ -11,10 +11,7 @@ pub(super) struct Measure {
 }
 
 impl Measure {
-    pub(super) fn of(shape: &Shape, known: impl Fn(&TypeDef) -> Self) -> Self {
-        let Shape::Object(fields) = shape else {
-            return Self::default();
-        };
+    pub(super) fn of(fields: &[Field], known: impl Fn(&TypeDef) -> Self) -> Self {
         let inner = |field: &Field| inner(&field.ty).map_or_else(Self::default, &known);
         fields.iter().map(inner).fold(Self { height: 1, size: 0 }, |sum, inner| Self {
             height: sum.height.max(inner.height + 1),

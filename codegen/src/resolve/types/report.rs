@@ -10,8 +10,7 @@ use crate::syntax::{Node, ShapeDoc, TypeText};
 pub(super) const INLINE: &str =
     "the type is named after its field; define it in [types] under a name of its own";
 
-const DESCRIBED: &str =
-    "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
+const DESCRIBED: &str = "a type is a string (with a pattern or an enum), an int with an enum, an object with fields, or a one-of with fields";
 
 /// What is wrong with the name of a type, of which `first` is where it has been given already.
 pub(super) fn bad_name(
@@ -75,10 +74,10 @@ pub(super) fn unused(name: &Node<String>) -> Problem {
 }
 
 pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Problem {
-    let message = format!("type `{0}` contains itself: {1} -> {0}", name.value, cycle.join(" -> "));
-    Problem::new(Rule::RecursiveType, span, message, "leads back to itself")
+    let message = format!("type `{0}` never ends: {1} -> {0}", name.value, cycle.join(" -> "));
+    Problem::new(Rule::RecursiveType, span, message, "always has another one inside")
         .other(&name.span, "defined")
-        .help("where the vendor's objects do this, write type = \"json\" for the inner one")
+        .help("write optional = true where it ends, or [] or {} where it has any number of them")
 }
 
 pub(super) fn too_many_containers(text: &Node<TypeText>, most: usize) -> Problem {
@@ -92,12 +91,14 @@ pub(super) fn stray(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Option<Prob
     let pattern = shape.pattern.map(|node| ("pattern", &node.span));
     let fields = shape.fields.map(|node| ("fields", &node.span));
     let values = shape.values.map(|node| ("enum", &node.span));
+    let tag = shape.tag.map(|node| ("tag", &node.span));
     // Without a type it is not known what is astray; see `undescribed`.
     shape.ty?;
     let (key, stray) = match base {
-        "string" if values.is_none() => fields,
-        "object" => pattern.or(values),
-        _ => pattern.or(fields),
+        "string" if values.is_none() => fields.or(tag),
+        "object" => pattern.or(values).or(tag),
+        "one-of" => pattern.or(values),
+        _ => pattern.or(fields).or(tag),
     }?;
     let message = format!("`{key}` is not allowed with `type = \"{}\"` here", base.escape_debug());
     let problem =
@@ -115,6 +116,9 @@ pub(super) fn undescribed(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Probl
         ),
         Some(_) if base == "object" => {
             Problem::new(Rule::MissingKey, span, "an object needs `fields`", "of which fields?")
+        }
+        Some(_) if base == "one-of" => {
+            Problem::new(Rule::MissingKey, span, "a one-of needs `fields`", "of which fields?")
         }
         Some(_) => {
             let message = format!("`{}` alone needs no name of its own", base.escape_debug());
@@ -143,6 +147,7 @@ pub(super) fn misplaced(shape: ShapeDoc<'_>, text: &Node<TypeText>) -> Problem {
         shape.values.map(|node| ("enum", &node.span)),
         shape.fields.map(|node| ("fields", &node.span)),
         shape.pattern.map(|node| ("pattern", &node.span)),
+        shape.tag.map(|node| ("tag", &node.span)),
     ];
     let (key, span) = places.into_iter().flatten().next().unwrap_or(("type", &text.span));
     let message = format!("`{key}` is not allowed with `type = \"{}\"`", text.value.base);

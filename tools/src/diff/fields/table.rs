@@ -13,19 +13,29 @@ use crate::places::{Home, Thing};
 pub(in crate::diff) enum Table<'a> {
     Request(&'a Endpoint),
     Response(&'a Endpoint),
-    Type { of: Home<'a>, name: &'a str },
+    Type {
+        of: Home<'a>,
+        name: &'a str,
+    },
+    /// The alternatives of a one-of.
+    OneOf {
+        of: Home<'a>,
+        name: &'a str,
+    },
 }
 
 impl<'a> Table<'a> {
     /// Whether the fields of two tables are sent, and whether they are received.
     pub(super) fn ways(finder: &Finder<'_>, tables: (Self, Self)) -> (bool, bool) {
         let key = |table: Self| match table {
-            Table::Type { of, name } => Some((of, name)),
+            Table::Type { of, name } | Table::OneOf { of, name } => Some((of, name)),
             _ => None,
         };
         match (tables.1, key(tables.0), key(tables.1)) {
             (Table::Request(_), ..) => (true, false),
-            (Table::Type { .. }, Some(old), Some(new)) => finder.ways(old, new),
+            (Table::Type { .. } | Table::OneOf { .. }, Some(old), Some(new)) => {
+                finder.ways(old, new)
+            }
             _ => (false, true),
         }
     }
@@ -55,7 +65,9 @@ impl<'a> Table<'a> {
                 path: &format!("response.{field}"),
                 key,
             }),
-            Self::Type { of, name } => side.place(Thing::Member { of, name, field, key }),
+            Self::Type { of, name } | Self::OneOf { of, name } => {
+                side.place(Thing::Member { of, name, field, key })
+            }
         }
     }
 
@@ -72,7 +84,7 @@ impl<'a> Table<'a> {
         let (subject, name, scope) = match self {
             Self::Request(endpoint) => in_endpoint(endpoint, format!("request.{wire}")),
             Self::Response(endpoint) => in_endpoint(endpoint, format!("response.{wire}")),
-            Self::Type { of, name } => {
+            Self::Type { of, name } | Self::OneOf { of, name } => {
                 let subject = type_subject(of, &format!("{name}.{wire}"));
                 let mut reaches = finder.new.usage.reaches(of, name);
                 if reaches.is_empty() {

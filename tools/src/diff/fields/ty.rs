@@ -150,6 +150,6 @@ fn home<'a>(table: Table<'a>, definition: &TypeDef) -> Home<'a> {
     match table {
         _ if definition.shared => Home::Shared,
         Table::Request(endpoint) | Table::Response(endpoint) => Home::Endpoint(&endpoint.id),
-        Table::Type { of, .. } => of,
+        Table::Type { of, .. } | Table::OneOf { of, .. } => of,
     }
 }

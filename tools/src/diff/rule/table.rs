@@ -198,6 +198,14 @@ rules! {
         "the type {name} was only sent, and is received too", "It has `Decode` too.";
     TypeNoLongerReceived "type-no-longer-received" Major [Breaks None None] Vendor
         "the type {name} is no longer received", "It has no `Decode` any more.";
+    AlternativeAdded "alternative-added" Minor [Adds None None] Vendor
+        "the alternative {name} is new: {new}", "What was read as `Other` is a variant now, and it can be sent.";
+    AlternativeRemoved "alternative-removed" Major [Breaks None None] Vendor
+        "the alternative {name} is gone; it was {old}", "Code that names the variant no longer compiles.";
+    AlternativeValueChanged "alternative-value-changed" Minor [None Changes None] Vendor
+        "the tag said {old} of the alternative {name} and says {new}", "The same code sends and reads another value.";
+    TagChanged "tag-changed" Minor [None Changes None] Vendor
+        "the tag of {name} was {old} and is {new}", "The same code sends it, and reads by it, under another name.";
     PatternAdded "pattern-added" Minor [Docs None Changes] Vendor
         "the pattern of {name} was {old} and is {new}", "The mock refuses values that it took.";
     PatternChanged "pattern-changed" Minor [Docs None Changes] Vendor

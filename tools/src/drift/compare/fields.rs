@@ -95,7 +95,10 @@ impl<'c> Compare<'c> {
         let envelope = if is_top { self.envelope(open, &mut left, spec) } else { Vec::new() };
         let mut pairs = Vec::new();
         let mut unclaimed: Vec<&Field> = Vec::new();
-        for field in spec {
+        for tag in spec.iter().filter_map(|field| field.one_of()?.1.tag.as_deref()) {
+            self.claim(open.tree, &mut left, tag);
+        }
+        for field in spec.iter().flat_map(standing) {
             match self.claim(open.tree, &mut left, &field.wire) {
                 Some(node) => pairs.push((field, node)),
                 None => unclaimed.push(field),
@@ -111,6 +114,10 @@ impl<'c> Compare<'c> {
         }
         for (field, node) in pairs {
             self.pair(open, field, node, &at(&field.wire));
+            // Of alternatives, a page says that each may be left out, or when it may not be.
+            if spec.iter().any(|it| std::ptr::eq(it, field)) {
+                self.need(open, field, node, &at(&field.wire));
+            }
         }
     }
 
@@ -145,6 +152,14 @@ impl<'c> Compare<'c> {
             let rule = DriftRule::FieldNotOnPage;
             self.add(Difference::new(rule, subject, line, "no row", "a field").absent());
         }
+    }
+}
+
+/// What stands in an object for a field: the field, or the alternatives of a one-of.
+fn standing(field: &Field) -> Vec<&Field> {
+    match field.one_of() {
+        Some((_, one_of)) => one_of.alternatives.iter().collect(),
+        None => vec![field],
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
         (page, Type::Named(definition)) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => *page == PageType::String,
             Shape::IntEnum(_) => matches!(page, PageType::Number | PageType::Int),
-            Shape::Object(_) => *page == PageType::Object,
+            Shape::Object(_) | Shape::OneOf(_) => *page == PageType::Object,
         },
         (PageType::String, Type::String | Type::Secret | Type::InText(_)) => true,
         (PageType::String, Type::StringOrInt) => true,
@@ -55,7 +55,7 @@ pub(super) fn in_words(ty: &Type) -> String {
         Type::Named(definition) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => "string".to_owned(),
             Shape::IntEnum(_) => "integer".to_owned(),
-            Shape::Object(_) => "object".to_owned(),
+            Shape::Object(_) | Shape::OneOf(_) => "object".to_owned(),
         },
         Type::InText(inner) => format!("string that holds {}", in_words(inner)),
         Type::List(item) => format!("array of {}", in_words(item)),
@@ -72,7 +72,7 @@ pub(super) fn holds(ty: &Type, value: &serde_json::Value) -> bool {
         (Type::Named(definition), value) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => value.is_string(),
             Shape::IntEnum(_) => value.is_number(),
-            Shape::Object(_) => value.is_object(),
+            Shape::Object(_) | Shape::OneOf(_) => value.is_object(),
         },
         (Type::String | Type::Secret | Type::InText(_), value) => value.is_string(),
         (Type::Int | Type::Float | Type::Timestamp | Type::TimestampMs, value) => value.is_number(),

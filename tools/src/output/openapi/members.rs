@@ -7,6 +7,8 @@ use crate::json::{Json, Object, list};
 pub(super) struct Members<'a> {
     required: Vec<Json<'a>>,
     properties: Object<'a>,
+    /// What the object must be besides.
+    all_of: Vec<Json<'a>>,
 }
 
 impl<'a> Members<'a> {
@@ -14,12 +16,20 @@ impl<'a> Members<'a> {
         if required {
             self.required.push(name.into());
         }
-        Self { required: self.required, properties: self.properties.with(name, schema) }
+        self.properties = self.properties.with(name, schema);
+        self
+    }
+
+    pub(super) fn with_all_of(mut self, schema: Object<'a>) -> Self {
+        self.all_of.push(schema.into());
+        self
     }
 
     pub(super) fn and(mut self, other: Self) -> Self {
         self.required.extend(other.required);
-        Self { required: self.required, properties: self.properties.extend(other.properties) }
+        self.properties = self.properties.extend(other.properties);
+        self.all_of.extend(other.all_of);
+        self
     }
 
     /// The object. It may have other members, as everything on the wire.
@@ -29,5 +39,6 @@ impl<'a> Members<'a> {
             .with("type", "object")
             .with_any("required", list(self.required))
             .with_some("properties", properties)
+            .with_any("allOf", self.all_of)
     }
 }

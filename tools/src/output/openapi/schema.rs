@@ -6,9 +6,9 @@
 
 use std::rc::Rc;
 
-use wechat_cloudbase_codegen::lower::{Usage, named, paragraph};
+use wechat_cloudbase_codegen::lower::{Usage, paragraph};
 use wechat_cloudbase_codegen::model::{
-    Api, Endpoint, Field, Limits, Literal, Number, Shape, Type, TypeDef, Variant,
+    Api, Endpoint, Field, Limits, Literal, Number, Shape, Type, TypeDef, Variant, inner, reached,
 };
 use wechat_cloudbase_codegen::naming;
 
@@ -54,6 +54,10 @@ impl<'a> Schema<'a> {
         Self { schemas, endpoint: *endpoint, own: Rc::clone(own), is_answer }
     }
 
+    pub(super) fn is_answer(&self) -> bool {
+        self.is_answer
+    }
+
     pub(super) fn version(&self) -> OpenApi {
         self.schemas.version
     }
@@ -86,14 +90,19 @@ impl<'a> Schema<'a> {
         let doc = paragraph(&definition.doc);
         match &definition.shape {
             Shape::Object(fields) => self.members(fields).into_schema().with("description", doc),
+            Shape::OneOf(one_of) => self.one_of(one_of).with("description", doc),
             shape => self.scalar(shape, doc, false),
         }
     }
 
     /// Fields as the members of an object.
     pub(super) fn members(&self, fields: impl IntoIterator<Item = &'a Field>) -> Members<'a> {
-        let one = |members: Members<'a>, field: &'a Field| {
-            members.with(&field.wire, self.is_required(field), self.field(field))
+        let one = |members: Members<'a>, field: &'a Field| match field.one_of() {
+            Some((_, one_of)) if self.is_answer => members.and(self.any_of(one_of)),
+            Some((definition, one_of)) => {
+                members.with_all_of(self.standing(definition, one_of, field.optional))
+            }
+            None => members.with(&field.wire, self.is_required(field), self.field(field)),
         };
         fields.into_iter().fold(Members::default(), one)
     }
@@ -231,7 +240,7 @@ impl<'a> Schema<'a> {
                 let schema = typed("integer").with("format", "int64");
                 self.values(schema, variants, doc, |value| (*value).into())
             }
-            Shape::Object(_) => Object::new(),
+            Shape::Object(_) | Shape::OneOf(_) => Object::new(),
         }
     }
 
@@ -283,13 +292,12 @@ fn timestamp<'a>(schema: Object<'a>, unit: &'static str) -> Object<'a> {
 
 /// Whether a schema of a type differs by which way it goes.
 fn is_twofold(definition: &TypeDef) -> bool {
-    match &definition.shape {
+    let by_itself = |definition: &TypeDef| match &definition.shape {
         Shape::Text { .. } => false,
-        Shape::TextEnum(_) | Shape::IntEnum(_) => true,
+        Shape::TextEnum(_) | Shape::IntEnum(_) | Shape::OneOf(_) => true,
         Shape::Object(fields) => {
-            let by_itself = |field: &Field| !field.essential || field.fixed.is_some();
-            let inside = |field: &Field| named(&field.ty).is_some_and(is_twofold);
-            fields.iter().any(|field| by_itself(field) || inside(field))
+            fields.iter().any(|field| !field.essential || field.fixed.is_some())
         }
-    }
+    };
+    by_itself(definition) || reached(inner(definition)).into_iter().any(by_itself)
 }

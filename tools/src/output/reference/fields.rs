@@ -4,7 +4,9 @@ use std::fmt::Display;
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::lower;
-use wechat_cloudbase_codegen::model::{Field, FieldPlace, Literal, Shape, Type, TypeDef, Variant};
+use wechat_cloudbase_codegen::model::{
+    Field, FieldPlace, Literal, Shape, Type, TypeDef, Variant, inner, is_secret, named,
+};
 use wechat_cloudbase_codegen::naming;
 
 use super::site::{Met, anchor, brackets};
@@ -87,18 +89,21 @@ fn tags(field: &Field) -> Markup {
     };
     html! {
         @if let Some(place) = place { span.tag { (place) } }
-        @if lower::is_secret(&field.ty) { span.tag { "secret" } }
+        @if is_secret(&field.ty) { span.tag { "secret" } }
     }
 }
 
 /// What a value must be, beyond its type.
 fn details(field: &Field) -> Markup {
-    let definition = lower::named(&field.ty);
+    let definition = named(&field.ty);
     let has_page = |definition: &TypeDef| is_object(definition) || definition.shared;
     let more = definition.filter(|it| !has_page(it) && it.doc != field.doc);
     html! {
         @if let Some(definition) = more { p dir="auto" { (text::sentence(&definition.doc)) } }
         @if let Some(definition) = definition { (values(definition)) }
+        @if let Some(value) = field.value.as_ref().filter(|value| **value != field.wire) {
+            p.limit { "The tag says " code { (value) } "." }
+        }
         @if let Some(limits) = lower::limits(field) { p.limit { (limits) "." } }
         @if let Some(default) = &field.default {
             p.limit { (literal(default)) " when it is left out." }
@@ -124,7 +129,7 @@ fn literal(literal: &Literal) -> Markup {
 /// The documented values, or the pattern, of a type that is a single value.
 pub(super) fn values(definition: &TypeDef) -> Markup {
     match &definition.shape {
-        Shape::Object(_) | Shape::Text { pattern: None } => html! {},
+        Shape::Object(_) | Shape::OneOf(_) | Shape::Text { pattern: None } => html! {},
         Shape::Text { pattern: Some(pattern) } => html! {
             p.limit { "Matches " code.pattern { (pattern) } "." }
         },
@@ -176,7 +181,7 @@ fn shown<T: Display>(variant: &Variant<T>) -> String {
 /// Its name and type in Rust, where they differ from the table's.
 fn rust(field: &Field) -> Option<String> {
     let is_own = |definition: &&TypeDef| !is_object(definition) && !definition.shared;
-    let definition = lower::named(&field.ty).filter(is_own);
+    let definition = named(&field.ty).filter(is_own);
     let shows = field.ident != field.wire || definition.is_some();
     if !shows || field.fixed.is_some() {
         return None;
@@ -188,7 +193,7 @@ fn rust(field: &Field) -> Option<String> {
 }
 
 fn is_object(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Object(_))
+    matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_))
 }
 
 /// A type as the wire has it, or as it is named.
@@ -217,8 +222,7 @@ fn type_of(ty: &Type, root: &str) -> Markup {
 
 /// What a shared type is on the wire, which its name does not tell.
 fn base_of(ty: &Type) -> Option<String> {
-    let definition =
-        lower::named(ty).filter(|definition| definition.shared && !is_object(definition))?;
+    let definition = named(ty).filter(|definition| definition.shared && !is_object(definition))?;
     Some(format!("{}{}", base(definition), brackets(ty)))
 }
 
@@ -228,6 +232,7 @@ pub(super) fn base(definition: &TypeDef) -> &'static str {
         Shape::Text { .. } | Shape::TextEnum(_) => "string",
         Shape::IntEnum(_) => "integer",
         Shape::Object(_) => "object",
+        Shape::OneOf(_) => "one of",
     }
 }
 
@@ -237,11 +242,26 @@ pub(super) fn type_anchor(definition: &TypeDef) -> String {
     format!("{kind}-{}", anchor(&definition.name))
 }
 
+/// How the alternatives of a one-of differ, and where they are.
+pub(super) fn one_of(definition: &TypeDef) -> Markup {
+    let Shape::OneOf(one_of) = &definition.shape else {
+        return html! {};
+    };
+    html! {
+        p.limit {
+            "Exactly one of these fields, which stand in the object around it"
+            @if let Some(tag) = &one_of.tag { "; " code { (tag) } " beside it says which" }
+            "."
+        }
+    }
+}
+
 /// The objects that are in a table of fields, each with a table of its own.
 pub(super) fn objects(met: &[Met<'_>], sent: bool, root: &str) -> Markup {
     html! {
         @for Met { definition, path } in met {
-            @if let Shape::Object(fields) = &definition.shape {
+            @if is_object(definition) {
+                @let fields = inner(definition);
                 @let anchor = type_anchor(definition);
                 section.object id=(anchor) {
                     h3 {
@@ -249,6 +269,7 @@ pub(super) fn objects(met: &[Met<'_>], sent: bool, root: &str) -> Markup {
                         " " span.at { "in " code { (text::broken(path)) } }
                     }
                     p dir="auto" { (text::sentence(&definition.doc)) }
+                    (one_of(definition))
                     @let owner = Owner { anchor: &type_anchor(definition), sent, root };
                     (table(fields, &owner, &format!("Fields of {}", definition.name)))
                 }

@@ -2,7 +2,7 @@
 //! load where it may not read a file.
 
 use serde_json::{Value, json};
-use wechat_cloudbase_codegen::model::{Endpoint, Errcode, Field, PermissionSet, Shape, TypeDef};
+use wechat_cloudbase_codegen::model::{Endpoint, Errcode, Field, PermissionSet, TypeDef, inner};
 use wechat_cloudbase_codegen::prose;
 
 use super::fields::type_anchor;
@@ -44,10 +44,8 @@ fn fields(endpoint: &Endpoint) -> Value {
     ];
     for met in met(&endpoint.request).into_iter().chain(met(&endpoint.response)) {
         let anchor = type_anchor(met.definition);
-        if let Shape::Object(fields) = &met.definition.shape
-            && owners.iter().all(|(owner, _)| *owner != anchor)
-        {
-            owners.push((anchor, names(fields)));
+        if owners.iter().all(|(owner, _)| *owner != anchor) {
+            owners.push((anchor, names(inner(met.definition))));
         }
     }
     owners.retain(|(_, names)| !names.is_empty());

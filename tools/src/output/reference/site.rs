@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wechat_cloudbase_codegen::lower;
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Shape, Type, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, Field, Type, TypeDef, inner, named};
 
 use super::SiteOptions;
 
@@ -91,7 +90,7 @@ pub(super) fn met(fields: &[Field]) -> Vec<Met<'_>> {
 
 fn walk<'a>(fields: &'a [Field], prefix: &str, found: &mut Vec<Met<'a>>) {
     for field in fields {
-        let Some(definition) = lower::named(&field.ty) else {
+        let Some(definition) = named(&field.ty) else {
             continue;
         };
         if found.iter().any(|met| same(met.definition, definition)) {
@@ -100,9 +99,9 @@ fn walk<'a>(fields: &'a [Field], prefix: &str, found: &mut Vec<Met<'a>>) {
         let path = format!("{prefix}{}{}", field.wire, brackets(&field.ty));
         let inside = format!("{path}.");
         found.push(Met { definition, path });
-        if let Shape::Object(fields) = &definition.shape {
-            walk(fields, &inside, found);
-        }
+        // The alternatives of a one-of are where the one-of is.
+        let inside = if field.one_of().is_some() { prefix.to_owned() } else { inside };
+        walk(inner(definition), &inside, found);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The types that endpoints share.
 
 use maud::{Markup, html};
-use wechat_cloudbase_codegen::model::{Endpoint, Shape, TypeDef};
+use wechat_cloudbase_codegen::model::{Endpoint, TypeDef, inner};
 
-use super::fields::{Owner, base, table, type_anchor, values};
+use super::fields::{Owner, base, one_of, table, type_anchor, values};
 use super::layout::{self, Page, Part};
 use super::site::{self, Site};
 use super::text;
@@ -32,7 +32,9 @@ fn section(site: &Site<'_>, definition: &TypeDef) -> Markup {
             h2 { a href={ "#" (anchor) } { (definition.name) } " " span.base { (base(definition)) } }
             p dir="auto" { (text::sentence(&definition.doc)) }
             (values(definition))
-            @if let Shape::Object(fields) = &definition.shape {
+            (one_of(definition))
+            @let fields = inner(definition);
+            @if !fields.is_empty() {
                 (table(fields, &owner, &format!("Fields of {}", definition.name)))
             }
             @if let Some(users) = users {

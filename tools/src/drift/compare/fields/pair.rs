@@ -40,13 +40,17 @@ impl<'c> Compare<'c> {
             self.add(Difference::new(DriftRule::FieldType, path, line, says, is).shown_by(ty));
         }
         if open.side == Side::Request {
-            self.required(page, field, path);
             self.place(page, field, path);
         }
         self.inside(open, field, node, path);
     }
 
-    fn required(&mut self, page: &Node, field: &Field, path: &str) {
+    /// Whether a caller must send it.
+    pub(super) fn need(&mut self, open: &Open<'_>, field: &Field, node: usize, path: &str) {
+        let page = open.tree.nodes.get(node).filter(|_| open.side == Side::Request);
+        let Some(page) = page else {
+            return;
+        };
         let word = |required| if required { "required" } else { "optional" };
         if let Some(required) = page.row.required.filter(|required| *required == field.optional) {
             let (says, is) = (word(required), word(!required));
