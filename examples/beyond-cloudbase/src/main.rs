@@ -27,19 +27,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     notify(&client, "oABC-7a8b9c").await;
 
     println!("A customer-service message, which is one of several kinds:");
-    let page = send_custom_message::Miniprogrampage::new(
-        send_custom_message::MiniprogrampageRequired {
+    let page =
+        send_custom_message::MiniProgramPage::new(send_custom_message::MiniProgramPageRequired {
             title: "Order 7".to_owned(),
             pagepath: "index?order=7".to_owned(),
             thumb_media_id: "media-1".into(),
-        },
-    );
+        });
     let content = send_custom_message::Content::MiniProgramPage(page);
-    client.send_custom_message(send_custom_message::Request::new("oABC-1a2b3c", content)).send().await?;
+    let request = send_custom_message::Request::new("oABC-1a2b3c", content);
+    // The client has a method of this name, of the library's endpoint, which takes texts alone.
+    Calls::send_custom_message(&client, request).send().await?;
     println!("  sent");
 
     println!("A menu, whose buttons may open menus:");
-    let shop = button("Shop").with_kind(create_custom_menu::Kind::View).with_url("https://example.com");
+    let shop =
+        button("Shop").with_kind(create_custom_menu::Kind::View).with_url("https://example.com");
     let more = button("More").with_sub_button(vec![shop]);
     client.create_custom_menu(create_custom_menu::Request::new(vec![more])).send().await?;
     println!("  set");
