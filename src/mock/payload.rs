@@ -35,6 +35,15 @@ fn default(field: &Field) -> Option<Value> {
     serde_json::from_str(field.default?).ok()
 }
 
+/// The fields of a success, with its errcode and errmsg.
+pub(super) fn with_success(fields: Value) -> Value {
+    let mut answer = json!({ "errcode": 0, "errmsg": "ok" });
+    if let (Some(answer), Value::Object(fields)) = (answer.as_object_mut(), fields) {
+        answer.extend(fields);
+    }
+    answer
+}
+
 /// Moves everything but errcode and errmsg into the wrapper.
 fn wrapped(mut answer: Fields, contract: &Contract) -> Fields {
     let Some(name) = contract.response_wrapper else {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Platform;
-use crate::api::send_custom_message::{MsgType, Request, Text};
+use crate::api::send_custom_message::{Content, Request, Text};
 use crate::callback::{Handled, Handler, Message, MessageKind, Reply, SinkError};
 use crate::{Error, Secret};
 
@@ -119,7 +119,7 @@ impl Handler for ReleaseCheck {
 /// Exchanges a code, and sends it to the user through its account.
 async fn send(platform: Platform, code: String, openid: String) -> Result<(), Error> {
     let account = platform.exchange(Secret::new(code.as_str())).await?.appid;
-    let mut request = Request::new(openid, MsgType::Text);
-    request.text = Some(Text::new(format!("{code}_from_api")));
+    let text = Text::new(format!("{code}_from_api"));
+    let request = Request::new(openid, Content::Text(text));
     platform.authorizer(account.as_str()).send_custom_message(request).send().await.map(|_| ())
 }

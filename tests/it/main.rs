@@ -9,6 +9,7 @@ mod callback;
 mod calls;
 mod choices;
 mod client_methods;
+mod database;
 mod errors;
 mod golden;
 mod harness;

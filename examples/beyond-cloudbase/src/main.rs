@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         });
     let content = send_custom_message::Content::MiniProgramPage(page);
     let request = send_custom_message::Request::new("oABC-1a2b3c", content);
-    // The client has a method of this name, of the library's endpoint, which takes texts alone.
+    // The client has a method of this name already, that of the library's own endpoint.
     Calls::send_custom_message(&client, request).send().await?;
     println!("  sent");
 
