@@ -112,9 +112,9 @@ fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
 /// The sample without what travels elsewhere, inside its wrapper.
 fn sample_body(endpoint: &Endpoint) -> Json<'_> {
     let fields = endpoint.request.iter().filter(|field| field.place.in_body());
-    let given =
-        |field: &'_ Field| Some((field.wire.clone(), endpoint.sample.request.get(&field.wire)?));
-    wrapped(endpoint.request_wrapper.as_deref(), fields.filter_map(given).collect()).into()
+    let wires = fields.flat_map(Field::wires);
+    let given = |wire: &str| Some((wire.to_owned(), endpoint.sample.request.get(wire)?));
+    wrapped(endpoint.request_wrapper.as_deref(), wires.filter_map(given).collect()).into()
 }
 
 fn response<'a>(endpoint: &'a Endpoint, failures: &Failures) -> Object<'a> {
@@ -135,9 +135,8 @@ fn sample_answer(endpoint: &Endpoint) -> Json<'_> {
     let sample = |name: &&str| endpoint.sample.response.get(name);
     let envelope = endpoint.envelope().into_iter();
     let envelope = envelope.filter_map(|name| Some((name, sample(&name)?)));
-    let given =
-        |field: &'_ Field| Some((field.wire.clone(), endpoint.sample.response.get(&field.wire)?));
-    let payload = endpoint.response.iter().filter_map(given).collect();
+    let given = |wire: &str| Some((wire.to_owned(), endpoint.sample.response.get(wire)?));
+    let payload = endpoint.response.iter().flat_map(Field::wires).filter_map(given).collect();
     let payload = wrapped(endpoint.response_wrapper.as_deref(), payload);
     envelope.collect::<Object<'_>>().extend(payload).into()
 }

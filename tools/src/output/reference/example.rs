@@ -68,7 +68,9 @@ impl Sent {
         let query = in_query.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
         let whole = endpoint.whole_request();
         let in_body = endpoint.request.iter().filter(|field| field.place.in_body());
-        let fields = || in_body.filter_map(|field| Some((field.wire.clone(), value(field)?)));
+        let given =
+            |wire: &str| Some((wire.to_owned(), endpoint.sample.request.get(wire)?.clone()));
+        let fields = || in_body.flat_map(Field::wires).filter_map(given);
         let body = match (endpoint.method, whole) {
             (Method::Get, _) => None,
             (Method::Post, Some(field)) => value(field),
