@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { names plain tokens types wire words }
+golden! { names plain several tokens types wire words }

@@ -21,7 +21,40 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
-    .records(errcode::RECORDS);
+    .records(errcode::RECORDS)
+    .paging(
+        &operation::Paging::new(
+                operation::PageStyle::Offset,
+                "offset",
+                &["data", "envs"],
+            )
+            .size("limit")
+            .total(&["pager", "Total"]),
+    )
+    .waits(&[WAIT_GONE, WAIT_LISTED, WAIT_NORMAL]);
+const WAIT_GONE: operation::WaitRule = operation::WaitRule::new(
+        "gone",
+        "Until there is no such environment",
+        (1, 1),
+    )
+    .items(&["data", "envs"], &[(&["env"], "env"), (&["level"], "level")])
+    .absent(operation::Absence::Success);
+const WAIT_LISTED: operation::WaitRule = operation::WaitRule::new(
+        "listed",
+        "Until the environment is in the list",
+        (2, 4),
+    )
+    .items(&["data", "envs"], &[(&["env"], "env")]);
+const WAIT_NORMAL: operation::WaitRule = operation::WaitRule::new(
+        "normal",
+        "Until the environment can be used",
+        (3, 30),
+    )
+    .items(&["data", "envs"], &[(&["env"], "env")])
+    .success(&["status"], &[operation::Fixed::Text("NORMAL")])
+    .failure(&[operation::Fixed::Text("HALTED")])
+    .reason(&["reasons", "-1", "message"])
+    .absent(operation::Absence::Failure);
 
 /// The kinds of token that `listEnvs` takes.
 #[diagnostic::on_unimplemented(
@@ -81,6 +114,51 @@ impl Decode for Request {
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+}
+
+impl ::wechat_cloudbase::pages::Paged for Request {
+    type Item = Env;
+    fn items(response: Response) -> Vec<Env> {
+        response
+            .data
+            .map(|inner| ::wechat_cloudbase::pages::list(inner.envs))
+            .unwrap_or_default()
+    }
+
+    fn number(&self) -> Option<i64> {
+        self.offset
+    }
+
+    fn set_number(&mut self, number: i64) {
+        self.offset = Some(number);
+    }
+}
+
+/// Until there is no such environment.
+///
+/// It looks for an item of `data.envs`, every 1 to 1 seconds. It ends when there is no such item.
+pub fn gone(
+    env: impl Into<EnvId>,
+    level: Level,
+) -> ::wechat_cloudbase::wait::Wait<Request, Option<Env>> {
+    ::wechat_cloudbase::wait::Wait::item_or_none(&WAIT_GONE)
+        .key::<EnvId>(&env.into())
+        .key(&level)
+        .paged()
+}
+
+/// Until the environment is in the list.
+///
+/// It looks for an item of `data.envs`, every 2 to 4 seconds.
+pub fn listed(env: impl Into<EnvId>) -> ::wechat_cloudbase::wait::Wait<Request, Env> {
+    ::wechat_cloudbase::wait::Wait::item(&WAIT_LISTED).key::<EnvId>(&env.into()).paged()
+}
+
+/// Until the environment can be used.
+///
+/// It looks at `status` of an item of `data.envs`, every 3 to 30 seconds. It ends with `NORMAL`. It fails with `HALTED`. It fails when there is no such item.
+pub fn normal(env: impl Into<EnvId>) -> ::wechat_cloudbase::wait::Wait<Request, Env> {
+    ::wechat_cloudbase::wait::Wait::item(&WAIT_NORMAL).key::<EnvId>(&env.into()).paged()
 }
 
 /// The response of `listEnvs`.

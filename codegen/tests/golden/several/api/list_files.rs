@@ -20,7 +20,12 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
-    .records(errcode::RECORDS);
+    .records(errcode::RECORDS)
+    .paging(
+        &operation::Paging::new(operation::PageStyle::Marker, "marker", &["contents"])
+            .more(&["is_truncated"])
+            .next(&["contents", "-1", "key"]),
+    );
 
 /// The kinds of token that `listFiles` takes.
 #[diagnostic::on_unimplemented(
@@ -76,6 +81,17 @@ impl Decode for Request {
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+}
+
+impl ::wechat_cloudbase::pages::Paged for Request {
+    type Item = File;
+    fn items(response: Response) -> Vec<File> {
+        response.contents
+    }
+
+    fn set_marker(&mut self, marker: String) {
+        self.marker = Some(marker.into());
+    }
 }
 
 /// The response of `listFiles`.

@@ -21,7 +21,14 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY, errcode::NOTHING_THERE])
-    .records(errcode::RECORDS);
+    .records(errcode::RECORDS)
+    .response_wrapper("Response")
+    .paging(
+        &operation::Paging::new(operation::PageStyle::Page, "number", &["rows"])
+            .total(&["total"])
+            .more(&["has_more"])
+            .end_errcode(10011),
+    );
 
 /// The kinds of token that `listMessages` takes.
 #[diagnostic::on_unimplemented(
@@ -77,6 +84,21 @@ impl Operation for Request {
     fn body(&self, json: &mut json::Writer) {
         json.begin_object();
         json.end_object();
+    }
+}
+
+impl ::wechat_cloudbase::pages::Paged for Request {
+    type Item = String;
+    fn items(response: Response) -> Vec<String> {
+        response.rows
+    }
+
+    fn number(&self) -> Option<i64> {
+        Some(self.number)
+    }
+
+    fn set_number(&mut self, number: i64) {
+        self.number = number;
     }
 }
 

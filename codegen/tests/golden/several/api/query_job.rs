@@ -20,7 +20,29 @@ pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(
     .status(operation::Status::Current)
     .permission_sets(&[])
     .errcodes(&[errcode::SYSTEM_BUSY])
-    .records(errcode::RECORDS);
+    .records(errcode::RECORDS)
+    .waits(&[WAIT_DONE, WAIT_READY, WAIT_STEP_DONE]);
+const WAIT_DONE: operation::WaitRule = operation::WaitRule::new(
+        "done",
+        "Until the job is done",
+        (2, 60),
+    )
+    .success(&["state"], &[operation::Fixed::Text("success")])
+    .failure(&[operation::Fixed::Text("fail"), operation::Fixed::Text("cancelled")])
+    .reason(&["code"]);
+const WAIT_READY: operation::WaitRule = operation::WaitRule::new(
+        "ready",
+        "Until the result can be read",
+        (2, 60),
+    )
+    .success(&["ready"], &[operation::Fixed::Bool(true)]);
+const WAIT_STEP_DONE: operation::WaitRule = operation::WaitRule::new(
+        "step_done",
+        "Until a step is done",
+        (1, 10),
+    )
+    .items(&["runs", "steps"], &[(&["name"], "step")])
+    .success(&["done"], &[operation::Fixed::Bool(true)]);
 
 /// The kinds of token that `queryJob` takes.
 #[diagnostic::on_unimplemented(
@@ -67,6 +89,29 @@ impl Decode for Request {
 impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
+}
+
+/// Until the job is done.
+///
+/// It looks at `state`, every 2 to 60 seconds. It ends with `success`. It fails with `fail` or `cancelled`.
+pub fn done() -> ::wechat_cloudbase::wait::Wait<Request, ()> {
+    ::wechat_cloudbase::wait::Wait::response(&WAIT_DONE)
+}
+
+/// Until the result can be read.
+///
+/// It looks at `ready`, every 2 to 60 seconds. It ends with `true`.
+pub fn ready() -> ::wechat_cloudbase::wait::Wait<Request, ()> {
+    ::wechat_cloudbase::wait::Wait::response(&WAIT_READY)
+}
+
+/// Until a step is done.
+///
+/// It looks at `done` of an item of `runs.steps`, every 1 to 10 seconds. It ends with `true`.
+pub fn step_done(
+    step: impl Into<String>,
+) -> ::wechat_cloudbase::wait::Wait<Request, Step> {
+    ::wechat_cloudbase::wait::Wait::item(&WAIT_STEP_DONE).key::<String>(&step.into())
 }
 
 /// The response of `queryJob`.
