@@ -28,7 +28,7 @@ impl<'d> Node<'d> {
         nodes
     }
 
-    /// The items of a list; none of what is no list.
+    /// The items of a list; none of anything else.
     pub(crate) fn rows(self) -> Items<'d> {
         items(self).unwrap_or(Items::none())
     }
@@ -79,7 +79,7 @@ impl<'d> Node<'d> {
             for entry in (self.at()..end).filter_map(|at| document.entry(at)) {
                 (entry.kind as u8).hash(&mut hasher);
                 match entry.kind {
-                    // Where it ends: two lists of one are no list of two.
+                    // Where it ends: a list of two differs from two lists of one.
                     Kind::List | Kind::Object => (entry.end - self.at()).hash(&mut hasher),
                     _ => document.text_of(entry).hash(&mut hasher),
                 }

@@ -65,7 +65,7 @@ impl Cursor {
         }
     }
 
-    /// A server that ignores which page is asked for sends the same one for ever.
+    /// A server that ignores which page is asked for sends the same one forever.
     fn compare(&mut self, items: Node<'_>, count: i64) -> Result<(), Stuck> {
         let page = (count > 0).then(|| items.fingerprint());
         match page {

@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::coding::{coded, serde_impls};
+use super::coding::{coded, fixed, serde_impls};
 use super::object::{self, object};
 use super::several;
 use super::types::type_item;
 use super::{aliases, doc_line, ident};
-use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, Fixed, ModuleItem};
+use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, ModuleItem};
 
 /// The module of an endpoint, which is in a file of its own, as is its documentation.
 pub(super) fn module(item: &ModuleItem) -> TokenStream {
@@ -129,17 +129,6 @@ fn request_facts(item: &ConstantItem) -> TokenStream {
     let secret = item.secret_fields.iter().map(|name| quote!(#name));
     let secret = some(secret).map(|all| quote!(.secret_fields(&[#all])));
     quote!(#wrapper #locations #fixed #secret)
-}
-
-pub(super) fn fixed(value: &Fixed) -> TokenStream {
-    match value {
-        Fixed::String(text) => quote!(Text(#text)),
-        Fixed::Int(int) => {
-            let int = Literal::i64_unsuffixed(*int);
-            quote!(Int(#int))
-        }
-        Fixed::Bool(flag) => quote!(Bool(#flag)),
-    }
 }
 
 /// A list, unless there is nothing in it.

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::coding::fixed;
 use super::object::{argument_type, is_text, rust_type};
 use super::{docs, ident};
 use crate::item::{
@@ -93,7 +94,7 @@ fn wait(item: &WaitItem) -> TokenStream {
 
 fn states(states: &[Fixed]) -> TokenStream {
     let states = states.iter().map(|state| {
-        let state = super::endpoint::fixed(state);
+        let state = fixed(state);
         quote!(operation::Fixed::#state)
     });
     quote!(&[#(#states),*])

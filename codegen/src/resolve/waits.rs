@@ -31,7 +31,7 @@ pub(super) fn resolve(
 /// A wait makes the same call again and again.
 fn check_idempotent(document: &EndpointDoc, first: &WaitDoc, problems: &mut Problems) {
     if let Some(idempotent) = document.idempotent.as_ref().filter(|node| !node.value) {
-        let message = "a wait repeats a call that is not idempotent";
+        let message = "a wait makes a call again that is not idempotent";
         let problem = Problem::new(Rule::Conflict, &first.name.span, message, "this wait");
         let problem = problem.other(&idempotent.span, "not idempotent");
         problems.add(problem.help("give the wait to the endpoint that only reads the state"));
@@ -152,7 +152,7 @@ fn check_end(document: &WaitDoc, has_items: bool, absent: Absence, problems: &mu
         || (document.path.is_none() && has_items);
     if !ends && document.is_sound(&["path", "success", "absent"]) {
         let message = "nothing ends this wait";
-        let problem = Problem::new(Rule::Conflict, &document.name.span, message, "waits for ever");
+        let problem = Problem::new(Rule::Conflict, &document.name.span, message, "waits forever");
         problems.add(problem.help(
             "write `path` and `success`, or absent = \"success\", or `items` and `where` alone to wait until there is such an item",
         ));

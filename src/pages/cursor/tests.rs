@@ -77,7 +77,7 @@ fn by_marker_until_the_flag() {
     // An empty page in the middle is none of the end's business.
     let empty = r#"{"rows": [], "more": true, "next": "b"}"#.to_owned();
     all(&[page(1, "true", r#""a""#), empty, page(2, "false", "null")], &["a", "b", "end"]);
-    // An empty token is no token.
+    // An empty token does not count.
     all(&[page(1, "null", r#""""#)], &["end"]);
     all(&[page(1, "true", r#""""#)], &["NoMarker at the first page"]);
     let repeated = [page(1, "true", r#""a""#), page(2, "true", r#""a""#)];

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use wechat_cloudbase_codegen::notation::{
-    AREA, CORRECTION, ENDPOINT, ERRCODE, ERRCODES, FIELD, PERMISSION_SET, PERMISSION_SETS, SAMPLE,
-    SOURCE, TYPE_OF_ITS_OWN, Table, VALUE,
+    AREA, CORRECTION, DELAY, ENDPOINT, ERRCODE, ERRCODES, FIELD, PAGES, PERMISSION_SET,
+    PERMISSION_SETS, SAMPLE, SOURCE, TYPE_OF_ITS_OWN, Table, VALUE, WAIT,
 };
 
 use super::{files, root};
@@ -14,16 +14,19 @@ use super::{files, root};
 const TABLES: &[&Table] = &[
     &AREA,
     &CORRECTION,
+    &DELAY,
     &ENDPOINT,
     &ERRCODE,
     &ERRCODES,
     &FIELD,
+    &PAGES,
     &PERMISSION_SET,
     &PERMISSION_SETS,
     &SAMPLE,
     &SOURCE,
     &TYPE_OF_ITS_OWN,
     &VALUE,
+    &WAIT,
 ];
 
 /// The files that go by the rows and yet name keys, with the keys and why.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Problem, Problems, Rule};
 use crate::model::Delay;
 use crate::syntax::{Node, WaitDoc};
 
-/// A day: whoever looks less often does not wait.
+/// A day: a program that looks less often does not wait.
 const LONGEST: i64 = 86_400;
 
 /// `None` for what has been reported.
