@@ -3,14 +3,20 @@
 mod data;
 mod paging;
 mod wait_rule;
+mod words;
 
 pub use paging::{PageStyle, Paging};
 pub use wait_rule::{Absence, WaitRule};
-
-use serde_json::Value;
+pub use words::{Fixed, Location, Method, Status};
 
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
+
+/// The usual name of the errcode in a response.
+pub(crate) const ERRCODE: &str = "errcode";
+
+/// The usual name of the text beside it.
+pub(crate) const ERRMSG: &str = "errmsg";
 
 /// The constants of an endpoint: everything but the types of its fields, for logs, tests, tools and
 /// [calls with JSON](crate::Client::raw). Serialized as an object of its fields.
@@ -50,8 +56,18 @@ pub struct Endpoint {
     /// Whether a success has the errcode 0, so that a response without it is a failure; where it has none,
     /// a success has at least one of the [`response_fields`](Self::response_fields).
     pub errcode_on_success: bool,
+    /// Whether a success is a list, and nothing else.
+    pub list_response: bool,
+    /// Where a response has its errcode, with dots when it is inside an object: `base_resp.ret`. A usual
+    /// `errcode` says that a call failed all the same, as that of a rejected token does.
+    pub errcode_field: &'static str,
+    /// Where a response has the text beside its errcode.
+    pub errmsg_field: &'static str,
     /// Whether a call may safely be retried when its outcome is unknown.
     pub idempotent: bool,
+    /// The field of a request, such as an id of the caller's, with which a call is idempotent though the
+    /// endpoint is not.
+    pub idempotent_by: Option<&'static str>,
     /// The state of the endpoint in the vendor's documentation.
     pub status: Status,
     /// Ids of the permission sets, any one of which is enough; empty when the page names none.
@@ -106,7 +122,11 @@ impl Endpoint {
             response_fields: &[],
             response_wrapper: None,
             errcode_on_success: true,
+            list_response: false,
+            errcode_field: ERRCODE,
+            errmsg_field: ERRMSG,
             idempotent: false,
+            idempotent_by: None,
             status: Status::Current,
             permission_sets: &[],
             cloud_call: None,
@@ -189,9 +209,35 @@ impl Endpoint {
         self
     }
 
+    /// Sets [`list_response`](Self::list_response), and [`errcode_on_success`](Self::errcode_on_success) to
+    /// the opposite: a list has no place for an errcode.
+    pub const fn list_response(mut self, is_list: bool) -> Self {
+        self.list_response = is_list;
+        self.errcode_on_success = !is_list;
+        self
+    }
+
+    /// Sets [`errcode_field`](Self::errcode_field).
+    pub const fn errcode_field(mut self, path: &'static str) -> Self {
+        self.errcode_field = path;
+        self
+    }
+
+    /// Sets [`errmsg_field`](Self::errmsg_field).
+    pub const fn errmsg_field(mut self, path: &'static str) -> Self {
+        self.errmsg_field = path;
+        self
+    }
+
     /// Sets [`idempotent`](Self::idempotent).
     pub const fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets [`idempotent_by`](Self::idempotent_by).
+    pub const fn idempotent_by(mut self, field: &'static str) -> Self {
+        self.idempotent_by = Some(field);
         self
     }
 
@@ -253,71 +299,4 @@ impl Endpoint {
         let own = self.records.iter().find(|record| record.code == errcode.code());
         own.or(errcode.record())
     }
-}
-
-/// HTTP method of an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Method {
-    /// `GET`, without a body.
-    Get,
-    /// `POST`, with a JSON body.
-    Post,
-}
-
-/// Where a field of a request travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the body.
-    Body,
-    /// In the query string.
-    Query,
-    /// In both: it is not known where WeChat reads it.
-    Both,
-    /// It is the body.
-    WholeBody,
-}
-
-impl Location {
-    /// Whether it travels in the query string, perhaps in the body too.
-    pub const fn in_query(self) -> bool {
-        matches!(self, Self::Query | Self::Both)
-    }
-}
-
-/// The value of a fixed field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
-    /// A string.
-    Text(&'static str),
-    /// A whole number.
-    Int(i64),
-    /// A boolean.
-    Bool(bool),
-}
-
-impl From<Fixed> for Value {
-    fn from(fixed: Fixed) -> Self {
-        match fixed {
-            Fixed::Text(text) => text.into(),
-            Fixed::Int(int) => int.into(),
-            Fixed::Bool(bool) => bool.into(),
-        }
-    }
-}
-
-/// The state of an endpoint in the vendor's documentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Status {
-    /// In the newest catalogue.
-    Current,
-    /// Only on the old site.
-    Legacy,
-    /// Its page announces its removal.
-    Deprecated,
-    /// At another path than before; the old one is still served.
-    Moved,
-    /// On older pages, and gone from newer catalogues.
-    PossiblyRetired,
 }

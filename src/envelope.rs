@@ -1,6 +1,7 @@
 //! A response's envelope: separates `errcode` and `errmsg` from the payload, in spite of
 //! everything that WeChat, and the gateways in front of it, do to JSON.
 
+mod code;
 mod errmsg;
 mod foreign;
 mod repair;
@@ -9,7 +10,8 @@ mod report;
 use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
-use crate::json::{Decode, DecodeError, Document, Fault, Node, Object, Value};
+use crate::json::{Decode, DecodeError, Document, Fault, Node, Value};
+use code::Said;
 
 /// A response that reports success.
 pub(crate) struct Success {
@@ -43,25 +45,36 @@ pub(crate) fn open(
 /// The failure that a response reports, unless it is a success: by its errcode, or where the
 /// endpoint has none then, by a documented field.
 fn verdict(endpoint: &Endpoint, status: u16, document: &Document) -> Result<(), ErrorKind> {
-    let Ok(object) = Node::root(document).object() else {
+    let root = Node::root(document);
+    if endpoint.list_response && root.is_list() {
+        return if is_success(status) { Ok(()) } else { Err(without_errcode(status)) };
+    }
+    let Ok(object) = root.object() else {
         return Err(without_json(status, Unreadable::NotAnObject));
     };
-    match errcode(object) {
+    match code::read(endpoint, object) {
         Err(unreadable) => Err(without_json(status, unreadable)),
-        Ok(Some(0)) => match foreign::beside_success(object, endpoint.response_fields) {
-            None => Ok(()),
-            Some(says) => Err(ErrorKind::Contradiction(says)),
-        },
-        Ok(Some(code)) => Err(ErrorKind::Errcode(refusal(endpoint, code, object.find("errmsg")))),
+        Ok(Some(Said { code: 0, .. })) if endpoint.list_response => {
+            Err(ErrorKind::Unreadable(Unreadable::NotAList))
+        }
+        Ok(Some(Said { code: 0, .. })) => {
+            match foreign::beside_success(object, &code::documented(endpoint)) {
+                None => Ok(()),
+                Some(says) => Err(ErrorKind::Contradiction(says)),
+            }
+        }
+        Ok(Some(said)) => Err(ErrorKind::Errcode(refusal(endpoint, said))),
         Ok(None) if !is_success(status) => Err(without_errcode(status)),
         Ok(None) => {
-            let documented = endpoint.response_fields;
-            let foreign = foreign::read(object, documented, foreign::CODES);
+            let foreign = foreign::read(object, &code::documented(endpoint), foreign::CODES);
             let is_known = !endpoint.errcode_on_success
-                && documented.iter().any(|name| !object.find(name).is_nothing());
-            match is_known && !foreign.is_failure() {
-                true => Ok(()),
-                false => Err(ErrorKind::NoErrcode(foreign.into_text())),
+                && endpoint.response_fields.iter().any(|name| !object.find(name).is_nothing());
+            match (is_known, foreign.is_failure()) {
+                (true, false) => Ok(()),
+                (false, false) if endpoint.list_response => {
+                    Err(ErrorKind::Unreadable(Unreadable::NotAList))
+                }
+                _ => Err(ErrorKind::NoErrcode(foreign.into_text())),
             }
         }
     }
@@ -154,25 +167,14 @@ fn unreadable(body: &[u8], fault: Fault) -> Unreadable {
     }
 }
 
-fn errcode(object: Object<'_>) -> Result<Option<i64>, Unreadable> {
-    let node = object.find("errcode");
-    if node.is_nothing() || node.is_null() {
-        return Ok(None);
-    }
-    match i64::decode(node) {
-        Ok(code) => Ok(Some(code)),
-        Err(_) => Err(Unreadable::BadErrcode),
-    }
-}
-
-fn refusal(endpoint: &Endpoint, code: i64, errmsg: Node<'_>) -> Refusal {
-    let text = text_of(errmsg);
+fn refusal(endpoint: &Endpoint, said: Said<'_>) -> Refusal {
+    let text = text_of(said.errmsg);
     let parts = errmsg::split(errmsg::cut(&text));
     Refusal {
         errmsg: parts.message.to_owned(),
         rid: parts.rid.map(str::to_owned),
         hint: parts.hint.map(str::to_owned),
-        ..Refusal::new(endpoint, Errcode::from_code(code))
+        ..Refusal::new(endpoint, Errcode::from_code(said.code))
     }
 }
 

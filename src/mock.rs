@@ -47,6 +47,7 @@ mod received;
 mod record;
 mod reply;
 mod response;
+mod route;
 mod script;
 mod server;
 mod shape;

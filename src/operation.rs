@@ -31,7 +31,7 @@ pub use message::{Parts, Query};
 pub(crate) use base::{BaseUrl, PlainHosts};
 pub(crate) use message::Message;
 
-use crate::json::{Decode, Encode, Writer};
+use crate::json::{Decode, Encode, Writer, to_query_text};
 use crate::token::TokenKind;
 use crate::transport::Timing;
 use crate::{Error, Secret, envelope};
@@ -57,6 +57,17 @@ pub trait Operation: Encode + Send + Sync + 'static {
     fn body(&self, json: &mut Writer) {
         self.encode(json);
     }
+
+    /// Whether this request can safely be sent twice, whatever its endpoint is: it has the
+    /// [field](Endpoint::idempotent_by) by which WeChat recognises it.
+    fn is_idempotent(&self) -> bool {
+        false
+    }
+}
+
+/// Whether a field of a request is there and says something.
+pub fn is_given(value: &dyn Encode) -> bool {
+    !value.is_absent() && !to_query_text(value).0.trim().is_empty()
 }
 
 /// An operation that takes tokens of kind `K`.

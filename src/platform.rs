@@ -248,12 +248,16 @@ impl Platform {
     }
 
     /// Runs work to completion in the background, unless the platform was closed.
-    async fn run<T: Send + 'static>(
+    fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
-    ) -> Result<T, Error> {
-        self.inner.context.is_open()?;
-        self.inner.context.run(work).await
+    ) -> impl Future<Output = Result<T, Error>> + Send {
+        // Boxed here, because each of the futures around it would have room for it twice.
+        let work = Box::pin(work);
+        async {
+            self.inner.context.is_open()?;
+            self.inner.context.run(work).await
+        }
     }
 
     /// The cached token of an account.

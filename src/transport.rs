@@ -15,6 +15,8 @@ pub(crate) use gate::{Full, Gate, Permit};
 pub(crate) use roots::setup_problem;
 pub(crate) use timing::Timing;
 
+use std::pin::pin;
+
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Response, Url};
 use tokio::time::{Instant, timeout_at};
@@ -68,50 +70,60 @@ impl Transport {
     }
 
     /// Sends a request and reads the whole response, with a deadline.
-    pub(crate) async fn exchange(
+    ///
+    /// What is awaited is what reqwest has made of the request, and never the request itself: each
+    /// future around it would have room for both.
+    pub(crate) fn exchange(
         &self,
         request: Request,
         until: Instant,
-    ) -> Result<Reply, Failure> {
-        match timeout_at(until, self.send(request)).await {
-            Ok(result) => result,
-            Err(_) => Err(Failure::Timeout),
-        }
-    }
-
-    async fn send(&self, request: Request) -> Result<Reply, Failure> {
+    ) -> impl Future<Output = Result<Reply, Failure>> + Send {
         let is_https = request.url().scheme() == "https";
-        let failure = |error| failure(error, is_https);
-        let http = self.http.client_for(request.url()).map_err(Failure::Setup)?;
         let may_redirect = matches!(self.http, Http::Callers(_));
         let asked = may_redirect.then(|| request.url().clone());
-        let mut response = http.execute(request).await.map_err(failure)?;
-        if asked.is_some_and(|url| url != *response.url()) {
-            return Err(Failure::Redirected);
+        let http = self.http.client_for(request.url());
+        let response = http.map(|http| http.execute(request)).map_err(Failure::Setup);
+        async move {
+            let failure = |error| failure(error, is_https);
+            let reply = async {
+                let mut response = response?.await.map_err(failure)?;
+                if asked.is_some_and(|url| url != *response.url()) {
+                    return Err(Failure::Redirected);
+                }
+                let status = response.status().as_u16();
+                let headers = std::mem::take(response.headers_mut());
+                let mut body = self.body_for(&response)?;
+                while let Some(chunk) = response.chunk().await.map_err(failure)? {
+                    self.read(&chunk, &mut body)?;
+                }
+                Ok(Reply { status, headers, body })
+            };
+            // Pinned first, because the timeout around it would be a copy.
+            match timeout_at(until, pin!(reply)).await {
+                Ok(result) => result,
+                Err(_) => Err(Failure::Timeout),
+            }
         }
-        let status = response.status().as_u16();
-        let announced = response.content_length().unwrap_or_default();
-        let headers = std::mem::take(response.headers_mut());
-        let body = self.read(response, announced).await?;
-        Ok(Reply { status, headers, body })
     }
 
-    async fn read(&self, mut response: Response, announced: u64) -> Result<Vec<u8>, Failure> {
+    /// An empty body with room for what is announced.
+    fn body_for(&self, response: &Response) -> Result<Vec<u8>, Failure> {
         /// How much memory an announced content length may reserve.
         const RESERVE: u64 = 64 * 1024;
+        let announced = response.content_length().unwrap_or_default();
+        if announced > self.body_limit as u64 {
+            return Err(Failure::TooLarge { limit: self.body_limit });
+        }
+        Ok(Vec::with_capacity(announced.min(RESERVE) as usize))
+    }
+
+    fn read(&self, chunk: &[u8], body: &mut Vec<u8>) -> Result<(), Failure> {
         let limit = self.body_limit;
-        if announced > limit as u64 {
+        if chunk.len() > limit.saturating_sub(body.len()) {
             return Err(Failure::TooLarge { limit });
         }
-        let mut body = Vec::with_capacity(announced.min(RESERVE) as usize);
-        let broken = |error: reqwest::Error| failure(error, true);
-        while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if chunk.len() > limit.saturating_sub(body.len()) {
-                return Err(Failure::TooLarge { limit });
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
+        body.extend_from_slice(chunk);
+        Ok(())
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct EndpointItem {
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
+    /// The member with which a call is idempotent, though the endpoint is not.
+    pub(crate) idempotent_by: Option<String>,
     /// `None` where the body is all fields of the request, as one object.
     pub(crate) body: Option<BodyItem>,
     pub(crate) response: ObjectItem,
@@ -85,7 +87,12 @@ pub(crate) struct ConstantItem {
     /// The fields of a response, and its wrapper.
     pub(crate) response_fields: Vec<String>,
     pub(crate) errcode_on_success: bool,
+    /// `None` where it is the usual one.
+    pub(crate) errcode_field: Option<String>,
+    pub(crate) errmsg_field: Option<String>,
+    pub(crate) list_response: bool,
     pub(crate) idempotent: bool,
+    pub(crate) idempotent_by: Option<String>,
     pub(crate) status: &'static str,
     pub(crate) permission_sets: Vec<u32>,
     pub(crate) cloud_call: Option<String>,
@@ -193,6 +200,8 @@ pub(crate) struct ObjectItem {
     pub(crate) fields: Vec<CodedField>,
     /// The one field on the wire that holds all others.
     pub(crate) wrapper: Option<String>,
+    /// Whether its one member is, on the wire, in its place.
+    pub(crate) is_member: bool,
     /// Whether there is a secret in it, at whatever depth.
     pub(crate) secret: bool,
 }

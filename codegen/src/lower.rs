@@ -18,7 +18,9 @@ use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
     ErrcodeRef, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
 };
-use crate::model::{Api, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind};
+use crate::model::{
+    Api, ERRCODE, ERRMSG, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind,
+};
 use crate::naming;
 use crate::notation::words;
 use crate::options::Runtime;
@@ -64,6 +66,7 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
+        idempotent_by: idempotent_by(endpoint),
         body: body(endpoint),
         response: response(endpoint),
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
@@ -115,14 +118,18 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         section: endpoint.section.clone(),
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
-        token_field: Some(endpoint.token_field.clone()).filter(|name| name != "access_token"),
+        token_field: unusual(&endpoint.token_field, "access_token"),
         request_wrapper: endpoint.request_wrapper.clone(),
         locations: endpoint.request.iter().filter_map(location).collect(),
         fixed_fields: endpoint.request.iter().filter_map(fixed).collect(),
         secret_fields: usage::secret_fields(&endpoint.request),
         response_fields: response_fields(endpoint),
         errcode_on_success: endpoint.errcode_on_success,
+        errcode_field: unusual(&endpoint.errcode_field, ERRCODE),
+        errmsg_field: unusual(&endpoint.errmsg_field, ERRMSG),
+        list_response: endpoint.whole_response().is_some(),
         idempotent: endpoint.idempotent,
+        idempotent_by: endpoint.idempotent_by.clone(),
         status: words::variant(endpoint.status),
         permission_sets: endpoint.permission_sets.iter().map(|set| set.id).collect(),
         cloud_call: endpoint.cloud_call.clone(),
@@ -132,6 +139,16 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         paging: endpoint.pages.as_ref().map(several::paging),
         waits: several::waits(endpoint),
     }
+}
+
+fn unusual(name: &str, usual: &str) -> Option<String> {
+    (name != usual).then(|| name.to_owned())
+}
+
+/// The name in Rust of the field with which a call is idempotent.
+fn idempotent_by(endpoint: &Endpoint) -> Option<String> {
+    let by = endpoint.idempotent_by.as_ref()?;
+    endpoint.request.iter().find(|field| field.wire == *by).map(|field| field.ident.clone())
 }
 
 /// `None` for a field that is simply in the body.
@@ -150,7 +167,8 @@ fn fixed(field: &Field) -> Option<(String, Literal)> {
 }
 
 fn response_fields(endpoint: &Endpoint) -> Vec<String> {
-    let fields = endpoint.response.iter().map(|field| field.wire.clone());
+    let fields = endpoint.response.iter().filter(|field| field.place.in_body());
+    let fields = fields.map(|field| field.wire.clone());
     endpoint.response_wrapper.iter().cloned().chain(fields).collect()
 }
 
@@ -211,8 +229,7 @@ fn body(endpoint: &Endpoint) -> Option<BodyItem> {
     if endpoint.method == Method::Get {
         return None;
     }
-    if let Some(field) = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody)
-    {
+    if let Some(field) = endpoint.whole_request() {
         return Some(BodyItem::Member(field.ident.clone()));
     }
     let wrapper = endpoint.request_wrapper.clone();
@@ -239,5 +256,6 @@ fn response(endpoint: &Endpoint) -> ObjectItem {
     let mut object =
         object_item("Response", docs::response(endpoint), &endpoint.response, direction);
     object.wrapper = endpoint.response_wrapper.clone();
+    object.is_member = endpoint.whole_response().is_some();
     object
 }

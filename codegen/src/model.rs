@@ -20,6 +20,12 @@ pub use pages::Pages;
 pub use path::{LAST, Path, Step};
 pub use wait::{Delay, Items, Wait, WaitKey};
 
+/// The usual name of the errcode in a response.
+pub const ERRCODE: &str = "errcode";
+
+/// The usual name of the text beside it.
+pub const ERRMSG: &str = "errmsg";
+
 /// Something validated. Only [`check`](crate::check) makes one.
 pub struct Valid<T>(T);
 
@@ -76,12 +82,18 @@ pub struct Endpoint {
     pub response_wrapper: Option<String>,
     /// Whether a success has the errcode 0; without one, nothing is a success then.
     pub errcode_on_success: bool,
+    /// Where a response has its errcode, with dots when it is inside an object.
+    pub errcode_field: String,
+    /// Where a response has its errmsg.
+    pub errmsg_field: String,
     pub permission_sets: Vec<Rc<PermissionSet>>,
     pub cloud_call: Option<String>,
     /// Keys that are words for people, with what they say.
     pub plain: Vec<(&'static str, String)>,
     /// Whether a second call leaves the same state as one.
     pub idempotent: bool,
+    /// The field of the request with which a call is idempotent, though the endpoint is not.
+    pub idempotent_by: Option<String>,
     pub status: Status,
     /// In order of number.
     pub errcodes: Vec<Rc<Errcode>>,
@@ -96,6 +108,36 @@ pub struct Endpoint {
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,
+}
+
+impl Endpoint {
+    /// The field of the request that is the body itself.
+    pub fn whole_request(&self) -> Option<&Field> {
+        self.request.iter().find(|field| field.place == FieldPlace::WholeBody)
+    }
+
+    /// The field of the response that is the response itself, which is a list then.
+    pub fn whole_response(&self) -> Option<&Field> {
+        self.response.iter().find(|field| field.place == FieldPlace::WholeBody)
+    }
+
+    /// The names in a response that are not fields of its table: those of errcode and errmsg, and of
+    /// the objects that they are inside of.
+    pub fn envelope(&self) -> Vec<&str> {
+        let own = [&self.errcode_field, &self.errmsg_field].map(|name| root(name));
+        let mut names = vec![ERRCODE, ERRMSG];
+        for name in own {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// The first name of a path such as `base_resp.ret`.
+pub(crate) fn root(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
 }
 
 impl FieldPlace {

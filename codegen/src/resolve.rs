@@ -6,7 +6,9 @@ mod areas;
 mod collisions;
 mod endpoint;
 mod enums;
+mod envelopes;
 mod errcodes;
+mod idempotence;
 mod ids;
 mod json;
 mod limits;
@@ -22,6 +24,7 @@ mod text;
 mod types;
 mod waits;
 mod way;
+mod whole_body;
 mod wrappers;
 
 use crate::diagnostic::Problems;

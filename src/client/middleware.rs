@@ -267,7 +267,9 @@ impl Way {
             return exchange.make(request.http).await;
         }
         let next = Next { chain: &self.chain, exchange };
-        let result = timeout_at(until, caught(async { next.send(request).await })).await;
+        // Boxed, so that calls without middleware have no room for it.
+        let passed = Box::pin(caught(async { next.send(request).await }));
+        let result = timeout_at(until, passed).await;
         let result = match result {
             Ok(Ok(result)) => result.map(|response| response.0),
             Ok(Err(Panicked)) => Err(Error::middleware("it panicked")),

@@ -288,7 +288,7 @@ impl<'a> Run<'a> {
 
     fn decide(&self, error: &Error) -> Decision {
         let policy = self.options.retry;
-        let retryable = policy.allows(self.message.endpoint().idempotent);
+        let retryable = policy.allows(self.message.is_idempotent());
         let progress = Progress {
             attempts: self.attempts,
             limit: policy.limit(self.options.attempts),

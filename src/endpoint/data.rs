@@ -45,7 +45,11 @@ impl Encode for Endpoint {
         json.field("secret_fields", self.secret_fields);
         json.field("response_fields", self.response_fields);
         json.field("errcode_on_success", &self.errcode_on_success);
+        json.field("list_response", &self.list_response);
+        json.field("errcode_field", self.errcode_field);
+        json.field("errmsg_field", self.errmsg_field);
         json.field("idempotent", &self.idempotent);
+        json.field("idempotent_by", &self.idempotent_by);
         json.field("status", &self.status);
         json.field("permission_sets", self.permission_sets);
         json.field("cloud_call", &self.cloud_call);

@@ -13,9 +13,10 @@ pub struct WaitRule {
     pub name: &'static str,
     /// What is waited for: `Until the environment can be used`.
     pub doc: &'static str,
-    /// The path of the list that it looks into; empty where it looks at the response itself.
+    /// The path of the list that it looks into.
     pub items: &'static [&'static str],
-    /// Which item it looks at: paths of fields, and the arguments that they equal.
+    /// Which item it looks at: paths of fields, and the arguments that they equal; empty where it
+    /// looks at the response itself.
     pub keys: &'static [(&'static [&'static str], &'static str)],
     /// The path of the state in the item or the response; empty where being there is enough.
     pub path: &'static [&'static str],

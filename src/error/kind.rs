@@ -80,6 +80,7 @@ pub(crate) enum Unreadable {
     Cut,
     NotJson,
     NotAnObject,
+    NotAList,
     BadErrcode,
 }
 
@@ -274,6 +275,7 @@ impl Unreadable {
             Self::Cut => "ends in the middle of its JSON",
             Self::NotJson => "is not JSON",
             Self::NotAnObject => "is JSON, but not an object",
+            Self::NotAList => "is a JSON object, where a success is a list",
             Self::BadErrcode => "has an errcode that is not a number",
         }
     }
@@ -281,7 +283,7 @@ impl Unreadable {
     fn remedy(self) -> &'static str {
         match self {
             Self::Empty | Self::Cut => "It may have been done: check before retrying.",
-            Self::Html | Self::NotJson | Self::NotAnObject | Self::BadErrcode => {
+            Self::Html | Self::NotJson | Self::NotAnObject | Self::NotAList | Self::BadErrcode => {
                 "Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response."
             }
         }

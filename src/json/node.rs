@@ -87,6 +87,10 @@ impl<'d> Node<'d> {
         self.kind() == Some(Kind::False)
     }
 
+    pub(crate) fn is_list(self) -> bool {
+        self.kind() == Some(Kind::List)
+    }
+
     pub(crate) fn is_null(self) -> bool {
         self.kind() == Some(Kind::Null)
     }

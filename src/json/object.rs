@@ -43,6 +43,28 @@ impl<'d> Node<'d> {
     }
 }
 
+impl Node<'_> {
+    /// The value itself as a member, of a type that is on the wire in its member's place.
+    ///
+    /// # Errors
+    ///
+    /// When it is essential and empty, or something inside of it is essential and absent.
+    pub fn as_member<T: Decode>(
+        self,
+        name: &'static str,
+        is_essential: bool,
+    ) -> Result<T, DecodeError> {
+        if is_essential && self.is_empty() {
+            return Err(DecodeError::essential(name.to_owned(), self.is_nothing()));
+        }
+        match T::decode(self) {
+            Err(error) if is_essential || self.is_strict() => Err(error.finally(name.to_owned())),
+            Err(_) => T::decode(Self::NOTHING),
+            decoded => decoded,
+        }
+    }
+}
+
 impl<'d> Object<'d> {
     fn new(node: Node<'d>) -> Self {
         Self { node, in_text: false }

@@ -21,8 +21,11 @@ impl<'d> Node<'d> {
 
     /// All items of the lists at a path, which may lead through lists.
     pub(crate) fn rows_at(self, path: &[&str]) -> Vec<Self> {
-        let mut nodes = vec![self];
-        for step in path {
+        let Some((first, rest)) = path.split_first() else {
+            return self.rows().collect();
+        };
+        let mut nodes: Vec<_> = self.field(first).rows().collect();
+        for step in rest {
             nodes = nodes.into_iter().flat_map(|node| node.field(step).rows()).collect();
         }
         nodes

@@ -1,10 +1,11 @@
 //! The endpoints that a mock serves: checked once when it starts, then looked up by path or name.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::contract::{Contract, Field, Shape};
 use super::error::MockError;
-use super::suggest;
+use super::received::Received;
+use super::{route, suggest};
 
 /// The endpoints of one mock.
 pub(super) struct Catalog {
@@ -14,7 +15,7 @@ pub(super) struct Catalog {
 /// One endpoint and its documented response, read once.
 pub(super) struct Entry {
     pub(super) contract: &'static Contract,
-    pub(super) sample: Map<String, Value>,
+    pub(super) sample: Value,
 }
 
 impl Catalog {
@@ -34,16 +35,24 @@ impl Catalog {
         &self.entries
     }
 
-    /// The endpoint at a path: the one of that method, or else another one, so that the caller
-    /// learns that only the method is wrong.
-    pub(super) fn at(&self, method: &str, path: &str) -> Option<&Entry> {
+    /// The endpoint that a request is for: the one at its path and of its method that the request's
+    /// fixed fields name. Else another one at its path, so that the caller learns that only the method, or
+    /// the fixed field, is wrong.
+    pub(super) fn of(&self, received: &Received) -> Option<&Entry> {
+        let path = received.path.as_str();
         let here = |entry: &&Entry| {
             let endpoint = entry.contract.endpoint;
             endpoint.path == path || endpoint.old_paths.contains(&path)
         };
-        let exact = |entry: &&Entry| entry.contract.endpoint.method.as_str() == method;
-        let mut entries = self.entries.iter().filter(here);
-        entries.clone().find(exact).or_else(|| entries.next())
+        let exact = |entry: &&Entry| entry.contract.endpoint.method.as_str() == received.method;
+        let named = |entry: &&Entry| route::names(received, entry.contract.endpoint);
+        let entries = self.entries.iter().filter(here);
+        let mut fitting = entries.clone().filter(exact);
+        match (fitting.next(), fitting.next()) {
+            (None, _) => entries.clone().next(),
+            (Some(only), None) => Some(only),
+            (Some(first), Some(_)) => entries.clone().filter(exact).find(named).or(Some(first)),
+        }
     }
 
     /// The endpoint of a vendor name or an id.
@@ -67,7 +76,10 @@ impl Catalog {
                 format!("another endpoint has the id `{}` too", old.id)
             } else if old.name == new.name {
                 format!("`{}` has the name `{}` too", old.id, old.name)
-            } else if old.path == new.path && old.method == new.method {
+            } else if old.path == new.path
+                && old.method == new.method
+                && !route::told_apart(old, new)
+            {
                 format!("`{}` is at {} too", old.name, old.path)
             } else {
                 continue;
@@ -109,9 +121,12 @@ fn check_pattern(contract: &Contract, name: &str, shape: &Shape) -> Result<(), M
     }
 }
 
-fn sample(contract: &Contract) -> Result<Map<String, Value>, MockError> {
+fn sample(contract: &Contract) -> Result<Value, MockError> {
+    let is_list = contract.endpoint.list_response;
     match serde_json::from_str(contract.sample_response) {
-        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(sample @ Value::Object(_)) if !is_list => Ok(sample),
+        Ok(sample @ Value::Array(_)) if is_list => Ok(sample),
+        Ok(_) if is_list => Err("is not a list".to_owned()),
         Ok(_) => Err("is not an object".to_owned()),
         Err(error) => Err(format!("does not parse: {error}")),
     }

@@ -6,14 +6,17 @@ use serde_json::{Value, json};
 
 use super::catalog::Entry;
 use super::check::Fields;
-use super::contract::Field;
-use crate::Errcode;
+use super::contract::{Contract, Field};
+use crate::endpoint::{ERRCODE, ERRMSG};
 use crate::operation::Endpoint;
+use crate::{Class, Errcode};
 
 /// The endpoint's sample, in which a field of the request and one of the response that have the same
 /// name and the same type have the same value.
 pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
-    let mut answer = entry.sample.clone();
+    let Value::Object(mut answer) = entry.sample.clone() else {
+        return entry.sample.clone();
+    };
     let asked = |field: &Field| {
         let mut fields = entry.contract.request.iter();
         fields.any(|other| other.name == field.name && other.shape == field.shape)
@@ -23,23 +26,51 @@ pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
             answer.insert(field.name.to_owned(), value.clone());
         }
     }
-    Value::Object(wrapped(answer, entry.contract.response_wrapper))
+    Value::Object(wrapped(answer, entry.contract))
 }
 
 /// Moves everything but errcode and errmsg into the wrapper.
-fn wrapped(mut answer: Fields, wrapper: Option<&str>) -> Fields {
-    let Some(name) = wrapper else {
+fn wrapped(mut answer: Fields, contract: &Contract) -> Fields {
+    let Some(name) = contract.response_wrapper else {
         return answer;
     };
-    let envelope = ["errcode", "errmsg"].into_iter().filter_map(|key| answer.remove_entry(key));
-    let mut outer: Fields = envelope.collect();
+    let own = [contract.endpoint.errcode_field, contract.endpoint.errmsg_field];
+    let own = own.map(|path| path.split('.').next().unwrap_or(path));
+    let names = [ERRCODE, ERRMSG].into_iter().chain(own);
+    let mut outer: Fields = names.filter_map(|key| answer.remove_entry(key)).collect();
     outer.insert(name.to_owned(), Value::Object(answer));
     outer
 }
 
-/// A failure. The code may be a number, or the string that some endpoints send.
-pub(super) fn failure(errcode: impl Into<Value>, errmsg: String) -> Value {
-    json!({ "errcode": errcode.into(), "errmsg": errmsg })
+/// A failure. The code may be a number, or the string that some endpoints send. A rejected token is
+/// reported by the gateway, which has the usual names; anything else, by the endpoint's own.
+pub(super) fn failure(
+    endpoint: &Endpoint,
+    errcode: Errcode,
+    shown: impl Into<Value>,
+    errmsg: String,
+) -> Value {
+    let class = endpoint.record(errcode).map(|record| record.class);
+    let (code, text) = match class {
+        Some(Class::Token) => (ERRCODE, ERRMSG),
+        _ => (endpoint.errcode_field, endpoint.errmsg_field),
+    };
+    let mut failure = json!({});
+    put(&mut failure, code, shown.into());
+    put(&mut failure, text, errmsg.into());
+    failure
+}
+
+/// Sets the value at a path such as `base_resp.ret`.
+fn put(object: &mut Value, path: &str, value: Value) {
+    let mut place = object;
+    for name in path.split('.') {
+        if !place.is_object() {
+            *place = json!({});
+        }
+        place = &mut place[name];
+    }
+    *place = value;
 }
 
 /// The vendor's short message, what exactly is wrong, and a rid.

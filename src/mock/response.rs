@@ -40,7 +40,7 @@ pub(super) async fn scripted(
                 true => Value::from(errcode.code().to_string()),
                 false => Value::from(errcode.code()),
             };
-            let failure = payload::failure(code, errmsg);
+            let failure = payload::failure(endpoint, errcode, code, errmsg);
             (JSON, ResponseBody::Whole(bytes_of(&failure)))
         }
     };

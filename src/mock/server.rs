@@ -109,7 +109,12 @@ async fn exchange(
         Verdict::NoSuchPath => Ok(no_such_path(&received)),
         Verdict::Refused { endpoint, refusal } => {
             let errmsg = payload::errmsg(endpoint, refusal.errcode, &refusal.detail);
-            Ok(response::json(&payload::failure(refusal.errcode.code(), errmsg)))
+            Ok(response::json(&payload::failure(
+                endpoint,
+                refusal.errcode,
+                refusal.errcode.code(),
+                errmsg,
+            )))
         }
         Verdict::Accepted { entry, fields, reply } => {
             response::scripted(entry, &fields, reply).await

@@ -47,7 +47,7 @@ impl State {
 
     /// Judges a call and remembers it.
     pub(super) fn judge(&self, received: &Received) -> Verdict<'_> {
-        let entry = self.catalog.at(&received.method, &received.path);
+        let entry = self.catalog.of(received);
         let contract = entry.map(|entry| entry.contract);
         let field = contract.map_or("access_token", |c| c.endpoint.token_field);
         let token = self.tokens().look_up(received.query(field));

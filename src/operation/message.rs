@@ -48,6 +48,7 @@ pub(crate) struct Message {
     pub(super) body: Option<Vec<u8>>,
     /// Those in the body.
     pub(super) secrets: Vec<Secret>,
+    pub(super) is_idempotent: bool,
 }
 
 impl Message {
@@ -61,7 +62,8 @@ impl Message {
                 (Some(body), secrets)
             }
         };
-        Self { endpoint: O::ENDPOINT, query, body, secrets }
+        let is_idempotent = O::ENDPOINT.idempotent || request.is_idempotent();
+        Self { endpoint: O::ENDPOINT, query, body, secrets, is_idempotent }
     }
 
     /// Redacts the request's secrets from an error, in case WeChat's message echoes them.
@@ -72,6 +74,11 @@ impl Message {
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
+    }
+
+    /// Whether it can safely be sent again when its outcome is unknown.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.is_idempotent
     }
 
     pub(crate) fn body(&self) -> Option<Vec<u8>> {

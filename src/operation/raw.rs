@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::message::body_of;
-use super::{Endpoint, Location, Message, Method, Query};
+use super::{Endpoint, Location, Message, Method, Query, is_given};
 use crate::json::Encode;
 use crate::{Error, Secret};
 
@@ -21,6 +21,7 @@ impl Message {
         add_fixed(endpoint, &mut fields);
         let mut secrets = Vec::new();
         find_secrets(endpoint, &fields, &mut secrets);
+        let is_idempotent = endpoint.idempotent || has_id(endpoint, &fields);
         let query = take_query(endpoint, &mut fields);
         let body = match endpoint.method {
             Method::Get => None,
@@ -29,7 +30,7 @@ impl Message {
                 Some(body_of(&|json| body.encode(json)).0)
             }
         };
-        Ok(Self { endpoint, query, body, secrets })
+        Ok(Self { endpoint, query, body, secrets, is_idempotent })
     }
 }
 
@@ -47,6 +48,12 @@ fn add_fixed(endpoint: &Endpoint, fields: &mut Fields) {
     for (name, value) in endpoint.fixed_fields {
         fields.entry(*name).or_insert_with(|| (*value).into());
     }
+}
+
+/// Whether the field is there and says something with which a call is idempotent.
+fn has_id(endpoint: &Endpoint, fields: &Fields) -> bool {
+    let id = endpoint.idempotent_by.and_then(|name| fields.get(name));
+    id.is_some_and(|id| !id.is_null() && is_given(id))
 }
 
 /// Takes out the fields that travel in the query string; one that travels in the body too is left there.

@@ -23,7 +23,7 @@ pub(super) enum Verdict {
 impl Target {
     /// What the state is of: the item with the arguments, or the response itself.
     pub(super) fn find<'d>(&self, payload: Node<'d>) -> Option<Node<'d>> {
-        if self.rule.items.is_empty() {
+        if self.rule.keys.is_empty() {
             return Some(payload);
         }
         let fits = |row: &Node<'_>| {

@@ -3,6 +3,7 @@
 
 mod action_required;
 mod anywhere;
+mod bodies;
 mod cached;
 mod callback;
 mod calls;

@@ -58,6 +58,8 @@ rules! {
     NameCollision = "name-collision",
     /// A name that generated code needs for itself.
     ReservedName = "reserved-name",
+    /// A key that names a field which the endpoint does not have.
+    UnknownField = "unknown-field",
     /// A type that is not defined.
     UnknownType = "unknown-type",
     /// A malformed type.
@@ -76,8 +78,6 @@ rules! {
     BadLimit = "bad-limit",
     /// A field in the query string that is not a single value.
     BadQueryField = "bad-query-field",
-    /// A name or a path of a field that does not exist.
-    UnknownField = "unknown-field",
     /// A field of a type that does not fit its use.
     WrongField = "wrong-field",
     /// A body on a GET.

@@ -84,7 +84,12 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let request = request_facts(item);
     let fields = &item.response_fields;
     let fields = (!fields.is_empty()).then(|| quote!(.response_fields(&[#(#fields),*])));
-    let success = (!item.errcode_on_success).then(|| quote!(.errcode_on_success(false)));
+    let success = (!item.errcode_on_success && !item.list_response)
+        .then(|| quote!(.errcode_on_success(false)));
+    let errcode_field = item.errcode_field.as_ref().map(|name| quote!(.errcode_field(#name)));
+    let errmsg_field = item.errmsg_field.as_ref().map(|name| quote!(.errmsg_field(#name)));
+    let list = item.list_response.then(|| quote!(.list_response(true)));
+    let by = item.idempotent_by.as_ref().map(|name| quote!(.idempotent_by(#name)));
     let sets = item.permission_sets.iter().map(|id| Literal::u32_unsuffixed(*id));
     let cloud_call = item.cloud_call.as_ref().map(|name| quote!(.cloud_call(#name)));
     let errcodes = item.errcodes.iter().map(errcode_ref);
@@ -102,8 +107,12 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             #token_field
             #request
             #fields
+            #list
             #success
+            #errcode_field
+            #errmsg_field
             .idempotent(#idempotent)
+            #by
             .status(operation::Status::#status)
             .permission_sets(&[#(#sets),*])
             #cloud_call
@@ -185,12 +194,21 @@ pub(super) fn operation(item: &EndpointItem) -> TokenStream {
             }
         }
     });
+    let idempotent = item.idempotent_by.as_ref().map(|name| {
+        let name = ident(name);
+        quote! {
+            fn is_idempotent(&self) -> bool {
+                operation::is_given(&self.#name)
+            }
+        }
+    });
     quote! {
         impl Operation for Request {
             type Response = Response;
             const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
             #query
             #body
+            #idempotent
         }
     }
 }

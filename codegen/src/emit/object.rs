@@ -18,7 +18,7 @@ pub(super) fn object(item: &ObjectItem) -> TokenStream {
     let empty =
         item.members.iter().all(|member| member.given != Given::InNew) && item.direction.sent;
     let default = empty.then(|| quote!(Default,));
-    let encode = encode_impl(&name, &wrapped(fields_object(&item.fields), item.wrapper.as_deref()));
+    let encode = encode_impl(&name, &encode_body(item));
     let decode = decode_impl(&name, &decode_body(item));
     quote! {
         #docs
@@ -40,6 +40,16 @@ pub(super) fn body(body: &BodyItem) -> TokenStream {
             quote!(self.#name.encode(json);)
         }
         BodyItem::Fields { fields, wrapper } => wrapped(fields_object(fields), wrapper.as_deref()),
+    }
+}
+
+fn encode_body(item: &ObjectItem) -> TokenStream {
+    match item.members.first().filter(|_| item.is_member) {
+        Some(member) => {
+            let name = ident(&member.ident);
+            quote!(self.#name.encode(json);)
+        }
+        None => wrapped(fields_object(&item.fields), item.wrapper.as_deref()),
     }
 }
 
@@ -165,6 +175,11 @@ pub(super) fn decode_body(item: &ObjectItem) -> TokenStream {
             node.object()?;
             Ok(Self {})
         };
+    }
+    if let Some(member) = item.members.first().filter(|_| item.is_member) {
+        let (name, wire) = (ident(&member.ident), &member.wire);
+        let is_essential = member.need == Need::Essential;
+        return quote!(Ok(Self { #name: node.as_member(#wire, #is_essential)? }));
     }
     let fields = item.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), &member.wire);

@@ -77,6 +77,7 @@ pub(super) fn object_item(
         by_name: by_name(name, fields).filter(|_| direction.sent),
         fields: fields.iter().map(coded_field).collect(),
         wrapper: None,
+        is_member: false,
         secret: holds_secret(fields),
     }
 }

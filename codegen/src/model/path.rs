@@ -16,7 +16,13 @@ pub struct Path {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// To a field of an object, by its name on the wire and in Rust.
-    Field { wire: String, ident: String, optional: bool },
+    Field {
+        wire: String,
+        ident: String,
+        optional: bool,
+        /// Whether it is the whole response, where it has no name on the wire.
+        whole: bool,
+    },
     /// To the last item of a list.
     Last,
 }
@@ -24,9 +30,10 @@ pub enum Step {
 impl Path {
     /// The names on the wire, `-1` for the last item of a list.
     pub fn wire(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().map(|step| match step {
-            Step::Field { wire, .. } => wire.as_str(),
-            Step::Last => LAST,
+        self.steps.iter().filter_map(|step| match step {
+            Step::Field { whole: true, .. } => None,
+            Step::Field { wire, .. } => Some(wire.as_str()),
+            Step::Last => Some(LAST),
         })
     }
 }

@@ -44,6 +44,12 @@ rows! {
     "errcode_on_success" errcode_on_success: Flag,
         "`false` where a success has no errcode; then only a failure has one, and its fields tell a success",
         correction Correction::Said;
+    "errcode_field" errcode_field: Line,
+        "The name of the errcode in a response, with dots when it is inside an object; `errcode` when left out",
+        correction Correction::Said;
+    "errmsg_field" errmsg_field: Line,
+        "The name of the errmsg in a response, with dots when it is inside an object; `errmsg` when left out",
+        correction Correction::Said;
     "permission_sets" permission_sets: List<Int>, "Sets of rights, any one of which is enough",
         correction Correction::Always;
     "cloud_call" cloud_call: Line, "The name of the cloud call, without `openapi.`",
@@ -52,6 +58,9 @@ rows! {
         "Whether a second call leaves the same state as one, so that a call can be retried when its outcome is unknown; when in doubt, `false`",
         needed "true or false: does a second call leave the same state as one?",
         correction Correction::Always;
+    "idempotent_by" idempotent_by: Line,
+        "The field of the request, such as an id of the caller's, with which a call is idempotent though the endpoint is not",
+        correction Correction::Said;
     "status" status: Word<Status>, "The status of the endpoint; `current` when left out",
         correction Correction::Said;
     "errcodes" errcodes: List<Int>, "The codes that the page lists",

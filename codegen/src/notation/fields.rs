@@ -27,11 +27,9 @@ rows! {
         needed "string, int, float, bool, json, object or a named type, with [] for a list";
     "rust" rust: Snake, "Its name in Rust, where the vendor's spelling is bad";
     "renamed_from" renamed_from: Line, "The name on the wire that it had";
-    "in" place: Word<FieldPlace>, "Where it travels; in the body when left out",
-        not &[
-            (Side::Response, "only a field of [request] has a place"),
-            (Side::Object, "only a field of [request] has a place"),
-        ];
+    "in" place: Word<FieldPlace>,
+        "Where it travels; in the body when left out; in `[response]` only `whole-body`, for a list",
+        not &[(Side::Object, "only a field of [request] has a place")];
     "fixed" fixed: Any, "Always sent with this value, so callers never see it",
         not &[(Side::Response, "a response is not ours to fix")];
     "secret" secret: Flag, "A string, or a list of strings, that is never printed";

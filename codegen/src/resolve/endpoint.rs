@@ -8,11 +8,12 @@ use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
 use super::types::fields;
-use super::{Resolved, ids, paths, places, wrappers};
+use super::{Resolved, envelopes, idempotence, ids, paths, places, whole_body, wrappers};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::leaf::listed;
 use crate::model::{
-    Correction, Endpoint, Field, Method, Sample, Source, Status, TokenKind, TypeDef,
+    Correction, ERRCODE, ERRMSG, Endpoint, Field, Method, Sample, Source, Status, TokenKind,
+    TypeDef,
 };
 use crate::notation::{ENDPOINT, Side, words};
 use crate::syntax::{EndpointDoc, Node};
@@ -28,7 +29,10 @@ pub(super) fn resolve<'d>(
     paths::check(document, problems);
     let Tables { request, response, types, sound } = tables(document, types, problems);
     places::check(document, problems);
+    whole_body::check(document, problems);
     wrappers::check(document, problems);
+    envelopes::check(document, problems);
+    idempotence::check(document, &request, problems);
     let (method, status) = in_words(document, problems);
     let endpoint = Endpoint {
         id: document.id.clone(),
@@ -44,11 +48,14 @@ pub(super) fn resolve<'d>(
         token_field: optional(&document.token_field).unwrap_or_else(|| TOKEN_FIELD.to_owned()),
         request_wrapper: optional(&document.request_wrapper),
         response_wrapper: optional(&document.response_wrapper),
-        errcode_on_success: document.errcode_on_success.as_ref().is_none_or(|node| node.value),
+        errcode_on_success: is_errcode_on_success(document),
+        errcode_field: optional(&document.errcode_field).unwrap_or_else(|| ERRCODE.to_owned()),
+        errmsg_field: optional(&document.errmsg_field).unwrap_or_else(|| ERRMSG.to_owned()),
         permission_sets: permission_sets.listed(listed(&document.permission_sets), problems),
         cloud_call: optional(&document.cloud_call),
         plain: plain(document),
         idempotent: document.idempotent.as_ref().is_some_and(|node| node.value),
+        idempotent_by: optional(&document.idempotent_by),
         status,
         errcodes: errcodes.listed(listed(&document.errcodes), problems),
         request,
@@ -62,6 +69,12 @@ pub(super) fn resolve<'d>(
         corrections: corrections(document),
     };
     Resolved { endpoint, sound }
+}
+
+/// A list has no place for an errcode.
+fn is_errcode_on_success(document: &EndpointDoc) -> bool {
+    let said = document.errcode_on_success.as_ref().is_none_or(|node| node.value);
+    said && !document.response_fields().iter().any(whole_body::is_whole)
 }
 
 /// The fields of an endpoint, its own types, and whether there was no problem in them.

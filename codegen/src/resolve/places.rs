@@ -10,15 +10,22 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let fields = document.request_fields();
     check_token_field(document, fields, problems);
     check_get(document, fields, problems);
-    if let Some(whole) = fields.iter().find(|field| place(field) == "whole-body") {
-        check_whole_body(whole, problems);
-        check_beside(whole, fields, problems);
-        check_no_wrapper(whole, document, problems);
+    for field in document.response_fields() {
+        check_received(field, problems);
     }
 }
 
-fn place(field: &FieldDoc) -> &str {
+pub(super) fn place(field: &FieldDoc) -> &str {
     field.place.as_ref().map_or("body", |place| &place.value)
+}
+
+/// A response has no places but its body; one of its fields may be all of it.
+fn check_received(field: &FieldDoc, problems: &mut Problems) {
+    let elsewhere = field.place.as_ref().filter(|place| place.value != "whole-body");
+    if let Some(place) = elsewhere {
+        let why = "only a field of [request] has a place";
+        problems.add(Problem::new(Rule::Conflict, &place.span, "`in` is not allowed here", why));
+    }
 }
 
 /// The token's name in the query string: only where there is a token, and shared with no field.
@@ -62,41 +69,4 @@ fn check_get(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut Problem
         let help = "remove `request_wrapper`, or write method = \"POST\"";
         problems.add(in_body(&wrapper.value, &wrapper.span, help));
     }
-}
-
-/// The body is always sent, as the JSON that the caller gives.
-fn check_whole_body(whole: &FieldDoc, problems: &mut Problems) {
-    let is_true = |node: &&crate::syntax::Node<bool>| node.value;
-    let optional = whole.optional.as_ref().filter(is_true).map(|node| ("optional", &node.span));
-    let text = whole.text.as_ref().filter(is_true).map(|node| ("text", &node.span));
-    let fixed = whole.fixed.as_ref().map(|node| ("fixed", &node.span));
-    for (key, span) in [optional, text, fixed].into_iter().flatten() {
-        let message = format!("`{key}` is not allowed with a field that is the whole body");
-        problems.add(excluded(span, message, whole));
-    }
-}
-
-/// A field that is the whole body leaves no place in it for others.
-fn check_beside(whole: &FieldDoc, fields: &[FieldDoc], problems: &mut Problems) {
-    let beside =
-        |field: &&FieldDoc| field.name.value != whole.name.value && place(field) != "query";
-    for field in fields.iter().filter(beside) {
-        let message = format!("`{}` can't be in the body", field.name.value);
-        let problem = excluded(&field.name.span, message, whole);
-        problems.add(problem.help(
-            "write in = \"query\" for it: beside a whole body there is only the query string",
-        ));
-    }
-}
-
-fn check_no_wrapper(whole: &FieldDoc, document: &EndpointDoc, problems: &mut Problems) {
-    if let Some(wrapper) = &document.request_wrapper {
-        problems.add(excluded(&wrapper.span, "a whole body has no wrapper", whole));
-    }
-}
-
-fn excluded(span: &Span, message: impl Into<String>, whole: &FieldDoc) -> Problem {
-    let problem = Problem::new(Rule::Conflict, span, message, "excluded");
-    let place = whole.place.as_ref().map_or(&whole.name.span, |place| &place.span);
-    problem.other(place, "by this field, which is the whole body")
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Resolved, json};
 use crate::diagnostic::{Problem, Problems, Rule, near};
-use crate::model::{Field, Sample};
+use crate::model::{ERRCODE, Field, Sample};
 use crate::source::{Span, up_to};
 use crate::syntax::{EndpointDoc, Node};
 
@@ -17,9 +17,17 @@ pub(super) fn resolve(
 ) -> Sample {
     let endpoint = &resolved.endpoint;
     let sample = document.sample.as_ref();
+    let whole = endpoint.whole_response();
     let mut read = |node: Option<&Node<String>>, table: Table<'_>| {
         let node = node?;
         let mut check = Check { span: &node.span, problems };
+        if let Some(whole) = whole.filter(|_| table.is_response) {
+            let list = check.list(&node.value)?;
+            if resolved.sound {
+                check.field(&whole.wire, &list, whole);
+            }
+            return Some(list);
+        }
         let object = check.object(&node.value)?;
         if resolved.sound {
             check.table(&object, &table);
@@ -29,14 +37,16 @@ pub(super) fn resolve(
     let request = Table {
         fields: &endpoint.request,
         wrapper: endpoint.request_wrapper.as_deref(),
-        envelope: &[],
-        errcode: false,
+        envelope: Vec::new(),
+        is_response: false,
+        errcode: None,
     };
     let response = Table {
         fields: &endpoint.response,
         wrapper: endpoint.response_wrapper.as_deref(),
-        envelope: &["errcode", "errmsg"],
-        errcode: endpoint.errcode_on_success,
+        envelope: endpoint.envelope(),
+        is_response: true,
+        errcode: endpoint.errcode_on_success.then_some(endpoint.errcode_field.as_str()),
     };
     Sample {
         request: read(sample.and_then(|sample| sample.request.as_ref()), request)
@@ -51,9 +61,10 @@ struct Table<'a> {
     fields: &'a [Field],
     wrapper: Option<&'a str>,
     /// Fields that are beside those of the table.
-    envelope: &'static [&'static str],
-    /// Whether the errcode of success is required.
-    errcode: bool,
+    envelope: Vec<&'a str>,
+    is_response: bool,
+    /// Where the errcode of success is required.
+    errcode: Option<&'a str>,
 }
 
 struct Check<'a> {
@@ -70,6 +81,21 @@ impl Check<'_> {
             }
             Ok(_) => {
                 self.report(Rule::SampleNotJson, "the sample is not an object, `{...}`", "in here");
+            }
+            Err(error) => self.not_json(text, &error),
+        }
+        None
+    }
+
+    /// A response that is a list.
+    fn list(&mut self, text: &str) -> Option<Value> {
+        match serde_json::from_str(text) {
+            Ok(list @ Value::Array(_)) => {
+                self.duplicate_keys("the sample", text);
+                return Some(list);
+            }
+            Ok(_) => {
+                self.report(Rule::SampleNotJson, "the sample is not a list, `[...]`", "in here");
             }
             Err(error) => self.not_json(text, &error),
         }
@@ -116,7 +142,7 @@ impl Check<'_> {
         let is_field = |name: &str| table.fields.iter().any(|field| field.wire == name);
         match table.wrapper.filter(has) {
             Some(wrapper) if !is_field(wrapper) => self.wrapped(wrapper),
-            _ => self.fields("", object, table.fields, table.envelope),
+            _ => self.fields("", object, table.fields, &table.envelope),
         }
         self.success(object, table);
     }
@@ -129,20 +155,24 @@ impl Check<'_> {
 
     /// A sample response must be a success: the mock sends it to callers.
     fn success(&mut self, object: &Map<String, Value>, table: &Table<'_>) {
-        let errcode = object.get("errcode").filter(|_| table.envelope.contains(&"errcode"));
-        if errcode.is_none() && table.errcode {
-            let message = "the sample lacks `errcode`, without which no response is a success";
-            let problem = Problem::new(Rule::SampleMissingField, self.span, message, "not in here");
-            self.problems.add(problem.help(
-                "write \"errcode\": 0, or errcode_on_success = false where the page shows a success without it",
-            ));
+        if !table.is_response {
+            return;
         }
-        if errcode.is_some_and(|errcode| errcode.as_i64() != Some(0)) {
-            self.report(
-                Rule::SampleBadValue,
-                "`errcode` must be 0: the sample is of success",
-                "in here",
-            );
+        if let Some(path) = table.errcode.filter(|path| at(object, path).is_none()) {
+            let message =
+                format!("the sample lacks `{path}`, without which no response is a success");
+            let problem = Problem::new(Rule::SampleMissingField, self.span, message, "not in here");
+            let zero = written(path);
+            self.problems.add(problem.help(format!(
+                "write {zero}, or errcode_on_success = false where the page shows a success without it"
+            )));
+        }
+        let paths = [Some(ERRCODE), table.errcode.filter(|path| *path != ERRCODE)];
+        for path in paths.into_iter().flatten() {
+            if at(object, path).is_some_and(|errcode| errcode.as_i64() != Some(0)) {
+                let message = format!("`{path}` must be 0: the sample is of success");
+                self.report(Rule::SampleBadValue, &message, "in here");
+            }
         }
     }
 
@@ -176,6 +206,19 @@ impl Check<'_> {
     fn report(&mut self, rule: Rule, message: &str, label: &str) {
         self.problems.add(Problem::new(rule, self.span, message, label));
     }
+}
+
+/// The value at a path such as `base_resp.ret`.
+fn at<'v>(object: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
+    let mut names = path.split('.');
+    let first = object.get(names.next()?)?;
+    names.try_fold(first, |value, name| value.get(name))
+}
+
+/// A success as JSON writes it: `"base_resp": {"ret": 0}`.
+fn written(path: &str) -> String {
+    let outer = path.matches('.').count();
+    format!("\"{}\": 0{}", path.replace('.', "\": {\""), "}".repeat(outer))
 }
 
 fn join(at: &str, name: &str) -> String {

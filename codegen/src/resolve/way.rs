@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, LAST, Path, Shape, Step, Type};
+use crate::model::{Field, FieldPlace, LAST, Path, Shape, Step, Type};
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -109,7 +109,8 @@ impl Walk<'_> {
             return Err(self.leads_nowhere(fields, rest, place));
         };
         let (wire, ident) = (field.wire.clone(), field.ident.clone());
-        self.steps.push(Step::Field { wire, ident, optional: field.optional });
+        let whole = field.place == FieldPlace::WholeBody;
+        self.steps.push(Step::Field { wire, ident, optional: field.optional, whole });
         let after = rest.get(field.wire.len()..).unwrap_or_default();
         Ok((field, after.strip_prefix('.')))
     }

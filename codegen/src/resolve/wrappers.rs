@@ -1,6 +1,7 @@
 //! Wrappers: the name of the one field that holds all others must be unique.
 
 use crate::diagnostic::{Problem, Problems, Rule};
+use crate::model::{ERRCODE, ERRMSG, root};
 use crate::syntax::EndpointDoc;
 
 /// A response may come without its wrapper, so its name must show whether it is there.
@@ -9,7 +10,9 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
         return;
     };
     let name = wrapper.value.as_str();
-    if matches!(name, "errcode" | "errmsg") {
+    let own = [&document.errcode_field, &document.errmsg_field].into_iter().flatten();
+    let mut envelope = [ERRCODE, ERRMSG].into_iter().chain(own.map(|path| root(&path.value)));
+    if envelope.any(|part| part == name) {
         let message = format!("`{name}` can't be a wrapper");
         let problem =
             Problem::new(Rule::Conflict, &wrapper.span, message, "part of every response");

@@ -34,9 +34,8 @@ const NAMED: &[(&str, &[&str])] = &[
     // Generated code: a module, a field of every response, words of Rust.
     ("codegen/src/lower.rs", &["errcode"]),
     ("codegen/src/lower/sample.rs", &["types"]),
+    ("codegen/src/model.rs", &["errcode"]),
     ("codegen/src/naming.rs", &["enum", "errcode", "from", "in", "message", "type", "types"]),
-    ("codegen/src/resolve/samples.rs", &["errcode"]),
-    ("codegen/src/resolve/wrappers.rs", &["errcode"]),
     // A word of a sentence.
     ("codegen/src/resolve/samples/values.rs", &["is"]),
     // Which keys limit which type.
@@ -45,7 +44,9 @@ const NAMED: &[(&str, &[&str])] = &[
         &["max", "max_items", "max_length", "min", "min_items", "min_length"],
     ),
     // Which keys exclude each other.
-    ("codegen/src/resolve/places.rs", &["fixed", "optional", "text"]),
+    ("codegen/src/resolve/whole_body.rs", &["fixed", "optional", "text"]),
+    // Where a field is named that is looked up.
+    ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),
     ("codegen/src/resolve/types/report.rs", &["enum", "fields", "pattern", "type"]),
     // What a correction may be about inside a key.

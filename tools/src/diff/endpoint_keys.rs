@@ -40,11 +40,29 @@ const KEYS: &[Key] = &[
         false => ChangeRule::ErrcodeOnSuccessNotNeeded,
     }),
     (
+        "errcode_field",
+        |endpoint| Some(endpoint.errcode_field.clone()),
+        |_, _| ChangeRule::ErrcodeFieldChanged,
+    ),
+    (
+        "errmsg_field",
+        |endpoint| Some(endpoint.errmsg_field.clone()),
+        |_, _| ChangeRule::ErrmsgFieldChanged,
+    ),
+    (
         "idempotent",
         |endpoint| Some(endpoint.idempotent.to_string()),
         |_, new| match new.idempotent {
             true => ChangeRule::BecameIdempotent,
             false => ChangeRule::NoLongerIdempotent,
+        },
+    ),
+    (
+        "idempotent_by",
+        |endpoint| endpoint.idempotent_by.clone(),
+        |_, new| match new.idempotent_by {
+            Some(_) => ChangeRule::IdempotentByField,
+            None => ChangeRule::NoLongerIdempotentByField,
         },
     ),
     ("status", status, |_, new| match new.status {

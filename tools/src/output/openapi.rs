@@ -1,11 +1,13 @@
 //! `openapi`: the spec as an OpenAPI document, for the tools of other languages.
 //!
-//! One operation per method and path, an old path being a deprecated operation of its own. What
-//! OpenAPI has no word for is in extensions, `x-wechat-...`.
+//! One operation per method and path, an old path being a deprecated operation of its own. Endpoints that
+//! share both have a fragment after their path, such as `/wxa/ads#action=query`. What OpenAPI has no word for is in extensions, `x-wechat-...`.
 
+mod address;
 mod components;
 mod failure;
 mod members;
+mod names;
 mod operation;
 mod pattern;
 mod schema;
@@ -13,10 +15,10 @@ mod security;
 mod version;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use wechat_cloudbase_codegen::Spec;
-use wechat_cloudbase_codegen::model::{Api, Area, Endpoint, PermissionSet};
+use wechat_cloudbase_codegen::model::{Api, Area, PermissionSet};
 
 use crate::json::{Document, Json, Object, list};
 use failure::Failures;
@@ -77,28 +79,18 @@ fn tags(api: &Api) -> Vec<Json<'_>> {
     list(sections.into_iter().map(|section| Object::new().with("name", section)))
 }
 
-/// Several endpoints may be at one path, each with a method of its own.
+/// Several endpoints may be at one path, each with a method of its own, or with fixed fields.
 fn paths<'a>(document: &mut Document, api: &'a Api, schemas: &'a Schemas) {
     let failures = Failures::new(api);
     let ids = Ids::new(api);
-    let mut paths: BTreeMap<&str, BTreeMap<&str, &Endpoint>> = BTreeMap::new();
-    for endpoint in &api.endpoints {
-        for path in addresses(endpoint) {
-            paths.entry(path).or_default().insert(operation::method(endpoint), endpoint);
-        }
-    }
-    for (path, endpoints) in paths {
-        document.add_object(path, |document| {
-            for (method, endpoint) in endpoints {
+    for (path, endpoints) in address::paths(api) {
+        document.add_object(&path, |document| {
+            for (method, (endpoint, path)) in endpoints {
                 let operation = operation::operation(endpoint, path, schemas, &failures, &ids);
                 document.add(method, operation);
             }
         });
     }
-}
-
-fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = &str> {
-    std::iter::once(&endpoint.path).chain(&endpoint.old_paths).map(String::as_str)
 }
 
 fn area(area: &Area) -> Object<'_> {

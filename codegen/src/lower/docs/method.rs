@@ -1,7 +1,7 @@
 //! The documentation of a method on the client: what a caller needs while typing. The rest is on the
 //! page of the endpoint's module.
 
-use super::super::markdown::paragraph;
+use super::super::markdown::{code, paragraph};
 use super::super::sample;
 use super::{errcode, wire_line};
 use crate::item::{ExampleItem, MethodDoc};
@@ -17,9 +17,15 @@ pub(in crate::lower) fn doc(endpoint: &Endpoint, special: &[i64], runtime: Runti
 }
 
 fn start(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
-    let retried = match endpoint.idempotent {
-        true => "Idempotent, so it is retried.",
-        false => "Not retried once sent.",
+    let retried = match (endpoint.idempotent, &endpoint.idempotent_by) {
+        (true, _) => "Idempotent, so it is retried.".to_owned(),
+        (false, None) => "Not retried once sent.".to_owned(),
+        (false, Some(by)) => {
+            format!(
+                "Idempotent with {}, so it is retried then; not retried once sent without.",
+                code(by)
+            )
+        }
     };
     let id = &endpoint.id;
     let module = match runtime {

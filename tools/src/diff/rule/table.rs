@@ -46,6 +46,10 @@ rules! {
         "whether a success of {name} has an errcode was {old} and is {new}", "A response without an errcode was a success, and is an error.";
     ErrcodeOnSuccessNotNeeded "errcode-on-success-not-needed" Minor [Docs None Changes] Vendor
         "whether a success of {name} has an errcode was {old} and is {new}", "A response without an errcode was an error, and may be a success.";
+    ErrcodeFieldChanged "errcode-field-changed" Minor [Docs None Changes] Vendor
+        "the errcode of {name} was at {old} and is at {new}", "Whether a call failed is read from another field.";
+    ErrmsgFieldChanged "errmsg-field-changed" Minor [Docs None Changes] Vendor
+        "the errmsg of {name} was at {old} and is at {new}", "The text of an error is read from another field.";
     PermissionSetListed "permission-set-listed" Patch [Docs None None] Vendor
         "{name} is granted by permission set {new} too", "Readers of the docs, and of `Endpoint::permission_sets`.";
     PermissionSetDelisted "permission-set-delisted" Patch [Docs None None] Vendor
@@ -56,6 +60,10 @@ rules! {
         "whether {name} is idempotent was {old} and is {new}", "The client now retries a call that it sent once: what costs money may be done twice.";
     NoLongerIdempotent "no-longer-idempotent" Minor [Docs None Changes] Ours
         "whether {name} is idempotent was {old} and is {new}", "The client returns an error where it retried the call.";
+    IdempotentByField "idempotent-by-field" Major [Docs None Changes] Ours
+        "the field by which {name} is idempotent was {old} and is {new}", "The client now retries a call that has the field and that it sent once: what costs money may be done twice.";
+    NoLongerIdempotentByField "no-longer-idempotent-by-field" Minor [Docs None Changes] Ours
+        "the field by which {name} is idempotent was {old} and is {new}", "The client returns an error where it retried a call that has the field.";
     StatusDeprecated "status-deprecated" Minor [Changes None None] Vendor
         "the status of {name} was {old} and is {new}", "Calling it gives a warning, which some builds treat as an error.";
     StatusChanged "status-changed" Patch [Docs None None] Vendor

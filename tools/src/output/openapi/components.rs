@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use wechat_cloudbase_codegen::model::{Api, Endpoint, FieldPlace, Method, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, Method, TypeDef};
 
 use super::members::Members;
 use super::schema::{Schema, Schemas, name};
@@ -48,7 +48,7 @@ fn add_types<'a>(types: &'a [Rc<TypeDef>], schema: &Schema<'a>, named: &mut Name
 
 /// The body, where there is one and it is not a type already.
 fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
-    let is_type = endpoint.request.iter().any(|field| field.place == FieldPlace::WholeBody);
+    let is_type = endpoint.whole_request().is_some();
     if is_type || endpoint.method == Method::Get {
         return;
     }
@@ -63,12 +63,18 @@ fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named
 /// Success or failure: the errcode distinguishes them.
 fn add_response<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let version = schema.version();
-    let members = move || schema.members(&endpoint.response);
-    let whole = move |members| {
-        let success = failure::ok(endpoint, version).and(members).into_schema();
+    let either = move |success: Object<'a>| {
         let success = success.with("title", "Success");
-        Object::new().with("oneOf", list([success, failure::reference()]))
+        let all = [Some(success), failure::own(endpoint, version), Some(failure::reference())];
+        Object::new().with("oneOf", list(all.into_iter().flatten()))
     };
+    if let Some(whole) = endpoint.whole_response() {
+        let name = name(endpoint, "Response");
+        named.insert(name, Box::new(move || either(schema.whole(whole))));
+        return;
+    }
+    let members = move || schema.members(&endpoint.response);
+    let whole = move |members| either(failure::ok(endpoint, version).and(members).into_schema());
     let (name, wrapper) = (name(endpoint, "Response"), endpoint.response_wrapper.as_deref());
     add(name, wrapper, members, whole, named);
 }

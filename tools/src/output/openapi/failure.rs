@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use wechat_cloudbase_codegen::lower::{cell, paragraph};
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Errcode};
+use wechat_cloudbase_codegen::model::{Api, Class, ERRCODE, ERRMSG, Endpoint, Errcode};
 use wechat_cloudbase_codegen::notation::words;
 
 use super::members::Members;
+use super::names;
 use super::version::{self, OpenApi};
 use crate::json::{Json, Object, list};
 
@@ -24,21 +25,45 @@ pub(super) fn schema<'a>(version: OpenApi) -> Object<'a> {
         .with("format", "int64")
         .with("not", version.constant(0))
         .with("description", "What has gone wrong; never 0.");
-    let errmsg = Object::new().with("type", "string").with("description", ERRMSG);
+    let errmsg = Object::new().with("type", "string").with("description", ERRMSG_DOC);
     let members = Members::default().with("errcode", true, errcode).with("errmsg", false, errmsg);
     members.into_schema().with("title", "Failure")
 }
 
-const ERRMSG: &str = "The same in words, often with `rid: ...` at its end, \
+const ERRMSG_DOC: &str = "The same in words, often with `rid: ...` at its end, \
                       which WeChat's support asks for, or `hint: [...]`.";
 
 /// The errcode and the errmsg of a success, which some endpoints leave out.
-pub(super) fn ok<'a>(endpoint: &Endpoint, version: OpenApi) -> Members<'a> {
-    let errcode = Object::new().with("type", "integer").extend(version.constant(0));
-    let errmsg = Object::new().with("type", "string");
-    Members::default()
-        .with("errcode", endpoint.errcode_on_success, errcode)
-        .with("errmsg", false, errmsg)
+pub(super) fn ok<'a>(endpoint: &'a Endpoint, version: OpenApi) -> Members<'a> {
+    let errcode = || Object::new().with("type", "integer").extend(version.constant(0));
+    let errmsg = || Object::new().with("type", "string");
+    if names::are_usual(endpoint) {
+        return Members::default().with(ERRCODE, endpoint.errcode_on_success, errcode()).with(
+            ERRMSG,
+            false,
+            errmsg(),
+        );
+    }
+    let code = (endpoint.errcode_field.as_str(), (endpoint.errcode_on_success, errcode()));
+    let text = (endpoint.errmsg_field.as_str(), (false, errmsg()));
+    let own = names::members(vec![code, text]);
+    if endpoint.errcode_field == ERRCODE { own } else { own.with(ERRCODE, false, errcode()) }
+}
+
+/// A failure as an endpoint with names of its own reports it.
+pub(super) fn own<'a>(endpoint: &'a Endpoint, version: OpenApi) -> Option<Object<'a>> {
+    if names::are_usual(endpoint) {
+        return None;
+    }
+    let errcode = Object::new()
+        .with("type", "integer")
+        .with("format", "int64")
+        .with("not", version.constant(0))
+        .with("description", "What has gone wrong; never 0.");
+    let errmsg = Object::new().with("type", "string").with("description", "The same in words.");
+    let code = (endpoint.errcode_field.as_str(), (true, errcode));
+    let text = (endpoint.errmsg_field.as_str(), (false, errmsg));
+    Some(names::members(vec![code, text]).into_schema().with("title", "Own failure"))
 }
 
 /// Texts that many operations need, each made once.
@@ -84,7 +109,14 @@ pub(super) fn example_name(errcode: &Errcode) -> String {
     format!("errcode_{}", errcode.code)
 }
 
-pub(super) fn example<'a>(errcode: &Errcode) -> Object<'a> {
+/// A rejected token is reported by the gateway, which has the usual names.
+pub(super) fn example<'a>(endpoint: &'a Endpoint, errcode: &'a Errcode) -> Object<'a> {
+    if !names::are_usual(endpoint) && errcode.class != Class::Token {
+        let code = (endpoint.errcode_field.as_str(), errcode.code.into());
+        let text = (endpoint.errmsg_field.as_str(), (&errcode.message).into());
+        let value = names::values(vec![code, text]);
+        return Object::new().with("summary", &errcode.name).with("value", value);
+    }
     Object::new().with("$ref", format!("#/components/examples/{}", example_name(errcode)))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wechat_cloudbase_codegen::model::{
-    Api, Correction, Endpoint, Field, FieldPlace, Method, Source, Status,
+    Api, Correction, ERRCODE, ERRMSG, Endpoint, Field, Method, Source, Status,
 };
 use wechat_cloudbase_codegen::notation::words as notation;
 
@@ -96,7 +96,7 @@ fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
     if endpoint.method == Method::Get {
         return None;
     }
-    let whole = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody);
+    let whole = endpoint.whole_request();
     let (schema, sample) = match whole {
         Some(field) => {
             (schema.parameter(field), endpoint.sample.request.get(&field.wire).map(Json::from))
@@ -119,7 +119,8 @@ fn sample_body(endpoint: &Endpoint) -> Json<'_> {
 
 fn response<'a>(endpoint: &'a Endpoint, failures: &Failures) -> Object<'a> {
     let failed = endpoint.errcodes.iter();
-    let failed = failed.map(|errcode| (failure::example_name(errcode), failure::example(errcode)));
+    let failed =
+        failed.map(|errcode| (failure::example_name(errcode), failure::example(endpoint, errcode)));
     let success = Object::new().with("success", example(sample_answer(endpoint)));
     let content = Object::new()
         .with("schema", component(endpoint, "Response"))
@@ -128,8 +129,12 @@ fn response<'a>(endpoint: &'a Endpoint, failures: &Failures) -> Object<'a> {
 }
 
 fn sample_answer(endpoint: &Endpoint) -> Json<'_> {
-    let sample = |name: &'static str| Some((name, endpoint.sample.response.get(name)?));
-    let envelope = ["errcode", "errmsg"].into_iter().filter_map(sample);
+    if endpoint.whole_response().is_some() {
+        return (&endpoint.sample.response).into();
+    }
+    let sample = |name: &&str| endpoint.sample.response.get(name);
+    let envelope = endpoint.envelope().into_iter();
+    let envelope = envelope.filter_map(|name| Some((name, sample(&name)?)));
     let given =
         |field: &'_ Field| Some((field.wire.clone(), endpoint.sample.response.get(&field.wire)?));
     let payload = endpoint.response.iter().filter_map(given).collect();
@@ -157,6 +162,9 @@ fn extensions(endpoint: &Endpoint) -> Object<'_> {
     let sets = endpoint.permission_sets.iter().map(|set| i64::from(set.id));
     Object::new()
         .with("x-wechat-idempotent", endpoint.idempotent)
+        .with_some("x-wechat-idempotent-by", endpoint.idempotent_by.as_ref())
+        .with_some("x-wechat-errcode-field", unusual(&endpoint.errcode_field, ERRCODE))
+        .with_some("x-wechat-errmsg-field", unusual(&endpoint.errmsg_field, ERRMSG))
         .with("x-wechat-status", notation::word(endpoint.status))
         .with("x-wechat-errcodes", failure::codes(endpoint))
         .with_any("x-wechat-permission-sets", list(sets))
@@ -164,6 +172,10 @@ fn extensions(endpoint: &Endpoint) -> Object<'_> {
         .with_any("x-wechat-old-paths", list(&endpoint.old_paths))
         .with_any("x-wechat-sources", list(endpoint.sources.iter().map(source)))
         .with_any("x-wechat-corrections", list(endpoint.corrections.iter().map(correction)))
+}
+
+fn unusual<'a>(name: &'a str, usual: &str) -> Option<&'a str> {
+    Some(name).filter(|name| *name != usual)
 }
 
 fn extension(key: &str) -> String {

@@ -132,6 +132,11 @@ impl<'a> Schema<'a> {
         }
     }
 
+    /// The schema of a field that is the whole response.
+    pub(super) fn whole(&self, field: &'a Field) -> Object<'a> {
+        self.of(&field.ty, field.limits, false).with("description", words::field(field))
+    }
+
     /// A parameter's schema; its words are beside it.
     pub(super) fn parameter(&self, field: &'a Field) -> Object<'a> {
         match &field.ty {

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use wechat_cloudbase_codegen::lower::{code, escaped, limits, paragraph};
 use wechat_cloudbase_codegen::model::{
-    Endpoint, Field, FieldPlace, PermissionSet, Status, Type, Variant,
+    ERRCODE, ERRMSG, Endpoint, Field, FieldPlace, PermissionSet, Status, Type, Variant,
 };
 
 /// What every endpoint has in common.
@@ -64,9 +64,14 @@ impl Paragraphs {
 }
 
 fn facts(endpoint: &Endpoint) -> Vec<String> {
-    let idempotent = match endpoint.idempotent {
-        true => "Idempotent: a second call leaves the same state as one.",
-        false => "Not idempotent: a second call may take effect twice.",
+    let idempotent = match (endpoint.idempotent, &endpoint.idempotent_by) {
+        (true, _) => "Idempotent: a second call leaves the same state as one.".to_owned(),
+        (false, None) => "Not idempotent: a second call may take effect twice.".to_owned(),
+        (false, Some(by)) => format!(
+            "Idempotent with {}: a second call with the same value leaves the same state as one. \
+             Without it, a second call may take effect twice.",
+            code(by)
+        ),
     };
     let status = match endpoint.status {
         Status::Current | Status::Moved => None,
@@ -74,8 +79,15 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
         Status::Deprecated => Some("Its page announces its end."),
         Status::PossiblyRetired => Some("Older pages have it, newer catalogues do not."),
     };
-    let mut facts: Vec<_> =
-        [Some(idempotent), status].into_iter().flatten().map(str::to_owned).collect();
+    let mut facts = vec![idempotent];
+    facts.extend(status.map(str::to_owned));
+    if endpoint.errcode_field != ERRCODE || endpoint.errmsg_field != ERRMSG {
+        facts.push(format!(
+            "Its errcode is {} and its errmsg {}; a rejected token is reported under the usual names.",
+            code(&endpoint.errcode_field),
+            code(&endpoint.errmsg_field)
+        ));
+    }
     if !endpoint.permission_sets.is_empty() {
         let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
         facts.push(format!("The account must have granted {}.", sets.join(" or ")));

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use wechat_cloudbase_codegen::example;
-use wechat_cloudbase_codegen::model::{Endpoint, Field, FieldPlace, Method, TokenKind};
+use wechat_cloudbase_codegen::model::{Endpoint, Field, Method, TokenKind};
 
 use super::json;
 use super::site::Site;
@@ -66,7 +66,7 @@ impl Sent {
         let value = |field: &Field| endpoint.sample.request.get(&field.wire).cloned();
         let in_query = endpoint.request.iter().filter(|field| field.place.in_query());
         let query = in_query.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
-        let whole = endpoint.request.iter().find(|field| field.place == FieldPlace::WholeBody);
+        let whole = endpoint.whole_request();
         let in_body = endpoint.request.iter().filter(|field| field.place.in_body());
         let fields = || in_body.filter_map(|field| Some((field.wire.clone(), value(field)?)));
         let body = match (endpoint.method, whole) {
@@ -81,8 +81,11 @@ impl Sent {
 
 /// The sample response as it travels, with the wrapper around all but what the envelope has.
 fn received(endpoint: &Endpoint) -> Value {
-    let fields = endpoint.sample.response.as_object().cloned().unwrap_or_default();
-    let is_envelope = |name: &String| name == "errcode" || name == "errmsg";
+    let Some(fields) = endpoint.sample.response.as_object().cloned() else {
+        return endpoint.sample.response.clone();
+    };
+    let envelope = endpoint.envelope();
+    let is_envelope = |name: &String| envelope.contains(&name.as_str());
     let (envelope, payload): (Map<_, _>, Map<_, _>) =
         fields.into_iter().partition(|(name, _)| is_envelope(name));
     let payload = wrapped(Value::Object(payload), endpoint.response_wrapper.as_ref());

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{
-    Class, Endpoint, Operator, PermissionSet, Status, TokenKind, Window,
+    Class, ERRCODE, ERRMSG, Endpoint, Operator, PermissionSet, Status, TokenKind, Window,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -24,15 +24,19 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
                 dd { (text::name(name)) }
             }
             dt { "Idempotent" }
-            dd { (idempotent(endpoint.idempotent)) }
+            dd { (idempotent(endpoint)) }
             @if let Some((label, meaning)) = status(endpoint.status) {
                 dt { "Status" }
                 dd { (capital(label)) ": " (meaning) }
             }
-            @if !endpoint.errcode_on_success {
+            @if endpoint.whole_response().is_some() {
+                dt { "Success" }
+                dd { "Is a list; a failure is an object with an " code { "errcode" } "." }
+            } @else if !endpoint.errcode_on_success {
                 dt { "Success" }
                 dd { "Has no " code { "errcode" } "; a failure has one." }
             }
+            (names(endpoint))
             (old_paths(endpoint))
             (wrappers(endpoint))
         }
@@ -75,14 +79,20 @@ fn permission_sets(endpoint: &Endpoint, root: &str) -> Markup {
     }
 }
 
-fn idempotent(idempotent: bool) -> Markup {
-    match idempotent {
-        true => html! {
+fn idempotent(endpoint: &Endpoint) -> Markup {
+    match (endpoint.idempotent, &endpoint.idempotent_by) {
+        (false, Some(by)) => html! {
+            strong { "With " (text::name(by)) "." }
+            " A second call with the same value leaves the same state as one, and the client retries the call \
+              when its outcome is unknown. Without it, a second call may do the thing twice, and the client \
+              does not retry a call that may have been sent."
+        },
+        (true, _) => html! {
             strong { "Yes." }
             " A second call leaves the same state as one. When the outcome is unknown, or WeChat is busy, \
               the client retries the call."
         },
-        false => html! {
+        (false, None) => html! {
             strong { "No." }
             " A second call may do the thing twice. Once a call may have been sent, the client does not \
               retry it: it gives the error, whose " code { "outcome()" } " is " code { "Unknown" }
@@ -108,6 +118,20 @@ pub(super) fn status(status: Status) -> Option<(&'static str, &'static str)> {
 
 fn capital(label: &str) -> Markup {
     html! { span.capital { (label) } }
+}
+
+/// Errcode and errmsg under names of the endpoint's own.
+fn names(endpoint: &Endpoint) -> Markup {
+    let is_usual = endpoint.errcode_field == ERRCODE && endpoint.errmsg_field == ERRMSG;
+    html! {
+        @if !is_usual {
+            dt { "Errors" }
+            dd {
+                "The errcode is " (text::name(&endpoint.errcode_field)) ", the errmsg "
+                (text::name(&endpoint.errmsg_field)) "; a rejected token is reported under the usual names."
+            }
+        }
+    }
 }
 
 fn old_paths(endpoint: &Endpoint) -> Markup {

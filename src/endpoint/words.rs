@@ -1,0 +1,70 @@
+//! What the constants of an endpoint are made of.
+
+use serde_json::Value;
+
+/// HTTP method of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`, without a body.
+    Get,
+    /// `POST`, with a JSON body.
+    Post,
+}
+
+/// Where a field of a request travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the body.
+    Body,
+    /// In the query string.
+    Query,
+    /// In both: it is not known where WeChat reads it.
+    Both,
+    /// It is the body.
+    WholeBody,
+}
+
+impl Location {
+    /// Whether it travels in the query string, perhaps in the body too.
+    pub const fn in_query(self) -> bool {
+        matches!(self, Self::Query | Self::Both)
+    }
+}
+
+/// The value of a fixed field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// A string.
+    Text(&'static str),
+    /// A whole number.
+    Int(i64),
+    /// A boolean.
+    Bool(bool),
+}
+
+impl From<Fixed> for Value {
+    fn from(fixed: Fixed) -> Self {
+        match fixed {
+            Fixed::Text(text) => text.into(),
+            Fixed::Int(int) => int.into(),
+            Fixed::Bool(bool) => bool.into(),
+        }
+    }
+}
+
+/// The state of an endpoint in the vendor's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// In the newest catalogue.
+    Current,
+    /// Only on the old site.
+    Legacy,
+    /// Its page announces its removal.
+    Deprecated,
+    /// At another path than before; the old one is still served.
+    Moved,
+    /// On older pages, and gone from newer catalogues.
+    PossiblyRetired,
+}
