@@ -155,7 +155,7 @@ impl<O: Operation, T> Waiting<O, T> {
     ///
     /// # Errors
     ///
-    /// When the time is over, when it is in a state in which waiting is in vain, and when a poll fails for
+    /// When the time has expired, when it is in a state in which waiting is in vain, and when a poll fails for
     /// another reason than that WeChat is busy; see [`Cause`].
     pub async fn within(self, time: Duration) -> Result<Reached<O::Response, T>, WaitError> {
         let Wait { target, found, pager, .. } = self.wait;

@@ -25,7 +25,7 @@ impl<O: Paged> Items<O> {
         Self { pages, page: Vec::new().into_iter(), left: None }
     }
 
-    /// Ends after this many items, if there are so many. No page is asked for beyond them; how many a page has is
+    /// Ends after this many items, unless the list ends before. No page is asked for beyond them; how many a page has is
     /// up to the request.
     pub fn limit(mut self, items: u64) -> Self {
         self.left = Some(items);

@@ -29,7 +29,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The time that the caller gave is over. Another wait goes on from here.
+    /// The time that the caller gave has expired. Another wait goes on from here.
     Deadline,
     /// It is in a state in which waiting is in vain, or is not there.
     Failure,
@@ -98,7 +98,7 @@ impl WaitError {
         self.0.cause
     }
 
-    /// Whether the time was over.
+    /// Whether the time has expired.
     pub fn is_deadline(&self) -> bool {
         self.0.cause == Cause::Deadline
     }
@@ -153,7 +153,7 @@ impl WaitError {
                 "Wait again, for longer: what was started goes on by itself."
             }
             (Cause::Failure, _) => {
-                "Waiting longer does not help: find out why before starting anew."
+                "Waiting longer does not help: find out why before starting again."
             }
             (Cause::Refused, _) => "Once that is fixed, wait again.",
         }
@@ -169,7 +169,7 @@ impl WaitError {
         let polls = format!("after {polls} in {elapsed:.1?}");
         let seen = format!("the last state is {}", shown(state));
         let problem = match self.0.cause {
-            Cause::Deadline => format!("waited {what}, and the time is over {polls}; {seen}"),
+            Cause::Deadline => format!("waited {what}, and the time has expired {polls}; {seen}"),
             Cause::Failure => {
                 let reason =
                     self.0.reason.as_deref().map_or(String::new(), |reason| {

@@ -20,15 +20,17 @@ struct Call {
     body: Value,
 }
 
-/// In place of WeChat: what it answers to call number `n`, from 0, and what it has seen.
+/// In place of WeChat: its response to call number `n`, from 0, and what it has seen.
 #[derive(Clone)]
 struct WeChat {
     started: Instant,
     calls: Arc<Mutex<Vec<Call>>>,
-    answer: Arc<dyn Fn(usize, &Value) -> Answer + Send + Sync>,
+    answer: Arc<Script>,
 }
 
-/// An answer.
+type Script = dyn Fn(usize, &Value) -> Answer + Send + Sync;
+
+/// A response, or none.
 enum Answer {
     Json(Value),
     /// After some time.
@@ -43,7 +45,7 @@ impl WeChat {
         Self { started: Instant::now(), calls: Arc::default(), answer: Arc::new(answer) }
     }
 
-    /// One that answers with JSON.
+    /// One whose responses are JSON.
     fn json(answer: impl Fn(usize, &Value) -> Value + Send + Sync + 'static) -> Self {
         Self::new(move |n, body| Answer::Json(answer(n, body)))
     }

@@ -155,9 +155,10 @@ fn position(position: &Position) -> TokenStream {
                 }
             }
         }
-        Position::Marker { ident: name, optional } => {
+        Position::Marker { ident: name, optional, newtype } => {
             let name = ident(name);
-            let set = if *optional { quote!(Some(marker.into())) } else { quote!(marker.into()) };
+            let marker = if *newtype { quote!(marker.into()) } else { quote!(marker) };
+            let set = if *optional { quote!(Some(#marker)) } else { marker };
             quote! {
                 fn set_marker(&mut self, marker: String) {
                     self.#name = #set;

@@ -41,8 +41,8 @@ pub(crate) struct RouteStep {
 pub(crate) enum Position {
     /// An offset or a number.
     Number { ident: String, optional: bool },
-    /// A marker.
-    Marker { ident: String, optional: bool },
+    /// A marker, perhaps in a newtype around a string.
+    Marker { ident: String, optional: bool, newtype: bool },
 }
 
 /// A wait, as data.

@@ -33,7 +33,10 @@ pub(super) fn paged(endpoint: &Endpoint) -> Option<PagedItem> {
         items: route(&pages.items),
         position: match pages.style {
             PageStyle::Offset | PageStyle::Page => Position::Number { ident, optional },
-            PageStyle::Marker => Position::Marker { ident, optional },
+            PageStyle::Marker => {
+                let newtype = matches!(field.ty, Type::Named(_));
+                Position::Marker { ident, optional, newtype }
+            }
         },
     })
 }

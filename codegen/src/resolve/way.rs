@@ -88,7 +88,7 @@ impl Walk<'_> {
             let (field, after) = self.next(fields, left, &place)?;
             place = format!("`{}`", field.wire);
             ty = &field.ty;
-            rest = self.into_lists(&mut ty, after, &place)?;
+            rest = self.enter_lists(&mut ty, after, &place)?;
             fields = inside(ty);
         }
         Ok(Path { text: self.node.value.clone(), steps: self.steps, ty: ty.clone() })
@@ -116,7 +116,7 @@ impl Walk<'_> {
     }
 
     /// Goes into the lists of a type, as far as the rest of the path does.
-    fn into_lists<'t>(
+    fn enter_lists<'t>(
         &mut self,
         ty: &mut &Type,
         rest: Option<&'t str>,

@@ -35,9 +35,14 @@ const NAMED: &[(&str, &[&str])] = &[
     ("codegen/src/lower.rs", &["errcode"]),
     ("codegen/src/lower/sample.rs", &["types"]),
     ("codegen/src/model.rs", &["errcode"]),
-    ("codegen/src/naming.rs", &["enum", "errcode", "from", "in", "message", "type", "types"]),
+    (
+        "codegen/src/naming.rs",
+        &["enum", "errcode", "from", "in", "message", "type", "types", "where"],
+    ),
+    // Constants of the runtime are made by functions of such names.
+    ("codegen/src/emit/several.rs", &["more", "next", "reason", "total"]),
     // A word of a sentence.
-    ("codegen/src/resolve/samples/values.rs", &["is"]),
+    ("codegen/src/resolve/samples/values.rs", &["is", "more"]),
     // Which keys limit which type.
     (
         "codegen/src/resolve/limits.rs",
@@ -49,6 +54,12 @@ const NAMED: &[(&str, &[&str])] = &[
     ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),
     ("codegen/src/resolve/types/report.rs", &["enum", "fields", "pattern", "type"]),
+    // Which keys go with which style, and which waits end.
+    ("codegen/src/resolve/pages.rs", &["fixed", "marker", "next", "offset", "page"]),
+    ("codegen/src/resolve/waits.rs", &["absent", "path", "success"]),
+    ("codegen/src/resolve/waits/delay.rs", &["max", "min"]),
+    ("codegen/src/resolve/waits/keys.rs", &["items", "where"]),
+    ("codegen/src/resolve/waits/values.rs", &["failure", "path", "success"]),
     // What a correction may be about inside a key.
     ("codegen/src/resolve/provenance.rs", &["errcodes", "request", "response", "sample"]),
     // The fields of a type have a line each.
@@ -57,7 +68,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // Which keys go with which type, and the names of definitions.
     (
         "tools/src/output/schema.rs",
-        &["enum", "field", "fields", "pattern", "type", "types", "value"],
+        &["enum", "field", "fields", "items", "pattern", "type", "types", "value"],
     ),
     // A type may be described in a field, which has other keys beside.
     ("tools/src/places.rs", &["request"]),

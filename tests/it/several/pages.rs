@@ -154,7 +154,7 @@ async fn by_marker() {
     assert_eq!(keys, ["a", "b", "c", "d"]);
 }
 
-/// The items of a marker that is repeated, and of a page that names no next one.
+/// A marker that comes again, and a page that names no next one.
 #[tokio::test(start_paused = true)]
 async fn a_list_that_would_never_end() {
     async fn read(answer: fn(usize) -> Value) -> (Vec<String>, Error) {
@@ -272,7 +272,7 @@ async fn a_limit_on_items() {
     }
 }
 
-/// An error ends it, so that nobody who skips errors loops for ever; it can go on.
+/// An error ends it, so that nobody who skips errors loops forever; it can go on.
 #[tokio::test(start_paused = true)]
 async fn after_an_error_it_can_go_on() {
     let wechat = WeChat::json(|n, body| match n {

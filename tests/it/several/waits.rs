@@ -113,7 +113,7 @@ async fn no_time_no_poll() {
 async fn errors_say_what_was_seen_and_how_to_go_on() {
     let wechat = states(&["UNAVAILABLE", "SOMETHING_NEW"]);
     let error = wait(&wechat, Duration::from_secs(5)).await.unwrap_err();
-    expect![[r#"getTcbEnvList: waited until the environment can be used (env = shop), and the time is over after 2 polls in 5.0s; the last state is `SOMETHING_NEW`. Wait again, for longer: what was started goes on by itself."#]]
+    expect![[r#"getTcbEnvList: waited until the environment can be used (env = shop), and the time has expired after 2 polls in 5.0s; the last state is `SOMETHING_NEW`. Wait again, for longer: what was started goes on by itself."#]]
         .assert_eq(&error.to_string());
     assert!(error.source().is_none());
 
@@ -123,7 +123,7 @@ async fn errors_say_what_was_seen_and_how_to_go_on() {
     let text = error.to_string();
     assert!(text.starts_with("getTcbEnvList: waited until the environment can be used (env = shop), which will not be: the last state is `HALTED`, after 2 polls in "), "{text}");
     assert!(
-        text.ends_with("Waiting longer does not help: find out why before starting anew."),
+        text.ends_with("Waiting longer does not help: find out why before starting again."),
         "{text}"
     );
 
@@ -269,9 +269,9 @@ async fn dropping_it_ends_it() {
     assert_eq!(wechat.count(), count);
 }
 
-/// A rejected token is replaced within a poll, once.
+/// A rejected token is replaced within a poll; here there is no other.
 #[tokio::test(start_paused = true)]
-async fn a_rejected_token_ends_a_wait_that_has_no_other() {
+async fn without_another_token_a_rejected_one_is_an_error() {
     let wechat = WeChat::json(|_, _| failed(40001));
     let error = wait(&wechat, 10 * MINUTES).await.unwrap_err();
     assert_eq!(error.cause(), Cause::Refused);
