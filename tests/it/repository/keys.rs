@@ -73,7 +73,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // A type may be described in a field, which has other keys beside.
     ("tools/src/places.rs", &["request"]),
     // A limit has another key when the field has another type.
-    ("tools/src/places/keys.rs", &["max", "min"]),
+    ("tools/src/places/keys.rs", &["max", "min", "pages", "wait"]),
 ];
 
 /// What goes by the rows, but for the rows.
