@@ -27,6 +27,7 @@
 //! - [`wait`] waits until something is in a state.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
+//! - [`database`] builds statements of the cloud database.
 //! - [`store`] persists tickets and tokens, across restarts and machines.
 //! - [`callback`] opens the events that WeChat pushes to a platform (feature `callback`, and a router
 //!   with feature `axum`).
@@ -59,6 +60,7 @@ pub mod call;
 #[cfg(feature = "callback")]
 pub mod callback;
 pub mod client;
+pub mod database;
 mod endpoint;
 mod envelope;
 pub mod errcode;
