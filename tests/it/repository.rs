@@ -161,7 +161,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
 
 /// Of the tools, below all of which is the compiler.
 const TOOLS_LAYERS: &[&[&str]] = &[
-    &["json", "layout", "places", "render"],
+    &["hash", "json", "layout", "places", "render"],
     &["diff", "drift", "output"],
     &["new"],
     &["lib"],
