@@ -17,6 +17,7 @@ mod note;
 mod object;
 mod one_of;
 mod parse;
+mod path;
 mod string_or_int;
 mod tape;
 mod timestamp;

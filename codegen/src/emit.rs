@@ -8,6 +8,7 @@ mod method;
 mod object;
 mod one_of;
 mod sample;
+mod several;
 mod types;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};

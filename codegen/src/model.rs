@@ -4,6 +4,9 @@
 #![allow(missing_docs, reason = "most fields are keys of the notation, and explained there")]
 
 mod errcode;
+mod pages;
+mod path;
+mod wait;
 mod walk;
 
 use std::cell::OnceCell;
@@ -12,8 +15,13 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 pub use crate::leaf::{Literal, Number};
-pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
+pub use crate::notation::words::{
+    Absence, Class, FieldPlace, Method, Operator, PageStyle, Status, TokenKind, Window,
+};
 pub use errcode::{Area, Errcode};
+pub use pages::Pages;
+pub use path::{LAST, Path, Step};
+pub use wait::{Delay, Items, Wait, WaitKey};
 pub use walk::{inner, is_recursive, is_same, is_secret, named, reached};
 
 /// The usual name of the errcode in a response.
@@ -100,6 +108,9 @@ pub struct Endpoint {
     pub types: Vec<Rc<TypeDef>>,
     /// The shared types that it reaches, in order of name.
     pub shared_types: Vec<Rc<TypeDef>>,
+    /// In order of name.
+    pub waits: Vec<Wait>,
+    pub pages: Option<Pages>,
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,

@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { bodies choices names plain tokens types values wire words }
+golden! { bodies choices names plain several tokens types values wire words }

@@ -63,6 +63,9 @@ pub(super) fn resolve<'d>(
         response,
         types,
         shared_types,
+        // They are about the fields, once those are known.
+        waits: Vec::new(),
+        pages: None,
         sample: Sample::default(),
         sources: sources(document),
         corrections: corrections(document),

@@ -16,7 +16,7 @@ use crate::spec::{folder, folders, read};
 
 #[test]
 fn dumps_are_as_expected() {
-    for name in ["bodies", "choices", "types", "values", "wire", "words"] {
+    for name in ["bodies", "choices", "several", "types", "values", "wire", "words"] {
         let dump = dump(&read(&folder(&format!("golden/{name}/spec"))));
         expect_file![here(&format!("dump/{name}.json"))].assert_eq(&dump);
     }
