@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::encode::Writer;
 use super::error::DecodeError;
+use super::node::Node;
 use super::object::Object;
 
 /// One of several fields, which stand in the object around it.
@@ -107,7 +108,7 @@ impl Object<'_> {
     pub fn other(self, tag: Option<&'static str>) -> Other {
         let said = tag.and_then(|tag| self.find(tag).text().ok()).filter(|said| !said.is_empty());
         let value = said.map(|said| self.find(said)).filter(|value| !value.is_nothing());
-        Other { tag: said.map(str::to_owned), value: value.map(|value| value.to_value()) }
+        Other { tag: said.map(str::to_owned), value: value.map(Node::to_value) }
     }
 
     /// One of several fields. Where a response has none of them, that is logged.

@@ -30,8 +30,11 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
     Ok(())
 }
 
+/// Each with what the tag says of it.
+type Alternatives = &'static [(&'static str, Field)];
+
 /// The alternatives that stand in place of a field.
-fn one_of(shape: &Shape) -> Option<(Option<&'static str>, &'static [(&'static str, Field)])> {
+fn one_of(shape: &Shape) -> Option<(Option<&'static str>, Alternatives)> {
     match shape {
         Shape::OneOf { tag, alternatives } => Some((*tag, alternatives)),
         Shape::Recursive(Recursive(_, inner)) => one_of(inner),

@@ -10,6 +10,7 @@ use wechat_cloudbase::api::{
     describe_sms_records, get_authorizer_list, get_cloud_base_statistics, get_cs_list,
     get_database_collection, get_tcb_file,
 };
+use wechat_cloudbase::json::Timestamp;
 use wechat_cloudbase::token::{Authorizer, Component};
 use wechat_cloudbase::{Error, Outcome};
 
@@ -244,8 +245,8 @@ async fn an_errcode_that_is_the_end() {
         });
         let request = Request::new(get_cloud_base_statistics::Required {
             action: Action::from("smsMarketingOverviewData"),
-            begin_date: 1,
-            end_date: 2,
+            begin_date: Timestamp::from_seconds(1),
+            end_date: Timestamp::from_seconds(2),
         });
         let mut items = wechat.client::<Authorizer>().get_cloud_base_statistics(request).items();
         let mut count = 0;

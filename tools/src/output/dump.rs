@@ -190,30 +190,31 @@ fn literal(literal: &Literal) -> Value {
 fn type_def(definition: &TypeDef) -> Value {
     // Whether it is shared, the list says that it is in.
     let TypeDef { name, shared: _, inline, renamed_from, doc, shape } = definition;
-    let mut dump = json!({
-        "name": name,
-        "inline": inline,
-        "renamed_from": renamed_from,
-        "doc": doc,
-        "type": Value::Null,
-        "pattern": Value::Null,
-        "enum": Value::Null,
-        "tag": Value::Null,
-        "fields": Value::Null,
-    });
     let (ty, key, said) = match shape {
         Shape::Text { pattern } => ("string", "pattern", json!(pattern)),
         Shape::TextEnum(variants) => ("string", "enum", each(variants, variant)),
         Shape::IntEnum(variants) => ("int", "enum", each(variants, variant)),
         Shape::Object(fields) => ("object", "fields", each(fields, field)),
-        Shape::OneOf(OneOf { tag, alternatives }) => {
-            dump["tag"] = json!(tag);
+        Shape::OneOf(OneOf { tag: _, alternatives }) => {
             ("one-of", "fields", each(alternatives, field))
         }
     };
-    dump["type"] = ty.into();
-    dump[key] = said;
-    dump
+    let tag = match shape {
+        Shape::OneOf(OneOf { tag, .. }) => tag.as_deref(),
+        _ => None,
+    };
+    let of = |name: &str| if name == key { said.clone() } else { Value::Null };
+    json!({
+        "name": name,
+        "inline": inline,
+        "renamed_from": renamed_from,
+        "doc": doc,
+        "type": ty,
+        "pattern": of("pattern"),
+        "enum": of("enum"),
+        "tag": tag,
+        "fields": of("fields"),
+    })
 }
 
 fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
