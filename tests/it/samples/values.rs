@@ -33,19 +33,41 @@ fn survive<T: Any>(fields: &'static [Field]) {
 
 fn object(fields: &'static [Field]) -> BoxedStrategy<Value> {
     let members: Vec<_> = fields.iter().map(member).collect();
-    let object = |members: Vec<Option<(String, Value)>>| {
-        Value::from(members.into_iter().flatten().collect::<Map<_, _>>())
-    };
+    let object =
+        |members: Vec<Members>| Value::from(members.into_iter().flatten().collect::<Map<_, _>>());
     members.prop_map(object).boxed()
 }
 
-fn member(field: &'static Field) -> BoxedStrategy<Option<(String, Value)>> {
-    let named = move |value| Some((field.name.to_owned(), value));
-    let there = value(&field.shape, field.essential).prop_map(named);
+/// What a field is on the wire: a one-of is a tag and an alternative.
+type Members = Vec<(String, Value)>;
+
+fn member(field: &'static Field) -> BoxedStrategy<Members> {
+    let named = move |value| vec![(field.name.to_owned(), value)];
+    let (there, absent) = match field.shape {
+        Shape::OneOf { tag, alternatives } => (alternative(tag, alternatives), Members::new()),
+        _ => {
+            let there = value(&field.shape, field.essential).prop_map(named);
+            (there.boxed(), named(Value::Null))
+        }
+    };
     match field.required || field.essential {
-        true => there.boxed(),
-        false => prop_oneof![3 => there, 1 => Just(named(Value::Null)), 1 => Just(None)].boxed(),
+        true => there,
+        false => prop_oneof![3 => there, 1 => Just(absent), 1 => Just(Members::new())].boxed(),
     }
+}
+
+fn alternative(
+    tag: Option<&'static str>,
+    alternatives: &'static [(&'static str, Field)],
+) -> BoxedStrategy<Members> {
+    let one = move |(said, field): &'static (&'static str, Field)| {
+        let tag = tag.map(|tag| (tag.to_owned(), Value::from(*said)));
+        let members = move |value| {
+            tag.clone().into_iter().chain([(field.name.to_owned(), value)]).collect::<Members>()
+        };
+        value(&field.shape, false).prop_map(members)
+    };
+    prop::sample::select(alternatives.iter().collect::<Vec<_>>()).prop_flat_map(one).boxed()
 }
 
 fn value(shape: &'static Shape, says_something: bool) -> BoxedStrategy<Value> {
@@ -59,6 +81,9 @@ fn value(shape: &'static Shape, says_something: bool) -> BoxedStrategy<Value> {
         Shape::Int { allowed: [] } => as_number_or_text(any::<i64>()),
         Shape::Int { allowed } => one_of(allowed),
         Shape::Float => as_number_or_text(floats()),
+        Shape::StringOrInt => {
+            prop_oneof![".{0,8}".prop_map(Value::from), any::<i64>().prop_map(Value::from)].boxed()
+        }
         Shape::Bool => prop_oneof![
             any::<bool>().prop_map(Value::from),
             any::<bool>().prop_map(|flag| Value::from(flag.to_string())),
@@ -77,7 +102,15 @@ fn value(shape: &'static Shape, says_something: bool) -> BoxedStrategy<Value> {
             let least = usize::from(says_something);
             prop::collection::vec(value(item, says_something), least..4).prop_map(Value::from).boxed()
         }
+        Shape::Map(item) => {
+            let entries = prop::collection::btree_map(".{0,4}", value(item, false), 0..4);
+            entries.prop_map(|entries| entries.into_iter().collect::<Map<_, _>>().into()).boxed()
+        }
         Shape::Object(fields) => object(fields),
+        Shape::OneOf { tag, alternatives } => {
+            let object = |members: Members| members.into_iter().collect::<Map<_, _>>().into();
+            alternative(*tag, alternatives).prop_map(object).boxed()
+        }
         Shape::Named(_, inner) => value(inner, says_something),
         other => panic!("a shape that this test does not know: {other:?}"),
     }
