@@ -1,8 +1,10 @@
 //! One call in preparation.
 
+mod arrived;
 mod raw;
 
 pub use crate::retry::RetryPolicy;
+pub(crate) use arrived::Arrived;
 pub use raw::Raw;
 
 use std::fmt;
@@ -13,6 +15,7 @@ use crate::client::context::{CallContext, Options};
 use crate::client::headers::Headers;
 use crate::client::run::run;
 use crate::operation::{Endpoint, Message, Operation};
+use crate::token::BoxFuture;
 
 /// A call that is ready to be sent. It owns its data, so its future can be spawned.
 ///
@@ -87,9 +90,26 @@ impl<O: Operation> Call<O> {
     /// response can't be decoded. [`Error::outcome`] says whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request);
-        let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
-        result.inspect_err(|error| span.fail(error))
+        run(self.context, message, self.headers, self.options).await.map(Arrived::new)?.decode()
+    }
+
+    /// Sends the call once more or for the first time; its response is not decoded yet.
+    pub(crate) fn exchange(&self) -> BoxFuture<'static, Result<Arrived, Error>> {
+        let message = Message::new(&self.request);
+        let call = run(self.context.clone(), message, self.headers.clone(), self.options);
+        Box::pin(async move { call.await.map(Arrived::new) })
+    }
+
+    pub(crate) fn request(&self) -> &O {
+        &self.request
+    }
+
+    pub(crate) fn request_mut(&mut self) -> &mut O {
+        &mut self.request
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        &mut self.options
     }
 }
 

@@ -41,7 +41,7 @@ pub mod hosts;
 pub mod middleware;
 mod route;
 pub(crate) mod run;
-mod trace;
+pub(crate) mod trace;
 
 pub use attempt::Attempt;
 pub use builder::ClientBuilder;

@@ -1,8 +1,12 @@
 //! The constants of an endpoint: everything but the types of its fields.
 
 mod data;
+mod paging;
+mod wait_rule;
 mod words;
 
+pub use paging::{PageStyle, Paging};
+pub use wait_rule::{Absence, WaitRule};
 pub use words::{Fixed, Location, Method, Status};
 
 use crate::errcode::{Errcode, Record};
@@ -47,6 +51,8 @@ pub struct Endpoint {
     pub secret_fields: &'static [&'static str],
     /// Names of the fields that a response may have besides errcode and errmsg, and of its wrapper.
     pub response_fields: &'static [&'static str],
+    /// The one field of a response that holds all others.
+    pub response_wrapper: Option<&'static str>,
     /// Whether a success has the errcode 0, so that a response without it is a failure; where it has none,
     /// a success has at least one of the [`response_fields`](Self::response_fields).
     pub errcode_on_success: bool,
@@ -73,6 +79,10 @@ pub struct Endpoint {
     /// The errcodes of the endpoint's own spec, where it is another crate's; empty for the
     /// endpoints of this crate, whose codes are those of [`Errcode`].
     pub records: &'static [Record],
+    /// How its list comes in pages, where it does.
+    pub paging: Option<&'static Paging>,
+    /// The states that its calls can wait for.
+    pub waits: &'static [WaitRule],
 }
 
 impl Endpoint {
@@ -110,6 +120,7 @@ impl Endpoint {
             fixed_fields: &[],
             secret_fields: &[],
             response_fields: &[],
+            response_wrapper: None,
             errcode_on_success: true,
             list_response: false,
             errcode_field: ERRCODE,
@@ -121,6 +132,8 @@ impl Endpoint {
             cloud_call: None,
             errcodes: &[],
             records: &[],
+            paging: None,
+            waits: &[],
         }
     }
 
@@ -181,6 +194,12 @@ impl Endpoint {
     /// Sets [`response_fields`](Self::response_fields).
     pub const fn response_fields(mut self, names: &'static [&'static str]) -> Self {
         self.response_fields = names;
+        self
+    }
+
+    /// Sets [`response_wrapper`](Self::response_wrapper).
+    pub const fn response_wrapper(mut self, name: &'static str) -> Self {
+        self.response_wrapper = Some(name);
         self
     }
 
@@ -249,6 +268,18 @@ impl Endpoint {
     /// Sets [`records`](Self::records).
     pub const fn records(mut self, records: &'static [Record]) -> Self {
         self.records = records;
+        self
+    }
+
+    /// Sets [`paging`](Self::paging).
+    pub const fn paging(mut self, paging: &'static Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Sets [`waits`](Self::waits).
+    pub const fn waits(mut self, waits: &'static [WaitRule]) -> Self {
+        self.waits = waits;
         self
     }
 

@@ -10,7 +10,7 @@ mod report;
 use crate::endpoint::Endpoint;
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
-use crate::json::{Decode, Document, Fault, Node, Value};
+use crate::json::{Decode, DecodeError, Document, Fault, Node, Value};
 use code::Said;
 
 /// A response that reports success.
@@ -85,6 +85,19 @@ impl Success {
         self.status
     }
 
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// The fields of the response, inside its wrapper.
+    pub(crate) fn payload(&self) -> Node<'_> {
+        let root = Node::root(&self.document);
+        match self.endpoint.response_wrapper {
+            Some(name) => root.inside_of(name),
+            None => root,
+        }
+    }
+
     /// The typed response.
     pub(crate) fn decode<T: Decode>(self) -> Result<T, Error> {
         let decoded = T::decode(Node::root(&self.document));
@@ -93,6 +106,10 @@ impl Success {
             Ok(response) => Ok(response),
             Err(error) => Err(self.fail(ErrorKind::Payload(error))),
         }
+    }
+
+    pub(crate) fn undecodable(self, error: DecodeError) -> Error {
+        self.fail(ErrorKind::Payload(error))
     }
 
     fn fail(self, kind: ErrorKind) -> Error {

@@ -51,6 +51,7 @@ mod response;
 mod route;
 mod script;
 mod server;
+mod several;
 mod shape;
 mod state;
 mod suggest;

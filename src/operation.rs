@@ -23,7 +23,9 @@ mod base;
 mod message;
 mod raw;
 
-pub use crate::endpoint::{Endpoint, Fixed, Location, Method, Status};
+pub use crate::endpoint::{
+    Absence, Endpoint, Fixed, Location, Method, PageStyle, Paging, Status, WaitRule,
+};
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};

@@ -133,7 +133,8 @@ impl Failure {
             | ErrorKind::Status
             | ErrorKind::RateLimited
             | ErrorKind::NoOtherToken(_)
-            | ErrorKind::Payload(_) => Self::Final,
+            | ErrorKind::Payload(_)
+            | ErrorKind::Stuck(_) => Self::Final,
         }
     }
 }

@@ -4,13 +4,21 @@
 #![allow(missing_docs, reason = "most fields are keys of the notation, and explained there")]
 
 mod errcode;
+mod pages;
+mod path;
+mod wait;
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 pub use crate::leaf::Literal;
-pub use crate::notation::words::{Class, FieldPlace, Method, Operator, Status, TokenKind, Window};
+pub use crate::notation::words::{
+    Absence, Class, FieldPlace, Method, Operator, PageStyle, Status, TokenKind, Window,
+};
 pub use errcode::{Area, Errcode};
+pub use pages::Pages;
+pub use path::{LAST, Path, Step};
+pub use wait::{Delay, Items, Wait, WaitKey};
 
 /// The usual name of the errcode in a response.
 pub const ERRCODE: &str = "errcode";
@@ -94,6 +102,9 @@ pub struct Endpoint {
     pub response: Vec<Field>,
     /// The endpoint's own types, in order of name.
     pub types: Vec<Rc<TypeDef>>,
+    /// In order of name.
+    pub waits: Vec<Wait>,
+    pub pages: Option<Pages>,
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,

@@ -12,6 +12,7 @@ mod idempotence;
 mod ids;
 mod json;
 mod limits;
+mod pages;
 mod paths;
 mod permission_sets;
 mod places;
@@ -21,6 +22,8 @@ mod responses;
 mod samples;
 mod text;
 mod types;
+mod waits;
+mod way;
 mod whole_body;
 mod wrappers;
 
@@ -48,6 +51,8 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     renames::check(documents, problems);
     responses::check(documents, &resolved, problems);
     for (document, resolved) in documents.endpoints.iter().zip(&mut resolved) {
+        resolved.endpoint.pages = pages::resolve(document, resolved, problems);
+        resolved.endpoint.waits = waits::resolve(document, resolved, problems);
         provenance::check(document, resolved.sound, &documents.types, problems);
         resolved.endpoint.sample = samples::resolve(document, resolved, problems);
     }

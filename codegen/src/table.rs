@@ -77,6 +77,13 @@ impl<'t, 'p> Table<'t, 'p> {
         entries.into_iter().filter_map(read).collect()
     }
 
+    /// Reads a table whose keys are paths and whose values are texts.
+    pub(crate) fn names(mut self) -> Vec<(Node<String>, Node<String>)> {
+        let entries = self.entries();
+        let read = |(path, value)| Some((path, self.text_of(value)?));
+        entries.into_iter().filter_map(read).collect()
+    }
+
     fn report_unknown(&mut self, table: &key::Table) {
         let what = table.what;
         let mut keys: Vec<_> = table.keys.iter().map(|key| key.name).collect();
@@ -190,6 +197,11 @@ impl<'t, 'p> Table<'t, 'p> {
     pub(crate) fn ints(&mut self, key: &str) -> Option<Vec<Node<i64>>> {
         let items = self.items(key)?;
         Some(items.iter().filter_map(|item| self.int_of(item)).collect())
+    }
+
+    pub(crate) fn literals(&mut self, key: &str) -> Option<Vec<Node<Literal>>> {
+        let items = self.items(key)?;
+        Some(items.iter().filter_map(|item| self.literal_of(item)).collect())
     }
 
     pub(crate) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {

@@ -47,6 +47,8 @@ pub(crate) struct Options {
     /// The maximum number of attempts.
     pub(crate) attempts: u32,
     pub(crate) retry: RetryPolicy,
+    /// Whether it is retried after a backoff; if not, its caller does that.
+    pub(crate) backs_off: bool,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
     /// How long after the call's start another attempt may start, where that is before the deadline.
@@ -74,6 +76,7 @@ impl Default for Options {
             deadline: Duration::from_secs(90),
             attempts: 4,
             retry: RetryPolicy::default(),
+            backs_off: true,
             is_fetch: false,
             last_start: None,
         }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::body::{Cut, ResponseBody};
 use super::catalog::Entry;
 use super::check::Fields;
-use super::payload;
 use super::reply::{Content, Reply};
+use super::{payload, several};
 
 const JSON: &str = "application/json; charset=UTF-8";
 const HTML: &str = "text/html; charset=UTF-8";
@@ -27,6 +27,13 @@ pub(super) async fn scripted(
     let sample = || bytes_of(&payload::success(entry, request));
     let (content_type, body) = match reply.content {
         Content::Sample => (JSON, ResponseBody::Whole(sample())),
+        Content::List(rows) => {
+            let page = several::page(entry, request, &rows);
+            (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, page))))
+        }
+        Content::Fields(fields) => {
+            (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, fields))))
+        }
         Content::CutSample => (JSON, ResponseBody::cut(&sample())),
         Content::Json(value) => (JSON, ResponseBody::Whole(bytes_of(&value))),
         Content::Html(page) => (HTML, ResponseBody::Whole(page)),

@@ -133,6 +133,8 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["client/context"],
     &["client/run"],
     &["call"],
+    &["pages"],
+    &["wait"],
     &["client"],
     // Generated code imports the runtime; the runtime never imports generated code.
     &["api"],

@@ -16,6 +16,7 @@ mod markdown;
 mod matching;
 mod moved;
 mod origin;
+mod page_rows;
 mod pages;
 mod provenance;
 mod reach;
@@ -28,6 +29,7 @@ mod type_pair;
 mod types;
 mod values;
 mod version;
+mod waits;
 mod words;
 
 pub use approvals::{Approval, Approvals, BadApprovals};
@@ -47,6 +49,6 @@ pub fn diff(old: &Spec, new: &Spec) -> Changes {
     types::compare_shared(&mut finder);
     records::compare(&mut finder);
     let mut changes = finder.finish();
-    pages::link(&mut changes, old, new);
+    page_rows::link(&mut changes, old, new);
     Changes::new(changes)
 }

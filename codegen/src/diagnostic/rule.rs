@@ -78,6 +78,8 @@ rules! {
     BadLimit = "bad-limit",
     /// A field in the query string that is not a single value.
     BadQueryField = "bad-query-field",
+    /// A field of a type that does not fit its use.
+    WrongField = "wrong-field",
     /// A body on a GET.
     BodyOnGet = "body-on-get",
     /// A code or an id that is out of range.

@@ -1,40 +1,95 @@
-//! The page of the vendor's, and the row of it, that a change came from.
+//! How the list of an endpoint comes in pages.
 
-use wechat_cloudbase_codegen::Spec;
-use wechat_cloudbase_codegen::model::Endpoint;
+use wechat_cloudbase_codegen::model::{Endpoint, Pages, Path};
+use wechat_cloudbase_codegen::notation::words;
 
-use super::change::{Change, PageRow};
+use super::finder::{Finder, Found};
+use super::rule::ChangeRule;
+use super::scope::Scope;
+use super::words::{code, type_text};
+use crate::places::Thing;
 
-/// Notes on each change which page it came from: of the pages of its endpoint those that were read
-/// again, or else the one that was read last.
-pub(super) fn link(changes: &mut [Change], old: &Spec, new: &Spec) {
-    for change in changes {
-        let mut words = change.subject.split([' ', ':']).filter(|word| !word.is_empty());
-        let id = words.next().unwrap_or_default();
-        let row = words.next().and_then(row_of);
-        let find = |spec: &'_ Spec| {
-            spec.api.endpoints.iter().find(|endpoint| endpoint.id == id).map(sources)
-        };
-        let (before, after) = (find(old).unwrap_or_default(), find(new));
-        let after = after.unwrap_or_else(|| before.clone());
-        let again: Vec<_> = after.iter().filter(|source| !before.contains(source)).collect();
-        let last = || after.iter().max_by(|one, other| one.1.cmp(&other.1)).into_iter().collect();
-        let pages: Vec<&(String, String)> = if again.is_empty() { last() } else { again };
-        change.pages = pages
-            .into_iter()
-            .map(|(page, _)| PageRow { page: page.clone(), row: row.clone() })
-            .collect();
+/// A part of it: the key where it is, its value as text, and the rule that a change of it falls under.
+type Part = (&'static str, fn(&Pages) -> Option<String>, fn(&Pages) -> ChangeRule);
+
+const PARTS: &[Part] = &[
+    ("items", items, |_| ChangeRule::PagesItemsChanged),
+    ("style", asked_for, |_| ChangeRule::PagesPositionChanged),
+    ("next", |pages| text(&pages.next), |_| ChangeRule::PagesPositionChanged),
+    (
+        "size",
+        |pages| pages.size.clone(),
+        |old| match old.size {
+            Some(_) => ChangeRule::PagesSizeChanged,
+            None => ChangeRule::PagesSizeAdded,
+        },
+    ),
+    ("total", |pages| text(&pages.total), |_| ChangeRule::PagesEndChanged),
+    ("more", |pages| text(&pages.more), |_| ChangeRule::PagesEndChanged),
+    ("end_errcode", end_errcode, |_| ChangeRule::PagesEndChanged),
+];
+
+pub(super) fn compare(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) {
+    match (&old.pages, &new.pages) {
+        (None, None) => {}
+        (Some(was), None) => {
+            report(finder, (old, new), "", ChangeRule::PagesRemoved, (Some(whole(was)), None));
+        }
+        (None, Some(is)) => {
+            report(finder, (old, new), "", ChangeRule::PagesAdded, (None, Some(whole(is))));
+        }
+        (Some(was), Some(is)) => {
+            for (key, value, rule) in PARTS {
+                let values = (value(was), value(is));
+                if values.0 != values.1 {
+                    report(finder, (old, new), key, rule(was), values);
+                }
+            }
+        }
     }
 }
 
-fn sources(endpoint: &Endpoint) -> Vec<(String, String)> {
-    endpoint.sources.iter().map(|source| (source.page.clone(), source.read.clone())).collect()
+fn report(
+    finder: &mut Finder<'_>,
+    (old, new): (&Endpoint, &Endpoint),
+    key: &str,
+    rule: ChangeRule,
+    (was, is): (Option<String>, Option<String>),
+) {
+    let part = if key.is_empty() { "pages".to_owned() } else { format!("pages.{key}") };
+    let places = (
+        finder.old.place(Thing::Endpoint { id: &old.id, key: Some(&part) }),
+        finder.new.place(Thing::Endpoint { id: &new.id, key: Some(&part) }),
+    );
+    finder.report(Found {
+        rule,
+        subject: format!("{} {part}", new.id),
+        name: code(&new.id),
+        of: String::new(),
+        old: was,
+        new: is,
+        places,
+        scope: Scope::endpoint(new, part),
+        hint: None,
+    });
 }
 
-/// The word of a row: the last name of a field, the number of an errcode.
-fn row_of(subject: &str) -> Option<String> {
-    let (table, rest) = subject.split_once('.')?;
-    let is_row = matches!(table, "request" | "response" | "errcodes" | "types");
-    let last = rest.rsplit('.').next().filter(|last| !last.is_empty())?;
-    is_row.then(|| last.to_owned())
+fn whole(pages: &Pages) -> String {
+    format!("{} by {}", pages.items.text, words::word(pages.style))
+}
+
+fn items(pages: &Pages) -> Option<String> {
+    Some(format!("{} of {}", pages.items.text, type_text(&pages.item)))
+}
+
+fn asked_for(pages: &Pages) -> Option<String> {
+    Some(format!("{} {}", words::word(pages.style), pages.position))
+}
+
+fn text(path: &Option<Path>) -> Option<String> {
+    path.as_ref().map(|path| path.text.clone())
+}
+
+fn end_errcode(pages: &Pages) -> Option<String> {
+    pages.end_errcode.map(|code| code.to_string())
 }

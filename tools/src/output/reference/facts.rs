@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::model::{
 use wechat_cloudbase_codegen::notation::words;
 
 use super::site::{self, Site};
-use super::text;
+use super::{several, text};
 
 /// The list of facts.
 pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
@@ -39,6 +39,7 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
             (names(endpoint))
             (old_paths(endpoint))
             (wrappers(endpoint))
+            (several::pages(endpoint))
         }
     }
 }
