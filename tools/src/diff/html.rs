@@ -76,7 +76,7 @@ fn one(change: &Change) -> Markup {
         article id=(change.fingerprint()) {
             header {
                 h3 { (words(&change.message)) }
-                p.rule { code { (change.rule) } " · " (effects(change)) ": " (change.rule.who()) }
+                p.rule { code { (change.rule) } " · " (effects(change)) ": " (words(change.rule.who())) }
             }
             div.sides {
                 (side("old", "Was", change.old.as_deref(), change.old_place.as_ref()))
