@@ -1,9 +1,11 @@
 //! One call in preparation.
 
 mod raw;
+mod stream;
 
 pub use crate::retry::RetryPolicy;
 pub use raw::Raw;
+pub use stream::ContentStream;
 
 use std::fmt;
 use std::time::Duration;
@@ -32,7 +34,8 @@ impl<R> Call<R> {
         Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
-    /// Sets the timeout of one attempt; the client's setting by default.
+    /// Sets the timeout of one attempt, or the longest pause of a file or a stream in transfer; the
+    /// client's setting by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -86,9 +89,9 @@ impl<O: Operation> Call<O> {
     /// When there is no token, no connection or no response in time, when WeChat refuses, and when its
     /// response can't be decoded. [`Error::outcome`] says whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
-        let message = Message::new(&self.request);
+        let message = Message::new(&self.request)?;
         let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.decode().map_err(|error| error.at_endpoint(O::ENDPOINT));
+        let result = success.response::<O>().map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }
 }

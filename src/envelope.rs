@@ -2,44 +2,71 @@
 //! everything that WeChat, and the gateways in front of it, do to JSON.
 
 mod code;
+mod content;
 mod errmsg;
 mod foreign;
 mod repair;
 mod report;
 
-use crate::endpoint::Endpoint;
+pub(crate) use content::shows_content;
+
+use reqwest::header::HeaderMap;
+
+use crate::download::Download;
+use crate::endpoint::{Endpoint, ResponseBody};
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
-use crate::json::{Decode, Document, Fault, Node, Value};
+use crate::json::{Decode, Document, Fault, Node, Value, Writer};
+use crate::operation::Operation;
+use crate::transport::{Permit, Reply, Rest};
 use code::Said;
 
 /// A response that reports success.
 pub(crate) struct Success {
     endpoint: &'static Endpoint,
-    document: Document,
     status: u16,
-    /// The response as it came, where it had to be repaired.
-    original: Option<Vec<u8>>,
+    payload: Payload,
+}
+
+/// What a success is made of.
+enum Payload {
+    /// JSON, and the response as it came, where that had to be repaired.
+    Json { document: Document, original: Option<Vec<u8>> },
+    /// Bytes, of which the rest may be left to be read.
+    Content { headers: HeaderMap, bytes: Vec<u8>, rest: Option<Rest> },
 }
 
 /// Opens a response of an endpoint: success, or the error that it stands for.
 ///
 /// The errcode decides, not the HTTP status, which is 200 for most failures; the status counts
 /// only where there is no errcode. The content type is ignored: WeChat serves JSON as text.
-pub(crate) fn open(
+pub(crate) fn open(endpoint: &'static Endpoint, reply: Reply) -> Result<Success, Error> {
+    if endpoint.response_body == ResponseBody::Bytes {
+        return content::open(endpoint, reply);
+    }
+    let Reply { status, body, .. } = reply;
+    match parse(body) {
+        Ok(parsed) => of_json(endpoint, status, parsed),
+        Err((body, unreadable)) => Err(failed(without_json(status, unreadable), status, body)),
+    }
+}
+
+fn of_json(
     endpoint: &'static Endpoint,
     status: u16,
-    body: Vec<u8>,
+    (document, original): Parsed,
 ) -> Result<Success, Error> {
-    let failed = |kind, body| Err(Error::new(kind).with_status(status).with_body(body));
-    let (document, original) = match parse(body) {
-        Ok(parsed) => parsed,
-        Err((body, unreadable)) => return failed(without_json(status, unreadable), body),
-    };
     match verdict(endpoint, status, &document) {
-        Ok(()) => Ok(Success { endpoint, document, status, original }),
-        Err(kind) => failed(kind, original.unwrap_or(document.into_text().into_bytes())),
+        Ok(()) => Ok(Success { endpoint, status, payload: Payload::Json { document, original } }),
+        Err(kind) => {
+            let body = original.unwrap_or(document.into_text().into_bytes());
+            Err(failed(kind, status, body))
+        }
     }
+}
+
+fn failed(kind: ErrorKind, status: u16, body: Vec<u8>) -> Error {
+    Error::new(kind).with_status(status).with_body(body)
 }
 
 /// The failure that a response reports, unless it is a success: by its errcode, or where the
@@ -85,20 +112,76 @@ impl Success {
         self.status
     }
 
-    /// The typed response.
-    pub(crate) fn decode<T: Decode>(self) -> Result<T, Error> {
-        let decoded = T::decode(Node::root(&self.document));
-        report::differences(self.endpoint, &self.document);
-        match decoded {
-            Ok(response) => Ok(response),
-            Err(error) => Err(self.fail(ErrorKind::Payload(error))),
+    /// Keeps the exchange in flight for as long as the rest of the response is read.
+    pub(crate) fn hold(&mut self, permit: Permit) {
+        if let Payload::Content { rest: Some(rest), .. } = &mut self.payload {
+            rest.hold(permit);
         }
     }
 
-    fn fail(self, kind: ErrorKind) -> Error {
-        let body = self.original.unwrap_or(self.document.into_text().into_bytes());
-        Error::new(kind).with_status(self.status).with_body(body)
+    /// The typed response.
+    pub(crate) fn response<O: Operation>(self) -> Result<O::Response, Error> {
+        match self.payload {
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original)
+            }
+            Payload::Content { headers, bytes, .. } => {
+                let content = Download::new(bytes, &headers);
+                // An operation whose response is bytes takes them.
+                O::download(content).ok_or_else(|| {
+                    Error::new(ErrorKind::Unreadable(Unreadable::NotJson)).with_status(self.status)
+                })
+            }
+        }
     }
+
+    /// The response as JSON.
+    pub(crate) fn json(self) -> Result<Value, Error> {
+        match self.payload {
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original)
+            }
+            Payload::Content { headers, bytes, .. } => {
+                let content = Writer::text_of(&Download::new(bytes, &headers));
+                Ok(serde_json::from_str(&content).unwrap_or_default())
+            }
+        }
+    }
+
+    /// The bytes with the response's headers, and the rest of them; or what came in their place.
+    pub(crate) fn streamed<O: Operation>(self) -> Result<Streamed<O::Response>, Error> {
+        match self.payload {
+            Payload::Content { headers, bytes, rest } => {
+                Ok(Streamed::Content { headers, bytes, rest })
+            }
+            Payload::Json { .. } => self.response::<O>().map(Streamed::Response),
+        }
+    }
+}
+
+/// A success that is read piece by piece.
+pub(crate) enum Streamed<R> {
+    Content {
+        headers: HeaderMap,
+        bytes: Vec<u8>,
+        rest: Option<Rest>,
+    },
+    /// Fields in place of the bytes.
+    Response(R),
+}
+
+fn decode<T: Decode>(
+    endpoint: &'static Endpoint,
+    status: u16,
+    document: Document,
+    original: Option<Vec<u8>>,
+) -> Result<T, Error> {
+    let decoded = T::decode(Node::root(&document));
+    report::differences(endpoint, &document);
+    decoded.map_err(|error| {
+        let body = original.unwrap_or(document.into_text().into_bytes());
+        failed(ErrorKind::Payload(error), status, body)
+    })
 }
 
 fn is_success(status: u16) -> bool {

@@ -57,6 +57,7 @@ pub mod call;
 #[cfg(feature = "callback")]
 pub mod callback;
 pub mod client;
+mod download;
 mod endpoint;
 mod envelope;
 pub mod errcode;
@@ -74,6 +75,7 @@ pub mod store;
 mod task;
 pub mod token;
 mod transport;
+mod upload;
 
 // Last, so that the docs of the client begin with its constructors.
 #[rustfmt::skip]
@@ -81,11 +83,13 @@ pub mod api;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use errcode::{Area, Class, Errcode};
 pub use error::{ActionRequired, Error, Outcome};
 pub use mini_program::MiniProgram;
 pub use platform::Platform;
 pub use secret::Secret;
+pub use upload::Upload;
 
 /// The examples of the README.
 #[cfg(doctest)]

@@ -49,6 +49,7 @@ mod reply;
 mod response;
 mod route;
 mod script;
+mod sent;
 mod server;
 mod shape;
 mod state;

@@ -39,8 +39,8 @@ impl<'t, 'p> Table<'t, 'p> {
         if !self.entries.keys().all(is_known) {
             self.report_unknown(table);
         }
-        let is_missing =
-            |key: &&key::Key| self.value(key.name).is_none() && !self.meant.contains(&key.name);
+        let is_there = |name: &str| self.value(name).is_some() || self.meant.contains(&name);
+        let is_missing = |key: &&key::Key| !is_there(key.name) && !key.unless.is_some_and(is_there);
         let needed = || table.keys.iter().filter(|key| key.needed.is_some());
         let missing: Vec<_> = needed().filter(is_missing).collect();
         if !missing.is_empty() {

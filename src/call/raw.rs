@@ -41,7 +41,7 @@ impl Call<Raw> {
         let endpoint = self.request.endpoint;
         let message = self.request.message.map_err(|error| error.at_endpoint(endpoint))?;
         let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.decode().map_err(|error| error.at_endpoint(endpoint));
+        let result = success.json().map_err(|error| error.at_endpoint(endpoint));
         result.inspect_err(|error| span.fail(error))
     }
 }

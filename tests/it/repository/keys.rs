@@ -42,6 +42,7 @@ const NAMED: &[(&str, &[&str])] = &[
     ),
     // Which keys exclude each other.
     ("codegen/src/resolve/whole_body.rs", &["fixed", "optional", "text"]),
+    ("codegen/src/resolve/places.rs", &["request_body"]),
     // Where a field is named that is looked up.
     ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),

@@ -85,7 +85,8 @@ fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&
     let unless = |says: bool, what: &str| if says { None } else { todo(what) };
     let text = |key, value: &str, remark| Line::remarked(key, Value::text(value), remark);
     let method = facts.addresses.first().and_then(|address| address.value.method.clone());
-    let known = method.as_deref().filter(|method| matches!(*method, "GET" | "POST"));
+    let known =
+        method.as_deref().filter(|method| matches!(*method, "GET" | "POST" | "PUT" | "DELETE"));
     let mut keys = vec![
         text("name", name, unless(is_named, "the page has no name; this is the end of its path")),
         text("summary", "TODO: say in one line what it does", None),
