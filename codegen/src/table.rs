@@ -9,7 +9,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::leaf::{Literal, Node};
-use crate::notation::key;
+use crate::notation::{absent, key};
 use crate::source::Span;
 
 /// A table, what it stands for, and where to report.
@@ -90,6 +90,10 @@ impl<'t, 'p> Table<'t, 'p> {
             let message = format!("unknown key `{}`", word.escape_debug());
             let problem =
                 Problem::new(Rule::UnknownKey, &span, message, format!("not a key of {what}"));
+            if let Some(instead) = absent::help(what, word) {
+                self.problems.add(problem.help(instead));
+                continue;
+            }
             let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
             self.problems.add(problem.did_you_mean(word, free.iter().copied()));
             self.meant.extend(near(word, free.iter().copied()));

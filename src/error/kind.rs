@@ -288,12 +288,7 @@ impl Unreadable {
             Self::Empty | Self::Cut | Self::NoContent => {
                 "It may have been done: check before retrying."
             }
-            Self::Html
-            | Self::NotJson
-            | Self::NotAnObject
-            | Self::NotAList
-            | Self::NoContent
-            | Self::BadErrcode => {
+            Self::Html | Self::NotJson | Self::NotAnObject | Self::NotAList | Self::BadErrcode => {
                 "Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response."
             }
         }
