@@ -32,8 +32,15 @@ pub(crate) struct Success {
 enum Payload {
     /// JSON, and the response as it came, where that had to be repaired.
     Json { document: Document, original: Option<Vec<u8>> },
-    /// Bytes, of which the rest may be left to be read.
-    Content { headers: HeaderMap, bytes: Vec<u8>, rest: Option<Rest> },
+    /// Bytes; boxed, because few calls have room for them.
+    Content(Box<Content>),
+}
+
+/// A success that is bytes, of which the rest may be left to be read.
+pub(crate) struct Content {
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) rest: Option<Rest>,
 }
 
 /// Opens a response of an endpoint: success, or the error that it stands for.
@@ -114,7 +121,9 @@ impl Success {
 
     /// Keeps the exchange in flight for as long as the rest of the response is read.
     pub(crate) fn hold(&mut self, permit: Permit) {
-        if let Payload::Content { rest: Some(rest), .. } = &mut self.payload {
+        if let Payload::Content(content) = &mut self.payload
+            && let Some(rest) = &mut content.rest
+        {
             rest.hold(permit);
         }
     }
@@ -125,8 +134,8 @@ impl Success {
             Payload::Json { document, original } => {
                 decode(self.endpoint, self.status, document, original)
             }
-            Payload::Content { headers, bytes, .. } => {
-                let content = Download::new(bytes, &headers);
+            Payload::Content(content) => {
+                let content = Download::new(content.bytes, &content.headers);
                 // An operation whose response is bytes takes them.
                 O::download(content).ok_or_else(|| {
                     Error::new(ErrorKind::Unreadable(Unreadable::NotJson)).with_status(self.status)
@@ -141,8 +150,9 @@ impl Success {
             Payload::Json { document, original } => {
                 decode(self.endpoint, self.status, document, original)
             }
-            Payload::Content { headers, bytes, .. } => {
-                let content = Writer::text_of(&Download::new(bytes, &headers));
+            Payload::Content(content) => {
+                let content = Download::new(content.bytes, &content.headers);
+                let content = Writer::text_of(&content);
                 Ok(serde_json::from_str(&content).unwrap_or_default())
             }
         }
@@ -151,9 +161,7 @@ impl Success {
     /// The bytes with the response's headers, and the rest of them; or what came in their place.
     pub(crate) fn streamed<O: Operation>(self) -> Result<Streamed<O::Response>, Error> {
         match self.payload {
-            Payload::Content { headers, bytes, rest } => {
-                Ok(Streamed::Content { headers, bytes, rest })
-            }
+            Payload::Content(content) => Ok(Streamed::Content(content)),
             Payload::Json { .. } => self.response::<O>().map(Streamed::Response),
         }
     }
@@ -161,11 +169,7 @@ impl Success {
 
 /// A success that is read piece by piece.
 pub(crate) enum Streamed<R> {
-    Content {
-        headers: HeaderMap,
-        bytes: Vec<u8>,
-        rest: Option<Rest>,
-    },
+    Content(Box<Content>),
     /// Fields in place of the bytes.
     Response(R),
 }

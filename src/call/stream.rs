@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use super::Call;
 use crate::client::run::run;
 use crate::download::Download;
-use crate::envelope::Streamed;
+use crate::envelope::{Content, Streamed};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Downloads, Endpoint, Message};
 use crate::task;
@@ -80,7 +80,10 @@ struct State {
 impl<R> ContentStream<R> {
     fn new(endpoint: &'static Endpoint, streamed: Streamed<R>, idle: Duration) -> Self {
         let (headers, bytes, rest, response) = match streamed {
-            Streamed::Content { headers, bytes, rest } => (headers, bytes, rest, None),
+            Streamed::Content(content) => {
+                let Content { headers, bytes, rest } = *content;
+                (headers, bytes, rest, None)
+            }
             Streamed::Response(response) => (HeaderMap::new(), Vec::new(), None, Some(response)),
         };
         let length = match &rest {

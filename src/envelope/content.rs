@@ -4,8 +4,8 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::{
-    Payload, Success, code, failed, foreign, is_success, of_json, parse, repair, without_errcode,
-    without_json,
+    Content, Payload, Success, code, failed, foreign, is_success, of_json, parse, repair,
+    without_errcode, without_json,
 };
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Unreadable};
@@ -36,7 +36,7 @@ pub(super) fn open(endpoint: &'static Endpoint, reply: Reply) -> Result<Success,
     if !is_success(status) {
         return Err(failed(without_errcode(status), status, body));
     }
-    let payload = Payload::Content { headers, bytes: body, rest };
+    let payload = Payload::Content(Box::new(Content { headers, bytes: body, rest }));
     Ok(Success { endpoint, status, payload })
 }
 

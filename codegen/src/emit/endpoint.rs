@@ -9,6 +9,7 @@ use super::types::type_item;
 use super::{aliases, doc_line, ident};
 use crate::item::{
     AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, Fixed, FormField, ModuleItem, ObjectItem,
+    RustType,
 };
 
 /// The module of an endpoint, which is in a file of its own, as is its documentation.
@@ -282,8 +283,9 @@ fn form(fields: &[FormField]) -> Option<TokenStream> {
 fn download(response: &ObjectItem) -> TokenStream {
     let members = response.members.iter().enumerate().map(|(index, member)| {
         let name = ident(&member.ident);
-        match index {
-            0 => quote!(#name: content.into()),
+        match (index, &member.ty) {
+            (0, RustType::Optional(_)) => quote!(#name: Some(content)),
+            (0, _) => quote!(#name: content),
             _ => quote!(#name: Default::default()),
         }
     });

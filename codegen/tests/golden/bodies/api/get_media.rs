@@ -77,7 +77,7 @@ impl Operation for Request {
 
     fn download(content: operation::Download) -> Option<Response> {
         Some(Response {
-            content: content.into(),
+            content: Some(content),
             video_url: Default::default(),
             tags: Default::default(),
         })
