@@ -25,6 +25,7 @@
 //! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them between processes.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
+//! - [`database`] builds statements of the cloud database.
 //! - [`store`] persists tickets and tokens, across restarts and machines.
 //! - [`callback`] opens the events that WeChat pushes to a platform (feature `callback`, and a router
 //!   with feature `axum`).
@@ -57,6 +58,7 @@ pub mod call;
 #[cfg(feature = "callback")]
 pub mod callback;
 pub mod client;
+pub mod database;
 mod download;
 mod endpoint;
 mod envelope;

@@ -39,6 +39,7 @@ mod check;
 mod codes;
 pub mod contract;
 mod control;
+mod database;
 mod error;
 mod known;
 mod payload;
@@ -108,6 +109,7 @@ impl Mock {
             tokens: Tokens::with_defaults(),
             port: 0,
             control: false,
+            keeps_state: false,
         }
     }
 
@@ -227,6 +229,7 @@ pub struct MockBuilder {
     tokens: Tokens,
     port: u16,
     control: bool,
+    keeps_state: bool,
 }
 
 impl MockBuilder {
@@ -254,6 +257,34 @@ impl MockBuilder {
         self
     }
 
+    /// Keeps what calls create, and answers from it in place of the samples: collections and their documents, in any
+    /// environment. Statements are carried out as far as the vendor's pages show them; one that the mock can't
+    /// read or does not know is refused, and the errmsg says why. [`Mock::reset`] forgets it all.
+    ///
+    /// ```
+    /// use wechat_cloudbase::api::{add_database_collection, add_database_item, get_database_record};
+    /// use wechat_cloudbase::database::{Fields, collection, command};
+    /// use wechat_cloudbase::mock::Mock;
+    /// use wechat_cloudbase::token::Authorizer;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mock = Mock::builder().stateful(true).start().await?;
+    /// let client = mock.client::<Authorizer>()?;
+    /// client.add_database_collection(add_database_collection::Request::new("shop-1", "people")).send().await?;
+    /// let add = collection("people").add([Fields::new().with("name", "Li").with("age", 30)]);
+    /// client.add_database_item(add_database_item::Request::new("shop-1", add)).send().await?;
+    /// let adults = collection("people").where_(Fields::new().with("age", command::gte(18))).get();
+    /// let found = client.get_database_record(get_database_record::Request::new("shop-1", adults)).send().await?;
+    /// assert_eq!(found.data.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stateful(mut self, on: bool) -> Self {
+        self.keeps_state = on;
+        self
+    }
+
     /// Starts the mock.
     ///
     /// # Errors
@@ -271,7 +302,7 @@ impl MockBuilder {
         let failed = |source| MockError::bind(self.port, source);
         let listener = server::listen(self.port).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let state = Arc::new(State::new(catalog, self.tokens, self.control));
+        let state = Arc::new(State::new(catalog, self.tokens, self.control, self.keeps_state));
         let server =
             tokio::spawn(server::serve(listener, Arc::clone(&state), server::MAX_CONNECTIONS));
         Ok(Mock { state, address, server: server.abort_handle() })

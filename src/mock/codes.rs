@@ -26,6 +26,9 @@ pub(super) enum Breach {
     WrongRefreshToken,
     WrongCode,
     NotAuthorized,
+    WrongStatement,
+    NoCollection,
+    CollectionNotCreated,
 }
 
 /// A check's result, or the first breach and what exactly is wrong.
@@ -59,5 +62,8 @@ const fn candidates(breach: Breach) -> &'static [i64] {
         Breach::WrongRefreshToken => &[61023],
         Breach::WrongCode => &[61010],
         Breach::NotAuthorized => &[61003],
+        Breach::WrongStatement => &[-502002, 40097],
+        Breach::NoCollection => &[-502005],
+        Breach::CollectionNotCreated => &[-502013],
     }
 }

@@ -29,6 +29,15 @@ pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
     Value::Object(wrapped(answer, entry.contract))
 }
 
+/// The fields of a success, with its errcode and errmsg.
+pub(super) fn with_success(fields: Value) -> Value {
+    let mut answer = json!({ "errcode": 0, "errmsg": "ok" });
+    if let (Some(answer), Value::Object(fields)) = (answer.as_object_mut(), fields) {
+        answer.extend(fields);
+    }
+    answer
+}
+
 /// Moves everything but errcode and errmsg into the wrapper.
 fn wrapped(mut answer: Fields, contract: &Contract) -> Fields {
     let Some(name) = contract.response_wrapper else {

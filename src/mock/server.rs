@@ -156,7 +156,8 @@ mod tests {
         const LIMIT: usize = 8;
         let listener = listen(0).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let state = Arc::new(State::new(Catalog::new(&[]).unwrap(), Tokens::default(), false));
+        let state =
+            Arc::new(State::new(Catalog::new(&[]).unwrap(), Tokens::default(), false, false));
         let server = tokio::spawn(serve(listener, state, LIMIT));
         let mut open = Vec::new();
         for _ in 0..5 * LIMIT {

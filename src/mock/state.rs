@@ -4,13 +4,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::catalog::{Catalog, Entry};
 use super::check::{self, Fields, Refusal};
+use super::codes::Checked;
+use super::database::Databases;
 use super::known::{self, Known};
+use super::payload;
 use super::queue::Queue;
 use super::received::Received;
 use super::record::{Log, RecordedCall};
 use super::reply::Reply;
 use super::token::Tokens;
 use crate::operation::Endpoint;
+use serde_json::Value;
 
 /// The state that the handle of a mock and its connections share.
 pub(super) struct State {
@@ -21,6 +25,8 @@ pub(super) struct State {
     scripts: Mutex<Queue>,
     log: Mutex<Log>,
     accounts: Mutex<Known>,
+    /// `None` where every call gets the sample.
+    databases: Option<Mutex<Databases>>,
 }
 
 /// The verdict on one call.
@@ -34,7 +40,7 @@ pub(super) enum Verdict<'a> {
 }
 
 impl State {
-    pub(super) fn new(catalog: Catalog, tokens: Tokens, control: bool) -> Self {
+    pub(super) fn new(catalog: Catalog, tokens: Tokens, control: bool, keeps_state: bool) -> Self {
         Self {
             catalog,
             control,
@@ -42,6 +48,7 @@ impl State {
             scripts: Mutex::default(),
             log: Mutex::default(),
             accounts: Mutex::default(),
+            databases: keeps_state.then(Mutex::default),
         }
     }
 
@@ -66,7 +73,7 @@ impl State {
         verdict
     }
 
-    /// The response to a valid call: as scripted, or else from the accounts,
+    /// The response to a valid call: as scripted, or else from the accounts or the state,
     /// or else the sample.
     fn accept<'a>(&'a self, entry: &'a Entry, fields: Fields) -> Verdict<'a> {
         let endpoint = entry.contract.endpoint;
@@ -74,7 +81,7 @@ impl State {
             return Verdict::Accepted { entry, fields, reply };
         }
         let issued = known::issue(&mut self.accounts(), &mut self.tokens(), endpoint, &fields);
-        let reply = match issued {
+        let reply = match issued.or_else(|| self.stored(endpoint, &fields)) {
             None => Reply::sample(),
             Some(Ok(answer)) => Reply::json(answer),
             Some(Err(found)) => {
@@ -84,8 +91,17 @@ impl State {
         Verdict::Accepted { entry, fields, reply }
     }
 
-    /// Forgets all calls and scripts.
+    /// The response of an endpoint whose state it holds.
+    fn stored(&self, endpoint: &Endpoint, fields: &Fields) -> Option<Checked<Value>> {
+        let answer = lock(self.databases.as_ref()?).respond(endpoint, fields)?;
+        Some(answer.map(payload::with_success))
+    }
+
+    /// Forgets all calls and scripts, and what calls have created.
     pub(super) fn reset(&self) {
+        if let Some(databases) = &self.databases {
+            *lock(databases) = Databases::default();
+        }
         self.scripts().clear_all();
         *self.log() = Log::default();
     }

@@ -8,6 +8,7 @@ mod cached;
 mod callback;
 mod calls;
 mod client_methods;
+mod database;
 mod errors;
 mod golden;
 mod harness;

@@ -120,7 +120,7 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
 /// Layers, lowest first: a module imports only from lines before its own.
 /// Dependencies go one way, so that a reader never goes back up.
 const RUNTIME_LAYERS: &[&[&str]] = &[
-    &["calendar", "secret", "backoff", "task"],
+    &["backoff", "calendar", "database", "secret", "task"],
     &["json"],
     &["errcode", "token/kind", "transport"],
     &["endpoint"],

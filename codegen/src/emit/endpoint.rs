@@ -285,7 +285,7 @@ fn download(response: &ObjectItem) -> TokenStream {
         let name = ident(&member.ident);
         match (index, &member.ty) {
             (0, RustType::Optional(_)) => quote!(#name: Some(content)),
-            (0, _) => quote!(#name: content),
+            (0, _) => quote!(#name),
             _ => quote!(#name: Default::default()),
         }
     });

@@ -70,7 +70,7 @@ impl Operation for Request {
     type Response = Response;
     const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
     fn download(content: operation::Download) -> Option<Response> {
-        Some(Response { content: content })
+        Some(Response { content })
     }
 }
 
