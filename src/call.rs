@@ -91,7 +91,7 @@ impl<O: Operation> Call<O> {
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request)?;
         let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.response::<O>().map_err(|error| error.at_endpoint(O::ENDPOINT));
+        let result = success.response(O::download).map_err(|error| error.at_endpoint(O::ENDPOINT));
         result.inspect_err(|error| span.fail(error))
     }
 }

@@ -17,7 +17,6 @@ use crate::endpoint::{Endpoint, ResponseBody};
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
 use crate::json::{Decode, Document, Fault, Node, Value, Writer};
-use crate::operation::Operation;
 use crate::transport::{Permit, Reply, Rest};
 use code::Said;
 
@@ -129,7 +128,12 @@ impl Success {
     }
 
     /// The typed response.
-    pub(crate) fn response<O: Operation>(self) -> Result<O::Response, Error> {
+    ///
+    /// `download` makes it of bytes, where that is what it is.
+    pub(crate) fn response<T: Decode>(
+        self,
+        download: fn(Download) -> Option<T>,
+    ) -> Result<T, Error> {
         match self.payload {
             Payload::Json { document, original } => {
                 decode(self.endpoint, self.status, document, original)
@@ -137,7 +141,7 @@ impl Success {
             Payload::Content(content) => {
                 let content = Download::new(content.bytes, &content.headers);
                 // An operation whose response is bytes takes them.
-                O::download(content).ok_or_else(|| {
+                download(content).ok_or_else(|| {
                     Error::new(ErrorKind::Unreadable(Unreadable::NotJson)).with_status(self.status)
                 })
             }
@@ -159,10 +163,12 @@ impl Success {
     }
 
     /// The bytes with the response's headers, and the rest of them; or what came in their place.
-    pub(crate) fn streamed<O: Operation>(self) -> Result<Streamed<O::Response>, Error> {
+    pub(crate) fn streamed<T: Decode>(self) -> Result<Streamed<T>, Error> {
         match self.payload {
             Payload::Content(content) => Ok(Streamed::Content(content)),
-            Payload::Json { .. } => self.response::<O>().map(Streamed::Response),
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original).map(Streamed::Response)
+            }
         }
     }
 }

@@ -37,7 +37,8 @@ pub use head::Head;
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};
-pub(crate) use body::{Body, Piece};
+pub(crate) use body::Body;
+pub(crate) use form::Piece;
 pub(crate) use message::Message;
 
 use crate::json::{Decode, Encode, Writer, to_query_text};
@@ -130,6 +131,6 @@ pub fn decode_response<O: Operation>(
 ) -> Result<O::Response, Error> {
     let reply = Reply::new(status, body.into());
     envelope::open(O::ENDPOINT, reply)
-        .and_then(envelope::Success::response::<O>)
+        .and_then(|success| success.response(O::download))
         .map_err(|error| error.at_endpoint(O::ENDPOINT).at_time(Timing::silent()))
 }

@@ -21,8 +21,8 @@ use reader::Once;
 /// use wechat_cloudbase::Upload;
 ///
 /// let photo = Upload::from_bytes(*b"\xff\xd8\xff\xe0").with_file_name("photo.jpg");
-/// let video = Upload::from_file("/tmp/video.mp4"); // opened anew for each attempt
-/// let stream = Upload::from_reader(tokio::io::repeat(0), 1024); // can be sent once
+/// let video = Upload::from_file("/tmp/video.mp4"); // opened for each attempt
+/// let stream = Upload::from_reader(&b"hello"[..], 5); // can be sent once
 /// # let _ = (photo, video, stream);
 /// ```
 ///

@@ -41,7 +41,7 @@ impl<O: Downloads> Call<O> {
         let idle = self.options.timeout;
         let message = Message::new(&self.request)?;
         let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let streamed = success.streamed::<O>().map_err(|error| error.at_endpoint(O::ENDPOINT));
+        let streamed = success.streamed().map_err(|error| error.at_endpoint(O::ENDPOINT));
         let streamed = streamed.inspect_err(|error| span.fail(error))?;
         Ok(ContentStream::new(O::ENDPOINT, streamed, idle))
     }

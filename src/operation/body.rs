@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use reqwest::Url;
 
-use super::form::{Form, Part};
+use super::form::{Form, Part, Piece};
 use super::{Operation, RequestBody, Upload, multipart};
 use crate::json::Writer;
 use crate::{Error, Secret};
@@ -22,13 +22,6 @@ pub(crate) enum Body {
         content_type: String,
         pieces: Vec<Piece>,
     },
-}
-
-/// A part of a body.
-#[derive(Clone)]
-pub(crate) enum Piece {
-    Bytes(Bytes),
-    Upload(Upload),
 }
 
 impl Body {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use super::Upload;
 use crate::Secret;
 use crate::json::{Encode, to_query_text};
@@ -17,6 +19,13 @@ pub struct Form {
 pub(super) enum Part {
     Text(String),
     File(Upload),
+}
+
+/// A part of a body.
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    Upload(Upload),
 }
 
 impl Form {

@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 
-use super::body::Piece;
-use super::form::{Form, Part};
+use super::form::{Form, Part, Piece};
 
 /// The pieces of a form in parts, and its content type with the boundary.
 pub(super) fn pieces(form: Form) -> (String, Vec<Piece>) {

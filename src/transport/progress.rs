@@ -44,7 +44,7 @@ impl Progress {
 pub(crate) enum Patience {
     /// Until a moment.
     Until(Instant),
-    /// For as long as it makes progress, with pauses of at most this long.
+    /// For as long as it makes progress within this time, again and again.
     Idle { longest: Duration, progress: Arc<Progress> },
 }
 

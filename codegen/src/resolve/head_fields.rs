@@ -13,9 +13,9 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let headers = || fields.iter().filter(|field| place(field) == "header");
     for field in headers() {
         check_header(field, problems);
-        let folded = field.name.value.to_ascii_lowercase();
+        let folded = naming::folded(&field.name.value);
         let is_twin = |other: &&FieldDoc| {
-            other.name.span < field.name.span && other.name.value.to_ascii_lowercase() == folded
+            other.name.span < field.name.span && naming::folded(&other.name.value) == folded
         };
         if let Some(first) = headers().find(is_twin) {
             let message = format!("two fields are the header `{folded}`");

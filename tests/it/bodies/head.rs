@@ -95,7 +95,7 @@ async fn a_secret_of_the_path_is_not_shown() {
 
 /// A template never stands for the names of the compiler and of the client at once.
 #[test]
-fn headers_that_are_the_clients_are_no_fields() {
+fn a_header_that_the_client_sets_is_not_a_field() {
     let names = [
         "accept-encoding",
         "connection",

@@ -77,7 +77,7 @@ async fn a_cut_says_how_far_it_came() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_ends_it_and_slowness_does_not() {
+async fn it_ends_when_nothing_comes() {
     let server = Server::start([image(1000, b"\x89PNG567890").then_hang()]).await;
     let client: Client<App> = server.builder().timeout(Duration::from_secs(7)).build().unwrap();
     let mut content = client.call(draw()).stream().await.unwrap();
@@ -100,7 +100,7 @@ async fn a_dropped_read_is_made_again() {
 }
 
 #[tokio::test]
-async fn fields_in_place_of_content_are_no_empty_file() {
+async fn fields_in_place_of_content_are_not_an_empty_file() {
     let server = Server::start([Reply::json(r#"{"video_url": "https://v"}"#)]).await;
     let call = server.client::<App>().call(get_media::Request::new("m1"));
     let mut media = call.stream().await.unwrap();

@@ -15,7 +15,7 @@ impl<T: Encode + serde_core::de::DeserializeOwned + PartialEq + Debug> Any for T
 
 pub(super) fn check<Request: Any, Response: Any>(contract: &Contract) {
     survive::<Request>(contract.request);
-    // A list is no object of its fields.
+    // A list is not an object of its fields.
     if !contract.endpoint.list_response {
         survive::<Response>(contract.response);
     }
