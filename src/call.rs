@@ -1,9 +1,11 @@
 //! One call in preparation.
 
+mod arrived;
 mod raw;
 mod stream;
 
 pub use crate::retry::RetryPolicy;
+pub(crate) use arrived::Arrived;
 pub use raw::Raw;
 pub use stream::ContentStream;
 
@@ -15,6 +17,7 @@ use crate::client::context::{CallContext, Options};
 use crate::client::headers::Headers;
 use crate::client::run::run;
 use crate::operation::{Endpoint, Message, Operation};
+use crate::token::BoxFuture;
 
 /// A call that is ready to be sent. It owns its data, so its future can be spawned.
 ///
@@ -90,9 +93,28 @@ impl<O: Operation> Call<O> {
     /// response can't be decoded. [`Error::outcome`] says whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
         let message = Message::new(&self.request)?;
-        let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.response(O::download).map_err(|error| error.at_endpoint(O::ENDPOINT));
-        result.inspect_err(|error| span.fail(error))
+        let arrived = run(self.context, message, self.headers, self.options).await;
+        arrived.map(Arrived::new)?.response(O::download)
+    }
+
+    /// Sends the call once more or for the first time; its response is not decoded yet.
+    pub(crate) fn exchange(&self) -> BoxFuture<'static, Result<Arrived, Error>> {
+        let message = Message::new(&self.request);
+        let (context, headers, options) =
+            (self.context.clone(), self.headers.clone(), self.options);
+        Box::pin(async move { run(context, message?, headers, options).await.map(Arrived::new) })
+    }
+
+    pub(crate) fn request(&self) -> &O {
+        &self.request
+    }
+
+    pub(crate) fn request_mut(&mut self) -> &mut O {
+        &mut self.request
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        &mut self.options
     }
 }
 

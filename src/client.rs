@@ -43,7 +43,7 @@ mod request;
 mod route;
 pub(crate) mod run;
 mod sites;
-mod trace;
+pub(crate) mod trace;
 
 pub use attempt::Attempt;
 pub use builder::ClientBuilder;

@@ -1,9 +1,13 @@
 //! The constants of an endpoint: everything but the types of its fields.
 
 mod data;
+mod paging;
 mod setters;
+mod wait_rule;
 mod words;
 
+pub use paging::{PageStyle, Paging};
+pub use wait_rule::{Absence, WaitRule};
 pub use words::{Fixed, FormField, Location, Method, RequestBody, ResponseBody, Status};
 
 use crate::errcode::{Errcode, Record};
@@ -57,6 +61,8 @@ pub struct Endpoint {
     pub secret_fields: &'static [&'static str],
     /// Names of the fields that a response may have besides errcode and errmsg, and of its wrapper.
     pub response_fields: &'static [&'static str],
+    /// The one field of a response that holds all others.
+    pub response_wrapper: Option<&'static str>,
     /// Whether a success has the errcode 0, so that a response without it is a failure; where it has none,
     /// a success has at least one of the [`response_fields`](Self::response_fields).
     pub errcode_on_success: bool,
@@ -83,6 +89,10 @@ pub struct Endpoint {
     /// The errcodes of the endpoint's own spec, where it is another crate's; empty for the
     /// endpoints of this crate, whose codes are those of [`Errcode`].
     pub records: &'static [Record],
+    /// How its list comes in pages, where it does.
+    pub paging: Option<&'static Paging>,
+    /// The states that its calls can wait for.
+    pub waits: &'static [WaitRule],
 }
 
 impl Endpoint {
@@ -124,6 +134,7 @@ impl Endpoint {
             fixed_fields: &[],
             secret_fields: &[],
             response_fields: &[],
+            response_wrapper: None,
             errcode_on_success: true,
             list_response: false,
             errcode_field: ERRCODE,
@@ -135,6 +146,8 @@ impl Endpoint {
             cloud_call: None,
             errcodes: &[],
             records: &[],
+            paging: None,
+            waits: &[],
         }
     }
 

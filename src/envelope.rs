@@ -16,7 +16,7 @@ use crate::download::Download;
 use crate::endpoint::{Endpoint, ResponseBody};
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
-use crate::json::{Decode, Document, Fault, Node, Value, Writer};
+use crate::json::{Decode, DecodeError, Document, Fault, Node, Value, Writer};
 use crate::transport::{Permit, Reply, Rest};
 use code::Said;
 
@@ -125,6 +125,32 @@ impl Success {
         {
             rest.hold(permit);
         }
+    }
+
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// The fields of the response, inside its wrapper; nothing where it is bytes.
+    pub(crate) fn payload(&self) -> Node<'_> {
+        let Payload::Json { document, .. } = &self.payload else {
+            return Node::NOTHING;
+        };
+        let root = Node::root(document);
+        match self.endpoint.response_wrapper {
+            Some(name) => root.inside_of(name),
+            None => root,
+        }
+    }
+
+    pub(crate) fn undecodable(self, error: DecodeError) -> Error {
+        let body = match self.payload {
+            Payload::Json { document, original } => {
+                original.unwrap_or(document.into_text().into_bytes())
+            }
+            Payload::Content(content) => content.bytes,
+        };
+        failed(ErrorKind::Payload(error), self.status, body)
     }
 
     /// The typed response.

@@ -16,6 +16,7 @@ mod node;
 mod note;
 mod object;
 mod parse;
+mod path;
 mod tape;
 
 #[doc(hidden)]

@@ -23,6 +23,8 @@
 //!   [`Client::raw`] calls any endpoint with JSON.
 //! - [`token`] has the kinds of token, the trait of token providers, and a cache.
 //! - [`Platform`] and [`MiniProgram`] fetch tokens by themselves, and share them between processes.
+//! - [`pages`] reads lists that come in pages, page by page or item by item.
+//! - [`wait`] waits until something is in a state.
 //! - [`Error`] tells what happened, [whether it may have been done](Outcome), and what to do;
 //!   [`Errcode`] lists the codes.
 //! - [`database`] builds statements of the cloud database.
@@ -69,6 +71,7 @@ pub mod mini_program;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operation;
+pub mod pages;
 pub mod platform;
 mod retry;
 mod secret;
@@ -78,6 +81,7 @@ mod task;
 pub mod token;
 mod transport;
 mod upload;
+pub mod wait;
 
 // Last, so that the docs of the client begin with its constructors.
 #[rustfmt::skip]

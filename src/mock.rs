@@ -52,6 +52,7 @@ mod route;
 mod script;
 mod sent;
 mod server;
+mod several;
 mod shape;
 mod state;
 mod suggest;

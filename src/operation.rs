@@ -29,7 +29,8 @@ mod raw;
 
 pub use crate::download::Download;
 pub use crate::endpoint::{
-    Endpoint, Fixed, FormField, Location, Method, RequestBody, ResponseBody, Status,
+    Absence, Endpoint, Fixed, FormField, Location, Method, PageStyle, Paging, RequestBody,
+    ResponseBody, Status, WaitRule,
 };
 pub use crate::upload::Upload;
 pub use form::Form;

@@ -134,7 +134,8 @@ impl Failure {
             | ErrorKind::Status
             | ErrorKind::RateLimited
             | ErrorKind::NoOtherToken(_)
-            | ErrorKind::Payload(_) => Self::Final,
+            | ErrorKind::Payload(_)
+            | ErrorKind::Stuck(_) => Self::Final,
         }
     }
 }

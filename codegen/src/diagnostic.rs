@@ -99,12 +99,20 @@ pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
 #[derive(Debug, Default)]
 pub struct Problems {
     found: Vec<Problem>,
+    ignored: &'static [Rule],
 }
 
 impl Problems {
+    /// None so far, and none of some rules later.
+    pub fn ignoring(ignored: &'static [Rule]) -> Self {
+        Self { ignored, ..Self::default() }
+    }
+
     /// Adds a problem.
     pub fn add(&mut self, problem: Problem) {
-        self.found.push(problem);
+        if !self.ignored.contains(&problem.rule) {
+            self.found.push(problem);
+        }
     }
 
     /// Whether there are none so far.

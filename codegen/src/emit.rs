@@ -7,6 +7,7 @@ mod errcode;
 mod method;
 mod object;
 mod sample;
+mod several;
 mod types;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};

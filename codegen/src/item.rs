@@ -4,6 +4,7 @@
 mod contract;
 mod errcode;
 mod sample;
+mod several;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,9 @@ pub(crate) use crate::model::Literal as Fixed;
 pub(crate) use contract::{ContractField, ContractItem, ContractShape};
 pub(crate) use errcode::{AreaVariant, ErrcodeItem, ErrcodeVariant};
 pub(crate) use sample::{Expr, SampleItem};
+pub(crate) use several::{
+    PagedItem, PagingItem, Position, Route, RouteStep, WaitFunction, WaitItem,
+};
 
 /// The file of bindings.
 #[derive(Hash)]
@@ -51,6 +55,8 @@ pub(crate) struct EndpointItem {
     /// Whether a response is bytes.
     pub(crate) downloads: bool,
     pub(crate) types: Vec<TypeItem>,
+    pub(crate) paged: Option<PagedItem>,
+    pub(crate) waits: Vec<WaitFunction>,
 }
 
 /// A field of a form.
@@ -117,6 +123,10 @@ pub(crate) struct ConstantItem {
     pub(crate) errcodes: Vec<ErrcodeRef>,
     /// Whether there is a module `errcode`, which has records.
     pub(crate) has_records: bool,
+    /// Where that matters: for pages and waits.
+    pub(crate) response_wrapper: Option<String>,
+    pub(crate) paging: Option<PagingItem>,
+    pub(crate) waits: Vec<WaitItem>,
 }
 
 /// An errcode where it is used.

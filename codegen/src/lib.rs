@@ -70,7 +70,19 @@ pub fn compile(files: &[SourceFile], options: &Options) -> Result<Vec<OutputFile
 ///
 /// Every problem of the spec at once, each with its place.
 pub fn check(files: &[SourceFile], root: &str) -> Result<Spec, Report> {
-    let mut problems = Problems::default();
+    checked(files, root, Problems::default())
+}
+
+/// Checks a spec to which files are still to come: a type may be unused.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_unfinished(files: &[SourceFile], root: &str) -> Result<Spec, Report> {
+    checked(files, root, Problems::ignoring(&[Rule::UnusedType]))
+}
+
+fn checked(files: &[SourceFile], root: &str, mut problems: Problems) -> Result<Spec, Report> {
     let sources = Sources::new(files, root);
     let documents = parse::parse(&sources, &mut problems);
     match resolve::resolve(&documents, &mut problems) {

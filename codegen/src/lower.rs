@@ -9,6 +9,7 @@ mod markdown;
 mod rust_type;
 mod sample;
 mod sections;
+mod several;
 mod special;
 mod types;
 mod usage;
@@ -36,6 +37,7 @@ pub use markdown::{cell, code, escaped, paragraph};
 pub(crate) use sample::item as sample;
 pub(crate) use sample::samples;
 pub(crate) use sections::all as sections;
+pub use several::facts as wait_facts;
 pub(crate) use special::Special;
 pub use usage::{Usage, is_secret, named};
 
@@ -73,6 +75,8 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
         response: response(endpoint),
         downloads: endpoint.response_body == ResponseBody::Bytes,
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
+        paged: several::paged(endpoint),
+        waits: several::wait_functions(endpoint),
     }
 }
 
@@ -108,6 +112,7 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         Runtime::Own => ErrcodeRef::Variant(errcode.name.clone()),
         Runtime::Dependency => ErrcodeRef::Constant(naming::constant_case(&errcode.name)),
     };
+    let is_several = endpoint.pages.is_some() || !endpoint.waits.is_empty();
     ConstantItem {
         doc: format!("The constants of `{}`.", endpoint.name),
         id: endpoint.id.clone(),
@@ -141,6 +146,9 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         cloud_call: endpoint.cloud_call.clone(),
         errcodes: endpoint.errcodes.iter().map(|record| errcode(record)).collect(),
         has_records,
+        response_wrapper: endpoint.response_wrapper.clone().filter(|_| is_several),
+        paging: endpoint.pages.as_ref().map(several::paging),
+        waits: several::waits(endpoint),
     }
 }
 
@@ -210,11 +218,14 @@ fn imports(endpoint: &Endpoint, usage: &Usage, has_records: bool) -> Imports {
     let kinds = endpoint.tokens.iter().copied().map(kind_name).map(str::to_owned);
     let token = names(!endpoint.tokens.is_empty(), "self").into_iter();
     let errcode = names(!endpoint.errcodes.is_empty() && !has_records, "Errcode").into_iter();
+    let mut types = Usage::direct(endpoint);
+    types.extend(several::shared_types(endpoint));
+    let secret = usage.secret || several::names_secret(endpoint);
     Imports {
         modules: has_records.then_some("errcode").into_iter().collect(),
-        types: Usage::direct(endpoint).into_iter().collect(),
+        types: types.into_iter().collect(),
         token: token.chain(kinds).chain(["TokenKind".to_owned()]).collect(),
-        root: errcode.chain(names(usage.secret, "Secret")).collect(),
+        root: errcode.chain(names(secret, "Secret")).collect(),
     }
 }
 

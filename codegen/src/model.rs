@@ -4,15 +4,22 @@
 #![allow(missing_docs, reason = "most fields are keys of the notation, and explained there")]
 
 mod errcode;
+mod pages;
+mod path;
+mod wait;
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 pub use crate::leaf::Literal;
 pub use crate::notation::words::{
-    Class, FieldPlace, Method, Operator, RequestBody, ResponseBody, Status, TokenKind, Window,
+    Absence, Class, FieldPlace, Method, Operator, PageStyle, RequestBody, ResponseBody, Status,
+    TokenKind, Window,
 };
 pub use errcode::{Area, Errcode};
+pub use pages::Pages;
+pub use path::{LAST, Path, Step};
+pub use wait::{Delay, Items, Wait, WaitKey};
 
 /// The usual name of the errcode in a response.
 pub const ERRCODE: &str = "errcode";
@@ -100,6 +107,9 @@ pub struct Endpoint {
     pub response: Vec<Field>,
     /// The endpoint's own types, in order of name.
     pub types: Vec<Rc<TypeDef>>,
+    /// In order of name.
+    pub waits: Vec<Wait>,
+    pub pages: Option<Pages>,
     pub sample: Sample,
     pub sources: Vec<Source>,
     pub corrections: Vec<Correction>,

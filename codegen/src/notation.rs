@@ -7,8 +7,10 @@ mod endpoint;
 mod fields;
 pub(crate) mod key;
 pub mod kind;
+mod pages;
 mod records;
 mod rows;
+mod waits;
 pub mod words;
 
 pub use endpoint::{
@@ -16,16 +18,20 @@ pub use endpoint::{
 };
 pub use fields::{FIELD, FieldDoc, ShapeDoc, TYPE_OF_ITS_OWN, TypeDoc, VALUE, ValueDoc};
 pub use key::{Correction, Key, Side, Table, Value, Word};
+pub use pages::{PAGES, PagesDoc};
 pub use records::{
     AREA, AreaDoc, ERRCODE, ERRCODES, ErrcodeDoc, ErrcodesDoc, PERMISSION_SET, PERMISSION_SETS,
     PermissionSetDoc, PermissionSetsDoc,
 };
+pub use waits::{DELAY, DelayDoc, WAIT, WaitDoc};
 
 impl Value {
     /// The table that a value is, or that each of its items or values is.
     pub fn table(self) -> Option<&'static Table> {
         match self {
-            Self::Table(table) | Self::Tables(table) | Self::Values(table) => Some(table),
+            Self::Table(table) | Self::Tables(table) | Self::Values(table) | Self::Named(table) => {
+                Some(table)
+            }
             _ => None,
         }
     }

@@ -78,6 +78,9 @@ pub fn tree<'f>(number: usize, file: &'f File, problems: &mut Problems) -> Optio
     Some(root.into_inner())
 }
 
+/// What was read of the vendor's pages, and when: no part of what a spec says.
+pub const LOCK: &str = "pages.lock";
+
 /// What a file is, by its path.
 #[derive(PartialEq, Eq)]
 pub enum Role<'a> {
@@ -94,7 +97,7 @@ pub enum Role<'a> {
         /// The name of the file, without its ending.
         id: &'a str,
     },
-    /// Notes in `.md` files.
+    /// Notes in `.md` files, and the state of the pages, which tools keep.
     Prose,
 }
 
@@ -105,6 +108,7 @@ impl<'a> Role<'a> {
             "types.toml" => return Some(Role::Types),
             "errcodes.toml" => return Some(Role::Errcodes),
             "permission_sets.toml" => return Some(Role::PermissionSets),
+            LOCK => return Some(Role::Prose),
             _ if path.ends_with(".md") => return Some(Role::Prose),
             _ => {}
         }

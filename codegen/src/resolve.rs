@@ -15,6 +15,7 @@ mod idempotence;
 mod ids;
 mod json;
 mod limits;
+mod pages;
 mod paths;
 mod permission_sets;
 mod places;
@@ -24,6 +25,8 @@ mod responses;
 mod samples;
 mod text;
 mod types;
+mod waits;
+mod way;
 mod whole_body;
 mod wrappers;
 
@@ -51,6 +54,8 @@ pub(crate) fn resolve(documents: &Documents, problems: &mut Problems) -> Option<
     renames::check(documents, problems);
     responses::check(documents, &resolved, problems);
     for (document, resolved) in documents.endpoints.iter().zip(&mut resolved) {
+        resolved.endpoint.pages = pages::resolve(document, resolved, problems);
+        resolved.endpoint.waits = waits::resolve(document, resolved, problems);
         provenance::check(document, resolved.sound, &documents.types, problems);
         resolved.endpoint.sample = samples::resolve(document, resolved, problems);
     }

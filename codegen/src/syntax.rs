@@ -4,8 +4,8 @@ pub mod search;
 
 pub use crate::leaf::{Literal, Node, TypeText};
 pub use crate::notation::{
-    AreaDoc, CorrectionDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PermissionSetDoc, SampleDoc,
-    ShapeDoc, SourceDoc, TypeDoc, ValueDoc,
+    AreaDoc, CorrectionDoc, EndpointDoc, ErrcodeDoc, FieldDoc, PagesDoc, PermissionSetDoc,
+    SampleDoc, ShapeDoc, SourceDoc, TypeDoc, ValueDoc, WaitDoc,
 };
 
 /// All documents of a spec. What is `None` or left out has been reported already.

@@ -9,7 +9,8 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::leaf::{Literal, Node};
-use crate::notation::{absent, key};
+use crate::notation::absent;
+use crate::notation::key;
 use crate::source::Span;
 
 /// A table, what it stands for, and where to report.
@@ -74,6 +75,13 @@ impl<'t, 'p> Table<'t, 'p> {
     ) -> Vec<T> {
         let entries = self.entries();
         let read = |(name, value)| Some(read(self.table_of(value)?, name));
+        entries.into_iter().filter_map(read).collect()
+    }
+
+    /// Reads a table whose keys are paths and whose values are texts.
+    pub(crate) fn names(mut self) -> Vec<(Node<String>, Node<String>)> {
+        let entries = self.entries();
+        let read = |(path, value)| Some((path, self.text_of(value)?));
         entries.into_iter().filter_map(read).collect()
     }
 
@@ -194,6 +202,11 @@ impl<'t, 'p> Table<'t, 'p> {
     pub(crate) fn ints(&mut self, key: &str) -> Option<Vec<Node<i64>>> {
         let items = self.items(key)?;
         Some(items.iter().filter_map(|item| self.int_of(item)).collect())
+    }
+
+    pub(crate) fn literals(&mut self, key: &str) -> Option<Vec<Node<Literal>>> {
+        let items = self.items(key)?;
+        Some(items.iter().filter_map(|item| self.literal_of(item)).collect())
     }
 
     pub(crate) fn literal(&mut self, key: &str) -> Option<Node<Literal>> {

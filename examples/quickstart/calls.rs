@@ -44,7 +44,8 @@ pub(crate) async fn make(
 
 const NO_CONSENT: &str = "it opens a bill, and nobody agreed to that";
 
-/// The new environment is ready once `getTcbEnvList` reports its status as NORMAL.
+/// The new environment is ready once `getTcbEnvList` reports its status as NORMAL, which the wait
+/// `get_tcb_env_list::normal` waits for.
 async fn create_tcb_env(account: &Account, report: &mut Report<'_>) -> io::Result<()> {
     if !(account.may_bill)("createTcbEnv") {
         return report.skipped("createTcbEnv", NO_CONSENT);

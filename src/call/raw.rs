@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Call;
+use super::{Arrived, Call};
 use crate::Error;
 use crate::client::context::CallContext;
 use crate::client::run::run;
@@ -40,9 +40,7 @@ impl Call<Raw> {
     pub async fn send(self) -> Result<Value, Error> {
         let endpoint = self.request.endpoint;
         let message = self.request.message.map_err(|error| error.at_endpoint(endpoint))?;
-        let (success, span) = run(self.context, message, self.headers, self.options).await?;
-        let result = success.json().map_err(|error| error.at_endpoint(endpoint));
-        result.inspect_err(|error| span.fail(error))
+        run(self.context, message, self.headers, self.options).await.map(Arrived::new)?.json()
     }
 }
 

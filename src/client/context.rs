@@ -48,6 +48,8 @@ pub(crate) struct Options {
     pub(crate) retry: RetryPolicy,
     /// Whether the response is read piece by piece, beyond its beginning.
     pub(crate) is_stream: bool,
+    /// Whether it is retried after a backoff; if not, its caller does that.
+    pub(crate) backs_off: bool,
     /// Whether the call fetches a token, for which other calls wait.
     pub(crate) is_fetch: bool,
     /// How long after the call's start another attempt may start, where that is before the deadline.
@@ -76,6 +78,7 @@ impl Default for Options {
             attempts: 4,
             retry: RetryPolicy::default(),
             is_stream: false,
+            backs_off: true,
             is_fetch: false,
             last_start: None,
         }

@@ -315,7 +315,10 @@ impl<'a> Run<'a> {
             host_left: self.hosts_left > 0,
             token_replaced: self.token_replaced,
         };
-        retry::decide(retry::Failure::of(error), retryable, progress)
+        match retry::decide(retry::Failure::of(error), retryable, progress) {
+            Decision::BackOff if !self.options.backs_off => Decision::GiveUp,
+            decision => decision,
+        }
     }
 
     /// Waits before another attempt, unless that would exceed the deadline.

@@ -1,6 +1,8 @@
 //! An endpoint's constants, set one after the other.
 
-use super::{Endpoint, Fixed, FormField, Location, RequestBody, ResponseBody, Status};
+use super::{
+    Endpoint, Fixed, FormField, Location, Paging, RequestBody, ResponseBody, Status, WaitRule,
+};
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
 
@@ -156,6 +158,24 @@ impl Endpoint {
     /// Sets [`records`](Self::records).
     pub const fn records(mut self, records: &'static [Record]) -> Self {
         self.records = records;
+        self
+    }
+
+    /// Sets [`response_wrapper`](Self::response_wrapper).
+    pub const fn response_wrapper(mut self, name: &'static str) -> Self {
+        self.response_wrapper = Some(name);
+        self
+    }
+
+    /// Sets [`paging`](Self::paging).
+    pub const fn paging(mut self, paging: &'static Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Sets [`waits`](Self::waits).
+    pub const fn waits(mut self, waits: &'static [WaitRule]) -> Self {
+        self.waits = waits;
         self
     }
 }

@@ -114,6 +114,7 @@ impl Error {
             ErrorKind::Status => format!("HTTP {} without an errcode", self.status()),
             ErrorKind::RateLimited => self.rate_limited(host),
             ErrorKind::Errcode(refusal) => self.refused(refusal),
+            ErrorKind::Stuck(problem) => problem.clone(),
             ErrorKind::Payload(error) => {
                 format!("it was done, but {error}, and the response is unusable without it")
             }

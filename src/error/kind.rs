@@ -59,6 +59,8 @@ pub(crate) enum ErrorKind {
     Contradiction(String),
     /// A success without an essential field.
     Payload(DecodeError),
+    /// A list that would never end, for this reason.
+    Stuck(String),
 }
 
 /// How the store of tokens failed.
@@ -111,7 +113,7 @@ impl ErrorKind {
             | Self::Contradiction(_) => Outcome::Unknown,
             Self::RateLimited => Outcome::Rejected,
             Self::Errcode(refusal) | Self::NoOtherToken(refusal) => outcome_of(refusal.class()),
-            Self::Payload(_) => Outcome::Done,
+            Self::Payload(_) | Self::Stuck(_) => Outcome::Done,
         }
     }
 
@@ -160,6 +162,9 @@ impl ErrorKind {
             }
             Self::NoErrcode(_) | Self::Contradiction(_) => {
                 "It may have been done: check before retrying; `Error::body` has the response."
+            }
+            Self::Stuck(_) => {
+                "The items up to there are good. Read the rest another way, such as with larger pages, and report it to WeChat."
             }
             Self::Payload(_) => "`Error::body` has the response with everything else that came.",
         };
@@ -248,7 +253,8 @@ impl ErrorKind {
             | Self::Status
             | Self::RateLimited
             | Self::NoErrcode(None)
-            | Self::Payload(_) => {}
+            | Self::Payload(_)
+            | Self::Stuck(_) => {}
         }
     }
 }

@@ -34,6 +34,7 @@ impl Error {
             | ErrorKind::NoErrcode(_)
             | ErrorKind::Contradiction(_)
             | ErrorKind::Payload(_) => "decode",
+            ErrorKind::Stuck(_) => "stuck",
             ErrorKind::Errcode(_) => "errcode",
             ErrorKind::Status | ErrorKind::RateLimited => {
                 return origin.http_status().unwrap_or_default().to_string().into();

@@ -80,6 +80,12 @@ impl Error {
         })
     }
 
+    /// Whether a list would never end: a page has the items of the one before, or names a marker again. See
+    /// [`Pages::next`](crate::pages::Pages::next).
+    pub fn is_stuck(&self) -> bool {
+        self.is(|kind| matches!(kind, ErrorKind::Stuck(_)))
+    }
+
     /// Whether the response is longer than the client allows.
     pub fn is_too_large(&self) -> bool {
         self.is(|kind| matches!(kind, ErrorKind::TooLarge { .. }))

@@ -131,7 +131,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 /// The items of a list; a single value reads as a list of one.
-fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
+pub(super) fn items(node: Node<'_>) -> Result<Items<'_>, DecodeError> {
     match node.entry() {
         None => Ok(Items::none()),
         Some((_, entry @ Entry { kind: Kind::List, .. })) => Ok(Items::new(node, entry)),

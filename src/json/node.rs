@@ -186,7 +186,7 @@ fn in_text(text: &str) -> Value {
 }
 
 /// The items of a list, one by one.
-pub(super) struct Items<'d> {
+pub(crate) struct Items<'d> {
     list: Node<'d>,
     at: usize,
     end: usize,

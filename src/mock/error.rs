@@ -11,6 +11,7 @@ enum Problem {
     Bind { port: u16, source: io::Error },
     Contract { endpoint: &'static str, problem: String },
     UnknownEndpoint { name: String, help: String },
+    Script { endpoint: &'static str, problem: String },
 }
 
 impl MockError {
@@ -24,6 +25,15 @@ impl MockError {
 
     pub(super) fn unknown_endpoint(name: &str, help: String) -> Self {
         Self { problem: Problem::UnknownEndpoint { name: name.to_owned(), help } }
+    }
+
+    pub(super) fn script(endpoint: &'static str, problem: impl Into<String>) -> Self {
+        Self { problem: Problem::Script { endpoint, problem: problem.into() } }
+    }
+
+    /// Whether the endpoint has no such wait or no pages, or the wait takes other arguments.
+    pub fn is_script(&self) -> bool {
+        matches!(self.problem, Problem::Script { .. })
     }
 
     /// Whether the port could not be listened on; another one, or 0 for any free one, may do.
@@ -52,6 +62,9 @@ impl fmt::Display for MockError {
             ),
             Problem::Contract { endpoint, problem } => {
                 write!(f, "the mock can't serve `{endpoint}`: {problem}")
+            }
+            Problem::Script { endpoint, problem } => {
+                write!(f, "the mock can't script `{endpoint}`: {problem}")
             }
             Problem::UnknownEndpoint { name, help } => {
                 write!(f, "the mock has no endpoint `{name}`; {help}")

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::catalog::Entry;
 use super::check::Fields;
 use super::contract::{Contract, Field};
+use super::several;
 use crate::endpoint::{ERRCODE, ERRMSG};
 use crate::operation::Endpoint;
 use crate::{Class, Errcode};
@@ -26,7 +27,17 @@ pub(super) fn success(entry: &Entry, request: &Fields) -> Value {
             answer.insert(field.name.to_owned(), value.clone());
         }
     }
-    Value::Object(wrapped(answer, entry.contract))
+    let mut answer = Value::Object(answer);
+    several::past_the_end(entry.contract.endpoint, request, &mut answer);
+    in_wrapper(entry, answer)
+}
+
+/// Fields of a response as it travels.
+pub(super) fn in_wrapper(entry: &Entry, fields: Value) -> Value {
+    match fields {
+        Value::Object(fields) => Value::Object(wrapped(fields, entry.contract)),
+        other => other,
+    }
 }
 
 /// The fields of a success, with its errcode and errmsg.

@@ -1,5 +1,6 @@
 //! Scripted responses.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Bytes;
@@ -30,8 +31,16 @@ pub struct Reply {
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     Sample,
+    /// The pages of a list.
+    List(Arc<[Value]>),
+    /// Fields of the response, without its wrapper.
+    Fields(Value),
     CutSample,
-    Errcode { errcode: Errcode, message: Option<String>, as_string: bool },
+    Errcode {
+        errcode: Errcode,
+        message: Option<String>,
+        as_string: bool,
+    },
     Json(Value),
     Html(Bytes),
     Raw(Bytes),
@@ -134,6 +143,14 @@ impl Reply {
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
+    }
+
+    pub(super) fn list(rows: Vec<Value>) -> Self {
+        Self::of(Content::List(rows.into()))
+    }
+
+    pub(super) fn fields(fields: Value) -> Self {
+        Self::of(Content::Fields(fields))
     }
 
     fn of(content: Content) -> Self {

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::body::{Cut, ResponseBody};
 use super::catalog::Entry;
 use super::check::Fields;
-use super::payload;
 use super::reply::{Content, Reply};
+use super::{payload, several};
 
 const JSON: &str = "application/json; charset=UTF-8";
 const BYTES: &str = "application/octet-stream";
@@ -39,6 +39,13 @@ pub(super) async fn scripted(
             (content_type, ResponseBody::cut(&sample))
         }
         Content::Bytes(bytes) => (BYTES, ResponseBody::Whole(bytes)),
+        Content::List(rows) => {
+            let page = several::page(entry, request, &rows);
+            (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, page))))
+        }
+        Content::Fields(fields) => {
+            (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, fields))))
+        }
         Content::Json(value) => (JSON, ResponseBody::Whole(bytes_of(&value))),
         Content::Html(page) => (HTML, ResponseBody::Whole(page)),
         Content::Raw(bytes) => (JSON, ResponseBody::Whole(bytes)),

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::{Builder, Runtime};
-use wechat_cloudbase::api::create_env;
+use wechat_cloudbase::api::{create_env, get_cs_list, get_tcb_env_list};
 use wechat_cloudbase::mock::Mock;
 use wechat_cloudbase::store::{
     Encrypted, Fence, Key, MemoryStore, RedisStore, SqliteStore, Store, import_folder,
@@ -168,6 +168,15 @@ functions! {
         check(works, client.create_env(harness::create_env()).send().await);
         let fields = serde_json::json!({ "alias": "shop" });
         check(works, client.raw(&create_env::ENDPOINT, fields).send().await);
+    }
+    (["pages::next", "pages/items::next", "wait::within"], works, mock) => {
+        let client = mock.client::<Component>().unwrap();
+        let request = get_cs_list::Request::new("shop");
+        check(works, client.get_cs_list(request.clone()).pages().next().await.unwrap());
+        check(works, client.get_cs_list(request).items().next().await.unwrap());
+        let call = client.get_tcb_env_list(get_tcb_env_list::Request::new());
+        let wait = get_tcb_env_list::normal("test2-4a89da");
+        check(works, call.wait(wait).within(Duration::from_secs(5)).await);
     }
     (["client::token"], works, mock) => {
         check(works, mock.client::<Component>().unwrap().token().await);

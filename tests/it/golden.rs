@@ -44,4 +44,4 @@ macro_rules! golden {
     };
 }
 
-golden! { bodies names plain tokens types wire words }
+golden! { bodies names plain several tokens types wire words }

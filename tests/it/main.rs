@@ -27,6 +27,7 @@ mod samples;
 mod scratch;
 mod secrets;
 mod serde;
+mod several;
 mod store;
 mod token;
 mod vocabulary;

@@ -6,6 +6,7 @@ mod program;
 mod quickstart;
 mod records;
 mod scripts;
+mod several;
 mod typed;
 
 use reqwest::{Method, Response};

@@ -133,6 +133,8 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
     &["client/context"],
     &["client/run"],
     &["call"],
+    &["pages"],
+    &["wait"],
     &["client"],
     // Generated code imports the runtime; the runtime never imports generated code.
     &["api"],
@@ -159,7 +161,7 @@ const COMPILER_LAYERS: &[&[&str]] = &[
 
 /// Of the tools, below all of which is the compiler.
 const TOOLS_LAYERS: &[&[&str]] = &[
-    &["json", "layout", "places", "render"],
+    &["hash", "json", "layout", "places", "render"],
     &["diff", "drift", "output"],
     &["new"],
     &["lib"],

@@ -9,6 +9,7 @@ pub(crate) mod file;
 pub(crate) mod fmt;
 pub(crate) mod folder;
 pub(crate) mod github;
+pub(crate) mod lock_file;
 pub(crate) mod markdown;
 pub(crate) mod new;
 pub(crate) mod openapi;

@@ -15,6 +15,7 @@ mod markdown;
 mod matching;
 mod moved;
 mod origin;
+mod pages;
 mod provenance;
 mod reach;
 mod records;
@@ -26,6 +27,7 @@ mod type_pair;
 mod types;
 mod values;
 mod version;
+mod waits;
 mod words;
 
 pub use approvals::{Approval, Approvals, BadApprovals};

@@ -12,11 +12,13 @@
 mod block;
 pub(crate) mod call;
 mod cell;
+mod changed;
 pub(crate) mod clean;
 mod codes;
 mod column;
 pub(crate) mod compare;
 mod corrections;
+mod deprecation;
 mod difference;
 pub(crate) mod facts;
 mod finding;
@@ -24,21 +26,31 @@ mod flat;
 pub(crate) mod heading;
 mod html;
 pub(crate) mod json;
+mod json_table;
 mod layout;
+pub(crate) mod limits;
+mod lock;
 mod outline;
 mod page;
 pub(crate) mod page_type;
 mod printed;
+mod prose;
 mod read;
 mod rows;
+mod said;
 mod search;
 mod text;
+mod titled;
 pub(crate) mod tree;
+mod values;
 mod vertical;
 
 pub use difference::{DriftRule, Level};
 pub use finding::Finding;
+pub use lock::{Accepted, Lock, LockedPage};
 pub use page::LARGEST_PAGE;
+
+use std::sync::Arc;
 
 use wechat_cloudbase_codegen::model::{Api, Endpoint};
 use wechat_cloudbase_codegen::naming::folded;
@@ -65,6 +77,10 @@ pub struct Drift {
     pub findings: Vec<Finding>,
     /// How many differences the spec's corrections explain.
     pub known: usize,
+    /// How many findings were accepted.
+    pub accepted: usize,
+    /// The page as a lock keeps it; `None` when nobody knows which page it is.
+    pub locked: Option<LockedPage>,
 }
 
 /// What is known about a page besides its bytes.
@@ -76,8 +92,10 @@ pub struct DriftOptions {
     /// The address that the page was captured from, where the page does not say. Corrections that
     /// name a page are about this one alone.
     pub address: Option<String>,
-    /// The day on which the page was read, as `2026-11-21`, for a draft.
+    /// The day on which the page was read, as `2026-11-21`, for a draft and for a lock.
     pub today: String,
+    /// What was read before, and what is accepted.
+    pub lock: Arc<Lock>,
 }
 
 /// What a captured page of the vendor's says differently.
@@ -90,30 +108,76 @@ pub fn drift(spec: &Spec, file: &SourceFile, options: &DriftOptions) -> Result<D
     let (blocks, facts) = facts_of(file)?;
     let (api, places) = (&*spec.api, &Places::new(spec));
     let locations = Locations { places, page: &file.path, lines: lines(&blocks) };
-    let drift = |endpoint: Option<&Endpoint>, findings, known| Drift {
+    let captured = options.address.clone().or_else(|| captured_from(&blocks));
+    let is_list = facts.layout.generation == Generation::Errcodes && options.endpoint.is_none();
+    let endpoint = if is_list { None } else { endpoint(api, &facts, options)? };
+    let id = endpoint.map_or("", |endpoint| endpoint.id.as_str());
+    let address = captured.clone().or_else(|| source(endpoint?, &facts));
+    let before = address.as_deref().and_then(|address| {
+        options.lock.pages.iter().find(|page| search::is_same(&page.address, address))
+    });
+    let words = said::words(&blocks, &facts);
+    let mut drift = Drift {
         page: file.path.clone(),
         layout: in_words(&facts),
         endpoint: endpoint.map(|endpoint| endpoint.id.clone()),
-        findings,
-        known,
+        findings: Vec::new(),
+        known: 0,
+        accepted: 0,
+        locked: address.map(|address| {
+            let read = read_on(endpoint, &address).unwrap_or_else(|| options.today.clone());
+            said::locked(&blocks, &facts, &address, id, &read)
+        }),
     };
-    if facts.layout.generation == Generation::Errcodes && options.endpoint.is_none() {
-        let found = compare::errcode_list(&facts, api);
-        return Ok(drift(None, locations.findings(None, found), 0));
-    }
-    let Some(endpoint) = endpoint(api, &facts, options)? else {
-        return Ok(drift(None, locations.findings(None, unknown(api, &facts)), 0));
+    let found = match endpoint {
+        Some(endpoint) => compare::endpoint(&facts, endpoint),
+        None if is_list => compare::errcode_list(&facts, api),
+        None => unknown(api, &facts),
     };
-    let found = compare::endpoint(&facts, endpoint);
-    let address = options.address.clone().or_else(|| captured_from(&blocks));
-    let text = search::Text::new(&blocks, facts.layout, address);
-    let sorted = corrections::sort(found, endpoint, &text);
-    let mut findings = locations.findings(Some(endpoint), sorted.new);
-    for (index, difference) in sorted.stale {
-        let place = places.of(Thing::Correction { id: &endpoint.id, index });
-        findings.push(locations.finding(Some(endpoint), difference, place));
+    match endpoint {
+        None => drift.findings = locations.findings(None, found),
+        Some(endpoint) => {
+            let text = search::Text::new(&blocks, facts.layout, captured);
+            let sorted = corrections::sort(found, endpoint, &text);
+            drift.known = sorted.known;
+            drift.findings = locations.findings(Some(endpoint), sorted.new);
+            for (index, difference) in sorted.stale {
+                let place = places.of(Thing::Correction { id: &endpoint.id, index });
+                drift.findings.push(locations.finding(Some(endpoint), difference, place));
+            }
+        }
     }
-    Ok(drift(Some(endpoint), findings, sorted.known))
+    drift.accepted += without_accepted(&mut drift.findings, &options.lock, id);
+    if let Some(page) = before {
+        let mut changed =
+            locations.findings(endpoint, changed::since(page, &words, &drift.findings));
+        drift.accepted += without_accepted(&mut changed, &options.lock, id);
+        drift.findings.extend(changed);
+    }
+    Ok(drift)
+}
+
+/// Removes what is accepted, and says how much that was.
+fn without_accepted(findings: &mut Vec<Finding>, lock: &Lock, id: &str) -> usize {
+    let before = findings.len();
+    findings.retain(|finding| lock.reason(&finding.fingerprint(id)).is_none());
+    before - findings.len()
+}
+
+/// The day on which a page was read, where it is a source of the endpoint.
+fn read_on(endpoint: Option<&Endpoint>, address: &str) -> Option<String> {
+    let mut sources = endpoint?.sources.iter();
+    let source = sources.find(|source| search::is_same(&source.page, address))?;
+    Some(source.read.to_string())
+}
+
+/// The only source of an endpoint that has the layout of a page whose address nobody knows.
+fn source(endpoint: &Endpoint, facts: &Facts) -> Option<String> {
+    let mut sources = endpoint.sources.iter().filter(|source| {
+        search::layout_of(&source.page) == Some((facts.layout.english, facts.layout.generation))
+    });
+    let first = sources.next()?;
+    sources.next().is_none().then(|| first.page.clone())
 }
 
 /// What a page says, and the address that it was captured from.
@@ -207,6 +271,7 @@ fn in_words(facts: &Facts) -> String {
     let generation = match facts.layout.generation {
         Generation::Old => "HTTP API or 2.0",
         Generation::Middle => "OpenApiDoc",
+        Generation::New if facts.layout.json => "openApi with tables as JSON",
         Generation::New => "openApi",
         Generation::Errcodes => "list of errcodes",
     };

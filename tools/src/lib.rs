@@ -18,6 +18,7 @@
 
 pub mod diff;
 pub mod drift;
+mod hash;
 mod json;
 pub mod layout;
 mod new;

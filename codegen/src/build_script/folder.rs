@@ -31,7 +31,9 @@ pub fn read(folder: &Path) -> io::Result<Vec<SourceFile>> {
         for entry in fs::read_dir(&below).map_err(at(&below))? {
             let entry = entry.map_err(at(&below))?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') {
+            // What tools keep beside a spec may be large, and says nothing of it.
+            let is_lock = prefix.is_empty() && name == crate::parse::LOCK;
+            if name.starts_with('.') || is_lock {
                 continue;
             }
             left = left.checked_sub(1).ok_or_else(|| too_many(folder))?;

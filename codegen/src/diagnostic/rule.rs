@@ -82,6 +82,8 @@ rules! {
     BadBodyField = "bad-body-field",
     /// A host that is not a base URL.
     BadHost = "bad-host",
+    /// A field of a type that does not fit its use.
+    WrongField = "wrong-field",
     /// A body on a GET or a DELETE.
     BodyOnGet = "body-on-get",
     /// A code or an id that is out of range.

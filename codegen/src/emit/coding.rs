@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::item::{CodedField, CodedValue, Direction, ObjectItem, TypeItem};
+use crate::item::{CodedField, CodedValue, Direction, Fixed, ObjectItem, TypeItem};
 
 pub(super) fn encode_impl(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
@@ -82,4 +82,16 @@ pub(super) fn coded(
         CodedValue::Bool(flag) => quote!(&#flag),
     };
     quote!(#receiver.#method(#wire, #value);)
+}
+
+/// A value of a fixed field, or a state, as the runtime has it.
+pub(super) fn fixed(value: &Fixed) -> TokenStream {
+    match value {
+        Fixed::String(text) => quote!(Text(#text)),
+        Fixed::Int(int) => {
+            let int = Literal::i64_unsuffixed(*int);
+            quote!(Int(#int))
+        }
+        Fixed::Bool(flag) => quote!(Bool(#flag)),
+    }
 }

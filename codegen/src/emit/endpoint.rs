@@ -3,12 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::coding::{coded, serde_impls};
+use super::coding::{coded, fixed, serde_impls};
 use super::object::{self, object};
+use super::several;
 use super::types::type_item;
 use super::{aliases, doc_line, ident};
 use crate::item::{
-    AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, Fixed, FormField, ModuleItem, ObjectItem,
+    AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, FormField, ModuleItem, ObjectItem,
     RustType,
 };
 
@@ -36,12 +37,18 @@ pub(super) fn page(item: &EndpointItem, rt: &TokenStream) -> TokenStream {
     let response = object(&item.response);
     let types = item.types.iter().map(type_item);
     let serde = serde_impls(&[&item.request, &item.response], &item.types);
+    let wait_constants = several::constants(&item.constant.waits);
+    let paged = item.paged.as_ref().map(|item| several::paged(item, rt));
+    let waits = several::functions(&item.waits, rt);
     quote! {
         #imports
         #constant
+        #wait_constants
         #accepted
         #request
         #operation
+        #paged
+        #waits
         #response
         #(#types)*
         #serde
@@ -95,6 +102,9 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let sets = item.permission_sets.iter().map(|id| Literal::u32_unsuffixed(*id));
     let cloud_call = item.cloud_call.as_ref().map(|name| quote!(.cloud_call(#name)));
     let errcodes = item.errcodes.iter().map(errcode_ref);
+    let wrapper = item.response_wrapper.as_ref().map(|name| quote!(.response_wrapper(#name)));
+    let several = several::facts(item.paging.as_ref(), &item.waits);
+    let several = quote!(#wrapper #several);
     let records = item.has_records.then(|| quote!(.records(errcode::RECORDS)));
     quote! {
         #[doc = #doc]
@@ -118,7 +128,8 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
             .permission_sets(&[#(#sets),*])
             #cloud_call
             .errcodes(&[#(#errcodes),*])
-            #records;
+            #records
+            #several;
     }
 }
 
@@ -147,17 +158,6 @@ fn request_facts(item: &ConstantItem) -> TokenStream {
     let secret = item.secret_fields.iter().map(|name| quote!(#name));
     let secret = some(secret).map(|all| quote!(.secret_fields(&[#all])));
     quote!(#body #form #wrapper #locations #fixed #secret)
-}
-
-fn fixed(value: &Fixed) -> TokenStream {
-    match value {
-        Fixed::String(text) => quote!(Text(#text)),
-        Fixed::Int(int) => {
-            let int = Literal::i64_unsuffixed(*int);
-            quote!(Int(#int))
-        }
-        Fixed::Bool(flag) => quote!(Bool(#flag)),
-    }
 }
 
 /// A list, unless there is nothing in it.

@@ -2,6 +2,7 @@
 
 pub(super) mod method;
 pub(super) mod module;
+mod several;
 
 use super::markdown::{code, escaped, paragraph};
 use crate::item::Direction;

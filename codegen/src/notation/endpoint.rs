@@ -6,7 +6,9 @@ use super::kind::{
     Address, Day, Document, Each, Flag, Host, Int, Kind, Line, List, Name, One, Path, Readable,
     ReadableDocument, Snake, Text, Word,
 };
+use super::pages::PagesDoc;
 use super::rows::{documents, rows};
+use super::waits::Waits;
 use super::words::{Method, RequestBody, ResponseBody, Status, TokenKind};
 use crate::source::Span;
 use crate::table as toml;
@@ -79,6 +81,8 @@ rows! {
         needed "a table with a line per field beside errcode and errmsg; [response] alone when there are none",
         correction Correction::Always;
     "types" types: Types, "Types of this endpoint alone";
+    "wait" waits: Waits, "States to wait for, each under the name of its function in Rust";
+    "pages" pages: One<PagesDoc>, "How its list comes in pages";
     "sample" sample: One<SampleDoc>, "An exchange, checked against the tables, and made a test",
         needed "[sample] with a request and a response as JSON";
     "source" sources: Each<SourceDoc>, "The pages that were read, at least one",

@@ -63,6 +63,10 @@ pub enum Value {
     Types,
     /// The values of an enum: each alone, or a table.
     Values(&'static Table),
+    /// A table whose keys are names of such tables.
+    Named(&'static Table),
+    /// A table whose keys are paths of fields, each with a name.
+    Names,
 }
 
 /// A word that a key takes.

@@ -186,11 +186,33 @@ macro_rules! items {
 }
 
 items! {
+    [] Any: Literal, literals;
     [] Line: String, texts;
     [] Path: String, texts;
     [] Host: String, texts;
     [T: Words] Word<T>: String, texts;
     [] Int: i64, ints;
+}
+
+/// A table of names by paths of fields.
+#[derive(Debug)]
+pub struct Names;
+
+impl Kind for Names {
+    type Read = Option<Node<Vec<(Node<String>, Node<String>)>>>;
+    const VALUE: Value = Value::Names;
+
+    fn place(read: &Self::Read) -> Option<&Span> {
+        read.as_ref().map(|node| &node.span)
+    }
+}
+
+impl Readable for Names {
+    fn read(table: &mut Table<'_, '_>, key: &'static str) -> Self::Read {
+        let table = table.table(key)?;
+        let span = table.span();
+        Some(Node::new(table.names(), span))
+    }
 }
 
 /// A table that a file has at one place.

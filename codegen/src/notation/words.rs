@@ -86,6 +86,22 @@ words! {
 }
 
 words! {
+    /// How a list is asked for in pages.
+    PageStyle "style of pages"
+    Offset "offset", "by how many items to skip; needs `offset`";
+    Page "page", "by the number of the page, from 1; needs `page`";
+    Marker "marker", "by where the page before ended; needs `marker` and `next`";
+}
+
+words! {
+    /// What it means for a wait that what it looks for is not there.
+    Absence "meaning of absence"
+    Retry "retry", "it may come: the wait goes on";
+    Success "success", "it is what was waited for";
+    Failure "failure", "it will not come: the wait fails";
+}
+
+words! {
     /// What can be done about an errcode.
     Class "class"
     Token "token", "the token is not accepted; a new one may be";
@@ -151,20 +167,22 @@ pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Prob
 #[cfg(test)]
 mod tests {
     use super::{
-        Class, FieldPlace, Method, Operator, RequestBody, ResponseBody, Status, TokenKind, Window,
-        Words,
+        Absence, Class, FieldPlace, Method, Operator, PageStyle, RequestBody, ResponseBody, Status,
+        TokenKind, Window, Words,
     };
     use crate::naming::pascal_case;
 
     /// Code and errors show the variants, and a spec shows the words.
     #[test]
     fn variants_are_named_after_their_words() {
+        named_after::<Absence>();
         named_after::<Class>();
         named_after::<FieldPlace>();
         named_after::<Method>();
         named_after::<Operator>();
         named_after::<RequestBody>();
         named_after::<ResponseBody>();
+        named_after::<PageStyle>();
         named_after::<Status>();
         named_after::<TokenKind>();
         named_after::<Window>();

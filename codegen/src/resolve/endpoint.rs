@@ -71,6 +71,9 @@ pub(super) fn resolve<'d>(
         request,
         response,
         types,
+        // They are about the fields, once those are known.
+        waits: Vec::new(),
+        pages: None,
         sample: Sample::default(),
         sources: sources(document),
         corrections: corrections(document),

@@ -5,8 +5,8 @@ use std::fs;
 
 use wechat_cloudbase_codegen::SourceFile;
 use wechat_cloudbase_codegen::notation::{
-    AREA, CORRECTION, ENDPOINT, ERRCODE, FIELD, Key, PERMISSION_SET, SAMPLE, SOURCE, Side,
-    TYPE_OF_ITS_OWN, Table, VALUE, Value,
+    AREA, CORRECTION, DELAY, ENDPOINT, ERRCODE, FIELD, Key, PAGES, PERMISSION_SET, SAMPLE, SOURCE,
+    Side, TYPE_OF_ITS_OWN, Table, VALUE, Value, WAIT,
 };
 
 use crate::leaves::leaves;
@@ -20,21 +20,26 @@ fn every_list_is_found() {
     let expected = [
         "not a class",
         "not a key of a correction",
+        "not a key of a delay",
         "not a key of a field",
+        "not a key of a paged list",
         "not a key of a permission set",
         "not a key of a sample",
         "not a key of a source",
         "not a key of a type",
         "not a key of a value",
+        "not a key of a wait",
         "not a key of an area",
         "not a key of an endpoint",
         "not a key of an errcode",
         "not a key of errcodes.toml",
         "not a key of permission_sets.toml",
         "not a kind of token",
+        "not a meaning of absence",
         "not a method",
         "not a place",
         "not a status of an endpoint",
+        "not a style of pages",
     ];
     assert_eq!(names, expected);
 }
@@ -79,6 +84,9 @@ fn reference() -> String {
         ("A field", &FIELD),
         ("A type", &TYPE_OF_ITS_OWN),
         ("A value of an `enum`", &VALUE),
+        ("`[wait.NAME]`", &WAIT),
+        ("`delay` of a wait", &DELAY),
+        ("`[pages]`", &PAGES),
         ("`[sample]`", &SAMPLE),
         ("`[[source]]`", &SOURCE),
         ("`[[correction]]`", &CORRECTION),
@@ -143,6 +151,8 @@ fn takes(value: Value) -> String {
         Value::Fields => "fields by their names".to_owned(),
         Value::Types => "types by their names".to_owned(),
         Value::Values(_) => "a list of values, each alone or a table".to_owned(),
+        Value::Named(_) => "tables by their names".to_owned(),
+        Value::Names => "names by paths of fields".to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) const USUAL: &[&str] = &[
     "secret = false",
     "text = false",
     r#"token_field = "access_token""#,
+    r#"absent = "retry""#,
 ];
 
 pub(crate) fn with(files: &[SourceFile], index: usize, text: String) -> Vec<SourceFile> {

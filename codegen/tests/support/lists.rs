@@ -15,6 +15,8 @@ tokens = ["zzzzzz"]
 status = "zzzzzz"
 request.a = { zzzzzz = 1, in = "zzzzzz", type = "string", doc = "A", enum = [{ zzzzzz = 1, value = "a" }] }
 types.T.zzzzzz = 1
+wait.w = { zzzzzz = 1, delay = { zzzzzz = 1 }, absent = "zzzzzz" }
+pages = { zzzzzz = 1, style = "zzzzzz" }
 sample.zzzzzz = 1
 source = [{ zzzzzz = 1 }]
 correction = [{ zzzzzz = 1 }]
@@ -51,6 +53,10 @@ pub(crate) fn keys() -> BTreeSet<String> {
         "response",
         "sample",
         "types",
+        "wait",
+        "where",
+        "delay",
+        "pages",
         "fields",
         "source",
         "area",

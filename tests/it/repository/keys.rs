@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use wechat_cloudbase_codegen::notation::{
-    AREA, CORRECTION, ENDPOINT, ERRCODE, ERRCODES, FIELD, PERMISSION_SET, PERMISSION_SETS, SAMPLE,
-    SOURCE, TYPE_OF_ITS_OWN, Table, VALUE,
+    AREA, CORRECTION, DELAY, ENDPOINT, ERRCODE, ERRCODES, FIELD, PAGES, PERMISSION_SET,
+    PERMISSION_SETS, SAMPLE, SOURCE, TYPE_OF_ITS_OWN, Table, VALUE, WAIT,
 };
 
 use super::{files, root};
@@ -14,16 +14,19 @@ use super::{files, root};
 const TABLES: &[&Table] = &[
     &AREA,
     &CORRECTION,
+    &DELAY,
     &ENDPOINT,
     &ERRCODE,
     &ERRCODES,
     &FIELD,
+    &PAGES,
     &PERMISSION_SET,
     &PERMISSION_SETS,
     &SAMPLE,
     &SOURCE,
     &TYPE_OF_ITS_OWN,
     &VALUE,
+    &WAIT,
 ];
 
 /// The files that go by the rows and yet name keys, with the keys and why.
@@ -33,9 +36,14 @@ const NAMED: &[(&str, &[&str])] = &[
     ("codegen/src/lower/sample.rs", &["types"]),
     ("codegen/src/lower/types.rs", &["content"]),
     ("codegen/src/model.rs", &["errcode"]),
-    ("codegen/src/naming.rs", &["enum", "errcode", "from", "in", "message", "type", "types"]),
+    (
+        "codegen/src/naming.rs",
+        &["enum", "errcode", "from", "in", "message", "type", "types", "where"],
+    ),
+    // Constants of the runtime are made by functions of such names.
+    ("codegen/src/emit/several.rs", &["more", "next", "reason", "total"]),
     // A word of a sentence.
-    ("codegen/src/resolve/samples/values.rs", &["is"]),
+    ("codegen/src/resolve/samples/values.rs", &["is", "more"]),
     // Which keys limit which type.
     (
         "codegen/src/resolve/limits.rs",
@@ -53,6 +61,12 @@ const NAMED: &[(&str, &[&str])] = &[
     ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),
     ("codegen/src/resolve/types/report.rs", &["enum", "fields", "pattern", "type"]),
+    // Which keys go with which style, and which waits end.
+    ("codegen/src/resolve/pages.rs", &["fixed", "marker", "next", "offset", "page"]),
+    ("codegen/src/resolve/waits.rs", &["absent", "path", "success"]),
+    ("codegen/src/resolve/waits/delay.rs", &["max", "min"]),
+    ("codegen/src/resolve/waits/keys.rs", &["items", "where"]),
+    ("codegen/src/resolve/waits/values.rs", &["failure", "path", "success"]),
     // What a correction may be about inside a key.
     ("codegen/src/resolve/provenance.rs", &["errcodes", "request", "response", "sample"]),
     // The fields of a type have a line each.
@@ -61,12 +75,12 @@ const NAMED: &[(&str, &[&str])] = &[
     // Which keys go with which type, and the names of definitions.
     (
         "tools/src/output/schema.rs",
-        &["enum", "field", "fields", "pattern", "type", "types", "value"],
+        &["enum", "field", "fields", "items", "pattern", "type", "types", "value"],
     ),
     // A type may be described in a field, which has other keys beside.
     ("tools/src/places.rs", &["request"]),
     // A limit has another key when the field has another type.
-    ("tools/src/places/keys.rs", &["max", "min"]),
+    ("tools/src/places/keys.rs", &["max", "min", "pages", "wait"]),
 ];
 
 /// What goes by the rows, but for the rows.
@@ -94,6 +108,7 @@ fn a_plain_key_is_named_in_its_row() {
         // Changes of it have a rule of their own, and pages of the vendor's say it.
         ("tools/src/diff/endpoint_keys.rs", &["cloud_call"]),
         ("tools/src/drift/compare/call.rs", &["cloud_call"]),
+        ("tools/src/drift/said.rs", &["cloud_call"]),
         ("tools/src/new/page.rs", &["cloud_call"]),
     ];
     let expected: Vec<_> = expected

@@ -5,12 +5,13 @@ mod print;
 use std::fs::{self, File};
 use std::io::{Read, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use wechat_cloudbase_codegen::{SourceFile, Spec};
-use wechat_cloudbase_spec::drift::{self, Drift, DriftOptions, LARGEST_PAGE, Level};
+use wechat_cloudbase_spec::drift::{self, Drift, DriftOptions, LARGEST_PAGE, Level, Lock};
 
 use super::folder::Folder;
-use super::{Format, Outcome, could_not_run, print, today};
+use super::{Format, Outcome, could_not_run, lock_file, print, today};
 
 /// Report differences between captured pages of the vendor and a spec.
 ///
@@ -44,6 +45,19 @@ pub(crate) struct Arguments {
     /// out.
     #[arg(short, long, requires = "draft", value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Remember what the pages say, in the file `pages.lock` of the spec: a later change of their words
+    /// is then reported.
+    #[arg(long, conflicts_with = "draft")]
+    lock: bool,
+    /// Accept what is found, so that it is not reported again.
+    #[arg(long, requires = "reason", conflicts_with = "draft")]
+    accept: bool,
+    /// Accept these findings alone, by their fingerprints, which `--format json` has.
+    #[arg(long, requires = "accept", value_delimiter = ',', value_name = "FINGERPRINT")]
+    only: Vec<String>,
+    /// Why they are accepted.
+    #[arg(long, requires = "accept", value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
@@ -51,7 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         return outcome;
     }
     let folder = Folder { folder: arguments.spec.clone() };
-    let spec = match folder.spec() {
+    // A draft is a part of a spec in the making.
+    let spec = if arguments.draft { folder.unfinished() } else { folder.spec() };
+    let spec = match spec {
         Ok(spec) => spec,
         Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
         Err(_) => return could_not_run("the spec has problems; fix them first"),
@@ -72,32 +88,40 @@ fn check_arguments(arguments: &Arguments) -> Option<Outcome> {
     })
 }
 
-fn options(arguments: &Arguments) -> DriftOptions {
+fn options(arguments: &Arguments, lock: Lock) -> DriftOptions {
     let mut options = DriftOptions::default();
     options.endpoint.clone_from(&arguments.endpoint);
     options.address.clone_from(&arguments.address);
     options.today = today();
+    options.lock = Arc::new(lock);
     options
 }
 
 /// Every readable page is compared: a bad file does not affect the others.
 fn compare(spec: &Spec, arguments: &Arguments) -> Outcome {
+    let lock = match lock_file::read(&arguments.spec) {
+        Ok(lock) => lock,
+        Err(why) => return could_not_run(&why),
+    };
+    let options = options(arguments, lock.clone());
     let mut drifts: Vec<Drift> = Vec::new();
     let mut failures = Vec::new();
     for path in &arguments.pages {
         let drift = read(path).and_then(|page| {
             let said = |why: String| format!("{} {why}", path.display());
-            drift::drift(spec, &page, &options(arguments)).map_err(said)
+            drift::drift(spec, &page, &options).map_err(said)
         });
         match drift {
             Ok(drift) => drifts.push(drift),
             Err(why) => failures.push(why),
         }
     }
+    let kept = keep(arguments, lock, &mut drifts);
     let colour = arguments.format == Format::Text && super::colour(&stdout());
     print(stdout(), &print::all(&drifts, arguments.format, colour));
     let mut findings = drifts.iter().flat_map(|drift| &drift.findings);
     let found = findings.any(|finding| finding.level() == Level::Finding);
+    failures.extend(kept.err());
     for why in &failures {
         could_not_run(why);
     }
@@ -105,6 +129,37 @@ fn compare(spec: &Spec, arguments: &Arguments) -> Outcome {
         (false, _) => Outcome::CouldNotRun,
         (true, true) => Outcome::Findings,
         (true, false) => Outcome::Fine,
+    }
+}
+
+/// Writes what is to be remembered of the pages, and what is accepted.
+fn keep(arguments: &Arguments, mut lock: Lock, drifts: &mut [Drift]) -> Result<(), String> {
+    if arguments.accept {
+        let reason = arguments.reason.as_deref().unwrap_or_default();
+        if reason.trim().is_empty() {
+            return Err("--reason is empty; say why the findings are accepted".to_owned());
+        }
+        for drift in drifts.iter_mut() {
+            let wanted =
+                |print: &String| arguments.only.is_empty() || arguments.only.contains(print);
+            drift.accepted += lock.accept(drift, reason, wanted);
+        }
+    }
+    let unknown = |drift: &&Drift| drift.locked.is_none();
+    if arguments.lock {
+        for page in drifts.iter().filter_map(|drift| drift.locked.clone()) {
+            lock.put(page);
+        }
+    }
+    if arguments.lock || arguments.accept {
+        lock_file::write(&arguments.spec, &lock)?;
+    }
+    match drifts.iter().find(unknown).filter(|_| arguments.lock) {
+        Some(drift) => Err(format!(
+            "{} is not locked: nobody knows which page it is; give its --address",
+            drift.page
+        )),
+        None => Ok(()),
     }
 }
 
@@ -126,7 +181,7 @@ fn draft(spec: &Spec, arguments: &Arguments) -> Outcome {
         return could_not_run("there is no page");
     };
     let drafted = read(path).and_then(|page| {
-        wechat_cloudbase_spec::draft(spec, &page, &options(arguments))
+        wechat_cloudbase_spec::draft(spec, &page, &options(arguments, Lock::default()))
             .map_err(|why| format!("{} {why}", path.display()))
     });
     let draft = match drafted {

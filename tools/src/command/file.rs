@@ -26,3 +26,8 @@ pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
+
+/// Writes a file, whether or not there is one.
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+    if path.exists() { replace(path, text) } else { write_new(path, text) }
+}

@@ -3,7 +3,7 @@
 use std::io::stderr;
 use std::path::PathBuf;
 
-use wechat_cloudbase_codegen::{SourceFile, Spec, build_script, check};
+use wechat_cloudbase_codegen::{Report, SourceFile, Spec, build_script, check, check_unfinished};
 
 use super::{Outcome, could_not_run, print_report};
 
@@ -41,6 +41,18 @@ impl Folder {
 
     /// The spec, for a command that converts it: problems are on stderr.
     pub(crate) fn spec(&self) -> Result<Spec, Outcome> {
+        self.checked(check)
+    }
+
+    /// The spec, to which files are still to come.
+    pub(crate) fn unfinished(&self) -> Result<Spec, Outcome> {
+        self.checked(check_unfinished)
+    }
+
+    fn checked(
+        &self,
+        check: fn(&[SourceFile], &str) -> Result<Spec, Report>,
+    ) -> Result<Spec, Outcome> {
         let files = self.read()?;
         check(&files, &self.root()).map_err(|report| {
             print_report(stderr(), &report);

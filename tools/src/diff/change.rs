@@ -5,6 +5,7 @@ use std::fmt;
 use wechat_cloudbase_codegen::source::Place;
 
 use super::rule::{Bump, ChangeRule};
+use crate::hash;
 
 /// One change from an old spec to a new one.
 #[derive(Clone, Debug)]
@@ -99,14 +100,6 @@ impl Change {
     pub fn fingerprint(&self) -> String {
         let (old, new) = (self.old.as_deref(), self.new.as_deref());
         let parts = [self.rule.id(), &self.subject, old.unwrap_or("\u{1}"), new.unwrap_or("\u{1}")];
-        let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-        format!("{:016x}", fnv(bytes))
+        hash::fingerprint(parts)
     }
-}
-
-/// FNV-1a of 64 bits: collisions are harmless, and it is stable across platforms and releases.
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

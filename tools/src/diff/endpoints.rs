@@ -10,7 +10,7 @@ use super::matching::{Matched, matched};
 use super::rule::ChangeRule;
 use super::scope::Scope;
 use super::words::code;
-use super::{endpoint_keys, lists, provenance, samples, types};
+use super::{endpoint_keys, lists, pages, provenance, samples, types, waits};
 use crate::places::Thing;
 
 pub(super) fn compare<'a>(finder: &mut Finder<'a>) {
@@ -63,6 +63,8 @@ fn compare_one<'a>(finder: &mut Finder<'a>, old: &'a Endpoint, new: &'a Endpoint
     let response = (Table::Response(old), Table::Response(new));
     let inline = fields::compare(finder, response, (&old.response, &new.response));
     types::compare_inline(finder, &inline);
+    waits::compare(finder, old, new);
+    pages::compare(finder, old, new);
     samples::compare(finder, old, new);
     provenance::compare(finder, old, new);
 }

@@ -17,6 +17,8 @@ pub(crate) struct Heading {
     pub(crate) line: usize,
     /// As is, its mark included.
     pub(crate) raw: String,
+    /// 1 for that of a whole page.
+    pub(crate) level: usize,
 }
 
 /// A line of text.
@@ -38,6 +40,8 @@ pub(crate) struct Row {
     /// Rows of one table share a number.
     pub(crate) table: usize,
     pub(crate) cells: Vec<String>,
+    /// Whether the table was delivered as JSON.
+    pub(crate) in_json: bool,
 }
 
 /// Text that is set off as it is: a fence, a `<pre>`.
@@ -52,7 +56,7 @@ impl Block {
     /// Its lines with their numbers, for readers of running text.
     pub(crate) fn lines(&self) -> Vec<(usize, &str)> {
         match self {
-            Self::Heading(Heading { line, raw })
+            Self::Heading(Heading { line, raw, .. })
             | Self::Text(Text { line, raw, .. })
             | Self::Row(Row { line, raw, .. }) => vec![(*line, raw)],
             Self::Code(code) => {

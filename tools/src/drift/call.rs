@@ -66,14 +66,38 @@ pub(crate) fn tokens(text: &str) -> BTreeSet<TokenKind> {
         if after.starts_with(['=', '/']) {
             continue;
         }
-        kinds.extend(match () {
-            () if before.ends_with("component_") => Some(TokenKind::Component),
-            () if before.ends_with("authorizer_") => Some(TokenKind::Authorizer),
-            () if before.ends_with("cloudbase_") => None,
-            () => Some(TokenKind::App),
-        });
+        let (kind, lead) = [
+            ("component_", Some(TokenKind::Component)),
+            ("authorizer_", Some(TokenKind::Authorizer)),
+            ("cloudbase_", None),
+        ]
+        .into_iter()
+        .find_map(|(lead, kind)| Some((kind, before.strip_suffix(lead)?)))
+        .unwrap_or((Some(TokenKind::App), before));
+        kinds.extend(kind.filter(|_| !is_denied(lead)));
     }
     kinds
+}
+
+/// Whether what is before a name says that it is not meant: `不是authorizer_access_token`.
+fn is_denied(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '[', '`', '"', '“']);
+    [
+        "不是",
+        "而非",
+        "并非",
+        "不能使用",
+        "不可使用",
+        "不能用",
+        "不支持",
+        " not",
+        "not a",
+        "not the",
+        "instead of",
+        "rather than",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
 }
 
 /// Whether a table of accounts ticks one that calls with its own token: `| 小程序 | ... | ✔ | ...`.
@@ -124,10 +148,24 @@ pub(crate) fn permission_sets(raw: &str) -> Option<BTreeSet<u32>> {
     .find_map(|words| compact.find(words).map(|at| at + words.len()))?;
     let rest = compact.get(at..)?.trim_start_matches([':', '-']);
     let end = rest
-        .find(|char: char| !(char.is_ascii_digit() || ",/和或&and".contains(char)))
+        .find(|char: char| !(char.is_ascii_digit() || ",/-~至到和或&and".contains(char)))
         .unwrap_or(rest.len());
-    let numbers = rest.get(..end)?.split(|char: char| !char.is_ascii_digit());
-    Some(numbers.filter_map(|number| number.parse().ok()).collect())
+    let is_joined = |char: char| char.is_ascii_digit() || "-~至到".contains(char);
+    let parts = rest.get(..end)?.split(|char: char| !is_joined(char));
+    Some(parts.flat_map(numbers).collect())
+}
+
+/// `11`, and all of `8-9`. A range of more than there are sets is none.
+fn numbers(part: &str) -> Vec<u32> {
+    const MOST: u32 = 100;
+    let ends: Vec<u32> = part
+        .split(|char: char| !char.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    match ends.as_slice() {
+        [first, last] if first < last && last - first < MOST => (*first..=*last).collect(),
+        _ => ends,
+    }
 }
 
 /// The name of the cloud call that a line gives: `Some(None)` when it says that there is none.
@@ -199,6 +237,8 @@ mod tests {
             sets("The permission set id to which this interface belongs is: 49, 64"),
             Some(vec![49, 64])
         );
+        assert_eq!(sets("权限集 id 为：1、3、8-9、11"), Some(vec![1, 3, 8, 9, 11]));
+        assert!(tokens("component_token,不是authorizer_access_token").is_empty());
         assert_eq!(sets("after one of the permission sets"), None);
         assert_eq!(
             cloud_call("- 调用方法：cloudbase.report"),

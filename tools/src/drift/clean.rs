@@ -25,21 +25,29 @@ pub(crate) fn clean(raw: &str) -> String {
 fn piece(rest: &str, char: char) -> (String, usize) {
     let after = rest.get(char.len_utf8()..).unwrap_or("");
     match char {
-        '\\' if after.starts_with(|next: char| next.is_ascii_punctuation()) => {
-            let next = after.chars().next().map_or(String::new(), String::from);
-            let used = 1 + next.len();
-            (next, used)
-        }
+        '\\' => escaped(after),
         '[' => link(rest).unwrap_or(("[".to_owned(), 1)),
         '!' if after.starts_with('[') => (String::new(), 1),
         '<' => inline_tag(rest).unwrap_or(("<".to_owned(), 1)),
         '&' => entity(rest).unwrap_or(("&".to_owned(), 1)),
         '`' => (String::new(), 1),
         '*' if after.starts_with('*') => (String::new(), 2),
+        '~' if after.starts_with('~') => (String::new(), 2),
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{2060}' => {
             (String::new(), char.len_utf8())
         }
         char => (space(char).to_string(), char.len_utf8()),
+    }
+}
+
+/// A mark behind a backslash, or behind several: captures of captures escape twice.
+fn escaped(after: &str) -> (String, usize) {
+    let marked = after.trim_start_matches('\\');
+    let more = after.len() - marked.len();
+    match marked.chars().next().filter(char::is_ascii_punctuation) {
+        Some(mark) => (mark.to_string(), 1 + more + mark.len_utf8()),
+        None if more > 0 => ("\\".to_owned(), 1 + more),
+        None => ("\\".to_owned(), 1),
     }
 }
 
@@ -170,6 +178,9 @@ mod tests {
     fn marks_go_and_text_stays() {
         for (raw, expected) in [
             (r"access\_token", "access_token"),
+            (r"access\\_token", "access_token"),
+            (r"PNG\JPEG", r"PNG\JPEG"),
+            ("\u{200c}~~limit~~", "limit"),
             ("[objarray](#Res__data<Array>)", "objarray"),
             ("## [#](#_1-x) 1. x", "## # 1. x"),
             ("**a** `b`<br/>c", "a b c"),

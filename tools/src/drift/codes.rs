@@ -3,7 +3,7 @@
 use super::block::{Block, Row};
 use super::clean::{LOST, clean, narrow};
 use super::column;
-use super::facts::{At, Code, CodeRow, Unread};
+use super::facts::{Code, CodeRow, Unread};
 
 /// More rows than any list has.
 const MOST_ROWS: usize = 20_000;
@@ -13,6 +13,8 @@ pub(crate) struct Codes {
     pub(crate) rows: Vec<CodeRow>,
     pub(crate) unread: Vec<Unread>,
     pub(crate) headed: bool,
+    /// Lines of running text between the rows.
+    pub(crate) prose: Vec<(usize, String)>,
 }
 
 /// Reads the errcodes of a section.
@@ -44,7 +46,9 @@ impl Codes {
             self.headed = true;
         } else if let Some(code) = code(first) {
             let message = cells.get(1).copied().unwrap_or("").to_owned();
-            self.rows.push(CodeRow { line: row.line, code, message });
+            let more: Vec<_> =
+                cells.iter().skip(2).filter(|cell| !cell.is_empty()).copied().collect();
+            self.rows.push(CodeRow { line: row.line, code, message, more: more.join(" ") });
         } else if !is_reference(first) {
             self.unread(row.line, &row.raw);
         }
@@ -63,6 +67,8 @@ impl Codes {
                 let meant = meant && first.chars().filter(char::is_ascii_digit).count() > 2;
                 if meant && !first.ends_with(['.', '、', ',']) {
                     self.unread(line, text);
+                } else if !after_row {
+                    self.prose.push((line, text.to_owned()));
                 }
                 after_row
             }
@@ -71,9 +77,11 @@ impl Codes {
                 // been lost in part.
                 let is_small = matches!(&code, Code::Number(number) if (1..100).contains(number));
                 if is_small && (!self.headed || text.contains(". ")) {
+                    self.prose.push((line, text.to_owned()));
                     return false;
                 }
-                self.rows.push(CodeRow { line, code, message: rest.trim().to_owned() });
+                let (message, more) = (rest.trim().to_owned(), String::new());
+                self.rows.push(CodeRow { line, code, message, more });
                 true
             }
         }
@@ -115,33 +123,4 @@ fn is_reference(cell: &str) -> bool {
     ["其他", "其它", "other", "更多", "general error", "通用"]
         .iter()
         .any(|word| cell.starts_with(word))
-}
-
-/// Reads the documented values of a field: the first cell of each row.
-pub(crate) fn values(blocks: &[&Block]) -> Vec<At<String>> {
-    let mut found = Vec::new();
-    let mut headed = false;
-    for block in blocks.iter().take(MOST_ROWS) {
-        match block {
-            Block::Row(row) if column::header(&row.cells).is_some() => headed = true,
-            Block::Row(row) => {
-                let first = row.cells.first().map_or("", |cell| cell.trim());
-                found.extend((!first.is_empty()).then(|| At::new(row.line, value(first))));
-            }
-            Block::Text(text) if column::header_in_text(&text.raw).is_some() => headed = true,
-            Block::Text(text)
-                if headed && found.iter().all(|found: &At<String>| found.line < text.line) =>
-            {
-                let line = clean(&text.raw);
-                let first = line.split_whitespace().next().unwrap_or("");
-                found.extend((!first.is_empty()).then(|| At::new(text.line, value(first))));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn value(cell: &str) -> String {
-    cell.trim_matches(['`', '"', '\'', '*']).to_owned()
 }

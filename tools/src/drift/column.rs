@@ -18,6 +18,8 @@ pub(crate) enum Column {
     Doc,
     /// Documented values.
     Values,
+    /// What the vendor's code calls a value.
+    ValueName,
     Code,
     Message,
     /// Anything else, of which the comparison needs nothing.

@@ -120,6 +120,7 @@ rules! {
     TokenField, "token-field", Finding, "The token's name in the query string differs.";
     PermissionSets, "permission-sets", Finding, "The permission sets differ.";
     CloudCall, "cloud-call", Finding, "The name of the cloud call differs.";
+    Deprecation, "deprecation", Finding, "One side says that the endpoint is deprecated, and the other does not.";
     SectionNotOnPage, "section-not-on-page", Finding, "The page has no table where the spec has things to compare with one.";
     FieldNotInSpec, "field-not-in-spec", Finding, "The page has a field that the spec does not have.";
     FieldNotOnPage, "field-not-on-page", Finding, "The spec has a field that the page does not have.";
@@ -128,6 +129,7 @@ rules! {
     FieldPlace, "field-place", Finding, "A field travels in the query string on one side, in the body on the other.";
     FieldRequired, "field-required", Finding, "A field of a request is required on one side, optional on the other.";
     FieldType, "field-type", Finding, "The type of a field differs.";
+    Limit, "limit", Finding, "A limit differs, or the page states one that the spec does not have.";
     Envelope, "envelope", Finding, "The page lists one of errcode and errmsg and not the other, or with another type.";
     ValueNotInSpec, "value-not-in-spec", Finding, "The page documents a value that the spec does not have.";
     ValueNotOnPage, "value-not-on-page", Finding, "The spec has a value that the page does not document.";
@@ -137,6 +139,7 @@ rules! {
     SampleType, "sample-type", Finding, "A value of a sample of the page does not fit the tables of the spec.";
     SampleValue, "sample-value", Finding, "The sample of the page and that of the spec have different values.";
     SampleNotOnPage, "sample-not-on-page", Finding, "The page has no sample, or its sample lacks a field that the spec's has.";
+    Words, "words", Finding, "The words of the page have changed since it was read, and nothing else of them is understood.";
     Unread, "unread", Finding, "A row or a line of the page could not be read.";
     StaleCorrection, "stale-correction", Finding, "A correction is about something that the page no longer says.";
     LostWord, "lost-word", Note, "A word was lost in translation, so something could not be compared.";

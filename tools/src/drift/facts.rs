@@ -40,6 +40,14 @@ pub(crate) struct Facts {
     pub(crate) values: Vec<Values>,
     pub(crate) errcodes: Option<At<Vec<CodeRow>>>,
     pub(crate) samples: Vec<SampleText>,
+    /// What announces the end of the interface.
+    pub(crate) deprecated: Option<At<String>>,
+    /// Tables of other messages.
+    pub(crate) messages: Vec<Message>,
+    /// What is said in sentences.
+    pub(crate) prose: Vec<Prose>,
+    /// What is about something else than the call over HTTPS: only whether it changes is of interest.
+    pub(crate) aside: Vec<(usize, String)>,
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -48,6 +56,8 @@ pub(crate) struct Facts {
 pub(crate) struct Layout {
     pub(crate) english: bool,
     pub(crate) generation: Generation,
+    /// Whether its tables were delivered as JSON.
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,6 +112,8 @@ pub(crate) struct FieldRow {
     pub(crate) required: Option<bool>,
     pub(crate) in_query: Option<bool>,
     pub(crate) doc: String,
+    /// Whether its words say that it is no longer used, or its name is struck out.
+    pub(crate) deprecated: bool,
     /// The cells of the type and of the mark, as is.
     pub(crate) cells: [String; 2],
     pub(crate) parent: Parent,
@@ -140,13 +152,40 @@ pub(crate) struct Nested {
     pub(crate) rows: Vec<FieldRow>,
 }
 
+/// What is said of a message that is neither the request nor the response: an event, a notification.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) line: usize,
+    pub(crate) title: String,
+    /// Its lines, as the page has them.
+    pub(crate) lines: Vec<(usize, String)>,
+}
+
+/// A line of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Prose {
+    pub(crate) line: usize,
+    pub(crate) text: String,
+    /// Whether it is before how to call the interface, and says what that does.
+    pub(crate) is_summary: bool,
+}
+
 /// Documented values of a field.
 #[derive(Debug)]
 pub(crate) struct Values {
     pub(crate) line: usize,
     pub(crate) side: Side,
     pub(crate) path: Vec<String>,
-    pub(crate) values: Vec<At<String>>,
+    pub(crate) values: Vec<ValueRow>,
+}
+
+/// A value, with what the vendor's code calls it and what it means, where the page says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ValueRow {
+    pub(crate) line: usize,
+    pub(crate) value: String,
+    pub(crate) name: String,
+    pub(crate) doc: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +193,8 @@ pub(crate) struct CodeRow {
     pub(crate) line: usize,
     pub(crate) code: Code,
     pub(crate) message: String,
+    /// What else the row says, such as what to do.
+    pub(crate) more: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

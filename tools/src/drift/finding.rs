@@ -4,6 +4,7 @@ use wechat_cloudbase_codegen::model::Endpoint;
 use wechat_cloudbase_codegen::source::Place;
 
 use super::difference::{Difference, DriftRule, Level};
+use crate::hash;
 use crate::places::{Places, Thing};
 
 /// One thing that a page and the spec say differently.
@@ -32,6 +33,12 @@ impl Finding {
     /// Its severity.
     pub fn level(&self) -> Level {
         self.rule.level()
+    }
+
+    /// Identifies it, independent of its lines, as something that the page of an endpoint says.
+    pub fn fingerprint(&self, endpoint: &str) -> String {
+        let rule = self.rule.to_string();
+        hash::fingerprint([endpoint, &rule, &self.subject, &self.page_says, &self.spec_says])
     }
 }
 
@@ -135,10 +142,31 @@ fn message(difference: &Difference) -> String {
         DriftRule::SectionNotOnPage => {
             format!("the page has no table for `{subject}`, where the spec has {spec}")
         }
+        DriftRule::Deprecation if page == "not deprecated" => {
+            "the spec calls the endpoint deprecated, and the page does not".to_owned()
+        }
+        DriftRule::Deprecation => {
+            format!(
+                "the page announces the end of the endpoint, which is {spec} in the spec: {page}"
+            )
+        }
         DriftRule::Unread => format!("can't be read, {spec}: {page}"),
         DriftRule::StaleCorrection => format!(
             "the correction of `{subject}` is stale: the page says {page} now, not `{spec}`"
         ),
+        DriftRule::Words if page == "gone" => {
+            format!("what the page said of `{subject}` on {spec} is gone")
+        }
+        DriftRule::Words if page == "new" => {
+            format!("the page says something of `{subject}` that it did not on {spec}")
+        }
+        DriftRule::Words if subject == "notes" && *page != "other words" => {
+            format!("of the notes that the page had on {spec}, {page}")
+        }
+        DriftRule::Words if subject == "notes" => {
+            format!("a note of the page is new, or has other words than on {spec}")
+        }
+        DriftRule::Words => format!("the words of `{subject}` changed since {spec}"),
         DriftRule::LostWord | DriftRule::NoEnvelope => format!("`{subject}`: {page}"),
         _ => format!("`{subject}` is {page} on the page and {spec} in the spec"),
     }

@@ -8,6 +8,9 @@ pub(crate) fn cells(line: &str, columns: &[Column]) -> Option<Vec<String>> {
     if columns.first() != Some(&Column::Name) || columns.get(1) != Some(&Column::Type) {
         return None;
     }
+    if let Some(cells) = glued(line.trim(), columns) {
+        return Some(cells);
+    }
     let lead: String = line.chars().take_while(|char| *char == '\u{a0}').collect();
     let words: Vec<&str> = line.split_whitespace().collect();
     let marks = words.iter().take_while(|word| is_branch(word)).count();
@@ -43,6 +46,51 @@ pub(crate) fn cells(line: &str, columns: &[Column]) -> Option<Vec<String>> {
     Some(cells)
 }
 
+/// `idcnumber废弃参数-`: name, type and words without a space between them. Where the words begin is
+/// seen, because they are Chinese; a mark of the required may be dropped.
+fn glued(line: &str, columns: &[Column]) -> Option<Vec<String>> {
+    let end = line.find(|char: char| !char.is_ascii_alphanumeric() && !"_.<>[]".contains(char))?;
+    let (ascii, rest) = line.split_at(end);
+    if rest.is_ascii() || rest.starts_with(|char: char| char.is_ascii()) {
+        return None;
+    }
+    let (name, ty) = GLUED_TYPES.iter().find_map(|ty| {
+        let name = ascii.strip_suffix(ty)?;
+        (!name.is_empty()).then_some((name, *ty))
+    })?;
+    cell::name(name)?;
+    let mark = ["是", "否"].into_iter().find(|mark| rest.starts_with(mark));
+    let mark = mark.filter(|_| columns.contains(&Column::Required)).unwrap_or("");
+    let doc = rest.strip_prefix(mark).unwrap_or(rest);
+    let has_more = matches!(columns.last(), Some(Column::More | Column::Values));
+    let doc = if has_more { doc.trim_end_matches("枚举值").trim_end_matches('-') } else { doc };
+    let cells = columns.iter().map(|column| match column {
+        Column::Name => name.to_owned(),
+        Column::Type => ty.to_owned(),
+        Column::Required => mark.to_owned(),
+        Column::Doc => doc.to_owned(),
+        _ => String::new(),
+    });
+    Some(cells.collect())
+}
+
+/// The longest first: `objarray` ends in `array`.
+const GLUED_TYPES: &[&str] = &[
+    "array<object>",
+    "array<string>",
+    "objarray",
+    "numarray",
+    "strarray",
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "object",
+    "array",
+    "float",
+    "bool",
+];
+
 fn is_branch(word: &str) -> bool {
     word.chars().all(|char| "-—–└├─│┗┣>»→↳|".contains(char))
 }
@@ -54,9 +102,7 @@ fn name_and_type(words: &[&str], with_required: bool) -> Option<(String, String,
     let candidates = (1..=3).rev().filter_map(|count| words.get(1..1 + count));
     for candidate in candidates {
         let joined = candidate.join(" ");
-        let is_list = candidate.len() == 1
-            || joined.split(' ').any(|word| word.contains("rray") || word.contains("ist"));
-        if is_list && page_type::page_type(&joined).is_some() {
+        if is_one_type(candidate) && page_type::page_type(&joined).is_some() {
             return Some((first.to_owned(), joined, 1 + candidate.len()));
         }
     }
@@ -70,6 +116,20 @@ fn name_and_type(words: &[&str], with_required: bool) -> Option<(String, String,
     let name = first.strip_suffix(end)?;
     let is_marked = with_required && cell::required(second).is_some();
     is_marked.then(|| (name.to_owned(), end.to_owned(), 1))
+}
+
+/// Whether words are one type: `array of objects` is, and in `array List of functions` only the
+/// first word.
+fn is_one_type(words: &[&str]) -> bool {
+    let is_list = |word: &str| matches!(word.to_lowercase().as_str(), "array" | "list" | "arrays");
+    match words {
+        [_] => true,
+        [first, second] if is_list(second) => !is_list(first),
+        [first, middle, last] => {
+            is_list(first) && middle.eq_ignore_ascii_case("of") && !is_list(last)
+        }
+        _ => false,
+    }
 }
 
 /// `stringyes` into its type and its mark.
@@ -109,6 +169,8 @@ mod tests {
         assert_eq!(read("envstring yes Id"), is("env|string|yes|Id"));
         assert_eq!(read("list array of objects 是 数据"), is("list|array of objects|是|数据"));
         assert_eq!(read("env string 环境ID"), is("env|string||环境ID"));
+        assert_eq!(read("env_idstring是环境 ID"), is("env_id|string|是|环境 ID"));
+        assert_eq!(read("env_idstring环境"), is("env_id|string||环境"));
         assert_eq!(read("└ env string 是 环境"), is("└env|string|是|环境"));
         assert_eq!(read("and cannot contain others"), None);
         assert!(looks_like_row("env_id strnig yes Id") && !looks_like_row("and cannot contain"));

@@ -6,6 +6,7 @@ mod words;
 pub(crate) use plain::plain;
 use wechat_cloudbase_codegen::naming::folded;
 
+use super::clean::LOST;
 use plain::key;
 use words::{
     IN_ROWS, KNOWN, ONLY_MARKED, STRUCTURE_AFTER, STRUCTURE_BEFORE, VALUES_AFTER, VALUES_BEFORE,
@@ -40,6 +41,10 @@ pub(crate) enum HeadingKind {
     Errcodes,
     /// Which kinds of account may call it.
     Scope,
+    /// A message beside the response: an event that is pushed, a notification.
+    Message,
+    /// Its words were lost in translation; what is around it says what it is.
+    Lost,
     /// A part of a page that says nothing of the wire.
     Other,
 }
@@ -60,16 +65,20 @@ pub(crate) enum Side {
 /// What a line says when it is a heading of its own. One without a mark must be one of the
 /// known headings, word by word.
 pub(crate) fn kind(raw: &str, marked: bool) -> Option<HeadingKind> {
-    const LONGEST: usize = 200;
+    const LONGEST: usize = 2000;
     // A line of a sample is not a heading, whatever its key is.
     let is_code = !marked && raw.contains(['"', '“', '{', '}', ';']);
-    if raw.len() > LONGEST || is_code {
+    if raw.len() > if marked { LONGEST } else { LONGEST / 10 } || is_code {
         return None;
     }
     let text = plain(raw);
     let key = key(&text);
     let is_word = !marked && has(ONLY_MARKED, &key);
+    if marked && text == LOST {
+        return Some(HeadingKind::Lost);
+    }
     exact(&key)
+        .or_else(|| marked.then(|| qualified(&text)).flatten())
         .filter(|_| !is_word)
         .or_else(|| name_in_line(&text))
         .or_else(|| target(&text, marked))
@@ -79,6 +88,21 @@ pub(crate) fn kind(raw: &str, marked: bool) -> Option<HeadingKind> {
 
 fn exact(key: &str) -> Option<HeadingKind> {
     KNOWN.get(key).map(|kind| (*kind).clone())
+}
+
+/// `返回参数说明(公众号)`, `JSON data package that is returned`.
+fn qualified(text: &str) -> Option<HeadingKind> {
+    let (before, _) = text.split_once('(').unwrap_or((text, ""));
+    let known = exact(&key(before)).filter(|_| text.ends_with(')'));
+    let words = folded(text);
+    let has = |words_of: &[&str]| words_of.iter().any(|word| words.contains(word));
+    let is_json = words.contains("json") && !has(&["example", "sample", "示例", "样例"]);
+    known.or_else(|| match () {
+        () if !is_json => None,
+        () if has(&["return", "response", "返回", "响应"]) => Some(HeadingKind::Response),
+        () if has(&["request", "post", "请求"]) => Some(HeadingKind::Body),
+        () => None,
+    })
 }
 
 /// `Interface name: getEnv`.
@@ -133,8 +157,9 @@ fn of_side(text: &str) -> Option<HeadingKind> {
     let words = folded(words);
     let is_values = words.contains("enum") || words.contains("枚举") || path.ends_with("Enum");
     // Delivered as text, a path and its first word may be glued.
-    let path = if words.contains("payload") { path.trim_end_matches("Object") } else { path };
-    let path = path.trim_end_matches("Enum");
+    let is_glued = |word: &str| !words.contains(word) && words.contains("payload");
+    let path = if is_glued("object") { path.trim_end_matches("Object") } else { path };
+    let path = if words.contains("enum") { path } else { path.trim_end_matches("Enum") };
     let target = Target { side: Some(side), path: steps(path)? };
     Some(if is_values { HeadingKind::Values(target) } else { HeadingKind::Nested(target) })
 }

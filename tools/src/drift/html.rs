@@ -8,7 +8,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::block::{Block, Code, Heading, Row, Text};
 use super::clean::clean;
-use tags::{is_aside, is_heading, is_main, is_paragraph};
+use tags::{is_aside, is_main, is_paragraph};
 
 /// Tables inside of tables; deeper ones are read as if at this depth.
 const DEEPEST: usize = 16;
@@ -47,7 +47,7 @@ struct Reader {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Text,
-    Heading,
+    Heading(usize),
     Pre,
 }
 
@@ -125,7 +125,7 @@ impl Reader {
                 self.flush();
                 self.item = true;
             }
-            name if is_heading(name) => self.enter(Mode::Heading),
+            [b'h', level @ b'1'..=b'6'] => self.enter(Mode::Heading(usize::from(level - b'0'))),
             name if is_paragraph(name) => self.boundary(),
             _ => {}
         }
@@ -148,7 +148,7 @@ impl Reader {
                 self.flush();
                 self.item = false;
             }
-            name if is_heading(name) => self.leave(Mode::Heading),
+            [b'h', level @ b'1'..=b'6'] => self.leave(Mode::Heading(usize::from(level - b'0'))),
             name if is_paragraph(name) => self.boundary(),
             _ => {}
         }
@@ -207,7 +207,7 @@ impl Reader {
             return;
         }
         self.out.push(match self.mode {
-            Mode::Heading => Block::Heading(Heading { line, raw }),
+            Mode::Heading(level) => Block::Heading(Heading { line, raw, level }),
             _ => Block::Text(Text { line, raw, item: self.item }),
         });
         self.out.push(Block::Gap);

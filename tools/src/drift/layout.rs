@@ -31,7 +31,8 @@ pub(crate) fn of(blocks: &[Block]) -> Layout {
             .any(|block| in_rows(&block)),
         (english, chinese) => english > chinese,
     };
-    Layout { english, generation }
+    let json = blocks.iter().any(|block| matches!(block, Block::Row(row) if row.in_json));
+    Layout { english, generation, json }
 }
 
 fn is_chinese(char: char) -> bool {

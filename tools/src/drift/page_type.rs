@@ -17,8 +17,14 @@ pub(crate) enum PageType {
     Object,
     /// A list, with the type of its items when the page says it.
     Array(Option<Box<PageType>>),
-    /// Something that can't be wrong: `any`, a date, two types at once.
+    /// The bytes of a file.
+    File,
+    /// A time, as a number or as text.
+    Time,
+    /// Something that can't be wrong: `any`, two types at once.
     Any,
+    /// The page gives no type.
+    Unsaid,
     /// The word was lost in translation.
     Lost,
 }
@@ -27,7 +33,7 @@ impl PageType {
     /// Whether it has fields of its own, or may have.
     pub(crate) fn holds_fields(&self) -> bool {
         match self {
-            Self::Object | Self::Any | Self::Lost | Self::Array(None) => true,
+            Self::Object | Self::Any | Self::Unsaid | Self::Lost | Self::Array(None) => true,
             Self::Array(Some(item)) => item.holds_fields(),
             _ => false,
         }
@@ -46,7 +52,10 @@ impl std::fmt::Display for PageType {
             Self::Object => write!(f, "object"),
             Self::Array(None) => write!(f, "array"),
             Self::Array(Some(item)) => write!(f, "array of {item}"),
+            Self::File => write!(f, "file"),
+            Self::Time => write!(f, "time"),
             Self::Any => write!(f, "any type"),
+            Self::Unsaid => write!(f, "of no type"),
             Self::Lost => write!(f, "a word that was lost"),
         }
     }
@@ -119,10 +128,12 @@ const SINGLE: &[(PageType, &str)] = &[
         "object obj json jsonobject jsonobj map struct dict 对象 结构体 结构 object型",
     ),
     (
-        PageType::Any,
-        "any mixed buffer file binary formdata date datetime time timestamp 时间戳 null enum
-         任意",
+        PageType::File,
+        "buffer file binary formdata form-data multipart/form-data blob bytes 文件 二进制 二进制流
+         二进制文件",
     ),
+    (PageType::Time, "date datetime time timestamp 时间戳"),
+    (PageType::Any, "any mixed null enum 任意 任意类型"),
 ];
 
 /// `string/number`: it is one of them.

@@ -1,12 +1,16 @@
 //! From a page's sections to facts: which reader reads which section.
 
+use wechat_cloudbase_codegen::naming::folded;
+
 use super::block::Block;
 use super::call;
 use super::clean::clean;
-use super::facts::{At, Facts, Generation, Named, Nested, SampleText, Table, Unread, Values};
-use super::heading::{HeadingKind, Side};
+use super::facts::{
+    At, Facts, Generation, Message, Named, Nested, SampleText, Table, Unread, Values,
+};
+use super::heading::{HeadingKind, Side, Target};
 use super::outline::{Section, outline};
-use super::{codes, layout, printed, rows};
+use super::{codes, deprecation, layout, printed, prose, rows, titled, values};
 
 /// Everything that a page says.
 ///
@@ -22,7 +26,23 @@ pub(crate) fn read(blocks: &[Block]) -> Result<Facts, String> {
     for section in sections.iter().filter(|section| section.kind == HeadingKind::CloudMethod) {
         cloud_call(section, &mut facts);
     }
+    let said = sections.iter().filter(|section| !section.cloud && titled::is_free(section, &facts));
+    let said: Vec<_> = said.cloned().collect();
+    facts.prose.extend(prose::read(&said));
+    facts.prose.sort_by_key(|prose| prose.line);
+    facts.aside = sections.iter().flat_map(aside).collect();
+    let ends = facts.prose.iter().find(|prose| deprecation::of_page(&prose.text));
+    facts.deprecated = ends.map(|prose| At::new(prose.line, prose.text.clone()));
     known(facts, &sections)
+}
+
+/// Lines of the cloud call, and code in the notes.
+fn aside(section: &Section<'_>) -> Vec<(usize, String)> {
+    let is_other = section.kind == HeadingKind::Other;
+    let blocks = section.blocks.iter();
+    let of_interest =
+        |block: &&&Block| section.cloud || is_other && matches!(block, Block::Code(_));
+    blocks.filter(of_interest).flat_map(|block| prose::lines_of(block)).collect()
 }
 
 fn known(mut facts: Facts, sections: &[Section<'_>]) -> Result<Facts, String> {
@@ -65,16 +85,7 @@ fn one(section: &Section<'_>, facts: &mut Facts) {
         }
         HeadingKind::Response => fields(section, Side::Response, facts),
         HeadingKind::Nested(target) => nested(section, &target.path, facts),
-        HeadingKind::Values(target) => {
-            let values = codes::values(&section.blocks);
-            let side = section.side.unwrap_or(Side::Request);
-            facts.values.push(Values {
-                line: section.line,
-                side,
-                path: target.path.clone(),
-                values,
-            });
-        }
+        HeadingKind::Values(target) => values_of(section, &target.path, facts),
         HeadingKind::Errcodes => errcodes(section, facts),
         HeadingKind::SampleRequest => sample(section, Side::Request, facts),
         HeadingKind::SampleResponse => sample(section, Side::Response, facts),
@@ -82,7 +93,13 @@ fn one(section: &Section<'_>, facts: &mut Facts) {
         HeadingKind::CloudCall | HeadingKind::CloudMethod => cloud_call(section, facts),
         HeadingKind::ThirdParty => facts.third_party = Some(section.line),
         HeadingKind::Scope => facts.own_accounts |= call::names_own_accounts(&section.blocks),
-        HeadingKind::Calling | HeadingKind::Address | HeadingKind::Other => {}
+        HeadingKind::Message => message(section, facts),
+        HeadingKind::Other => match titled::target(section, facts) {
+            Some(path) if titled::is_of_values(section) => values_of(section, &path, facts),
+            Some(path) => nested(section, &path, facts),
+            None => {}
+        },
+        HeadingKind::Calling | HeadingKind::Address | HeadingKind::Lost => {}
     }
     about_the_call(section, facts);
 }
@@ -95,7 +112,10 @@ fn about_the_call(section: &Section<'_>, facts: &mut Facts) {
     );
     let is_table = matches!(
         section.kind,
-        HeadingKind::Errcodes | HeadingKind::Nested(_) | HeadingKind::Values(_)
+        HeadingKind::Errcodes
+            | HeadingKind::Nested(_)
+            | HeadingKind::Values(_)
+            | HeadingKind::Message
     );
     let is_address = matches!(section.kind, HeadingKind::Address | HeadingKind::Calling);
     for (line, raw) in section.blocks.iter().flat_map(|block| block.lines()) {
@@ -120,6 +140,7 @@ fn fields(section: &Section<'_>, side: Side, facts: &mut Facts) {
     };
     let read = rows::read(&section.blocks, in_query);
     facts.unread.extend(read.unread);
+    said(read.prose, facts);
     let table = match side {
         Side::Request => &mut facts.request,
         Side::Response => &mut facts.response,
@@ -146,7 +167,12 @@ fn tokens(facts: &mut Facts) {
 
 fn nested(section: &Section<'_>, path: &[String], facts: &mut Facts) {
     let read = rows::read(&section.blocks, None);
-    let Some(side) = section.side else {
+    said(read.prose, facts);
+    let Some(side) = side_of(section, path, facts) else {
+        let rows = section.blocks.iter().filter(|block| matches!(block, Block::Row(_)));
+        let rows: Vec<_> = rows.flat_map(|block| prose::lines_of(block)).collect();
+        facts.prose.extend(prose::prose(section.line, &section.title, false));
+        said(rows, facts);
         return;
     };
     let table = match side {
@@ -159,8 +185,53 @@ fn nested(section: &Section<'_>, path: &[String], facts: &mut Facts) {
     }
 }
 
+fn values_of(section: &Section<'_>, path: &[String], facts: &mut Facts) {
+    let values::Values { rows, prose: left } = values::read(&section.blocks);
+    let Some(side) = side_of(section, path, facts) else {
+        let lines =
+            rows.iter().map(|row| (row.line, format!("{} {} {}", row.value, row.name, row.doc)));
+        facts.prose.extend(prose::prose(section.line, &section.title, false));
+        said(lines, facts);
+        return;
+    };
+    said(left, facts);
+    facts.values.push(Values { line: section.line, side, path: path.to_vec(), values: rows });
+}
+
+/// The side that a table is about: as its heading says, or the one that has such a field.
+fn side_of(section: &Section<'_>, path: &[String], facts: &Facts) -> Option<Side> {
+    let (HeadingKind::Nested(Target { side: None, .. })
+    | HeadingKind::Values(Target { side: None, .. })) = &section.kind
+    else {
+        return section.side.or(section.after);
+    };
+    let last = path.last()?;
+    let has = |side: &Side| {
+        let table = match side {
+            Side::Request => &facts.request,
+            Side::Response => &facts.response,
+        };
+        let nested = table.nested.iter().flat_map(|nested| &nested.rows);
+        let mut rows = table.rows.iter().chain(nested);
+        rows.any(|row| row.path.last().is_some_and(|name| folded(name) == folded(last)))
+    };
+    let near = section.side.or(section.after);
+    near.filter(has).or_else(|| [Side::Request, Side::Response].into_iter().find(has))
+}
+
+fn said(lines: impl IntoIterator<Item = (usize, String)>, facts: &mut Facts) {
+    let said = lines.into_iter().filter_map(|(line, text)| prose::prose(line, &text, false));
+    facts.prose.extend(said);
+}
+
+fn message(section: &Section<'_>, facts: &mut Facts) {
+    let lines = section.blocks.iter().flat_map(|block| prose::lines_of(block)).collect();
+    facts.messages.push(Message { line: section.line, title: section.title.clone(), lines });
+}
+
 fn errcodes(section: &Section<'_>, facts: &mut Facts) {
     let read = codes::read(&section.blocks);
+    said(read.prose, facts);
     if !read.headed && read.rows.is_empty() {
         return;
     }

@@ -5,6 +5,7 @@ use super::block::{Block, Row, Text};
 use super::cell;
 use super::clean::clean;
 use super::column::{self, Column};
+use super::deprecation;
 use super::facts::{FieldRow, Parent, Unread};
 use super::flat;
 use super::page_type::{self, PageType};
@@ -22,6 +23,8 @@ pub(crate) struct Rows {
     pub(crate) unread: Vec<Unread>,
     /// Whether there was a header.
     pub(crate) headed: bool,
+    /// Lines of running text between the rows.
+    pub(crate) prose: Vec<(usize, String)>,
     levels: Vec<Level>,
     /// How deep each row's table is in others, and how far its name is indented.
     depths: Vec<(usize, usize)>,
@@ -169,6 +172,8 @@ impl Rows {
         let Some(columns) = self.levels.last().map(|level| level.columns.clone()) else {
             if flat::looks_like_row(&line) {
                 self.unread(text.line, &line, "a row without a header above it");
+            } else {
+                self.prose.push((text.line, line));
             }
             return;
         };
@@ -182,6 +187,8 @@ impl Rows {
         } else if let Some(row) = self.rows.last_mut().filter(|_| self.joined) {
             row.doc.push(' ');
             row.doc.push_str(&line);
+        } else {
+            self.prose.push((text.line, line));
         }
     }
 
@@ -231,6 +238,8 @@ impl Rows {
         let type_cell = get(Column::Type).copied().unwrap_or("");
         let (ty, glued) = match page_type::page_type(type_cell) {
             Some(ty) => (Some(ty), None),
+            // Older tables have no such column, and some cells are empty.
+            None if is_blank(type_cell) => (Some(PageType::Unsaid), None),
             None => page_type::glued_type(type_cell)
                 .map_or((None, None), |(ty, rest)| (Some(ty), Some(rest))),
         };
@@ -241,7 +250,7 @@ impl Rows {
             .and_then(cell::required)
             .or_else(|| get(Column::Required).and_then(|cell| cell::required(cell)));
         let unclear =
-            get(Column::Required).is_some_and(|cell| !cell.trim().is_empty()) && required.is_none();
+            get(Column::Required).is_some_and(|cell| !is_blank(cell)) && required.is_none();
         if unclear && ty.is_some() {
             self.unread(line, raw, "neither required nor optional");
         }
@@ -253,6 +262,7 @@ impl Rows {
             ty: ty.unwrap_or(PageType::Lost),
             required: required.flatten(),
             in_query: None,
+            deprecated: deprecation::of_field(raw, &doc),
             doc,
             cells: [Column::Type, Column::Required]
                 .map(|column| get(column).copied().unwrap_or("").to_owned()),
@@ -277,6 +287,11 @@ impl Rows {
 }
 
 const TOO_MANY: &str = "this row and those below it: there are too many rows";
+
+/// Whether a cell says nothing.
+fn is_blank(cell: &str) -> bool {
+    cell.chars().all(|char| char.is_whitespace() || "-—–/".contains(char)) || cell.trim() == "无"
+}
 
 /// `access_token / cloudbase_access_token`: one parameter, which goes by its first name.
 fn first_of(cell: &str) -> &str {

@@ -47,10 +47,15 @@ impl Text {
     /// knows where it was captured.
     pub(crate) fn is_page(&self, page: &str) -> bool {
         match &self.address {
-            Some(address) => bare(address) == bare(page),
+            Some(address) => is_same(address, page),
             None => layout_of(page) == Some((self.layout.english, self.layout.generation)),
         }
     }
+}
+
+/// Whether two addresses are of one page.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    bare(one) == bare(other)
 }
 
 /// An address without what a site changes at will.
@@ -61,7 +66,7 @@ fn bare(address: &str) -> String {
 }
 
 /// The layout that the vendor's addresses tell.
-fn layout_of(page: &str) -> Option<(bool, Generation)> {
+pub(crate) fn layout_of(page: &str) -> Option<(bool, Generation)> {
     let page = page.strip_prefix("https://developers.weixin.qq.com/")?;
     let english = page.contains("/en/") || page.starts_with("en/") || page.contains(".en.");
     let last = page.rsplit('/').next().unwrap_or("");

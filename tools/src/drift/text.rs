@@ -2,7 +2,7 @@
 
 use super::block::{Block, Code, Heading, Row, Text};
 use super::clean::clean;
-use super::html;
+use super::{html, json_table};
 
 /// Blocks of a page that is not HTML. HTML tables in it are read as tables.
 pub(crate) fn blocks(page: &str) -> Vec<Block> {
@@ -24,7 +24,7 @@ fn one(lines: &[&str], at: usize, line: &str, tables: &mut usize, out: &mut Vec<
         out.push(Block::Gap);
         return 1;
     }
-    if let Some(taken) = fence(rest, number, out) {
+    if let Some(taken) = fence(rest, number, tables, out) {
         return taken;
     }
     if line.contains("<table") {
@@ -35,7 +35,10 @@ fn one(lines: &[&str], at: usize, line: &str, tables: &mut usize, out: &mut Vec<
     }
     let is_underlined = is_underlined(rest);
     if line.trim_start().starts_with('#') || is_underlined {
-        out.push(Block::Heading(Heading { line: number, raw: line.to_owned() }));
+        let hashes = line.trim_start().bytes().take_while(|byte| *byte == b'#').count();
+        let is_dashed = rest.get(1).is_some_and(|below| below.trim().starts_with('-'));
+        let level = if is_underlined { 1 + usize::from(is_dashed) } else { hashes };
+        out.push(Block::Heading(Heading { line: number, raw: line.to_owned(), level }));
         return 1 + usize::from(is_underlined);
     } else if line.contains('\t') && !line.starts_with([' ', '\t']) {
         *tables += 1;
@@ -54,21 +57,38 @@ fn text(number: usize, line: &str) -> Text {
 
 fn row(number: usize, raw: &str, cells: Vec<&str>, table: usize) -> Row {
     let cells = cells.into_iter().map(clean).collect();
-    Row { line: number, raw: raw.trim().to_owned(), depth: 0, table, cells }
+    Row { line: number, raw: raw.trim().to_owned(), depth: 0, table, cells, in_json: false }
 }
 
-/// A fence that is closed somewhere; one that is not would swallow the page, and counts as text.
-fn fence(rest: &[&str], number: usize, out: &mut Vec<Block>) -> Option<usize> {
+/// A fence that is closed somewhere; one that is not would swallow the page, and counts as text,
+/// unless it is a table as JSON, which a capture may have cut.
+fn fence(rest: &[&str], number: usize, tables: &mut usize, out: &mut Vec<Block>) -> Option<usize> {
     let mark = |line: &&str| {
         let line = line.trim_start();
         ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
     };
     let open = rest.first().and_then(mark)?;
     let inside = rest.get(1..)?;
-    let length = inside.iter().take(LONGEST_CODE).position(|line| mark(line) == Some(open))?;
-    let lines = inside.iter().take(length).map(|line| (*line).to_owned()).collect();
-    out.push(Block::Code(Code { line: number + 1, lines }));
-    Some(length + 2)
+    let within = || inside.iter().take(LONGEST_CODE);
+    let closed = within().position(|line| mark(line) == Some(open));
+    let length = match closed {
+        Some(length) => length,
+        None if inside.first()?.trim_start().starts_with('[') => {
+            within().position(|line| line.starts_with('#')).unwrap_or(inside.len())
+        }
+        None => return None,
+    };
+    let lines: Vec<_> = inside.iter().take(length).map(|line| (*line).to_owned()).collect();
+    match json_table::rows(&lines, number + 1, *tables + 1) {
+        Some(rows) => {
+            *tables += 1;
+            out.push(Block::Gap);
+            out.extend(rows.into_iter().map(Block::Row));
+            out.push(Block::Gap);
+        }
+        None => out.push(Block::Code(Code { line: number + 1, lines })),
+    }
+    Some(length + 1 + usize::from(closed.is_some()))
 }
 
 /// How many lines a block of code may have. It keeps a page of opening fences from being read once

@@ -89,7 +89,7 @@ impl Tree {
             parent = Some(found.unwrap_or_else(|| {
                 let passed = FieldRow {
                     path: vec![step.clone()],
-                    ty: PageType::Any,
+                    ty: PageType::Unsaid,
                     required: None,
                     ..row.clone()
                 };

@@ -46,7 +46,7 @@ fn table(blocks: &[Block], number: usize) -> Option<(Vec<Row>, usize)> {
 fn row(texts: &[&Text], table: usize) -> Row {
     let cells: Vec<_> = texts.iter().map(|text| clean(&text.raw)).collect();
     let line = texts.first().map_or(1, |text| text.line);
-    Row { line, raw: cells.join(" | "), depth: 0, table, cells }
+    Row { line, raw: cells.join(" | "), depth: 0, table, cells, in_json: false }
 }
 
 /// Words above columns, three at least, one line each.

@@ -70,9 +70,7 @@ fn hoist(entry: &mut Entry, kind: TableKind) {
 fn rank(path: &[String], kind: TableKind) -> (usize, bool) {
     match path {
         [] => (0, false),
-        [key, rest @ ..] => {
-            (kind.rank(key) + 1, kind.inner(key) == TableKind::Types && !rest.is_empty())
-        }
+        [key, rest @ ..] => (kind.rank(key) + 1, kind.inner(key).is_of_names() && !rest.is_empty()),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn expanded(mut block: Block, kind: TableKind) -> Vec<Block> {
     }
     // A header that was only there for what now has one of its own.
     let is_empty = block.entries.is_empty() && block.before.is_empty() && block.end.is_empty();
-    let is_needless = own == TableKind::Types && !block.path.is_empty() && !more.is_empty();
+    let is_needless = own.is_of_names() && !block.path.is_empty() && !more.is_empty();
     let first = if is_needless && is_empty && block.after.is_none() { None } else { Some(block) };
     first.into_iter().chain(more).collect()
 }
@@ -33,9 +33,10 @@ fn is_own(entry: &Entry, kind: TableKind) -> bool {
             let is_type = inner == TableKind::TYPE && *is_dotted;
             let has_header = matches!(
                 kind.value(&entry.key),
-                Some(Value::Fields | Value::Types | Value::Table(_))
+                Some(Value::Fields | Value::Types | Value::Table(_) | Value::Named(_))
             );
-            is_type || kind == TableKind::ENDPOINT && has_header
+            let is_named = matches!(kind, TableKind::Named(_));
+            is_type || is_named || kind == TableKind::ENDPOINT && has_header
         }
         Node::List { items, .. } => {
             matches!(kind.value(&entry.key), Some(Value::Tables(_))) && are_tables(items)

@@ -29,8 +29,9 @@ pub(super) fn folded(blocks: Vec<Block>, kind: TableKind) -> Vec<Block> {
 fn home(path: &[String], kind: TableKind) -> usize {
     let mut kind = kind;
     for (depth, key) in path.iter().enumerate() {
+        let is_named = matches!(kind, TableKind::Named(_));
         kind = kind.inner(key);
-        if kind == TableKind::Fields || kind == TableKind::TYPE {
+        if is_named || kind == TableKind::Fields || kind == TableKind::TYPE {
             return depth + 1;
         }
     }

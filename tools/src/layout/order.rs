@@ -13,6 +13,8 @@ pub(super) enum TableKind {
     Fields,
     /// One whose keys are names of types, which stay in order.
     Types,
+    /// One whose keys are names of such tables, which stay in order.
+    Named(&'static Table),
     /// None of the notation.
     Unknown,
 }
@@ -29,8 +31,10 @@ impl TableKind {
         match (self, self.value(key)) {
             (Self::Fields, _) => Self::FIELD,
             (Self::Types, _) => Self::TYPE,
+            (Self::Named(table), _) => Self::Keys(table),
             (_, Some(Value::Fields)) => Self::Fields,
             (_, Some(Value::Types)) => Self::Types,
+            (_, Some(Value::Named(table))) => Self::Named(table),
             (_, value) => value.and_then(Value::table).map_or(Self::Unknown, Self::Keys),
         }
     }
@@ -45,7 +49,7 @@ impl TableKind {
     pub(super) fn rank(self, key: &str) -> usize {
         match self {
             Self::Keys(table) => table.rank(key),
-            Self::Fields | Self::Types | Self::Unknown => 0,
+            Self::Fields | Self::Types | Self::Named(_) | Self::Unknown => 0,
         }
     }
 
@@ -53,15 +57,22 @@ impl TableKind {
     pub(super) fn value(self, key: &str) -> Option<Value> {
         match self {
             Self::Keys(table) => table.key(key).map(|key| key.value),
-            Self::Fields | Self::Types | Self::Unknown => None,
+            Self::Fields | Self::Types | Self::Named(_) | Self::Unknown => None,
         }
+    }
+
+    /// Whether its keys are names of tables that have headers of their own.
+    pub(super) fn is_of_names(self) -> bool {
+        matches!(self, Self::Types | Self::Named(_))
     }
 }
 
 impl PartialEq for TableKind {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Keys(one), Self::Keys(other)) => std::ptr::eq(*one, *other),
+            (Self::Keys(one), Self::Keys(other)) | (Self::Named(one), Self::Named(other)) => {
+                std::ptr::eq(*one, *other)
+            }
             (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
         }
     }

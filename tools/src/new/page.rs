@@ -2,12 +2,18 @@
 //! and a mark wherever it is silent. None of the vendor's sentences gets into a key; they are in
 //! comments, for the author.
 
+mod enums;
+mod field;
+mod kind;
+mod limits;
 mod printed;
+mod remarks;
 mod sample;
 mod types;
 
 use std::collections::BTreeSet;
 
+use serde_json::{Map, Value as Json};
 use wechat_cloudbase_codegen::model::{Api, TokenKind};
 use wechat_cloudbase_codegen::naming::{folded, snake_case};
 use wechat_cloudbase_codegen::notation::words;
@@ -16,7 +22,10 @@ use wechat_cloudbase_codegen::{SourceFile, Spec};
 use super::file::{EndpointFile, Line, Table, Value};
 use crate::drift::call::is_token;
 use crate::drift::facts::{Code, Facts, Named};
+use crate::drift::heading::Side;
+use crate::drift::tree::Tree;
 use crate::drift::{self, DriftOptions};
+use field::Drafted;
 
 /// A file that was drafted.
 #[derive(Clone, Debug)]
@@ -54,19 +63,57 @@ pub fn draft(spec: &Spec, page: &SourceFile, options: &DriftOptions) -> Result<D
         return Err("has neither a name nor an address to draft a file from".to_owned());
     };
     let section = path.and_then(|path| section(api, path));
-    let (tables, types) = types::tables(&facts);
+    let sides = [Side::Request, Side::Response].map(|side| Half::of(&facts, side));
+    let [request, response] = &sides;
+    let (tables, types) = types::tables(api, &facts, &request.fields, &response.fields);
     let [request, response] = tables.map(|lines| Table { remark: None, lines });
-    let file = EndpointFile {
-        keys: keys(api, &facts, (named.is_some(), name), path),
+    let mut sample = Vec::new();
+    for half in &sides {
+        sample.extend(half.remarks.iter().map(|remark| Line::Remark(format!("TODO: {remark}"))));
+        let printed = half.samples.first();
+        sample.extend(sample::line(&facts, half.side, &half.fields, printed));
+    }
+    let mut file = EndpointFile {
+        keys: remarks::unread(&facts, &sides.each_ref().map(|half| &half.tree)),
         request,
         response,
         types,
-        sample: sample::sample(&facts),
+        sample,
         source: source(address.as_deref(), &options.today),
     };
+    let has = |side: Side, path: &[String]| {
+        sides.iter().any(|half| half.side == side && field::has(&half.fields, path))
+    };
+    file.keys.extend(remarks::values(&facts, &has));
+    file.keys.extend(keys(api, &facts, (named.is_some(), name), path));
     let file = file.written(format!("{}/{id}.toml", section.as_deref().unwrap_or("new")))?;
     let text = String::from_utf8_lossy(&file.content).into_owned();
     Ok(Draft { id, section, text })
+}
+
+/// One side of an interface: its fields, and what the page prints of it.
+struct Half {
+    side: Side,
+    tree: Tree,
+    samples: Vec<Map<String, Json>>,
+    fields: Vec<Drafted>,
+    /// Samples of which nothing could be used.
+    remarks: Vec<String>,
+}
+
+impl Half {
+    fn of(facts: &Facts, side: Side) -> Self {
+        let tree = printed::tree(facts, side);
+        let samples = printed::printed(facts, side);
+        let is_get = method(facts) == Some("GET");
+        let fields = field::fields(side, is_get, &tree, &samples);
+        Self { side, tree, samples, fields, remarks: printed::unread(facts, side) }
+    }
+}
+
+fn method(facts: &Facts) -> Option<&str> {
+    let first = facts.addresses.first().and_then(|address| address.value.method.as_deref());
+    first.or(facts.method.as_deref())
 }
 
 /// The section of the endpoint whose path begins most alike.
@@ -84,19 +131,24 @@ fn todo(what: &str) -> Option<String> {
 fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&str>) -> Vec<Line> {
     let unless = |says: bool, what: &str| if says { None } else { todo(what) };
     let text = |key, value: &str, remark| Line::remarked(key, Value::text(value), remark);
-    let method = facts.addresses.first().and_then(|address| address.value.method.clone());
-    let known =
-        method.as_deref().filter(|method| matches!(*method, "GET" | "POST" | "PUT" | "DELETE"));
-    let mut keys = vec![
-        text("name", name, unless(is_named, "the page has no name; this is the end of its path")),
-        text("summary", "TODO: say in one line what it does", None),
+    let known = method(facts).filter(|method| matches!(*method, "GET" | "POST" | "PUT" | "DELETE"));
+    let mut keys = vec![text(
+        "name",
+        name,
+        unless(is_named, "the page has no name; this is the end of its path"),
+    )];
+    keys.extend(remarks::prose(facts, true));
+    keys.push(text("summary", "TODO: say in one line what it does", None));
+    keys.extend(remarks::prose(facts, false));
+    keys.extend(remarks::messages(facts));
+    keys.extend([
         text(
             "method",
             known.unwrap_or("POST"),
             unless(known.is_some(), "the page names no method that the notation has"),
         ),
         text("path", path.unwrap_or("/todo"), unless(path.is_some(), "the page has no address")),
-    ];
+    ]);
     keys.extend(tokens(facts));
     if printed::is_bare(facts) {
         let remark = todo("the page's sample has no errcode");
@@ -111,6 +163,11 @@ fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&
         Value::Flag(false),
         todo("true when a second call leaves the same state as one"),
     ));
+    if let Some(said) = &facts.deprecated {
+        let remark = Some(format!("page: {}", said.value));
+        keys.push(Line::remarked("status", Value::text("deprecated"), remark));
+    }
+    keys.extend(remarks::errcodes(facts));
     keys.push(errcodes(api, facts));
     keys
 }

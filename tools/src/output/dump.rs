@@ -8,8 +8,8 @@
 use serde_json::{Value, json};
 use wechat_cloudbase_codegen::Spec;
 use wechat_cloudbase_codegen::model::{
-    Api, Area, Correction, Endpoint, Errcode, Field, Limits, Literal, PermissionSet, Sample, Shape,
-    Source, Type, TypeDef, Variant,
+    Api, Area, Correction, Delay, Endpoint, Errcode, Field, Items, Limits, Literal, PageStyle,
+    Pages, Path, PermissionSet, Sample, Shape, Source, Type, TypeDef, Variant, Wait, WaitKey,
 };
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
@@ -68,6 +68,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         request,
         response,
         types,
+        waits,
+        pages: pages_of,
         sample: Sample { request: sample_request, response: sample_response, content },
         sources,
         corrections,
@@ -103,6 +105,8 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "request": each(request, field),
         "response": each(response, field),
         "types": each(types, |definition| type_def(definition)),
+        "waits": each(waits, wait),
+        "pages": pages_of.as_ref().map(pages),
         "sample": {
             "request": sample_request,
             "response": sample_response,
@@ -187,6 +191,48 @@ fn variant<T: Clone + Into<Value>>(variant: &Variant<T>) -> Value {
     let value: Value = value.clone().into();
     let renamed_from: Option<Value> = renamed_from.clone().map(Into::into);
     json!({ "value": value, "name": name, "renamed_from": renamed_from, "doc": doc })
+}
+
+fn wait(wait: &Wait) -> Value {
+    let Wait { name, doc, items, path, success, failure, reason, absent, delay } = wait;
+    let Delay { min, max } = delay;
+    let items = items.as_ref().map(|Items { path, item, keys }| {
+        json!({ "path": path.text, "type": type_of(item), "where": each(keys, wait_key) })
+    });
+    json!({
+        "name": name,
+        "doc": doc,
+        "items": items,
+        "path": path.as_ref().map(|path| &path.text),
+        "success": each(success, literal),
+        "failure": each(failure, literal),
+        "reason": reason.as_ref().map(|path| &path.text),
+        "absent": words::word(*absent),
+        "delay": { "min": min, "max": max },
+    })
+}
+
+fn wait_key(WaitKey { path, argument }: &WaitKey) -> Value {
+    json!({ "path": path.text, "argument": argument })
+}
+
+fn pages(pages: &Pages) -> Value {
+    let Pages { style, position, size, items, item, total, more, next, end_errcode } = pages;
+    let text = |path: &Option<Path>| path.as_ref().map(|path| path.text.clone());
+    let of = |other: PageStyle| (*style == other).then_some(position);
+    json!({
+        "style": words::word(*style),
+        "offset": of(PageStyle::Offset),
+        "page": of(PageStyle::Page),
+        "marker": of(PageStyle::Marker),
+        "size": size,
+        "items": items.text,
+        "type": type_of(item),
+        "total": text(total),
+        "more": text(more),
+        "next": text(next),
+        "end_errcode": end_errcode,
+    })
 }
 
 fn errcode(errcode: &Errcode) -> Value {

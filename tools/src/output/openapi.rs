@@ -12,6 +12,7 @@ mod operation;
 mod pattern;
 mod schema;
 mod security;
+mod several;
 mod version;
 mod words;
 

@@ -11,6 +11,7 @@ mod json;
 mod layout;
 mod permission_sets;
 mod search;
+mod several;
 mod site;
 mod text;
 mod types;

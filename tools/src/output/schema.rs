@@ -112,11 +112,18 @@ fn value(value: Value) -> Object<'static> {
         Value::Table(inner) => table(inner),
         Value::Tables(inner) => items(table(inner)),
         Value::Values(_) => items(reference("value", "A documented value")).with("minItems", 1),
+        Value::Named(inner) => of_type("object")
+            .with("propertyNames", matching(SNAKE))
+            .with("additionalProperties", table(inner)),
+        Value::Names => of_type("object").with("additionalProperties", matching(SNAKE)),
         Value::Literal => reference_to("literal"),
         Value::Fields => reference_to("fields"),
         Value::Types => reference_to("types"),
     }
 }
+
+/// A name of a value in Rust.
+const SNAKE: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
 
 /// Keys that describe types of one kind only.
 fn shaped(table: Object<'static>) -> Object<'static> {

@@ -14,9 +14,19 @@ pub(super) fn endpoint_itself(document: &EndpointDoc) -> &Span {
     span(&document.name).unwrap_or(&document.span)
 }
 
-/// A key of an endpoint, or one of its sample: `sample.response`.
+/// A key of an endpoint, or one further inside: `sample.response`, `pages.items`, `wait.normal.delay`.
 pub(super) fn endpoint<'d>(document: &'d EndpointDoc, key: &str) -> Option<&'d Span> {
     match key.split_once('.') {
+        Some(("wait", rest)) => {
+            let (name, key) = rest.split_once('.').unwrap_or((rest, ""));
+            let mut waits = document.waits.iter();
+            let wait = waits.find(|wait| wait.name.value == name)?;
+            wait.place_of(key).or(Some(&wait.name.span))
+        }
+        Some(("pages", key)) => {
+            let pages = document.pages.as_ref()?;
+            pages.place_of(key).or_else(|| pages.place())
+        }
         Some((_, side)) => document.sample.as_ref()?.place_of(side),
         None => document.place_of(key),
     }

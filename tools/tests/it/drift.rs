@@ -5,6 +5,8 @@ mod captured;
 mod corrections;
 mod edits;
 mod fuzz;
+mod hard;
+mod lock;
 mod pages;
 
 use std::fs;

@@ -15,7 +15,7 @@ use crate::spec::{folder, folders, read};
 
 #[test]
 fn dumps_are_as_expected() {
-    for name in ["bodies", "types", "wire", "words"] {
+    for name in ["bodies", "several", "types", "wire", "words"] {
         let dump = dump(&read(&folder(&format!("golden/{name}/spec"))));
         expect_file![here(&format!("dump/{name}.json"))].assert_eq(&dump);
     }

@@ -21,7 +21,7 @@ const VERSIONS: [(&str, OpenApi); 2] = [("3.0", OpenApi::V3_0), ("3.1", OpenApi:
 
 #[test]
 fn documents_are_as_expected() {
-    for name in ["bodies", "types", "wire", "words"] {
+    for name in ["bodies", "several", "types", "wire", "words"] {
         let files = read(&folder(&format!("golden/{name}/spec")));
         for (number, version) in VERSIONS {
             let document = document(&files, version);

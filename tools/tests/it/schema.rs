@@ -25,12 +25,15 @@ const SCHEMAS: &[(Notation, &str)] = &[
 /// Where the schemas have what the compiler calls so in its messages.
 const TABLES: &[(&str, Notation, &str)] = &[
     ("a correction", Notation::Endpoint, "/properties/correction/items"),
+    ("a delay", Notation::Endpoint, "/properties/wait/additionalProperties/properties/delay"),
     ("a field", Notation::Endpoint, "/definitions/field"),
+    ("a paged list", Notation::Endpoint, "/properties/pages"),
     ("a permission set", Notation::PermissionSets, "/properties/permission_set/items"),
     ("a sample", Notation::Endpoint, "/properties/sample"),
     ("a source", Notation::Endpoint, "/properties/source/items"),
     ("a type", Notation::Endpoint, "/definitions/type"),
     ("a value", Notation::Endpoint, "/definitions/value/anyOf/1"),
+    ("a wait", Notation::Endpoint, "/properties/wait/additionalProperties"),
     ("an area", Notation::Errcodes, "/properties/area/items"),
     ("an endpoint", Notation::Endpoint, ""),
     ("an errcode", Notation::Errcodes, "/properties/errcode/items"),
@@ -42,9 +45,15 @@ const TABLES: &[(&str, Notation, &str)] = &[
 const WORDS: &[(&str, Notation, &str)] = &[
     ("not a class", Notation::Errcodes, "/properties/errcode/items/properties/class/enum"),
     ("not a kind of token", Notation::Endpoint, "/properties/tokens/items/enum"),
+    (
+        "not a meaning of absence",
+        Notation::Endpoint,
+        "/properties/wait/additionalProperties/properties/absent/enum",
+    ),
     ("not a method", Notation::Endpoint, "/properties/method/enum"),
     ("not a place", Notation::Endpoint, "/definitions/field/properties/in/enum"),
     ("not a status of an endpoint", Notation::Endpoint, "/properties/status/enum"),
+    ("not a style of pages", Notation::Endpoint, "/properties/pages/properties/style/enum"),
     (
         "no task of an operator",
         Notation::Errcodes,
@@ -99,7 +108,8 @@ fn missed() -> BTreeMap<String, BTreeSet<String>> {
         (
             "a/c.toml",
             "request = { a = {}, b = { type = \"string\", doc = \"B\", enum = [{}] } }\n\
-             sample = {}\nsource = [{}]\ncorrection = [{}]\ntypes.T = {}\n",
+             sample = {}\nsource = [{}]\ncorrection = [{}]\ntypes.T = {}\n\
+             wait = { v = {}, w = { delay = {} } }\npages = {}\n",
         ),
         ("errcodes.toml", "[[errcode]]\n[[area]]\n"),
         ("permission_sets.toml", "[[permission_set]]\n"),

@@ -41,15 +41,16 @@ fn start(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
 
 /// The errcodes that few other endpoints have.
 fn end(endpoint: &Endpoint, special: &[i64], runtime: Runtime) -> Vec<String> {
+    let mut lines = super::several::lines(endpoint, runtime);
     let errors: Vec<_> =
         endpoint.errcodes.iter().filter(|errcode| special.contains(&errcode.code)).collect();
     if errors.is_empty() {
-        return Vec::new();
+        return lines;
     }
     let line = |record: &&std::rc::Rc<Errcode>| {
         format!("- {} {}: {}", record.code, errcode(record, runtime), paragraph(&record.meaning))
     };
-    let mut lines = ["", "# Errors", ""].map(str::to_owned).to_vec();
+    lines.extend(["", "# Errors", ""].map(str::to_owned));
     lines.extend(errors.iter().map(line));
     lines
 }

@@ -21,6 +21,7 @@ pub(in crate::lower) fn page(
     for note in &endpoint.notes {
         page.extend([String::new(), links.paragraph(note, endpoint)]);
     }
+    page.extend(super::several::lines(endpoint, runtime));
     let facts = facts(endpoint);
     if !facts.is_empty() {
         page.push(String::new());

@@ -44,6 +44,9 @@ fn summary(drift: &Drift) -> String {
     if drift.known > 0 {
         parts.push(format!("{} explained by corrections", drift.known));
     }
+    if drift.accepted > 0 {
+        parts.push(format!("{} accepted", drift.accepted));
+    }
     format!("{what} ({}): {}", drift.layout, parts.join(", "))
 }
 
@@ -126,12 +129,14 @@ fn page(drift: &Drift) -> Value {
         "layout": drift.layout,
         "endpoint": drift.endpoint,
         "known": drift.known,
-        "findings": drift.findings.iter().map(finding).collect::<Vec<_>>(),
+        "accepted": drift.accepted,
+        "findings": drift.findings.iter().map(|found| finding(drift, found)).collect::<Vec<_>>(),
     })
 }
 
-fn finding(finding: &Finding) -> Value {
+fn finding(drift: &Drift, finding: &Finding) -> Value {
     json!({
+        "fingerprint": finding.fingerprint(drift.endpoint.as_deref().unwrap_or_default()),
         "rule": finding.rule.to_string(),
         "level": match finding.level() {
             Level::Finding => "finding",

@@ -78,6 +78,42 @@ rules! {
         "{name} may respond with errcode {new}", "Readers of the docs, and of `Endpoint::errcodes`.";
     ErrcodeDelisted "errcode-delisted" Patch [Docs None None] Vendor
         "{name} is no longer documented to respond with errcode {old}", "Readers of the docs, and of `Endpoint::errcodes`.";
+    WaitAdded "wait-added" Minor [Adds None None] Ours
+        "the wait {name} is new: {new}", "There is one more function in the endpoint's module.";
+    WaitRemoved "wait-removed" Major [Breaks None None] Ours
+        "the wait {name} is gone; it was {old}", "Code that waits for it no longer compiles.";
+    WaitDocChanged "wait-doc-changed" Patch [Docs None None] Ours
+        "the words about the wait {name} were {old} and are {new}", "Readers of the docs and of errors.";
+    WaitItemsChanged "wait-items-changed" Major [Breaks None Changes] Vendor
+        "the wait {name} looked into {old} and looks into {new}", "It gives another item.";
+    WaitArgumentsChanged "wait-arguments-changed" Major [Breaks None Changes] Vendor
+        "the arguments of the wait {name} were {old} and are {new}", "Its function takes others, or compares them with another field.";
+    WaitSuccessChanged "wait-success-changed" Major [Docs None Changes] Vendor
+        "what the wait {name} waits for was {old} and is {new}", "It may end sooner than before, or never.";
+    WaitFailureAdded "wait-failure-added" Minor [Docs None Changes] Vendor
+        "the wait {name} fails with {new} too", "A state that was waited out until the deadline is an error at once.";
+    WaitFailureRemoved "wait-failure-removed" Minor [Docs None Changes] Vendor
+        "the wait {name} no longer fails with {old}", "A state that was an error is waited out.";
+    WaitReasonChanged "wait-reason-changed" Patch [Docs None Changes] Vendor
+        "the reason of a failure of the wait {name} was {old} and is {new}", "Its error says something else.";
+    WaitAbsentChanged "wait-absent-changed" Major [Breaks None Changes] Vendor
+        "what absence means for the wait {name} was {old} and is {new}", "It may end otherwise; and with success as its meaning, there may be no item.";
+    WaitDelayChanged "wait-delay-changed" Minor [Docs None Changes] Ours
+        "the delay of the wait {name} was {old} and is {new}", "It polls more often, or less.";
+    PagesAdded "pages-added" Minor [Adds None None] Ours
+        "the list of {name} comes in pages: {new}", "Its calls have `pages` and `items`.";
+    PagesRemoved "pages-removed" Major [Breaks None None] Vendor
+        "the list of {name} no longer comes in pages; it was {old}", "Code that calls `pages` or `items` no longer compiles.";
+    PagesItemsChanged "pages-items-changed" Major [Breaks None Changes] Vendor
+        "the paged list of {name} was {old} and is {new}", "`items` gives other items.";
+    PagesPositionChanged "pages-position-changed" Major [Docs Changes Changes] Vendor
+        "the next page of {name} was asked for by {old} and is by {new}", "The same code sends another field, or reads on elsewhere.";
+    PagesSizeAdded "pages-size-added" Patch [Docs None Changes] Ours
+        "the size of a page of {name} is set by {new}", "Readers of the docs; the mock makes pages of that size.";
+    PagesSizeChanged "pages-size-changed" Major [Docs None Changes] Vendor
+        "the size of a page of {name} was set by {old} and is by {new}", "Callers who set the old field get pages of another size.";
+    PagesEndChanged "pages-end-changed" Minor [Docs None Changes] Vendor
+        "what tells the last page of {name} was {old} and is {new}", "Lists may end elsewhere.";
     SampleRequestChanged "sample-request-changed" Patch [Docs None None] Vendor
         "the sample of the request of {name} changed: {old} became {new}", "The example in the docs.";
     SampleResponseChanged "sample-response-changed" Patch [Docs None Changes] Vendor

@@ -37,13 +37,14 @@ const COLUMNS: &[(Column, &str)] = &[
         "说明 描述 备注 含义 解释 参数说明 字段说明 参数描述 字段描述 介绍 description
          descriptions introductions introduction explanation explaination dxplaination explain
          illustrate illustration remarks remark instructions instruction meaning desc details
-         explanations",
+         explanations 枚举解释 枚举说明 枚举描述 枚举含义 释义",
     ),
     (
         Column::Values,
         "枚举 枚举值 合法值 取值 取值范围 有效值 enum enumvalue enumeration value values
          legalvalue 值",
     ),
+    (Column::ValueName, "枚举字段 枚举名 枚举名称 枚举键 enumfield enumname enumkey"),
     (Column::Code, "错误码 返回码 错误代码 errcode errorcode returncode code errorcodes"),
     (
         Column::Message,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use wechat_cloudbase_codegen::model::TokenKind;
+use wechat_cloudbase_codegen::model::{Status, TokenKind};
 use wechat_cloudbase_codegen::notation::words;
 
-use super::Compare;
+use super::{Compare, shown};
 use crate::drift::call::is_token;
 use crate::drift::clean::LOST;
 use crate::drift::difference::{Difference, DriftRule};
@@ -20,6 +20,24 @@ impl Compare<'_> {
         self.token_field();
         self.permission_sets();
         self.cloud_call();
+        self.deprecation();
+    }
+
+    fn deprecation(&mut self) {
+        let status = self.endpoint.status;
+        let is_over =
+            matches!(status, Status::Deprecated | Status::Legacy | Status::PossiblyRetired);
+        let (rule, word) = (DriftRule::Deprecation, words::word(status));
+        match &self.facts.deprecated {
+            Some(page) if !is_over => {
+                let says = shown(&page.value);
+                self.add(Difference::new(rule, "status", page.line, says, word));
+            }
+            None if status == Status::Deprecated => {
+                self.add(Difference::new(rule, "status", 1, "not deprecated", word).absent());
+            }
+            _ => {}
+        }
     }
 
     fn name(&mut self) {

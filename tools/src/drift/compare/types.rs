@@ -2,12 +2,16 @@
 
 use wechat_cloudbase_codegen::model::{Field, Shape, Type};
 
+use crate::drift::limits::Unit;
 use crate::drift::page_type::PageType;
 
 /// Whether a page's type says nothing else than the spec's.
 pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
     match (page, spec) {
-        (PageType::Any | PageType::Lost, _) => true,
+        (
+            PageType::Any | PageType::File | PageType::Time | PageType::Unsaid | PageType::Lost,
+            _,
+        ) => true,
         (PageType::Array(item), Type::List(spec)) => {
             item.as_ref().is_none_or(|item| fits(item, spec))
         }
@@ -37,6 +41,21 @@ pub(super) fn fields_of(ty: &Type) -> Option<&[Field]> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// What a limit of a type counts.
+pub(super) fn unit(ty: &Type) -> Option<Unit> {
+    match ty {
+        Type::Int | Type::Float => Some(Unit::Number),
+        Type::InText(inner) => unit(inner),
+        Type::String | Type::Secret => Some(Unit::Characters),
+        Type::Named(definition) => match definition.shape {
+            Shape::Text { .. } => Some(Unit::Characters),
+            _ => None,
+        },
+        Type::List(_) => Some(Unit::Items),
+        Type::Bool | Type::Json | Type::File => None,
     }
 }
 

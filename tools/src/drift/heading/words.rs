@@ -65,7 +65,8 @@ const HEADINGS: &[(HeadingKind, &str)] = &[
         "returnparameters returnparameter returnvalue returnvalues returnedvalue
          returnedparameters responseparameters responsepayload responsebody outputparameters
          returndata 返回参数 返回参数说明 返回值 返回体responsepayload 返回体 返回结果 返回包体
-         返回体responsebody 返回数据 返回说明 输出参数 响应参数 出参 返回的json数据包",
+         返回体responsebody 返回数据 返回说明 输出参数 响应参数 出参 返回的json数据包
+         正确时返回json数据包 正常情况下返回json数据包 返回值说明 返回字段说明 返回结果说明",
     ),
     (
         HeadingKind::Examples { cloud: false },

@@ -26,7 +26,8 @@ impl Reader {
         if let Some(table) = self.tables.last_mut() {
             table.row = Some(at);
             let (raw, cells) = (String::new(), Vec::new());
-            self.out.push(Block::Row(Row { line, raw, depth, table: table.number, cells }));
+            let (table, in_json) = (table.number, false);
+            self.out.push(Block::Row(Row { line, raw, depth, table, cells, in_json }));
         }
     }
 

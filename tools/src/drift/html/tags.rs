@@ -21,10 +21,6 @@ pub(super) fn is_aside(name: &[u8]) -> bool {
     )
 }
 
-pub(super) fn is_heading(name: &[u8]) -> bool {
-    matches!(name, [b'h', b'1'..=b'6'])
-}
-
 pub(super) fn is_paragraph(name: &[u8]) -> bool {
     matches!(
         name,

@@ -1,188 +1,161 @@
-//! The tables of a draft: a line per row of the page, a type per object.
+//! The tables of a draft: a line per field, a type per object.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
-use wechat_cloudbase_codegen::naming::{folded, is_pascal_case, pascal_case};
+use wechat_cloudbase_codegen::model::Api;
+use wechat_cloudbase_codegen::naming::{self, pascal_case, snake_case};
 
-use super::printed::{self, tree};
-use crate::drift::call::is_token;
-use crate::drift::clean::LOST;
-use crate::drift::compare::shown;
+use super::enums;
+use super::field::{Drafted, Field};
+use super::kind::Leaf;
+use super::limits;
 use crate::drift::facts::Facts;
 use crate::drift::heading::Side;
-use crate::drift::page_type::PageType;
-use crate::drift::tree::{Node, Tree};
 use crate::new::file::{Key, Line, Table, Value};
 
-/// Objects that are left to write: the name of the type and the field that it is of.
-struct Types<'f> {
+/// What all tables of a file share.
+pub(super) struct Types<'f> {
     facts: &'f Facts,
-    names: BTreeSet<String>,
-    open: Vec<(String, Side, usize)>,
+    taken: BTreeSet<String>,
+    open: VecDeque<(String, Side, &'f [Drafted], String)>,
+    /// Types that are not of objects.
+    named: Vec<(String, Table)>,
 }
 
 /// The lines of `[request]` and `[response]`, and the types that they name.
-pub(super) fn tables(facts: &Facts) -> ([Vec<Line>; 2], Vec<(String, Table)>) {
-    let (request, response) = (tree(facts, Side::Request), tree(facts, Side::Response));
-    let mut types = Types { facts, names: BTreeSet::new(), open: Vec::new() };
-    let tables = [(Side::Request, &request), (Side::Response, &response)].map(|(side, tree)| {
-        tree.roots.iter().filter_map(|at| types.field(side, tree, *at, None)).collect()
-    });
+pub(super) fn tables<'f>(
+    api: &Api,
+    facts: &'f Facts,
+    request: &'f [Drafted],
+    response: &'f [Drafted],
+) -> ([Vec<Line>; 2], Vec<(String, Table)>) {
+    let taken = api.types.iter().map(|ty| ty.name.clone()).collect();
+    let mut types = Types { facts, taken, open: VecDeque::new(), named: Vec::new() };
+    let tables =
+        [types.lines(Side::Request, request, None), types.lines(Side::Response, response, None)];
     let mut written = Vec::new();
-    while let Some((name, side, node)) = types.open.get(written.len()).cloned() {
-        let tree = if side == Side::Request { &request } else { &response };
-        let doc = Line::key("doc", Value::text("TODO: say what it is"));
-        let fields = tree
-            .children(Some(node))
-            .iter()
-            .filter_map(|at| types.field(side, tree, *at, Some(&name)));
-        let lines = [doc].into_iter().chain(fields).collect();
-        written.push((name.clone(), Table { remark: None, lines }));
+    while let Some((name, side, fields, says)) = types.open.pop_front() {
+        let remark = (!says.is_empty()).then(|| format!("page: {says}"));
+        let doc = Line::remarked("doc", Value::text("TODO: say what it is"), remark);
+        let lines = [doc].into_iter().chain(types.lines(side, fields, Some(&name))).collect();
+        written.push((name, Table { remark: None, lines }));
     }
+    written.extend(types.named);
     (tables, written)
 }
 
-impl Types<'_> {
-    /// The line of a field of a table, or of the type `of`.
-    fn field(&mut self, side: Side, tree: &Tree, at: usize, of: Option<&str>) -> Option<Line> {
-        let node = tree.nodes.get(at)?;
-        let name = node.name();
-        let is_top = of.is_none();
-        let is_envelope = side == Side::Response
-            && is_top
-            && matches!(folded(name).as_str(), "errcode" | "errmsg");
-        if is_envelope || side == Side::Request && is_top && is_token(name) {
-            return None;
-        }
-        if name.contains(LOST) {
-            let doc = shown(&node.row.doc);
-            return Some(Line::Remark(format!("TODO: a field whose name was lost: {doc}")));
-        }
-        let (ty, todo) = self.type_of(side, tree, at, node, of.unwrap_or_default());
-        let mut keys = vec![("type", Value::text(&ty))];
-        keys.extend(self.values(side, tree, at, &ty).map(|values| ("enum", values)));
-        let is_single = !ty.ends_with("[]") && ty != "json";
-        if side == Side::Request && is_top && node.row.in_query == Some(true) && is_single {
-            keys.push(("in", Value::text("query")));
-        }
-        if side == Side::Request && node.row.required == Some(false) {
-            keys.push(("optional", Value::Flag(true)));
-        }
-        keys.push(("doc", Value::text("TODO: say what it is")));
-        let fields = of.map(|_| "fields".to_owned());
-        Some(Line::Key(Key {
-            path: fields.into_iter().chain([name.to_owned()]).collect(),
-            value: Value::Table(keys),
-            remark: comment(node, todo),
-        }))
+impl<'f> Types<'f> {
+    fn lines(&mut self, side: Side, fields: &'f [Drafted], of: Option<&str>) -> Vec<Line> {
+        let mut idents = BTreeSet::new();
+        let lines = fields.iter().map(|drafted| match drafted {
+            Drafted::Field(field) => self.field(side, field, of, &mut idents),
+            Drafted::Remark(remark) => Line::Remark(remark.clone()),
+        });
+        lines.collect()
     }
 
-    /// The type of a field as the notation has it, and what the page does not say of it.
-    fn type_of(
+    /// The line of a field of a table, or of the type `of`.
+    fn field(
         &mut self,
         side: Side,
-        tree: &Tree,
-        at: usize,
-        node: &Node,
-        of: &str,
-    ) -> (String, Option<&'static str>) {
-        let value = printed::printed(self.facts, side);
-        let seen = printed::at(value.as_ref(), &tree.path(at));
-        let has_children = !node.children.is_empty();
-        match &node.row.ty {
-            PageType::Array(item) => {
-                let (inner, todo) = match item.as_deref() {
-                    _ if has_children => (self.named(side, at, node, of), None),
-                    Some(item) => scalar(item, None),
-                    None => printed::item(seen)
-                        .unwrap_or(("json".to_owned(), Some("the page does not say of what"))),
-                };
-                (format!("{inner}[]"), todo)
-            }
-            _ if has_children => (self.named(side, at, node, of), None),
-            ty => scalar(ty, seen),
+        field: &'f Field,
+        of: Option<&str>,
+        idents: &mut BTreeSet<String>,
+    ) -> Line {
+        let mut todo = field.todo.clone();
+        let ty = if field.kind.leaf == Leaf::Object {
+            let name = self.name(&field.name, of.unwrap_or_default());
+            self.open.push_back((name.clone(), side, &field.fields, field.doc.clone()));
+            field.kind.word(&name)
+        } else {
+            field.kind.word("")
+        };
+        let is_query = side == Side::Request && field.in_query == Some(true);
+        let values = enums::of(self.facts, side, field, &ty);
+        let mut keys = Vec::new();
+        match values.list {
+            Some(list) => match pascal_case(&field.name) {
+                // An enum is named after its field, unless another type has the name.
+                Some(name)
+                    if !naming::is_reserved_type(&name) && self.taken.insert(name.clone()) =>
+                {
+                    keys.push(("type", Value::text(&ty)));
+                    keys.push(("enum", list));
+                }
+                _ => {
+                    let name = self.name(&field.name, of.unwrap_or_default());
+                    let lines = vec![
+                        Line::key("type", Value::text(&ty)),
+                        Line::key("enum", list),
+                        Line::key("doc", Value::text("TODO: say what it is")),
+                    ];
+                    keys.push(("type", Value::text(&name)));
+                    self.named.push((name, Table { remark: None, lines }));
+                }
+            },
+            None => keys.push(("type", Value::text(&ty))),
         }
+        keys.extend(rust_name(&field.name, idents).map(|name| ("rust", Value::Text(name))));
+        if is_query {
+            keys.push(("in", Value::text("query")));
+        }
+        if field.optional {
+            keys.push(("optional", Value::Flag(true)));
+        }
+        if keys.iter().all(|(key, _)| *key != "enum") {
+            keys.extend(limits::of(field, &ty));
+        }
+        keys.push(("doc", Value::text("TODO: say what it is")));
+        if field.deprecated {
+            todo.push("the page says that it is no longer used".to_owned());
+        }
+        let fields = of.map(|_| "fields".to_owned());
+        Line::Key(Key {
+            path: fields.into_iter().chain([field.name.clone()]).collect(),
+            value: Value::Table(keys),
+            remark: remark(&todo, &field.doc, &values.says),
+        })
     }
 
-    /// A type of its own for the object of a field.
-    fn named(&mut self, side: Side, at: usize, node: &Node, of: &str) -> String {
-        let base = pascal_case(node.name()).unwrap_or_else(|| "Item".to_owned());
-        let base = if ["Request", "Response"].contains(&base.as_str())
-            || wechat_cloudbase_codegen::naming::is_reserved_type(&base)
-        {
-            format!("{base}Item")
-        } else {
-            base
-        };
+    /// A name for a type of a field's own.
+    fn name(&mut self, field: &str, of: &str) -> String {
+        let base = pascal_case(field).filter(|name| naming::is_pascal_case(name));
+        let base = base.unwrap_or_else(|| "Item".to_owned());
+        let base = if naming::is_reserved_type(&base) { format!("{base}Item") } else { base };
         let longer = format!("{of}{base}");
         let numbered = (2..).map(|number| format!("{base}{number}"));
-        let mut names = [base.clone(), longer].into_iter().chain(numbered);
-        let name = names.find(|name| !self.names.contains(name)).unwrap_or(base);
-        self.names.insert(name.clone());
-        self.open.push((name.clone(), side, at));
+        let names = [base.clone(), longer].into_iter().chain(numbered);
+        let mut free =
+            names.filter(|name| !self.taken.contains(name) && !naming::is_reserved_type(name));
+        let name = free.next().unwrap_or(base);
+        self.taken.insert(name.clone());
         name
     }
-
-    /// The values of an enum, where the page documents some.
-    fn values(&self, side: Side, tree: &Tree, at: usize, ty: &str) -> Option<Value> {
-        let path = tree.path(at);
-        let same = |said: &[String]| {
-            said == path.as_slice() || said.len() == 1 && said.last() == path.last()
-        };
-        let values =
-            self.facts.values.iter().find(|values| values.side == side && same(&values.path))?;
-        let mut seen = BTreeSet::new();
-        let texts = values
-            .values
-            .iter()
-            .map(|value| value.value.as_str())
-            .filter(|value| seen.insert(*value));
-        let list: Option<Vec<Value>> = match ty {
-            "string" => texts
-                .map(|text| {
-                    pascal_case(text).filter(|name| is_pascal_case(name)).map(|_| Value::text(text))
-                })
-                .collect(),
-            "int" => texts.map(|text| text.parse().ok().map(number)).collect(),
-            _ => None,
-        };
-        list.filter(|list| !list.is_empty()).map(Value::List)
-    }
 }
 
-fn number(value: i64) -> Value {
-    let name = format!("Value{}", value.unsigned_abs());
-    let name = if value < 0 { format!("Minus{name}") } else { name };
-    Value::Table(vec![("value", Value::Int(value)), ("name", Value::Text(name))])
-}
-
-fn scalar(ty: &PageType, seen: Option<&serde_json::Value>) -> (String, Option<&'static str>) {
-    let word = |word: &str| (word.to_owned(), None);
-    match ty {
-        PageType::String => word("string"),
-        PageType::Int => word("int"),
-        PageType::Number if seen.is_some_and(serde_json::Value::is_f64) => word("float"),
-        PageType::Number => word("int"),
-        PageType::Float => word("float"),
-        PageType::Bool => word("bool"),
-        PageType::Array(item) => {
-            let (inner, todo) =
-                item.as_deref().map_or_else(|| word("json"), |item| scalar(item, None));
-            (format!("{inner}[]"), todo)
-        }
-        PageType::Object => ("json".to_owned(), Some("the page does not list its fields")),
-        PageType::Any => word("json"),
-        PageType::Lost => ("json".to_owned(), Some("its type was lost")),
-    }
+/// A name in Rust, where the name on the wire makes none or one that another field has.
+fn rust_name(wire: &str, idents: &mut BTreeSet<String>) -> Option<String> {
+    let own = snake_case(wire).filter(|name| !naming::is_hard_keyword(name));
+    let needed = own.is_none();
+    let base = own.unwrap_or_else(|| "field".to_owned());
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    let mut names = [base.clone()].into_iter().chain(numbered);
+    let name = names.find(|name| !idents.contains(name)).unwrap_or_else(|| base.clone());
+    idents.insert(name.clone());
+    (needed || name != base).then_some(name)
 }
 
 /// What the page says, for the author of the doc.
-fn comment(node: &Node, todo: Option<&'static str>) -> Option<String> {
-    let says = shown(node.row.doc.trim());
-    match (todo, says.is_empty()) {
-        (Some(todo), true) => Some(format!("TODO: {todo}")),
-        (Some(todo), false) => Some(format!("TODO: {todo}; page: {says}")),
-        (None, false) => Some(format!("page: {says}")),
-        (None, true) => None,
+fn remark(todo: &[String], doc: &str, values: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    if !todo.is_empty() {
+        parts.push(format!("TODO: {}", todo.join("; ")));
     }
+    if !doc.is_empty() {
+        parts.push(format!("page: {doc}"));
+    }
+    if !values.is_empty() {
+        parts.push(format!("values: {values}"));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -10,7 +10,7 @@ use wechat_cloudbase_codegen::notation::words as notation;
 
 use super::failure::{self, Failures};
 use super::schema::{Schema, Schemas, component};
-use super::{security, words};
+use super::{security, several, words};
 use crate::json::{Json, Object, list};
 
 pub(super) fn operation<'a>(
@@ -200,6 +200,7 @@ fn extensions(endpoint: &Endpoint) -> Object<'_> {
         .with("x-wechat-errcodes", failure::codes(endpoint))
         .with_any("x-wechat-permission-sets", list(sets))
         .extend(endpoint.plain.iter().map(|(key, said)| (extension(key), said)).collect())
+        .extend(several::extensions(endpoint))
         .with_any("x-wechat-old-paths", list(&endpoint.old_paths))
         .with_any("x-wechat-sources", list(endpoint.sources.iter().map(source)))
         .with_any("x-wechat-corrections", list(endpoint.corrections.iter().map(correction)))

@@ -7,7 +7,7 @@ use wechat_cloudbase_codegen::naming;
 use super::fields::{Owner, objects, table};
 use super::layout::{self, Page, Part};
 use super::site::{self, Here, Site, anchor, met, same};
-use super::{example, facts, text};
+use super::{example, facts, several, text};
 
 const ROOT: &str = "../";
 
@@ -22,6 +22,7 @@ pub(super) fn page(site: &Site<'_>, here: &Here<'_>) -> String {
                 div.body {
                     (request(endpoint))
                     (response(endpoint))
+                    (waits(endpoint))
                     (errors(endpoint))
                     (corrections(&endpoint.corrections))
                     (sources(&endpoint.sources))
@@ -110,6 +111,17 @@ fn response(endpoint: &Endpoint) -> Markup {
 
 fn heading(id: &str, words: &str) -> Markup {
     html! { h2 id=(id) { a href={ "#" (id) } { (words) } } }
+}
+
+fn waits(endpoint: &Endpoint) -> Markup {
+    html! {
+        @if !endpoint.waits.is_empty() {
+            section {
+                (heading("waits", "States to wait for"))
+                (several::waits(&endpoint.waits))
+            }
+        }
+    }
 }
 
 fn errors(endpoint: &Endpoint) -> Markup {
@@ -231,6 +243,7 @@ fn parts(endpoint: &Endpoint) -> Markup {
         ul.parts-of-page {
             li { a href="#request" { "Request" } }
             li { a href="#response" { "Response" } }
+            @if !endpoint.waits.is_empty() { li { a href="#waits" { "States to wait for" } } }
             li { a href="#errors" { "Errors" } }
             @if corrections { li { a href="#corrections" { "Where a page is wrong" } } }
             li { a href="#sources" { "Sources" } }

@@ -8,7 +8,7 @@ use wechat_cloudbase_codegen::model::{
 use wechat_cloudbase_codegen::notation::words;
 
 use super::site::{self, Site};
-use super::text;
+use super::{several, text};
 
 /// The list of facts.
 pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
@@ -42,6 +42,7 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
             (hosts(endpoint))
             (bodies(endpoint))
             (wrappers(endpoint))
+            (several::pages(endpoint))
         }
     }
 }

@@ -9,7 +9,7 @@ use wechat_cloudbase_codegen::{Spec, check};
 use wechat_cloudbase_spec::drift::{DriftRule, Level};
 
 use super::{drift, findings, pages_in};
-use crate::spec::{folder, read};
+use crate::spec::{self, read};
 
 #[test]
 fn captured_pages_differ_by_nothing_unexplained() {
@@ -55,8 +55,12 @@ fn every_change_of_a_captured_page_is_found() {
 
 /// One in this many changes is tried; `WECHAT_PAGES_EACH=1` tries all, which takes a while.
 fn step() -> usize {
+    each(5)
+}
+
+pub(super) fn each(by_default: usize) -> usize {
     let each = std::env::var("WECHAT_PAGES_EACH").ok().and_then(|step| step.parse().ok());
-    each.unwrap_or(5).max(1)
+    each.unwrap_or(by_default).max(1)
 }
 
 fn edits(page: &str, is_list: bool) -> Vec<(String, String)> {
@@ -111,15 +115,19 @@ fn edits(page: &str, is_list: bool) -> Vec<(String, String)> {
     edits
 }
 
-fn spec() -> Spec {
-    check(&read(&folder("../../spec")), "spec/").unwrap_or_else(|report| panic!("{report}"))
+pub(super) fn folder() -> PathBuf {
+    spec::folder("../../spec")
+}
+
+pub(super) fn spec() -> Spec {
+    check(&read(&folder()), "spec/").unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// The pages, or a message that they are missing.
-fn pages() -> Option<Vec<(String, String)>> {
+pub(super) fn pages() -> Option<Vec<(String, String)>> {
     let named = std::env::var_os("WECHAT_PAGES").map(PathBuf::from);
     let is_named = named.is_some();
-    let pages = named.unwrap_or_else(|| folder("../../../shared/pages"));
+    let pages = named.unwrap_or_else(|| spec::folder("../../../shared/pages"));
     let folders = [pages.join("seeds"), pages.join("zh")];
     if folders.iter().all(|folder| folder.is_dir()) {
         return Some(folders.iter().flat_map(pages_in).collect());

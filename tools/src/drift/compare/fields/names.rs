@@ -46,7 +46,7 @@ impl<'c> Compare<'c> {
             };
             if let Some(node) = open.tree.nodes.get(node) {
                 let fits = ty.contains(&node.row.ty)
-                    || matches!(node.row.ty, PageType::Any | PageType::Lost);
+                    || matches!(node.row.ty, PageType::Any | PageType::Unsaid | PageType::Lost);
                 if !fits {
                     let is = ty.first().map_or(String::new(), ToString::to_string);
                     let subject = format!("response.{name}");

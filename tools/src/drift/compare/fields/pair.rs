@@ -1,6 +1,6 @@
 //! A row and its field: case, type, required, where it travels, what is inside.
 
-use wechat_cloudbase_codegen::model::Field;
+use wechat_cloudbase_codegen::model::{Field, Method};
 
 use super::Open;
 use crate::drift::call::is_token;
@@ -9,6 +9,7 @@ use crate::drift::compare::{Compare, types};
 use crate::drift::difference::{Difference, DriftRule};
 use crate::drift::facts::Table;
 use crate::drift::heading::Side;
+use crate::drift::limits;
 use crate::drift::page_type::PageType;
 use crate::drift::tree::Node;
 
@@ -43,7 +44,24 @@ impl<'c> Compare<'c> {
             self.required(page, field, path);
             self.place(page, field, path);
         }
+        self.limits(page, field, path);
         self.inside(open, field, node, path);
+    }
+
+    /// Limits that the page states in words. It may be silent about those of the spec.
+    fn limits(&mut self, page: &Node, field: &Field, path: &str) {
+        let Some(unit) = types::unit(&field.ty) else {
+            return;
+        };
+        let said = limits::of(&page.row.doc, unit);
+        let has = field.limits;
+        for (word, says, is) in [("at least", said.min, has.min), ("at most", said.max, has.max)] {
+            if let Some(says) = says.filter(|says| Some(*says) != is) {
+                let is = is.map_or("not limited".to_owned(), |is| format!("{word} {is}"));
+                let rule = DriftRule::Limit;
+                self.add(Difference::new(rule, path, page.row.line, format!("{word} {says}"), is));
+            }
+        }
     }
 
     fn required(&mut self, page: &Node, field: &Field, path: &str) {
@@ -57,7 +75,8 @@ impl<'c> Compare<'c> {
     }
 
     fn place(&mut self, page: &Node, field: &Field, path: &str) {
-        let is_top = path.matches('.').count() == 1;
+        // What a page calls the body of a GET goes into its query string.
+        let is_top = path.matches('.').count() == 1 && self.endpoint.method != Method::Get;
         let in_address = || {
             let mut names = self.facts.addresses.iter().flat_map(|address| &address.value.query);
             names.any(|name| self.same(name, &field.wire)).then_some(true)
