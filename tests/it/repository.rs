@@ -162,8 +162,8 @@ const COMPILER_LAYERS: &[&[&str]] = &[
 /// Of the tools, below all of which is the compiler.
 const TOOLS_LAYERS: &[&[&str]] = &[
     &["hash", "json", "layout", "places", "render"],
-    &["diff", "drift", "output"],
-    &["new"],
+    &["diff", "drift", "output", "warnings"],
+    &["fetch", "new", "update"],
     &["lib"],
     &["command"],
     &["main"],
