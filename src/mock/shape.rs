@@ -24,11 +24,11 @@ pub(super) fn check_fields(at: &str, fields: &[Field], object: &Map<String, Valu
     Ok(())
 }
 
-/// Whether a value of this shape is a JSON string.
-pub(super) fn is_string(shape: &Shape) -> bool {
+/// Whether a value of this shape is text as it travels: a JSON string, or a file.
+pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
-        Shape::Named(_, inner) => is_string(inner),
-        Shape::InText(_) => true,
+        Shape::Named(_, inner) => is_text(inner),
+        Shape::InText(_) | Shape::File => true,
         shape => matches!(shape, Shape::String { .. }),
     }
 }
@@ -55,7 +55,7 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
             None => Err(wrong(at, "should be a whole number")),
         },
         (Shape::Float, Value::Number(_)) | (Shape::Bool, Value::Bool(_)) => Ok(()),
-        (Shape::Json, _) => Ok(()),
+        (Shape::Json, _) | (Shape::File, Value::String(_) | Value::Object(_)) => Ok(()),
         (shape, _) => Err(wrong(at, &format!("should be {}", name(shape)))),
     }
 }
@@ -116,6 +116,7 @@ fn name(shape: &Shape) -> &'static str {
         Shape::Float => "a number",
         Shape::Bool => "a boolean",
         Shape::Json => "a JSON value",
+        Shape::File => "a file",
         Shape::List(_) => "a list",
         Shape::Object(_) => "an object",
         Shape::Named(_, inner) => name(inner),

@@ -14,6 +14,10 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
     let contracts = items.iter().map(|item| {
         let ContractItem { request_json, response_json, .. } = item;
         let response_wrapper = option(item.response_wrapper.as_ref());
+        let content = option(item.content.as_ref().map(|(content_type, bytes)| {
+            let bytes = Literal::byte_string(bytes);
+            quote!((#content_type, #bytes))
+        }));
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
@@ -26,6 +30,7 @@ pub(crate) fn contracts(items: &[ContractItem], runtime: Runtime) -> Vec<TokenSt
                 response: &[#(#response),*],
                 sample_request: #request_json,
                 sample_response: #response_json,
+                sample_content: #content,
             };
         }
     });
@@ -84,6 +89,7 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         ContractShape::Float => quote!(Shape::Float),
         ContractShape::Bool => quote!(Shape::Bool),
         ContractShape::Json => quote!(Shape::Json),
+        ContractShape::File => quote!(Shape::File),
         ContractShape::Named(name, shape) => {
             let shape = contract_shape(shape);
             quote!(Shape::Named(#name, &#shape))

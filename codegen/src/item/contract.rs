@@ -7,7 +7,10 @@ pub(crate) struct ContractItem {
     pub(crate) request: Vec<ContractField>,
     pub(crate) response: Vec<ContractField>,
     pub(crate) request_json: String,
+    /// Empty where it is left out.
     pub(crate) response_json: String,
+    /// A response of bytes: its content type, and the bytes.
+    pub(crate) content: Option<(String, Vec<u8>)>,
 }
 
 pub(crate) struct ContractField {
@@ -24,6 +27,7 @@ pub(crate) enum ContractShape {
     Float,
     Bool,
     Json,
+    File,
     Named(String, Box<ContractShape>),
     InText(Box<ContractShape>),
     List(Box<ContractShape>),

@@ -1,5 +1,6 @@
 //! The contracts that the mock enforces.
 
+use super::sample::content as sample_content;
 use crate::item::{ContractField, ContractItem, ContractShape};
 use crate::model::{Endpoint, Field, Literal, Shape, Type, TypeDef};
 
@@ -14,7 +15,11 @@ fn contract(endpoint: &Endpoint) -> ContractItem {
         request: endpoint.request.iter().map(field).collect(),
         response: endpoint.response.iter().map(field).collect(),
         request_json: endpoint.sample.request.to_string(),
-        response_json: endpoint.sample.response.to_string(),
+        response_json: match &endpoint.sample.response {
+            serde_json::Value::Null => String::new(),
+            response => response.to_string(),
+        },
+        content: sample_content(endpoint),
     }
 }
 
@@ -42,6 +47,7 @@ fn shape(ty: &Type) -> ContractShape {
         Type::Float => ContractShape::Float,
         Type::Bool => ContractShape::Bool,
         Type::Json => ContractShape::Json,
+        Type::File => ContractShape::File,
         Type::Named(definition) => {
             let inner = named(definition);
             match inner {

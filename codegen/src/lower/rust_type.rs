@@ -11,6 +11,7 @@ pub(super) fn rust_type(ty: &Type) -> RustType {
         Type::Float => "f64",
         Type::Bool => "bool",
         Type::Json => "json::Value",
+        Type::File => "operation::Upload",
         Type::Named(definition) => match definition.shape {
             Shape::Text { .. } => return RustType::Text(definition.name.clone()),
             _ => &definition.name,

@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use super::constructor::{by_name, is_required};
 use super::kind_name;
+use crate::base64;
 use crate::item::{Expr, SampleItem};
 use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant};
 
@@ -20,8 +21,17 @@ pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
         uses_types: uses_types(&request),
         request,
         request_json: endpoint.sample.request.to_string(),
-        response_json: endpoint.sample.response.to_string(),
+        response_json: Some(&endpoint.sample.response)
+            .filter(|response| !response.is_null())
+            .map(ToString::to_string),
+        content: content(endpoint),
     }
+}
+
+/// A response of bytes: its content type, and the bytes.
+pub(super) fn content(endpoint: &Endpoint) -> Option<(String, Vec<u8>)> {
+    let content = endpoint.sample.content.as_ref()?;
+    Some((content.content_type.clone(), base64::decode(&content.base64).unwrap_or_default()))
 }
 
 /// What to import: `{create_env, types}`.
@@ -83,6 +93,12 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
         Type::Float => Expr::Float(number(sample)),
         Type::Bool => Expr::Bool(sample.as_bool().unwrap_or_default()),
         Type::Json => Expr::Json(sample.clone()),
+        Type::File => Expr::Call(
+            vec!["wechat_cloudbase".into(), "Upload".into(), "from_bytes".into()],
+            vec![Expr::Bytes(
+                base64::decode(sample.as_str().unwrap_or_default()).unwrap_or_default(),
+            )],
+        ),
         Type::Named(definition) => named(id, definition, sample),
         Type::InText(inner) => {
             let text = sample.as_str().unwrap_or_default();
@@ -143,6 +159,7 @@ fn uses_types(expr: &Expr) -> bool {
         | Expr::Int(_)
         | Expr::Float(_)
         | Expr::Bool(_)
+        | Expr::Bytes(_)
         | Expr::Json(_) => false,
     }
 }

@@ -14,7 +14,8 @@ use crate::leaf::{Literal, Node, TypeText};
 use crate::source::Span;
 use crate::table as toml;
 
-const TYPE: &str = "string, int, float, bool, json, object or a named type, with [] for a list";
+const TYPE: &str =
+    "string, int, float, bool, json, file, object or a named type, with [] for a list";
 const DOC: &str = "What it is, in one line; a full stop is added";
 const PATTERN: &str = "A regular expression that a string must match; it searches";
 const ENUM: &str = "The documented values";
@@ -24,7 +25,7 @@ rows! {
     /// One line of `[request]`, `[response]` or a type's `fields`.
     FieldDoc(name: Node<String>) is FIELD, "a field"
     "type" ty: Type, TYPE,
-        needed "string, int, float, bool, json, object or a named type, with [] for a list";
+        needed "string, int, float, bool, json, file, object or a named type, with [] for a list";
     "rust" rust: Snake, "Its name in Rust, where the vendor's spelling is bad";
     "renamed_from" renamed_from: Line, "The name on the wire that it had";
     "in" place: Word<FieldPlace>,

@@ -41,7 +41,7 @@ fn keys(ty: &Type) -> (&'static str, &'static str) {
             _ => ("", ""),
         },
         Type::List(_) => ("min_items", "max_items"),
-        Type::Bool | Type::Json => ("", ""),
+        Type::Bool | Type::Json | Type::File => ("", ""),
     }
 }
 

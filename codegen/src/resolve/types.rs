@@ -131,6 +131,10 @@ impl<'d> Types<'d> {
             problems.add(report::too_many_lists(text, MAX_LISTS));
             return None;
         }
+        if matches!(item, Some(Type::File)) && text.value.depth > 0 {
+            problems.add(report::list_of_files(text));
+            return None;
+        }
         Some((0..text.value.depth).fold(item?, |item, _| Type::List(Box::new(item))))
     }
 
@@ -170,6 +174,7 @@ impl<'d> Types<'d> {
             "float" => Type::Float,
             "bool" => Type::Bool,
             "json" => Type::Json,
+            "file" => Type::File,
             name => Type::Named(self.named(name, &text.span, problems)?),
         })
     }

@@ -84,6 +84,7 @@ const fn contract(
         response,
         sample_request: "{}",
         sample_response,
+        sample_content: None,
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn type_text(ty: &Type) -> String {
         Type::Float => "float".to_owned(),
         Type::Bool => "bool".to_owned(),
         Type::Json => "json".to_owned(),
+        Type::File => "file".to_owned(),
         Type::Named(definition) => named(definition),
         Type::InText(inner) => format!("{} as text", type_text(inner)),
         Type::List(item) => format!("{}[]", type_text(item)),

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use serde_json::Value;
 
 use super::Check;
+use crate::base64;
 use crate::diagnostic::{Problem, Rule};
 use crate::model::{Field, Limits, Literal, Shape, Type, Variant};
 use crate::source::up_to;
@@ -49,6 +50,7 @@ impl Check<'_> {
                     self.value(&format!("{place}[{index}]"), value, item);
                 }
             }
+            (Type::File, Value::String(text)) if base64::decode(text).is_some() => {}
             (Type::Named(definition), value) => self.named(place, value, &definition.shape),
             (Type::InText(inner), Value::String(text)) => self.text(place, text, inner),
             (ty, _) => self.mismatch(place, expected(ty)),
@@ -158,7 +160,7 @@ fn is_plain(ty: &Type, value: &Value) -> bool {
         Type::Int => value.is_i64(),
         Type::Float => value.is_number(),
         Type::Bool => value.is_boolean(),
-        Type::Named(_) | Type::InText(_) | Type::List(_) => false,
+        Type::Named(_) | Type::InText(_) | Type::List(_) | Type::File => false,
     }
 }
 
@@ -171,6 +173,7 @@ fn expected(ty: &Type) -> &'static str {
         Type::List(_) => "a list",
         Type::InText(_) => "a string, because it travels as text",
         Type::Json => "JSON",
+        Type::File => "a text in base64",
         Type::Named(_) => "of its type",
     }
 }

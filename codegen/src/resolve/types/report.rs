@@ -12,7 +12,7 @@ pub(super) const INLINE: &str =
 const DESCRIBED: &str =
     "a type is a string (with a pattern or an enum), an int with an enum, or an object with fields";
 
-const BUILT_IN: &[&str] = &["string", "int", "float", "bool", "json", "object"];
+const BUILT_IN: &[&str] = &["string", "int", "float", "bool", "json", "file", "object"];
 
 /// What is wrong with the name of a type, of which `first` is where it has been given already.
 pub(super) fn bad_name(
@@ -76,6 +76,12 @@ pub(super) fn recursive(cycle: &[&str], name: &Node<String>, span: &Span) -> Pro
 pub(super) fn too_many_lists(text: &Node<TypeText>, most: usize) -> Problem {
     let message = format!("a list of lists, {} deep", text.value.depth);
     Problem::new(Rule::BadType, &text.span, message, "too many []").help(format!("at most {most}"))
+}
+
+pub(super) fn list_of_files(text: &Node<TypeText>) -> Problem {
+    let message = "a list of files";
+    Problem::new(Rule::BadType, &text.span, message, "one part of a form is one file")
+        .help("write a field for each file")
 }
 
 /// A key that does not describe a type of this base.

@@ -5,11 +5,118 @@ use ::wechat_cloudbase::mock::contract::{Contract, Field, Limits, Shape};
 
 /// The contracts that the mock enforces, in order of endpoint id.
 pub static CONTRACTS: &[Contract] = &[
+    OF_DRAW_CODE,
+    OF_DROP_ITEM,
+    OF_GET_MEDIA,
     OF_LIST_FANS,
+    OF_PUT_FILE,
     OF_QUERY_ADS,
+    OF_REPLACE_ITEM,
     OF_SEND_NOTICE,
+    OF_SUBMIT_FORM,
     OF_SWITCH_ADS,
+    OF_UPLOAD_MEDIA,
 ];
+
+const OF_DRAW_CODE: Contract = Contract {
+    endpoint: &super::draw_code::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "scene",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+    ],
+    response: &[],
+    sample_request: "{\"scene\":\"a=1\"}",
+    sample_response: "",
+    sample_content: Some(("image/png", b"\x89PNG\r\n\x1A\n")),
+};
+
+const OF_DROP_ITEM: Contract = Contract {
+    endpoint: &super::drop_item::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "shop_id",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "item",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "force",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
+        },
+    ],
+    response: &[],
+    sample_request: "{\"force\":true,\"item\":7,\"shop_id\":\"s1\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
+};
+
+const OF_GET_MEDIA: Contract = Contract {
+    endpoint: &super::get_media::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "media_id",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+    ],
+    response: &[
+        Field {
+            name: "video_url",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "tags",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::List(
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        },
+    ],
+    sample_request: "{\"media_id\":\"m1\"}",
+    sample_response: "{\"tags\":[\"a\"],\"video_url\":\"https://example.com/v\"}",
+    sample_content: Some(("image/jpeg", b"\xFF\xD8\xFF\xE0")),
+};
 
 const OF_LIST_FANS: Contract = Contract {
     endpoint: &super::list_fans::ENDPOINT,
@@ -59,6 +166,35 @@ const OF_LIST_FANS: Contract = Contract {
     ],
     sample_request: "{\"page\":2}",
     sample_response: "[{\"openid\":\"o1\",\"since\":1700000000},{\"openid\":\"o2\"}]",
+    sample_content: None,
+};
+
+const OF_PUT_FILE: Contract = Contract {
+    endpoint: &super::put_file::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "name",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "file",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::File,
+        },
+    ],
+    response: &[],
+    sample_request: "{\"file\":\"aGVsbG8=\",\"name\":\"a.txt\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_QUERY_ADS: Contract = Contract {
@@ -97,6 +233,65 @@ const OF_QUERY_ADS: Contract = Contract {
     ],
     sample_request: "{\"action\":\"query ads\",\"slot\":\"top\"}",
     sample_response: "{\"err_msg\":\"ok\",\"ret\":0,\"status\":1}",
+    sample_content: None,
+};
+
+const OF_REPLACE_ITEM: Contract = Contract {
+    endpoint: &super::replace_item::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "shop_id",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "item",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "X-Request-Id",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "Shop-Key",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "name",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+    ],
+    response: &[],
+    sample_request: "{\"Shop-Key\":\"k-1\",\"X-Request-Id\":\"r-1\",\"item\":7,\"name\":\"Tea\",\"shop_id\":\"a/b 云\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_SEND_NOTICE: Contract = Contract {
@@ -135,6 +330,80 @@ const OF_SEND_NOTICE: Contract = Contract {
     ],
     sample_request: "{\"client_msg_id\":\"m-1\",\"to\":\"o1\"}",
     sample_response: "{\"base_resp\":{\"err_msg\":\"ok\",\"ret\":0},\"msgid\":7}",
+    sample_content: None,
+};
+
+const OF_SUBMIT_FORM: Contract = Contract {
+    endpoint: &super::submit_form::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "form",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "title",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "kind",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &["plain"],
+                pattern: None,
+            },
+        },
+        Field {
+            name: "count",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Int { allowed: &[] },
+        },
+        Field {
+            name: "urgent",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Bool,
+        },
+        Field {
+            name: "data",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Json),
+        },
+    ],
+    response: &[
+        Field {
+            name: "id",
+            required: true,
+            essential: true,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+    ],
+    sample_request: "{\"count\":2,\"data\":\"[1]\",\"form\":\"f\",\"kind\":\"plain\",\"title\":\"a&b=c 云\",\"urgent\":true}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"id\":\"i1\"}",
+    sample_content: None,
 };
 
 const OF_SWITCH_ADS: Contract = Contract {
@@ -173,4 +442,61 @@ const OF_SWITCH_ADS: Contract = Contract {
     ],
     sample_request: "{\"action\":\"switch ads\",\"slot\":\"top\"}",
     sample_response: "{\"err_msg\":\"ok\",\"ret\":0,\"status\":1}",
+    sample_content: None,
+};
+
+const OF_UPLOAD_MEDIA: Contract = Contract {
+    endpoint: &super::upload_media::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field {
+            name: "type",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::Named(
+                "Type",
+                &Shape::String {
+                    allowed: &["image", "voice"],
+                    pattern: None,
+                },
+            ),
+        },
+        Field {
+            name: "description",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::InText(&Shape::Json),
+        },
+        Field {
+            name: "media",
+            required: true,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::File,
+        },
+        Field {
+            name: "thumb",
+            required: false,
+            essential: false,
+            limits: Limits::NONE,
+            shape: Shape::File,
+        },
+    ],
+    response: &[
+        Field {
+            name: "media_id",
+            required: true,
+            essential: true,
+            limits: Limits::NONE,
+            shape: Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        },
+    ],
+    sample_request: "{\"description\":\"{\\\"title\\\":\\\"t\\\"}\",\"media\":\"iVBORw0KGgo=\",\"type\":\"image\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"media_id\":\"m1\"}",
+    sample_content: None,
 };

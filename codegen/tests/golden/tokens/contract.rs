@@ -33,6 +33,7 @@ const OF_WITH_ANY: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_APP: Contract = Contract {
@@ -53,6 +54,7 @@ const OF_WITH_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_AUTHORIZER: Contract = Contract {
@@ -73,6 +75,7 @@ const OF_WITH_AUTHORIZER: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_AUTHORIZER_APP: Contract = Contract {
@@ -93,6 +96,7 @@ const OF_WITH_AUTHORIZER_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT: Contract = Contract {
@@ -113,6 +117,7 @@ const OF_WITH_COMPONENT: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT_APP: Contract = Contract {
@@ -133,6 +138,7 @@ const OF_WITH_COMPONENT_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT_AUTHORIZER: Contract = Contract {
@@ -153,6 +159,7 @@ const OF_WITH_COMPONENT_AUTHORIZER: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_NONE: Contract = Contract {
@@ -173,4 +180,5 @@ const OF_WITH_NONE: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };

@@ -93,7 +93,9 @@ fn base_rule<'a>(
         | (Type::Int, Type::Int)
         | (Type::Float, Type::Float)
         | (Type::Bool, Type::Bool)
-        | (Type::Json, Type::Json) => return None,
+        | (Type::Json, Type::Json)
+        | (Type::File, Type::File) => return None,
+        (Type::File, _) | (_, Type::File) => ChangeRule::FieldTypeChanged,
         (Type::Named(old), Type::Named(new)) => {
             if moved::is_same(finder, old, new) || is_inline_still(old, new, pair) {
                 return None;

@@ -84,6 +84,8 @@ fn tags(field: &Field) -> Markup {
         FieldPlace::Query => Some("in the query string"),
         FieldPlace::Both => Some("in body and query string"),
         FieldPlace::WholeBody => Some("the whole body"),
+        FieldPlace::Path => Some("in the path"),
+        FieldPlace::Header => Some("as a header"),
     };
     html! {
         @if let Some(place) = place { span.tag { (place) } }
@@ -188,6 +190,7 @@ fn type_of(ty: &Type, root: &str) -> Markup {
         Type::Float => html! { "number" },
         Type::Bool => html! { "boolean" },
         Type::Json => html! { "any JSON" },
+        Type::File => html! { "file" },
         Type::InText(inner) => html! { (type_of(inner, root)) " as text" },
         Type::List(item) => html! { (type_of(item, root)) "[]" },
         Type::Named(definition) if is_object(definition) => html! {
