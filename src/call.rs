@@ -2,10 +2,12 @@
 
 mod arrived;
 mod raw;
+mod stream;
 
 pub use crate::retry::RetryPolicy;
 pub(crate) use arrived::Arrived;
 pub use raw::Raw;
+pub use stream::ContentStream;
 
 use std::fmt;
 use std::time::Duration;
@@ -35,7 +37,8 @@ impl<R> Call<R> {
         Self { options: context.options(), headers: Headers::default(), context, request }
     }
 
-    /// Sets the timeout of one attempt; the client's setting by default.
+    /// Sets the timeout of one attempt, or the longest pause of a file or a stream in transfer; the
+    /// client's setting by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -89,15 +92,17 @@ impl<O: Operation> Call<O> {
     /// When there is no token, no connection or no response in time, when WeChat refuses, and when its
     /// response can't be decoded. [`Error::outcome`] says whether the call may have been done.
     pub async fn send(self) -> Result<O::Response, Error> {
-        let message = Message::new(&self.request);
-        run(self.context, message, self.headers, self.options).await.map(Arrived::new)?.decode()
+        let message = Message::new(&self.request)?;
+        let arrived = run(self.context, message, self.headers, self.options).await;
+        arrived.map(Arrived::new)?.response(O::download)
     }
 
     /// Sends the call once more or for the first time; its response is not decoded yet.
     pub(crate) fn exchange(&self) -> BoxFuture<'static, Result<Arrived, Error>> {
         let message = Message::new(&self.request);
-        let call = run(self.context.clone(), message, self.headers.clone(), self.options);
-        Box::pin(async move { call.await.map(Arrived::new) })
+        let (context, headers, options) =
+            (self.context.clone(), self.headers.clone(), self.options);
+        Box::pin(async move { run(context, message?, headers, options).await.map(Arrived::new) })
     }
 
     pub(crate) fn request(&self) -> &O {

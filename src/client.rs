@@ -39,8 +39,10 @@ mod exchange;
 pub(crate) mod headers;
 pub mod hosts;
 pub mod middleware;
+mod request;
 mod route;
 pub(crate) mod run;
+mod sites;
 pub(crate) mod trace;
 
 pub use attempt::Attempt;
@@ -170,7 +172,7 @@ impl<K: TokenKind> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("token", &K::KIND)
-            .field("hosts", &self.context.settings.hosts)
+            .field("hosts", &self.context.settings.sites.general.hosts)
             .field("options", &self.context.settings.options)
             .finish_non_exhaustive()
     }

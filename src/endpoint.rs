@@ -2,12 +2,13 @@
 
 mod data;
 mod paging;
+mod setters;
 mod wait_rule;
 mod words;
 
 pub use paging::{PageStyle, Paging};
 pub use wait_rule::{Absence, WaitRule};
-pub use words::{Fixed, Location, Method, Status};
+pub use words::{Fixed, FormField, Location, Method, RequestBody, ResponseBody, Status};
 
 use crate::errcode::{Errcode, Record};
 use crate::token::kind::Kind;
@@ -33,6 +34,9 @@ pub struct Endpoint {
     pub path: &'static str,
     /// Former paths, which are still served.
     pub old_paths: &'static [&'static str],
+    /// Base URLs of the hosts that serve it, in order of preference; empty for the client's. A client with
+    /// [`base_urls`](crate::ClientBuilder::base_urls) of its own calls those all the same.
+    pub hosts: &'static [&'static str],
     /// Folder in `spec/`: `cloudbase-batch/env-mgnt`.
     pub section: &'static str,
     /// What the endpoint does, in one line.
@@ -41,6 +45,12 @@ pub struct Endpoint {
     pub tokens: &'static [Kind],
     /// Name of the query field that carries the token.
     pub token_field: &'static str,
+    /// What the body of a request is made of.
+    pub request_body: RequestBody,
+    /// What a successful response is made of.
+    pub response_body: ResponseBody,
+    /// The fields of a form, in their order; others come before them.
+    pub form_fields: &'static [FormField],
     /// The one field of a request's body that holds all others.
     pub request_wrapper: Option<&'static str>,
     /// Where fields of a request travel, except those that are simply in the body.
@@ -111,10 +121,14 @@ impl Endpoint {
             method,
             path,
             old_paths: &[],
+            hosts: &[],
             section: "",
             summary: "",
             tokens: &[],
             token_field: "access_token",
+            request_body: RequestBody::Json,
+            response_body: ResponseBody::Json,
+            form_fields: &[],
             request_wrapper: None,
             locations: &[],
             fixed_fields: &[],
@@ -137,159 +151,13 @@ impl Endpoint {
         }
     }
 
-    /// Sets [`old_paths`](Self::old_paths).
-    pub const fn old_paths(mut self, paths: &'static [&'static str]) -> Self {
-        self.old_paths = paths;
-        self
-    }
-
-    /// Sets [`section`](Self::section).
-    pub const fn section(mut self, section: &'static str) -> Self {
-        self.section = section;
-        self
-    }
-
-    /// Sets [`summary`](Self::summary).
-    pub const fn summary(mut self, summary: &'static str) -> Self {
-        self.summary = summary;
-        self
-    }
-
-    /// Sets [`tokens`](Self::tokens).
-    pub const fn tokens(mut self, tokens: &'static [Kind]) -> Self {
-        self.tokens = tokens;
-        self
-    }
-
-    /// Sets [`token_field`](Self::token_field).
-    pub const fn token_field(mut self, name: &'static str) -> Self {
-        self.token_field = name;
-        self
-    }
-
-    /// Sets [`request_wrapper`](Self::request_wrapper).
-    pub const fn request_wrapper(mut self, name: &'static str) -> Self {
-        self.request_wrapper = Some(name);
-        self
-    }
-
-    /// Sets [`locations`](Self::locations).
-    pub const fn locations(mut self, locations: &'static [(&'static str, Location)]) -> Self {
-        self.locations = locations;
-        self
-    }
-
-    /// Sets [`fixed_fields`](Self::fixed_fields).
-    pub const fn fixed_fields(mut self, fields: &'static [(&'static str, Fixed)]) -> Self {
-        self.fixed_fields = fields;
-        self
-    }
-
-    /// Sets [`secret_fields`](Self::secret_fields).
-    pub const fn secret_fields(mut self, names: &'static [&'static str]) -> Self {
-        self.secret_fields = names;
-        self
-    }
-
-    /// Sets [`response_fields`](Self::response_fields).
-    pub const fn response_fields(mut self, names: &'static [&'static str]) -> Self {
-        self.response_fields = names;
-        self
-    }
-
-    /// Sets [`response_wrapper`](Self::response_wrapper).
-    pub const fn response_wrapper(mut self, name: &'static str) -> Self {
-        self.response_wrapper = Some(name);
-        self
-    }
-
-    /// Sets [`errcode_on_success`](Self::errcode_on_success).
-    pub const fn errcode_on_success(mut self, is_there: bool) -> Self {
-        self.errcode_on_success = is_there;
-        self
-    }
-
-    /// Sets [`list_response`](Self::list_response), and [`errcode_on_success`](Self::errcode_on_success) to
-    /// the opposite: a list has no place for an errcode.
-    pub const fn list_response(mut self, is_list: bool) -> Self {
-        self.list_response = is_list;
-        self.errcode_on_success = !is_list;
-        self
-    }
-
-    /// Sets [`errcode_field`](Self::errcode_field).
-    pub const fn errcode_field(mut self, path: &'static str) -> Self {
-        self.errcode_field = path;
-        self
-    }
-
-    /// Sets [`errmsg_field`](Self::errmsg_field).
-    pub const fn errmsg_field(mut self, path: &'static str) -> Self {
-        self.errmsg_field = path;
-        self
-    }
-
-    /// Sets [`idempotent`](Self::idempotent).
-    pub const fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = idempotent;
-        self
-    }
-
-    /// Sets [`idempotent_by`](Self::idempotent_by).
-    pub const fn idempotent_by(mut self, field: &'static str) -> Self {
-        self.idempotent_by = Some(field);
-        self
-    }
-
-    /// Sets [`status`](Self::status).
-    pub const fn status(mut self, status: Status) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// Sets [`permission_sets`](Self::permission_sets).
-    pub const fn permission_sets(mut self, ids: &'static [u32]) -> Self {
-        self.permission_sets = ids;
-        self
-    }
-
-    /// Sets [`cloud_call`](Self::cloud_call).
-    pub const fn cloud_call(mut self, name: &'static str) -> Self {
-        self.cloud_call = Some(name);
-        self
-    }
-
-    /// Sets [`errcodes`](Self::errcodes).
-    pub const fn errcodes(mut self, errcodes: &'static [Errcode]) -> Self {
-        self.errcodes = errcodes;
-        self
-    }
-
-    /// Sets [`records`](Self::records).
-    pub const fn records(mut self, records: &'static [Record]) -> Self {
-        self.records = records;
-        self
-    }
-
-    /// Sets [`paging`](Self::paging).
-    pub const fn paging(mut self, paging: &'static Paging) -> Self {
-        self.paging = Some(paging);
-        self
-    }
-
-    /// Sets [`waits`](Self::waits).
-    pub const fn waits(mut self, waits: &'static [WaitRule]) -> Self {
-        self.waits = waits;
-        self
-    }
-
     /// Where a field of a request travels, by its name on the wire.
     pub fn location(&self, field: &str) -> Location {
         let special = self.locations.iter().find(|(name, _)| *name == field);
-        match (special, self.method) {
-            (Some((_, location)), _) => *location,
-            (None, Method::Post) => Location::Body,
-            (None, Method::Get) => Location::Query,
+        match special {
+            Some((_, location)) => *location,
+            None if self.method.has_body() => Location::Body,
+            None => Location::Query,
         }
     }
 

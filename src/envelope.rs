@@ -2,44 +2,77 @@
 //! everything that WeChat, and the gateways in front of it, do to JSON.
 
 mod code;
+mod content;
 mod errmsg;
 mod foreign;
 mod repair;
 mod report;
 
-use crate::endpoint::Endpoint;
+pub(crate) use content::shows_content;
+
+use reqwest::header::HeaderMap;
+
+use crate::download::Download;
+use crate::endpoint::{Endpoint, ResponseBody};
 use crate::errcode::Errcode;
 use crate::error::{Error, ErrorKind, Refusal, TOO_MANY_REQUESTS, Unreadable};
-use crate::json::{Decode, DecodeError, Document, Fault, Node, Value};
+use crate::json::{Decode, DecodeError, Document, Fault, Node, Value, Writer};
+use crate::transport::{Permit, Reply, Rest};
 use code::Said;
 
 /// A response that reports success.
 pub(crate) struct Success {
     endpoint: &'static Endpoint,
-    document: Document,
     status: u16,
-    /// The response as it came, where it had to be repaired.
-    original: Option<Vec<u8>>,
+    payload: Payload,
+}
+
+/// What a success is made of.
+enum Payload {
+    /// JSON, and the response as it came, where that had to be repaired.
+    Json { document: Document, original: Option<Vec<u8>> },
+    /// Bytes; boxed, because few calls have room for them.
+    Content(Box<Content>),
+}
+
+/// A success that is bytes, of which the rest may be left to be read.
+pub(crate) struct Content {
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) rest: Option<Rest>,
 }
 
 /// Opens a response of an endpoint: success, or the error that it stands for.
 ///
 /// The errcode decides, not the HTTP status, which is 200 for most failures; the status counts
 /// only where there is no errcode. The content type is ignored: WeChat serves JSON as text.
-pub(crate) fn open(
+pub(crate) fn open(endpoint: &'static Endpoint, reply: Reply) -> Result<Success, Error> {
+    if endpoint.response_body == ResponseBody::Bytes {
+        return content::open(endpoint, reply);
+    }
+    let Reply { status, body, .. } = reply;
+    match parse(body) {
+        Ok(parsed) => of_json(endpoint, status, parsed),
+        Err((body, unreadable)) => Err(failed(without_json(status, unreadable), status, body)),
+    }
+}
+
+fn of_json(
     endpoint: &'static Endpoint,
     status: u16,
-    body: Vec<u8>,
+    (document, original): Parsed,
 ) -> Result<Success, Error> {
-    let failed = |kind, body| Err(Error::new(kind).with_status(status).with_body(body));
-    let (document, original) = match parse(body) {
-        Ok(parsed) => parsed,
-        Err((body, unreadable)) => return failed(without_json(status, unreadable), body),
-    };
     match verdict(endpoint, status, &document) {
-        Ok(()) => Ok(Success { endpoint, document, status, original }),
-        Err(kind) => failed(kind, original.unwrap_or(document.into_text().into_bytes())),
+        Ok(()) => Ok(Success { endpoint, status, payload: Payload::Json { document, original } }),
+        Err(kind) => {
+            let body = original.unwrap_or(document.into_text().into_bytes());
+            Err(failed(kind, status, body))
+        }
     }
+}
+
+fn failed(kind: ErrorKind, status: u16, body: Vec<u8>) -> Error {
+    Error::new(kind).with_status(status).with_body(body)
 }
 
 /// The failure that a response reports, unless it is a success: by its errcode, or where the
@@ -85,37 +118,106 @@ impl Success {
         self.status
     }
 
+    /// Keeps the exchange in flight for as long as the rest of the response is read.
+    pub(crate) fn hold(&mut self, permit: Permit) {
+        if let Payload::Content(content) = &mut self.payload
+            && let Some(rest) = &mut content.rest
+        {
+            rest.hold(permit);
+        }
+    }
+
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
     }
 
-    /// The fields of the response, inside its wrapper.
+    /// The fields of the response, inside its wrapper; nothing where it is bytes.
     pub(crate) fn payload(&self) -> Node<'_> {
-        let root = Node::root(&self.document);
+        let Payload::Json { document, .. } = &self.payload else {
+            return Node::NOTHING;
+        };
+        let root = Node::root(document);
         match self.endpoint.response_wrapper {
             Some(name) => root.inside_of(name),
             None => root,
         }
     }
 
+    pub(crate) fn undecodable(self, error: DecodeError) -> Error {
+        let body = match self.payload {
+            Payload::Json { document, original } => {
+                original.unwrap_or(document.into_text().into_bytes())
+            }
+            Payload::Content(content) => content.bytes,
+        };
+        failed(ErrorKind::Payload(error), self.status, body)
+    }
+
     /// The typed response.
-    pub(crate) fn decode<T: Decode>(self) -> Result<T, Error> {
-        let decoded = T::decode(Node::root(&self.document));
-        report::differences(self.endpoint, &self.document);
-        match decoded {
-            Ok(response) => Ok(response),
-            Err(error) => Err(self.fail(ErrorKind::Payload(error))),
+    ///
+    /// `download` makes it of bytes, where that is what it is.
+    pub(crate) fn response<T: Decode>(
+        self,
+        download: fn(Download) -> Option<T>,
+    ) -> Result<T, Error> {
+        match self.payload {
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original)
+            }
+            Payload::Content(content) => {
+                let content = Download::new(content.bytes, &content.headers);
+                // An operation whose response is bytes takes them.
+                download(content).ok_or_else(|| {
+                    Error::new(ErrorKind::Unreadable(Unreadable::NotJson)).with_status(self.status)
+                })
+            }
         }
     }
 
-    pub(crate) fn undecodable(self, error: DecodeError) -> Error {
-        self.fail(ErrorKind::Payload(error))
+    /// The response as JSON.
+    pub(crate) fn json(self) -> Result<Value, Error> {
+        match self.payload {
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original)
+            }
+            Payload::Content(content) => {
+                let content = Download::new(content.bytes, &content.headers);
+                let content = Writer::text_of(&content);
+                Ok(serde_json::from_str(&content).unwrap_or_default())
+            }
+        }
     }
 
-    fn fail(self, kind: ErrorKind) -> Error {
-        let body = self.original.unwrap_or(self.document.into_text().into_bytes());
-        Error::new(kind).with_status(self.status).with_body(body)
+    /// The bytes with the response's headers, and the rest of them; or what came in their place.
+    pub(crate) fn streamed<T: Decode>(self) -> Result<Streamed<T>, Error> {
+        match self.payload {
+            Payload::Content(content) => Ok(Streamed::Content(content)),
+            Payload::Json { document, original } => {
+                decode(self.endpoint, self.status, document, original).map(Streamed::Response)
+            }
+        }
     }
+}
+
+/// A success that is read piece by piece.
+pub(crate) enum Streamed<R> {
+    Content(Box<Content>),
+    /// Fields in place of the bytes.
+    Response(R),
+}
+
+fn decode<T: Decode>(
+    endpoint: &'static Endpoint,
+    status: u16,
+    document: Document,
+    original: Option<Vec<u8>>,
+) -> Result<T, Error> {
+    let decoded = T::decode(Node::root(&document));
+    report::differences(endpoint, &document);
+    decoded.map_err(|error| {
+        let body = original.unwrap_or(document.into_text().into_bytes());
+        failed(ErrorKind::Payload(error), status, body)
+    })
 }
 
 fn is_success(status: u16) -> bool {

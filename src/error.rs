@@ -49,6 +49,8 @@ struct Inner {
     status: Option<u16>,
     retry: Option<Retry>,
     body: Option<Arc<Vec<u8>>>,
+    /// Whether a stream that the request uploads was read, so that it can't be retried.
+    is_spent: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -125,6 +127,7 @@ impl Error {
             status: None,
             retry: None,
             body: None,
+            is_spent: false,
             source: None,
         }))
     }
@@ -226,6 +229,12 @@ impl Error {
         if self.0.outcome != Outcome::Done {
             self.0.outcome = Outcome::Unknown;
         }
+        self
+    }
+
+    /// The call would have been retried, if its stream had not been read.
+    pub(crate) fn with_spent_stream(mut self) -> Self {
+        self.0.is_spent = true;
         self
     }
 

@@ -61,6 +61,7 @@ pub mod call;
 pub mod callback;
 pub mod client;
 pub mod database;
+mod download;
 mod endpoint;
 mod envelope;
 pub mod errcode;
@@ -79,6 +80,7 @@ pub mod store;
 mod task;
 pub mod token;
 mod transport;
+mod upload;
 pub mod wait;
 
 // Last, so that the docs of the client begin with its constructors.
@@ -87,11 +89,13 @@ pub mod api;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use errcode::{Area, Class, Errcode};
 pub use error::{ActionRequired, Error, Outcome};
 pub use mini_program::MiniProgram;
 pub use platform::Platform;
 pub use secret::Secret;
+pub use upload::Upload;
 
 /// The examples of the README.
 #[cfg(doctest)]

@@ -50,6 +50,7 @@ mod reply;
 mod response;
 mod route;
 mod script;
+mod sent;
 mod server;
 mod several;
 mod shape;

@@ -20,20 +20,31 @@
 //! ```
 
 mod base;
+mod body;
+mod form;
+mod head;
 mod message;
+mod multipart;
 mod raw;
 
+pub use crate::download::Download;
 pub use crate::endpoint::{
-    Absence, Endpoint, Fixed, Location, Method, PageStyle, Paging, Status, WaitRule,
+    Absence, Endpoint, Fixed, FormField, Location, Method, PageStyle, Paging, RequestBody,
+    ResponseBody, Status, WaitRule,
 };
+pub use crate::upload::Upload;
+pub use form::Form;
+pub use head::Head;
 pub use message::{Parts, Query};
 
 pub(crate) use base::{BaseUrl, PlainHosts};
+pub(crate) use body::Body;
+pub(crate) use form::Piece;
 pub(crate) use message::Message;
 
 use crate::json::{Decode, Encode, Writer, to_query_text};
 use crate::token::TokenKind;
-use crate::transport::Timing;
+use crate::transport::{Reply, Timing};
 use crate::{Error, Secret, envelope};
 
 /// A request of one endpoint: what it encodes to, where it goes, what comes back.
@@ -53,9 +64,25 @@ pub trait Operation: Encode + Send + Sync + 'static {
         let _ = query;
     }
 
-    /// Writes the body of a `POST`.
+    /// Adds the fields that travel in the path and as headers.
+    fn head(&self, head: &mut Head) {
+        let _ = head;
+    }
+
+    /// Writes the body of a request, where it is [JSON](RequestBody::Json).
     fn body(&self, json: &mut Writer) {
         self.encode(json);
+    }
+
+    /// Adds the fields of the body, where it is a form, or the bytes that it is.
+    fn form(&self, form: &mut Form) {
+        let _ = form;
+    }
+
+    /// The response that is these bytes; `None` where a response is [JSON](ResponseBody::Json).
+    fn download(content: Download) -> Option<Self::Response> {
+        let _ = content;
+        None
     }
 
     /// Whether this request can safely be sent twice, whatever its endpoint is: it has the
@@ -70,6 +97,9 @@ pub fn is_given(value: &dyn Encode) -> bool {
     !value.is_absent() && !to_query_text(value).0.trim().is_empty()
 }
 
+/// An operation whose response is bytes: [`Call::stream`](crate::Call::stream) gives them as they come.
+pub trait Downloads: Operation {}
+
 /// An operation that takes tokens of kind `K`.
 pub trait Accepts<K: TokenKind>: Operation {}
 
@@ -80,14 +110,15 @@ pub trait Accepts<K: TokenKind>: Operation {}
 ///
 /// # Errors
 ///
-/// When `base` is not an allowed base URL.
+/// When `base` is not an allowed base URL, when a field has no place in the path or in a header, and when
+/// the request uploads a file or a stream, which is read only while it is sent.
 pub fn request_parts<O: Operation>(
     request: &O,
     base: &str,
     token: Option<&Secret>,
 ) -> Result<Parts, Error> {
     let base = BaseUrl::parse(base, &PlainHosts::default())?;
-    Ok(Message::new(request).into_parts(&base, token))
+    Message::new(request)?.into_parts(&base, token)
 }
 
 /// Decodes a status and body into the response, or the error that they stand for.
@@ -99,7 +130,8 @@ pub fn decode_response<O: Operation>(
     status: u16,
     body: impl Into<Vec<u8>>,
 ) -> Result<O::Response, Error> {
-    envelope::open(O::ENDPOINT, status, body.into())
-        .and_then(envelope::Success::decode)
+    let reply = Reply::new(status, body.into());
+    envelope::open(O::ENDPOINT, reply)
+        .and_then(|success| success.response(O::download))
         .map_err(|error| error.at_endpoint(O::ENDPOINT).at_time(Timing::silent()))
 }

@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! Both are [`Stream`](futures_core::Stream)s too. They are cancel-safe: when the future of `next` is
+//! Both are [`Stream`]s too. They are cancel-safe: when the future of `next` is
 //! dropped, the call for the page stays in flight, and the next `next` goes on with it. After an error they
 //! end; `resume` asks for the page that failed once more.
 

@@ -128,6 +128,7 @@ impl Failure {
             | ErrorKind::Full { .. }
             | ErrorKind::Middleware(_)
             | ErrorKind::TooLarge { .. }
+            | ErrorKind::Cut { .. }
             | ErrorKind::RedirectFollowed
             | ErrorKind::Redirect
             | ErrorKind::Status

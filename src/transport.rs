@@ -5,21 +5,24 @@
 mod barrier;
 mod clients;
 mod gate;
+mod progress;
 mod proxy;
+mod rest;
 mod roots;
 mod timing;
 
 pub(crate) use barrier::Barrier;
 pub(crate) use clients::Clients;
 pub(crate) use gate::{Full, Gate, Permit};
+pub(crate) use progress::{Patience, Progress};
+pub(crate) use rest::Rest;
 pub(crate) use roots::setup_problem;
 pub(crate) use timing::Timing;
 
 use std::pin::pin;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Method, Request, Response, Url};
-use tokio::time::{Instant, timeout_at};
+use reqwest::header::HeaderMap;
+use reqwest::{Request, Url};
 
 /// HTTP clients and their limits.
 pub(crate) struct Transport {
@@ -39,14 +42,22 @@ pub(crate) enum Http {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    /// The whole body, or its beginning where the rest is left to be read.
     pub(crate) body: Vec<u8>,
+    pub(crate) rest: Option<Rest>,
 }
 
 impl Reply {
     pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
-        Self { status, headers: HeaderMap::new(), body }
+        Self { status, headers: HeaderMap::new(), body, rest: None }
     }
 }
+
+/// Whether the beginning of a body is enough, so that the rest is left to be read piece by piece.
+pub(crate) type IsEnough = fn(&HeaderMap, &[u8]) -> bool;
+
+/// How much of a body is read at most to find out whether it is enough.
+const BEGINNING: usize = 64 * 1024;
 
 /// Why there is no response.
 pub(crate) enum Failure {
@@ -69,14 +80,16 @@ impl Transport {
         Self { http, body_limit }
     }
 
-    /// Sends a request and reads the whole response, with a deadline.
+    /// Sends a request and reads the response: all of it, or as much as is enough. It ends when patience
+    /// does.
     ///
     /// What is awaited is what reqwest has made of the request, and never the request itself: each
     /// future around it would have room for both.
     pub(crate) fn exchange(
         &self,
         request: Request,
-        until: Instant,
+        patience: Patience,
+        is_enough: Option<IsEnough>,
     ) -> impl Future<Output = Result<Reply, Failure>> + Send {
         let is_https = request.url().scheme() == "https";
         let may_redirect = matches!(self.http, Http::Callers(_));
@@ -91,27 +104,35 @@ impl Transport {
                     return Err(Failure::Redirected);
                 }
                 let status = response.status().as_u16();
+                let announced = response.content_length();
                 let headers = std::mem::take(response.headers_mut());
-                let mut body = self.body_for(&response)?;
+                let mut body = self.body_for(announced, is_enough.is_some())?;
                 while let Some(chunk) = response.chunk().await.map_err(failure)? {
-                    self.read(&chunk, &mut body)?;
+                    patience.progress();
+                    match is_enough {
+                        Some(is_enough) => {
+                            body.extend_from_slice(&chunk);
+                            if body.len() >= BEGINNING || is_enough(&headers, &body) {
+                                let rest = Some(Rest::new(response, announced));
+                                return Ok(Reply { status, headers, body, rest });
+                            }
+                        }
+                        None => self.read(&chunk, &mut body)?,
+                    }
                 }
-                Ok(Reply { status, headers, body })
+                Ok(Reply { status, headers, body, rest: None })
             };
             // Pinned first, because the timeout around it would be a copy.
-            match timeout_at(until, pin!(reply)).await {
-                Ok(result) => result,
-                Err(_) => Err(Failure::Timeout),
-            }
+            patience.wait(pin!(reply)).await.unwrap_or(Err(Failure::Timeout))
         }
     }
 
     /// An empty body with room for what is announced.
-    fn body_for(&self, response: &Response) -> Result<Vec<u8>, Failure> {
+    fn body_for(&self, announced: Option<u64>, is_start: bool) -> Result<Vec<u8>, Failure> {
         /// How much memory an announced content length may reserve.
         const RESERVE: u64 = 64 * 1024;
-        let announced = response.content_length().unwrap_or_default();
-        if announced > self.body_limit as u64 {
+        let announced = announced.unwrap_or_default();
+        if announced > self.body_limit as u64 && !is_start {
             return Err(Failure::TooLarge { limit: self.body_limit });
         }
         Ok(Vec::with_capacity(announced.min(RESERVE) as usize))
@@ -149,17 +170,6 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     let address = address.parse::<std::net::IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// A request with a JSON body, or with none.
-pub(crate) fn request(method: Method, url: Url, body: Option<Vec<u8>>) -> Request {
-    let mut request = Request::new(method, url);
-    if let Some(body) = body {
-        let json = HeaderValue::from_static("application/json");
-        request.headers_mut().insert(CONTENT_TYPE, json);
-        *request.body_mut() = Some(body.into());
-    }
-    request
 }
 
 /// Removes the URL, because its query string is a secret.

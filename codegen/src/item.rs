@@ -43,14 +43,32 @@ pub(crate) struct EndpointItem {
     pub(crate) accepted: Option<AcceptedItem>,
     pub(crate) request: ObjectItem,
     pub(crate) query: Vec<CodedField>,
+    /// Fields in the path, and those that are headers.
+    pub(crate) path: Vec<CodedField>,
+    pub(crate) headers: Vec<CodedField>,
+    /// The fields of a form, or the one file that is the body.
+    pub(crate) form: Vec<FormField>,
     /// The member with which a call is idempotent, though the endpoint is not.
     pub(crate) idempotent_by: Option<String>,
-    /// `None` where the body is all fields of the request, as one object.
+    /// `None` where the body is all fields of the request, as one object, or is not JSON.
     pub(crate) body: Option<BodyItem>,
     pub(crate) response: ObjectItem,
+    /// Whether a response is bytes.
+    pub(crate) downloads: bool,
     pub(crate) types: Vec<TypeItem>,
     pub(crate) paged: Option<PagedItem>,
     pub(crate) waits: Vec<WaitFunction>,
+}
+
+/// A field of a form.
+pub(crate) enum FormField {
+    Value(CodedField),
+    /// A member that is a file, which may be optional.
+    File {
+        wire: String,
+        ident: String,
+        optional: bool,
+    },
 }
 
 /// What a module of an endpoint needs from elsewhere, beyond what each of them needs.
@@ -74,11 +92,17 @@ pub(crate) struct ConstantItem {
     pub(crate) method: &'static str,
     pub(crate) path: String,
     pub(crate) old_paths: Vec<String>,
+    pub(crate) hosts: Vec<String>,
     pub(crate) section: String,
     pub(crate) summary: String,
     pub(crate) tokens: Vec<&'static str>,
     /// `None` where it is the usual one.
     pub(crate) token_field: Option<String>,
+    /// `None` where it is JSON.
+    pub(crate) request_body: Option<&'static str>,
+    pub(crate) response_body: Option<&'static str>,
+    /// The fields of a form in their order, and whether each is a file.
+    pub(crate) form_fields: Vec<(String, bool)>,
     pub(crate) request_wrapper: Option<String>,
     /// Fields of the request that are not simply in the body, and where they travel.
     pub(crate) locations: Vec<(String, &'static str)>,

@@ -20,6 +20,7 @@
 //! modules are public for `wechat-cloudbase-spec`, the command for people who edit a spec. They are
 //! **unstable**: any release may change them.
 
+mod base64;
 pub mod build_script;
 pub mod diagnostic;
 mod emit;
@@ -40,6 +41,7 @@ pub mod source;
 mod spec;
 pub mod syntax;
 mod table;
+pub mod template;
 
 pub use diagnostic::{Diagnostic, Note, Report, Rule};
 pub use options::{Options, Runtime};

@@ -17,10 +17,11 @@ mod usage;
 
 use crate::item::{
     AcceptedItem, Bindings, BodyItem, CodedField, CodedValue, ConstantItem, EndpointItem,
-    ErrcodeRef, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
+    ErrcodeRef, FormField, Imports, MethodDoc, MethodItem, ModuleItem, ObjectItem, SectionItem,
 };
 use crate::model::{
-    Api, ERRCODE, ERRMSG, Endpoint, Field, FieldPlace, Literal, Method, Status, TokenKind,
+    Api, ERRCODE, ERRMSG, Endpoint, Field, FieldPlace, Literal, RequestBody, ResponseBody, Status,
+    TokenKind, Type,
 };
 use crate::naming;
 use crate::notation::words;
@@ -69,9 +70,13 @@ pub(crate) fn endpoint(endpoint: &Endpoint, runtime: Runtime, has_records: bool)
         accepted: accepted(endpoint),
         request: request(endpoint),
         query: query(endpoint),
+        path: placed(endpoint, FieldPlace::Path),
+        headers: placed(endpoint, FieldPlace::Header),
+        form: form(endpoint),
         idempotent_by: idempotent_by(endpoint),
         body: body(endpoint),
         response: response(endpoint),
+        downloads: endpoint.response_body == ResponseBody::Bytes,
         types: endpoint.types.iter().map(|definition| type_item(definition, &usage)).collect(),
         paged: several::paged(endpoint),
         waits: several::wait_functions(endpoint),
@@ -118,10 +123,16 @@ fn constant(endpoint: &Endpoint, runtime: Runtime, has_records: bool) -> Constan
         method: words::variant(endpoint.method),
         path: endpoint.path.clone(),
         old_paths: endpoint.old_paths.clone(),
+        hosts: endpoint.hosts.clone(),
         section: endpoint.section.clone(),
         summary: endpoint.summary.clone(),
         tokens: endpoint.tokens.iter().copied().map(kind_name).collect(),
         token_field: unusual(&endpoint.token_field, "access_token"),
+        request_body: (endpoint.request_body != RequestBody::Json)
+            .then(|| words::variant(endpoint.request_body)),
+        response_body: (endpoint.response_body != ResponseBody::Json)
+            .then(|| words::variant(endpoint.response_body)),
+        form_fields: form_fields(endpoint),
         request_wrapper: endpoint.request_wrapper.clone(),
         locations: endpoint.request.iter().filter_map(location).collect(),
         fixed_fields: endpoint.request.iter().filter_map(fixed).collect(),
@@ -158,9 +169,7 @@ fn idempotent_by(endpoint: &Endpoint) -> Option<String> {
 fn location(field: &Field) -> Option<(String, &'static str)> {
     let location = match field.place {
         FieldPlace::Body => return None,
-        FieldPlace::Query => "Query",
-        FieldPlace::Both => "Both",
-        FieldPlace::WholeBody => "WholeBody",
+        place => words::variant(place),
     };
     Some((field.wire.clone(), location))
 }
@@ -229,7 +238,7 @@ fn request(endpoint: &Endpoint) -> ObjectItem {
 }
 
 fn body(endpoint: &Endpoint) -> Option<BodyItem> {
-    if endpoint.method == Method::Get {
+    if !endpoint.method.has_body() || endpoint.request_body != RequestBody::Json {
         return None;
     }
     if let Some(field) = endpoint.whole_request() {
@@ -244,14 +253,45 @@ fn body(endpoint: &Endpoint) -> Option<BodyItem> {
 }
 
 fn query(endpoint: &Endpoint) -> Vec<CodedField> {
-    let fields = endpoint.request.iter().filter(|field| field.place.in_query());
-    let coded = |field| match coded_field(field) {
+    endpoint.request.iter().filter(|field| field.place.in_query()).map(owned_field).collect()
+}
+
+/// The fields that travel in a place.
+fn placed(endpoint: &Endpoint, place: FieldPlace) -> Vec<CodedField> {
+    endpoint.request.iter().filter(|field| field.place == place).map(owned_field).collect()
+}
+
+/// A field for a parameter that takes any sized type.
+fn owned_field(field: &Field) -> CodedField {
+    match coded_field(field) {
         CodedField { wire, value: CodedValue::Text(text) } => {
             CodedField { wire, value: CodedValue::OwnedText(text) }
         }
         coded => coded,
+    }
+}
+
+fn form_fields(endpoint: &Endpoint) -> Vec<(String, bool)> {
+    let is_form = matches!(endpoint.request_body, RequestBody::Form | RequestBody::Multipart);
+    let fields = endpoint.request.iter().filter(|field| is_form && field.place.in_body());
+    fields.map(|field| (field.wire.clone(), matches!(field.ty, Type::File))).collect()
+}
+
+/// The fields of a body that is not JSON, in the order of the spec's lines.
+fn form(endpoint: &Endpoint) -> Vec<FormField> {
+    if endpoint.request_body == RequestBody::Json {
+        return Vec::new();
+    }
+    let is_inside = |field: &&Field| field.place.in_body() || field.place == FieldPlace::WholeBody;
+    let field = |field: &Field| match field.ty {
+        Type::File => FormField::File {
+            wire: field.wire.clone(),
+            ident: field.ident.clone(),
+            optional: field.optional,
+        },
+        _ => FormField::Value(owned_field(field)),
     };
-    fields.map(coded).collect()
+    endpoint.request.iter().filter(is_inside).map(field).collect()
 }
 
 fn response(endpoint: &Endpoint) -> ObjectItem {
@@ -260,5 +300,8 @@ fn response(endpoint: &Endpoint) -> ObjectItem {
         object_item("Response", docs::response(endpoint), &endpoint.response, direction, None);
     object.wrapper = endpoint.response_wrapper.clone();
     object.is_member = endpoint.whole_response().is_some();
+    if endpoint.response_body == ResponseBody::Bytes {
+        types::add_content(&mut object);
+    }
     object
 }

@@ -16,7 +16,8 @@ use std::rc::Rc;
 
 pub use crate::leaf::{Literal, Number};
 pub use crate::notation::words::{
-    Absence, Class, FieldPlace, Method, Operator, PageStyle, Status, TokenKind, Window,
+    Absence, Class, FieldPlace, Method, Operator, PageStyle, RequestBody, ResponseBody, Status,
+    TokenKind, Window,
 };
 pub use errcode::{Area, Errcode};
 pub use pages::Pages;
@@ -77,9 +78,13 @@ pub struct Endpoint {
     pub path: String,
     /// Former paths, which are still served.
     pub old_paths: Vec<String>,
+    /// Base URLs of the hosts that serve it, in order of preference; none for the usual ones.
+    pub hosts: Vec<String>,
     /// In order of kind, each once.
     pub tokens: Vec<TokenKind>,
     pub token_field: String,
+    pub request_body: RequestBody,
+    pub response_body: ResponseBody,
     /// The one field of the body that holds all others.
     pub request_wrapper: Option<String>,
     /// The one field of the response that holds all others, or that may be left out.
@@ -146,9 +151,24 @@ pub(crate) fn root(path: &str) -> &str {
     path.split('.').next().unwrap_or(path)
 }
 
+impl Method {
+    /// Whether its requests have a body.
+    pub fn has_body(self) -> bool {
+        match self {
+            Self::Post | Self::Put => true,
+            Self::Get | Self::Delete => false,
+        }
+    }
+}
+
 impl FieldPlace {
     pub fn in_query(self) -> bool {
         matches!(self, Self::Query | Self::Both)
+    }
+
+    /// Whether only single values travel there.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Query | Self::Both | Self::Path | Self::Header)
     }
 
     pub fn in_body(self) -> bool {
@@ -245,6 +265,8 @@ pub enum Type {
     /// Milliseconds since 1970, UTC.
     TimestampMs,
     Json,
+    /// What a request uploads.
+    File,
     Named(TypeRef),
     /// A number, a bool or JSON that travels as text in a string.
     InText(Box<Type>),
@@ -360,11 +382,21 @@ pub struct PermissionSet {
     pub doc: Option<String>,
 }
 
-/// A request and a response, as JSON objects.
+/// A request and a response, as JSON; the response is `null` where it is left out.
 #[derive(Default, Hash)]
 pub struct Sample {
     pub request: serde_json::Value,
     pub response: serde_json::Value,
+    /// A response of bytes.
+    pub content: Option<Content>,
+}
+
+/// Bytes with their type.
+#[derive(Hash)]
+pub struct Content {
+    pub content_type: String,
+    /// In base64.
+    pub base64: String,
 }
 
 /// A page that the endpoint was transcribed from.

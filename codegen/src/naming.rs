@@ -113,6 +113,26 @@ pub fn required_struct(name: &str) -> String {
 
 const REQUIRED: &str = "Required";
 
+/// Whether the client sets a header by itself, or the value would break the message.
+pub fn is_reserved_header(name: &str) -> bool {
+    RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+const RESERVED_HEADERS: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// Whether generated code uses a name of a type for itself.
 pub fn is_reserved_type(name: &str) -> bool {
     RESERVED_TYPES.contains(&name) || name.ends_with(REQUIRED)

@@ -2,6 +2,7 @@
 //! completes and explains them follows from the rows, and so do the documents, into which files are read:
 //! what they say, each leaf with its place, nothing checked yet beyond its shape.
 
+pub(crate) mod absent;
 mod endpoint;
 mod fields;
 pub(crate) mod key;

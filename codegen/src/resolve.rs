@@ -3,12 +3,15 @@
 //! problem and later passes still see the rest.
 
 mod areas;
+mod bodies;
 mod collisions;
 mod defaults;
 mod endpoint;
 mod enums;
 mod envelopes;
 mod errcodes;
+mod head_fields;
+mod hosts;
 mod idempotence;
 mod ids;
 mod json;

@@ -9,6 +9,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Problem, Problems, Rule, near};
 use crate::leaf::{Literal, Node, Number};
+use crate::notation::absent;
 use crate::notation::key;
 use crate::source::Span;
 
@@ -39,8 +40,8 @@ impl<'t, 'p> Table<'t, 'p> {
         if !self.entries.keys().all(is_known) {
             self.report_unknown(table);
         }
-        let is_missing =
-            |key: &&key::Key| self.value(key.name).is_none() && !self.meant.contains(&key.name);
+        let is_there = |name: &str| self.value(name).is_some() || self.meant.contains(&name);
+        let is_missing = |key: &&key::Key| !is_there(key.name) && !key.unless.is_some_and(is_there);
         let needed = || table.keys.iter().filter(|key| key.needed.is_some());
         let missing: Vec<_> = needed().filter(is_missing).collect();
         if !missing.is_empty() {
@@ -97,6 +98,10 @@ impl<'t, 'p> Table<'t, 'p> {
             let message = format!("unknown key `{}`", word.escape_debug());
             let problem =
                 Problem::new(Rule::UnknownKey, &span, message, format!("not a key of {what}"));
+            if let Some(instead) = absent::help(what, word) {
+                self.problems.add(problem.help(instead));
+                continue;
+            }
             let problem = problem.help(format!("{what} takes: {}", keys.join(", ")));
             self.problems.add(problem.did_you_mean(word, free.iter().copied()));
             self.meant.extend(near(word, free.iter().copied()));

@@ -40,7 +40,7 @@ impl Call<Raw> {
     pub async fn send(self) -> Result<Value, Error> {
         let endpoint = self.request.endpoint;
         let message = self.request.message.map_err(|error| error.at_endpoint(endpoint))?;
-        run(self.context, message, self.headers, self.options).await.map(Arrived::new)?.decode()
+        run(self.context, message, self.headers, self.options).await.map(Arrived::new)?.json()
     }
 }
 

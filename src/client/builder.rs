@@ -34,8 +34,25 @@ impl<K: TokenKind> ClientBuilder<K> {
     ///
     /// By default [`hosts::GENERAL`], then [`hosts::FALLBACK`]. A path in a URL is a prefix of the
     /// endpoint's path.
+    ///
+    /// What is set here is for all endpoints, also for those that are served at another
+    /// [host](crate::operation::Endpoint::hosts): a client for tests or for a gateway never calls WeChat.
+    /// [`base_urls_for`](Self::base_urls_for) makes exceptions.
     pub fn base_urls<T: Into<String>>(mut self, urls: impl IntoIterator<Item = T>) -> Self {
-        self.plan.base_urls = urls.into_iter().map(Into::into).collect();
+        self.plan.base_urls = Some(urls.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the base URLs in place of a host that endpoints [name](crate::operation::Endpoint::hosts), such
+    /// as `https://mp.weixin.qq.com`.
+    pub fn base_urls_for<T: Into<String>>(
+        mut self,
+        host: impl Into<String>,
+        urls: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let (host, urls) = (host.into(), urls.into_iter().map(Into::into).collect());
+        self.plan.named.retain(|(name, _)| *name != host);
+        self.plan.named.push((host, urls));
         self
     }
 
@@ -79,14 +96,17 @@ impl<K: TokenKind> ClientBuilder<K> {
         self
     }
 
-    /// Sets the timeout of one attempt, from connecting to the last byte; 30 seconds by default.
+    /// Sets the timeout of one attempt, from connecting to the last byte; 30 seconds by default. Where a
+    /// file or a stream is uploaded, or a response is read as a stream, it is the longest pause without
+    /// progress instead.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.plan.options.timeout = timeout;
         self
     }
 
     /// Sets the deadline of a whole call: fetching tokens, attempts and backoff; 90
-    /// seconds by default.
+    /// seconds by default. A transfer of a file or a stream may take longer once it has begun, as long as it
+    /// makes progress.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.plan.options.deadline = deadline;
         self

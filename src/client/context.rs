@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 
 use super::attempt::Observers;
 use super::middleware::Way;
-use super::route::{Hosts, Route};
+use super::sites::Sites;
 use crate::retry::RetryPolicy;
 use crate::token::UntypedProvider;
 use crate::transport::Gate;
@@ -26,8 +26,7 @@ pub(super) struct Settings {
     /// Of every request.
     pub(super) headers: HeaderMap,
     pub(super) observers: Observers,
-    pub(super) hosts: Hosts,
-    pub(super) route: Route,
+    pub(super) sites: Sites,
     pub(super) options: Options,
 }
 
@@ -47,6 +46,8 @@ pub(crate) struct Options {
     /// The maximum number of attempts.
     pub(crate) attempts: u32,
     pub(crate) retry: RetryPolicy,
+    /// Whether the response is read piece by piece, beyond its beginning.
+    pub(crate) is_stream: bool,
     /// Whether it is retried after a backoff; if not, its caller does that.
     pub(crate) backs_off: bool,
     /// Whether the call fetches a token, for which other calls wait.
@@ -76,6 +77,7 @@ impl Default for Options {
             deadline: Duration::from_secs(90),
             attempts: 4,
             retry: RetryPolicy::default(),
+            is_stream: false,
             backs_off: true,
             is_fetch: false,
             last_start: None,

@@ -67,16 +67,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
-use tokio::time::{Instant, timeout_at};
-
 use super::exchange::Exchange;
 use super::headers::header;
 use crate::Secret;
 use crate::error::{Error, Outcome};
 use crate::operation::{Endpoint, Method};
 use crate::token::BoxFuture;
-use crate::transport::{Reply, Transport};
+use crate::transport::{IsEnough, Patience, Reply, Transport};
+use reqwest::header::HeaderMap;
 
 /// Code around the transport; see the [module](self) for an example.
 ///
@@ -153,7 +151,14 @@ impl Request {
         Ok(())
     }
 
-    /// The body, which may contain secrets; `None` for a `GET`.
+    /// Adds a field to the query string, such as a signature over the [body](Self::body). It is not checked
+    /// whether there is one of the same name.
+    pub fn add_query(&mut self, name: &str, value: &str) {
+        self.http.url_mut().query_pairs_mut().append_pair(name, value);
+    }
+
+    /// The body, which may contain secrets; `None` without one, and for one that is read from a file or a
+    /// stream while it is sent.
     pub fn body(&self) -> Option<&[u8]> {
         self.http.body()?.as_bytes()
     }
@@ -172,7 +177,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// A complete response, whatever its status.
+/// A response, whatever its status: complete, unless the call [streams](crate::Call::stream) it.
 pub struct Response(Reply);
 
 impl Response {
@@ -196,7 +201,8 @@ impl Response {
         &mut self.0.headers
     }
 
-    /// The body, which may contain secrets.
+    /// The body, which may contain secrets; of a call that [streams](crate::Call::stream) its response, the
+    /// beginning.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
@@ -254,26 +260,26 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// Sends a request, with a deadline.
+    /// Sends a request, and waits as long as patience lasts.
     pub(super) async fn send(
         &self,
         request: Request,
-        until: Instant,
+        patience: &Patience,
         limit: Duration,
+        is_enough: Option<IsEnough>,
     ) -> Result<Reply, Error> {
-        let sent = AtomicBool::new(false);
-        let exchange = Exchange { transport: &self.transport, until, limit, sent: &sent };
+        let (sent, transport) = (AtomicBool::new(false), &self.transport);
+        let exchange = Exchange { transport, patience, limit, is_enough, sent: &sent };
         if self.chain.is_empty() {
             return exchange.make(request.http).await;
         }
         let next = Next { chain: &self.chain, exchange };
         // Boxed, so that calls without middleware have no room for it.
-        let passed = Box::pin(caught(async { next.send(request).await }));
-        let result = timeout_at(until, passed).await;
-        let result = match result {
-            Ok(Ok(result)) => result.map(|response| response.0),
-            Ok(Err(Panicked)) => Err(Error::middleware("it panicked")),
-            Err(_) => Err(Error::middleware(format!("it took longer than {limit:.1?}"))),
+        let mut passed = Box::pin(caught(async { next.send(request).await }));
+        let result = match patience.wait(passed.as_mut()).await {
+            Some(Ok(result)) => result.map(|response| response.0),
+            Some(Err(Panicked)) => Err(Error::middleware("it panicked")),
+            None => Err(Error::middleware(format!("it took longer than {limit:.1?}"))),
         };
         result.map_err(|error| {
             // Whatever the middleware reports afterwards.

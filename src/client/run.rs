@@ -13,15 +13,17 @@ use super::attempt::Attempt;
 use super::context::{CallContext, Options};
 use super::headers::Headers;
 use super::middleware::Request;
+use super::request::{self, Ready};
+use super::sites::Site;
 use super::trace::{self, CallSpan};
 use crate::Secret;
 use crate::envelope::{self, Success};
 use crate::error::{Error, ErrorKind, Outcome, TOO_MANY_REQUESTS};
-use crate::operation::{BaseUrl, Message, Method};
+use crate::operation::{BaseUrl, Body, Message};
 use crate::retry::{self, Decision, Progress};
 use crate::task;
 use crate::token::BoxFuture;
-use crate::transport::{self, Full, Timing};
+use crate::transport::{self, Full, IsEnough, Patience, Timing};
 
 /// Makes the call: attempt after attempt, until there is a response or no retry is left. The
 /// response comes with the call's span, for events of its decoding.
@@ -39,7 +41,9 @@ pub(crate) fn run(
     let was_sent = Arc::clone(&sent);
     let call = Box::pin(async move {
         let headers = headers.valid().map_err(|error| error.at_endpoint(endpoint))?;
-        let mut run = Run::new(&context, &message, &headers, options, &sent);
+        let site = context.settings.sites.of(endpoint);
+        let site = site.map_err(|error| error.at_endpoint(endpoint))?;
+        let mut run = Run::new(&context, &site, &message, &headers, options, &sent);
         let span = CallSpan::new(message.endpoint(), context.tokens.account(), run.base());
         // Pinned first, because it is large and each wrapper around it would be a copy.
         let result = pin!(run.drive()).instrument(span.inside()).await;
@@ -70,6 +74,7 @@ pub(crate) fn token(context: CallContext) -> BoxFuture<'static, Result<Secret, E
 /// A call in flight.
 struct Run<'a> {
     context: &'a CallContext,
+    site: &'a Site,
     message: &'a Message,
     /// Of this call alone.
     headers: &'a HeaderMap,
@@ -98,14 +103,16 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(
         context: &'a CallContext,
+        site: &'a Site,
         message: &'a Message,
         headers: &'a HeaderMap,
         options: Options,
         sent: &'a AtomicBool,
     ) -> Self {
-        let host = context.settings.route.begin();
+        let host = site.route.begin();
         Self {
             context,
+            site,
             message,
             headers,
             options,
@@ -115,7 +122,7 @@ impl<'a> Run<'a> {
             token_replaced: false,
             host,
             first_host: host,
-            hosts_left: context.settings.hosts.len() - 1,
+            hosts_left: site.hosts.len() - 1,
             attempts: 0,
             backoffs: 0,
             waited: Duration::ZERO,
@@ -139,6 +146,7 @@ impl<'a> Run<'a> {
             }
             match self.decide(&error) {
                 Decision::GiveUp => return Err(error),
+                _ if self.message.body().is_spent() => return Err(error.with_spent_stream()),
                 Decision::NextHost => self.next_host(),
                 Decision::NewToken => self.replace_token(error).await?,
                 Decision::BackOff => self.back_off(error).await?,
@@ -201,8 +209,12 @@ impl<'a> Run<'a> {
             Ok(permit) => {
                 self.sent.store(true, Relaxed);
                 let started = Instant::now();
-                let result = self.exchange(started).await;
-                (permit.waited, started.elapsed(), result)
+                let mut result = self.exchange(started).await;
+                let waited = permit.waited;
+                if let Ok(success) = &mut result {
+                    success.hold(permit);
+                }
+                (waited, started.elapsed(), result)
             }
             Err(Full { limit, waited }) => {
                 let error = Error::new(ErrorKind::Full { limit, waited });
@@ -229,22 +241,22 @@ impl<'a> Run<'a> {
     }
 
     /// Waits for this attempt's turn.
-    async fn permit(&self) -> Result<transport::Permit<'a>, Full> {
+    async fn permit(&self) -> Result<transport::Permit, Full> {
         self.context.settings.gate.enter(self.options.is_fetch, self.deadline).await
     }
 
     fn base(&self) -> &'a BaseUrl {
-        self.context.settings.hosts.at(self.host)
+        self.site.hosts.at(self.host)
     }
 
     /// The host after this one; after the last comes the first.
     fn next_host(&mut self) {
         self.hosts_left = self.hosts_left.saturating_sub(1);
-        self.host = (self.host + 1) % self.context.settings.hosts.len();
+        self.host = (self.host + 1) % self.site.hosts.len();
     }
 
     fn remember(&self, result: &Result<Success, Error>) {
-        let route = &self.context.settings.route;
+        let route = &self.site.route;
         match result {
             Ok(_) => route.reached(self.host),
             Err(error) if error.is_connect() => route.missed(self.host),
@@ -255,35 +267,43 @@ impl<'a> Run<'a> {
     }
 
     async fn exchange(&self, started: Instant) -> Result<Success, Error> {
-        let base = self.base();
-        let until = after(started, self.options.timeout).min(self.deadline);
-        let token = self.token.as_ref();
-        let request = self.request(base, token);
-        let reply = self.context.settings.way.send(request, until, until - started).await;
+        let (base, token) = (self.base(), self.token.as_ref());
+        let limit = self.options.timeout;
+        let uploads = matches!(self.message.body(), Body::Pieces { .. });
+        let progress = uploads.then(transport::Progress::new);
+        let body = Ready::open(self.message.body(), progress.as_ref()).await?;
+        let request = self.request(base, token, body)?;
+        let until = after(started, limit).min(self.deadline);
+        let (patience, limit) = match progress {
+            Some(progress) => (Patience::Idle { longest: limit, progress }, limit),
+            None => (Patience::Until(until), until - started),
+        };
+        let is_enough = self.options.is_stream.then_some(envelope::shows_content as IsEnough);
+        let reply = self.context.settings.way.send(request, &patience, limit, is_enough).await;
         let reply = reply.map_err(|error| error.at_host(base.host()))?;
-        let endpoint = self.message.endpoint();
-        let headers = reply.headers;
-        envelope::open(endpoint, reply.status, reply.body).map_err(|error| {
-            let error = error.at_host(base.host()).at_time(Timing::of(&headers));
+        let timing = Timing::of(&reply.headers);
+        envelope::open(self.message.endpoint(), reply).map_err(|error| {
+            let error = error.at_host(base.host()).at_time(timing);
             self.message.hide_in(error, token)
         })
     }
 
-    fn request(&self, base: &BaseUrl, token: Option<&Secret>) -> Request {
+    fn request(
+        &self,
+        base: &BaseUrl,
+        token: Option<&Secret>,
+        body: Ready,
+    ) -> Result<Request, Error> {
         let endpoint = self.message.endpoint();
-        let method = match endpoint.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
-        let url = self.message.url(base, token);
-        let mut http = transport::request(method, url, self.message.body());
-        for (name, value) in self.context.settings.headers.iter().chain(self.headers) {
-            // Neither has a name twice, so a call's header replaces its client's.
-            http.headers_mut().insert(name, value.clone());
+        let mut http = request::request(self.message, self.message.url(base, token), body)?;
+        // The closer one replaces the other: the client's, a call's, a field's.
+        let all = [&self.context.settings.headers, self.headers, self.message.headers()];
+        for headers in all {
+            request::set_headers(&mut http, headers);
         }
         let seen = !self.context.settings.way.chain.is_empty();
         let account = self.context.tokens.account().filter(|_| seen).map(str::to_owned);
-        Request { endpoint, account, attempt: self.attempts, http }
+        Ok(Request { endpoint, account, attempt: self.attempts, http })
     }
 
     fn decide(&self, error: &Error) -> Decision {
@@ -308,8 +328,8 @@ impl<'a> Run<'a> {
             return Err(error);
         }
         if error.outcome() == Outcome::NotSent {
-            self.host = self.context.settings.route.begin();
-            self.hosts_left = self.context.settings.hosts.len() - 1;
+            self.host = self.site.route.begin();
+            self.hosts_left = self.site.hosts.len() - 1;
         }
         self.backoffs += 1;
         sleep_until(end).await;

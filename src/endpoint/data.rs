@@ -2,13 +2,33 @@
 
 use serde_json::Value;
 
-use super::{Endpoint, Fixed, Location, Method, Status};
+use super::{Endpoint, Fixed, FormField, Location, Method, RequestBody, ResponseBody, Status};
 use crate::json::{Encode, Writer, words};
 
 // As HTTP has it.
-words!(Method { Get = "GET", Post = "POST" });
+words!(Method { Get = "GET", Post = "POST", Put = "PUT", Delete = "DELETE" });
 
-words!(Location { Body = "body", Query = "query", Both = "both", WholeBody = "whole_body" });
+words!(Location {
+    Body = "body",
+    Query = "query",
+    Both = "both",
+    WholeBody = "whole_body",
+    Path = "path",
+    Header = "header",
+});
+
+words!(RequestBody { Json = "json", Form = "form", Multipart = "multipart", Bytes = "bytes" });
+
+words!(ResponseBody { Json = "json", Bytes = "bytes" });
+
+/// Its name.
+impl Encode for FormField {
+    fn encode(&self, json: &mut Writer) {
+        self.name().encode(json);
+    }
+}
+
+crate::__serde!(written FormField);
 
 words!(Status {
     Current = "current",
@@ -35,10 +55,14 @@ impl Encode for Endpoint {
         json.field("method", &self.method);
         json.field("path", self.path);
         json.field("old_paths", self.old_paths);
+        json.field("hosts", self.hosts);
         json.field("section", self.section);
         json.field("summary", self.summary);
         json.field("tokens", self.tokens);
         json.field("token_field", self.token_field);
+        json.field("request_body", &self.request_body);
+        json.field("response_body", &self.response_body);
+        json.field("form_fields", self.form_fields);
         json.field("request_wrapper", &self.request_wrapper);
         json.field("locations", &ByName(self.locations));
         json.field("fixed_fields", &ByName(self.fixed_fields));

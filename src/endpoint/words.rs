@@ -8,12 +8,70 @@ use serde_json::Value;
 pub enum Method {
     /// `GET`, without a body.
     Get,
-    /// `POST`, with a JSON body.
+    /// `POST`, with a body.
     Post,
+    /// `PUT`, with a body.
+    Put,
+    /// `DELETE`, without a body.
+    Delete,
+}
+
+impl Method {
+    /// Whether its requests have a body.
+    pub const fn has_body(self) -> bool {
+        match self {
+            Self::Post | Self::Put => true,
+            Self::Get | Self::Delete => false,
+        }
+    }
+}
+
+/// What the body of a request is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestBody {
+    /// A JSON object of the fields.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// The bytes of the one field that is the whole body.
+    Bytes,
+}
+
+/// What a successful response is made of. A failure is JSON in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseBody {
+    /// JSON.
+    Json,
+    /// Bytes, such as an image.
+    Bytes,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormField {
+    /// A single value of this name.
+    Value(&'static str),
+    /// A file of this name.
+    File(&'static str),
+}
+
+impl FormField {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Value(name) | Self::File(name) => name,
+        }
+    }
 }
 
 /// Where a field of a request travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Location {
     /// In the body.
     Body,
@@ -23,6 +81,10 @@ pub enum Location {
     Both,
     /// It is the body.
     WholeBody,
+    /// In the path, in place of its name in braces.
+    Path,
+    /// It is a header.
+    Header,
 }
 
 impl Location {

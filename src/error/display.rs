@@ -28,7 +28,10 @@ impl fmt::Display for Error {
 impl Error {
     /// What happened and where, and the consequence for the call; without a full stop.
     pub(super) fn problem(&self) -> String {
-        let what = self.what();
+        let mut what = self.what();
+        if self.0.is_spent {
+            what += "; the stream that it uploads was begun and can't be read again, so the call was not retried";
+        }
         match self.0.kind {
             ErrorKind::Closed => format!("{what} and nothing was sent"),
             // A middleware may report this for a request that it had sent.
@@ -83,6 +86,15 @@ impl Error {
             }
             ErrorKind::Interrupted => {
                 format!("the connection to {host} broke before the response was complete")
+            }
+            ErrorKind::Cut { got, of, idle } => {
+                let of = of.map_or(String::new(), |of| format!(" of {of}"));
+                match idle {
+                    Some(idle) => {
+                        format!("no more came from {host} within {idle:.1?}, after {got}{of} bytes")
+                    }
+                    None => format!("the response of {host} broke off after {got}{of} bytes"),
+                }
             }
             ErrorKind::TooLarge { limit } => {
                 format!("the response of {host} is longer than {limit} bytes")

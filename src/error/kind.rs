@@ -35,6 +35,8 @@ pub(crate) enum ErrorKind {
     Timeout { after: Duration },
     /// The connection broke before the response was complete.
     Interrupted,
+    /// A stream of a response ended before its length, or made no progress for this long.
+    Cut { got: u64, of: Option<u64>, idle: Option<Duration> },
     /// The response is longer than allowed.
     TooLarge { limit: usize },
     /// The caller's own HTTP client followed a redirect.
@@ -81,6 +83,7 @@ pub(crate) enum Unreadable {
     NotJson,
     NotAnObject,
     NotAList,
+    NoContent,
     BadErrcode,
 }
 
@@ -100,6 +103,7 @@ impl ErrorKind {
             Self::Lost(_)
             | Self::Timeout { .. }
             | Self::Interrupted
+            | Self::Cut { .. }
             | Self::TooLarge { .. }
             | Self::RedirectFollowed
             | Self::Unreadable(_)
@@ -141,10 +145,13 @@ impl ErrorKind {
             Self::Timeout { .. } | Self::Interrupted => {
                 "It may have been done: check before retrying."
             }
+            Self::Cut { .. } => "What has come so far is not all: call again to get the rest.",
             Self::RateLimited => {
                 "Send fewer calls at once, or give the call a longer deadline: within it, the client retries when it may."
             }
-            Self::TooLarge { .. } => "Allow a longer body in the client's builder.",
+            Self::TooLarge { .. } => {
+                "Allow a longer one with `ClientBuilder::body_limit`; a response of bytes can also be read as a stream, with `Call::stream`."
+            }
             Self::RedirectFollowed => {
                 "Build the HTTP client with `redirect(reqwest::redirect::Policy::none())`, or leave that to `ClientBuilder::http_builder`."
             }
@@ -238,6 +245,7 @@ impl ErrorKind {
             | Self::Full { .. }
             | Self::Timeout { .. }
             | Self::Interrupted
+            | Self::Cut { .. }
             | Self::TooLarge { .. }
             | Self::RedirectFollowed
             | Self::Unreadable(_)
@@ -276,13 +284,16 @@ impl Unreadable {
             Self::NotJson => "is not JSON",
             Self::NotAnObject => "is JSON, but not an object",
             Self::NotAList => "is a JSON object, where a success is a list",
+            Self::NoContent => "reports success, and has neither the bytes nor a documented field",
             Self::BadErrcode => "has an errcode that is not a number",
         }
     }
 
     fn remedy(self) -> &'static str {
         match self {
-            Self::Empty | Self::Cut => "It may have been done: check before retrying.",
+            Self::Empty | Self::Cut | Self::NoContent => {
+                "It may have been done: check before retrying."
+            }
             Self::Html | Self::NotJson | Self::NotAnObject | Self::NotAList | Self::BadErrcode => {
                 "Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response."
             }

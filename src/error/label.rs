@@ -27,7 +27,7 @@ impl Error {
             ErrorKind::Full { .. } => "full",
             ErrorKind::Middleware(_) => "middleware",
             ErrorKind::Timeout { .. } => "timeout",
-            ErrorKind::Interrupted => "interrupted",
+            ErrorKind::Interrupted | ErrorKind::Cut { .. } => "interrupted",
             ErrorKind::TooLarge { .. } => "too_large",
             ErrorKind::RedirectFollowed | ErrorKind::Redirect => "redirect",
             ErrorKind::Unreadable(_)

@@ -48,7 +48,10 @@ impl Error {
         self.is(|kind| {
             matches!(
                 kind,
-                ErrorKind::Timeout { .. } | ErrorKind::TokenTimeout | ErrorKind::Full { .. }
+                ErrorKind::Timeout { .. }
+                    | ErrorKind::TokenTimeout
+                    | ErrorKind::Full { .. }
+                    | ErrorKind::Cut { idle: Some(_), .. }
             ) || matches!(kind, ErrorKind::Connect(barrier) if barrier.is_timeout())
         })
     }
@@ -60,7 +63,7 @@ impl Error {
 
     /// Whether the connection broke before the response was complete.
     pub fn is_interrupted(&self) -> bool {
-        self.is(|kind| matches!(kind, ErrorKind::Interrupted))
+        self.is(|kind| matches!(kind, ErrorKind::Interrupted | ErrorKind::Cut { idle: None, .. }))
     }
 
     /// Whether a response can't be decoded: it is not JSON, or JSON of another shape than the

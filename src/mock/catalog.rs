@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::contract::{Contract, Field, Recursive, Shape};
 use super::error::MockError;
 use super::received::Received;
-use super::{route, suggest};
+use super::{route, sent, suggest};
 
 /// The endpoints of one mock.
 pub(super) struct Catalog {
@@ -40,10 +40,14 @@ impl Catalog {
     /// the fixed field, is wrong.
     pub(super) fn of(&self, received: &Received) -> Option<&Entry> {
         let path = received.path.as_str();
-        let here = |entry: &&Entry| {
+        let is_at = |entry: &Entry, fits: fn(&str, &str) -> bool| {
             let endpoint = entry.contract.endpoint;
-            endpoint.path == path || endpoint.old_paths.contains(&path)
+            fits(endpoint.path, path) || endpoint.old_paths.iter().any(|old| fits(old, path))
         };
+        // A path as it is comes before one with a field in it.
+        let is_exact = self.entries.iter().any(|entry| is_at(entry, |known, path| known == path));
+        let fits = if is_exact { |known: &str, path: &str| known == path } else { sent::is_at };
+        let here = |entry: &&Entry| is_at(entry, fits);
         let exact = |entry: &&Entry| entry.contract.endpoint.method.as_str() == received.method;
         let named = |entry: &&Entry| route::names(received, entry.contract.endpoint);
         let entries = self.entries.iter().filter(here);
@@ -76,7 +80,7 @@ impl Catalog {
                 format!("another endpoint has the id `{}` too", old.id)
             } else if old.name == new.name {
                 format!("`{}` has the name `{}` too", old.id, old.name)
-            } else if old.path == new.path
+            } else if sent::anonymous(old.path) == sent::anonymous(new.path)
                 && old.method == new.method
                 && !route::told_apart(old, new)
             {
@@ -140,6 +144,9 @@ fn check_pattern(
 
 fn sample(contract: &Contract) -> Result<Value, MockError> {
     let is_list = contract.endpoint.list_response;
+    if contract.sample_content.is_some() && contract.sample_response.is_empty() {
+        return Ok(Value::Null);
+    }
     match serde_json::from_str(contract.sample_response) {
         Ok(sample @ Value::Object(_)) if !is_list => Ok(sample),
         Ok(sample @ Value::Array(_)) if is_list => Ok(sample),

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::codes::{self, Breach, Checked};
 use super::contract::{Contract, Field};
 use super::received::Received;
-use super::shape;
 use super::token::SeenToken;
+use super::{sent, shape};
 use crate::Errcode;
-use crate::operation::{Endpoint, Location, Method};
+use crate::operation::{Endpoint, Location, RequestBody};
 use crate::token::Kind;
 
 /// A breach of contract: its documented code, and what exactly is wrong.
@@ -44,10 +44,7 @@ fn check_method(endpoint: &Endpoint, received: &Received) -> Checked<()> {
     if received.method == wanted {
         return Ok(());
     }
-    let breach = match endpoint.method {
-        Method::Get => Breach::NotGet,
-        Method::Post => Breach::NotPost,
-    };
+    let breach = if endpoint.method.has_body() { Breach::NotPost } else { Breach::NotGet };
     let detail = format!("{} takes {wanted}, not {}", endpoint.name, received.method);
     Err((breach, detail))
 }
@@ -87,23 +84,40 @@ fn other_kind(endpoint: &Endpoint, kind: Kind) -> (Breach, String) {
 }
 
 fn body(contract: &Contract, received: &Received) -> Checked<Fields> {
-    if contract.endpoint.method == Method::Get {
+    let endpoint = contract.endpoint;
+    if !endpoint.method.has_body() {
         return Ok(Fields::new());
     }
-    if received.body.trim_ascii().is_empty() {
-        let detail = "the body is empty; send at least {}".to_owned();
-        return Err((Breach::EmptyBody, detail));
+    let is_form = matches!(endpoint.request_body, RequestBody::Form | RequestBody::Multipart);
+    if !is_form && received.body.trim_ascii().is_empty() {
+        let detail = match endpoint.request_body {
+            RequestBody::Bytes => "the body is empty",
+            _ => "the body is empty; send at least {}",
+        };
+        return Err((Breach::EmptyBody, detail.to_owned()));
     }
-    let endpoint = contract.endpoint;
+    let sent = sent::body(endpoint, received).map_err(|detail| (Breach::NotJson, detail))?;
     let is_whole = |field: &&Field| endpoint.location(field.name) == Location::WholeBody;
     let whole = contract.request.iter().find(is_whole);
-    match (serde_json::from_slice(&received.body), whole) {
-        (Ok(value), Some(field)) => Ok(Fields::from_iter([(field.name.to_owned(), value)])),
-        (Ok(Value::Object(fields)), None) => Ok(unwrapped(fields, endpoint.request_wrapper)),
-        (Ok(_), None) => Err("the body is JSON, but not an object".to_owned()),
-        (Err(error), _) => Err(format!("the body is not JSON: {error}")),
+    match (endpoint.request_body, sent, whole) {
+        (RequestBody::Json, value, Some(field)) => {
+            Ok(Fields::from_iter([(field.name.to_owned(), value)]))
+        }
+        (RequestBody::Json, Value::Object(fields), None) => {
+            Ok(unwrapped(fields, endpoint.request_wrapper))
+        }
+        (_, Value::Object(mut fields), _) => {
+            // Texts of a form stand for values, as those of a query string do.
+            for field in contract.request {
+                if let Some(Value::String(text)) = fields.get(field.name) {
+                    let value = from_query(field, &text.clone());
+                    fields.insert(field.name.to_owned(), value);
+                }
+            }
+            Ok(fields)
+        }
+        _ => Err((Breach::NotJson, "the body is JSON, but not an object".to_owned())),
     }
-    .map_err(|detail| (Breach::NotJson, detail))
 }
 
 /// The fields inside the wrapper; without it, all of them are absent.
@@ -119,7 +133,24 @@ fn unwrapped(mut fields: Fields, wrapper: Option<&str>) -> Fields {
 
 fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked<Fields> {
     for field in contract.request {
-        let location = contract.endpoint.location(field.name);
+        let endpoint = contract.endpoint;
+        let location = endpoint.location(field.name);
+        let (text, place) = match location {
+            Location::Path => (sent::in_path(endpoint, received, field.name), "path"),
+            Location::Header => (received.header(field.name).map(str::to_owned), "headers"),
+            _ => (None, ""),
+        };
+        if !place.is_empty() {
+            body.remove(field.name);
+            match text {
+                Some(text) => _ = body.insert(field.name.to_owned(), from_query(field, &text)),
+                None if field.required => {
+                    let detail = format!("`{}` is missing in the {place}", field.name);
+                    return Err((Breach::MissingField, detail));
+                }
+                None => {}
+            }
+        }
         if !location.in_query() {
             continue;
         }
@@ -143,7 +174,7 @@ fn fields(contract: &Contract, received: &Received, mut body: Fields) -> Checked
 
 /// The value that a text in the query string stands for.
 fn from_query(field: &Field, text: &str) -> Value {
-    if shape::is_string(&field.shape) {
+    if shape::is_text(&field.shape) {
         return Value::from(text);
     }
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))

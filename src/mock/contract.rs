@@ -19,8 +19,11 @@ pub struct Contract {
     pub response: &'static [Field],
     /// A request body that the vendor documents, as JSON.
     pub sample_request: &'static str,
-    /// The response to it, as JSON, with `errcode` and `errmsg` where the endpoint sends them.
+    /// The response to it, as JSON, with `errcode` and `errmsg` where the endpoint sends them; empty where
+    /// it is bytes, and JSON in their place is not documented.
     pub sample_response: &'static str,
+    /// The response to it, where that is bytes: its content type, and the bytes.
+    pub sample_content: Option<(&'static str, &'static [u8])>,
 }
 
 /// One field of an object.
@@ -130,6 +133,8 @@ pub enum Shape {
     StringOrInt,
     /// Any JSON value.
     Json,
+    /// A file.
+    File,
     /// A value of this shape, as text in a string.
     InText(&'static Shape),
     /// A list of values of one shape.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper::Response;
 use serde_json::{Map, Value, json};
 
@@ -52,7 +54,7 @@ fn object(received: &Received) -> Result<Order, String> {
         .map_err(|error| format!("the body should be a JSON object: {error}"))
 }
 
-const SCRIPT_KEYS: [&str; 14] = [
+const SCRIPT_KEYS: [&str; 15] = [
     "endpoint",
     "times",
     "always",
@@ -62,6 +64,7 @@ const SCRIPT_KEYS: [&str; 14] = [
     "json",
     "html",
     "raw",
+    "base64",
     "fault",
     "status",
     "content_type",
@@ -88,7 +91,7 @@ fn script(state: &State, order: &Order) -> Result<Value, String> {
 }
 
 fn reply(order: &Order) -> Result<Reply, String> {
-    let choices = ["errcode", "json", "html", "raw", "fault"];
+    let choices = ["errcode", "json", "html", "raw", "base64", "fault"];
     let chosen: Vec<_> = choices.into_iter().filter(|k| order.contains_key(*k)).collect();
     match chosen.as_slice() {
         [] => Ok(Reply::sample()),
@@ -96,6 +99,10 @@ fn reply(order: &Order) -> Result<Reply, String> {
         ["json"] => Ok(Reply::json(order.get("json").cloned().unwrap_or_default())),
         ["html"] => Ok(Reply::html(200, required(order, "html", Value::as_str)?)),
         ["raw"] => Ok(Reply::raw(required(order, "raw", Value::as_str)?)),
+        ["base64"] => match STANDARD.decode(required(order, "base64", Value::as_str)?) {
+            Ok(bytes) => Ok(Reply::bytes(bytes)),
+            Err(error) => Err(format!("`base64` can't be decoded: {error}")),
+        },
         ["fault"] => fault(required(order, "fault", Value::as_str)?),
         several => Err(format!("choose one of {}", several.join(", "))),
     }

@@ -1,6 +1,7 @@
 //! One request as received, before it is interpreted.
 
 use hyper::body::Bytes;
+use hyper::header::HeaderMap;
 use hyper::http::request::Parts;
 
 /// One request, read completely.
@@ -8,7 +9,9 @@ pub(super) struct Received {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
+    /// Those that are recorded.
     pub(super) headers: Vec<(&'static str, String)>,
+    all_headers: HeaderMap,
     pub(super) body: Bytes,
 }
 
@@ -24,10 +27,16 @@ impl Received {
         Self {
             method: parts.method.as_str().to_owned(),
             path: parts.uri.path().to_owned(),
-            query: query(parts.uri.query().unwrap_or_default()),
+            query: pairs(parts.uri.query().unwrap_or_default()),
             headers: KEPT_HEADERS.into_iter().filter_map(header).collect(),
+            all_headers: parts.headers.clone(),
             body,
         }
+    }
+
+    /// The value of a header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.all_headers.get(name)?.to_str().ok()
     }
 
     /// Its size in memory, as far as it is recorded.
@@ -45,7 +54,8 @@ impl Received {
     }
 }
 
-fn query(text: &str) -> Vec<(String, String)> {
+/// The fields of a query string, or of a form.
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     // The host is never used; it only makes the text a URL.
     match reqwest::Url::parse(&format!("http://localhost/?{text}")) {
         Ok(url) => url.query_pairs().into_owned().collect(),

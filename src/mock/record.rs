@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::contract::{Contract, Field};
 use super::received::Received;
+use super::sent;
 use super::token::SeenToken;
 use crate::Errcode;
-use crate::operation::Endpoint;
+use crate::operation::{Endpoint, Location};
 
 /// Limits of the newest calls that are recorded, in number and bytes: a mock may run for
 /// days. A byte of JSON may take sixteen in memory.
@@ -27,7 +28,8 @@ pub struct RecordedCall {
     pub path: String,
     /// The endpoint's own query fields, without the token.
     pub query: BTreeMap<String, String>,
-    /// The body, if it was JSON. Secret values are replaced by `[secret]`.
+    /// The body, if it was JSON; a form as an object of its fields, in which a file is an object with
+    /// its `content` in base64. Secret values are replaced by `[secret]`.
     pub body: Option<Value>,
     /// Length of the body in bytes.
     pub body_bytes: usize,
@@ -48,14 +50,17 @@ impl RecordedCall {
     ) -> Self {
         let secret = contract.map_or(&[][..], |contract| contract.endpoint.secret_fields);
         let headers = received.headers.iter();
-        let mut body = serde_json::from_slice(&received.body).ok();
+        let mut body = match contract {
+            Some(contract) => sent::body(contract.endpoint, received).ok(),
+            None => serde_json::from_slice(&received.body).ok(),
+        };
         if let Some(body) = &mut body {
             redact(secret, body);
         }
         Self {
             endpoint: contract.map(|contract| contract.endpoint),
             method: received.method.clone(),
-            path: received.path.clone(),
+            path: contract.and_then(secret_path).unwrap_or_else(|| received.path.clone()),
             query: contract.map(|contract| query(contract, received)).unwrap_or_default(),
             body,
             body_bytes: received.body.len(),
@@ -65,6 +70,14 @@ impl RecordedCall {
             bytes: received.bytes(),
         }
     }
+}
+
+/// The path of an endpoint without its fields, where one of them is a secret.
+fn secret_path(contract: &Contract) -> Option<String> {
+    let endpoint = contract.endpoint;
+    let mut secret = endpoint.secret_fields.iter();
+    let is_secret = secret.any(|name| endpoint.location(name) == Location::Path);
+    is_secret.then(|| endpoint.path.to_owned())
 }
 
 fn query(contract: &Contract, received: &Received) -> BTreeMap<String, String> {

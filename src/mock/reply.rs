@@ -44,6 +44,7 @@ pub(super) enum Content {
     Json(Value),
     Html(Bytes),
     Raw(Bytes),
+    Bytes(Bytes),
     Endless,
     NoResponse,
 }
@@ -72,6 +73,12 @@ impl Reply {
     /// These bytes, as JSON by name only.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self::of(Content::Raw(bytes.into().into()))
+    }
+
+    /// These bytes as the content of a response that is bytes; [`content_type`](Self::content_type) says of
+    /// which type.
+    pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::of(Content::Bytes(bytes.into().into()))
     }
 
     /// No response at all: the connection closes once the request is read.

@@ -12,6 +12,7 @@ use super::reply::{Content, Reply};
 use super::{payload, several};
 
 const JSON: &str = "application/json; charset=UTF-8";
+const BYTES: &str = "application/octet-stream";
 const HTML: &str = "text/html; charset=UTF-8";
 const TEXT: &str = "text/plain; charset=UTF-8";
 
@@ -24,9 +25,20 @@ pub(super) async fn scripted(
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
-    let sample = || bytes_of(&payload::success(entry, request));
+    let sample = || match entry.contract.sample_content {
+        Some((content_type, bytes)) => (content_type, Bytes::from_static(bytes)),
+        None => (JSON, bytes_of(&payload::success(entry, request))),
+    };
     let (content_type, body) = match reply.content {
-        Content::Sample => (JSON, ResponseBody::Whole(sample())),
+        Content::Sample => {
+            let (content_type, sample) = sample();
+            (content_type, ResponseBody::Whole(sample))
+        }
+        Content::CutSample => {
+            let (content_type, sample) = sample();
+            (content_type, ResponseBody::cut(&sample))
+        }
+        Content::Bytes(bytes) => (BYTES, ResponseBody::Whole(bytes)),
         Content::List(rows) => {
             let page = several::page(entry, request, &rows);
             (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, page))))
@@ -34,7 +46,6 @@ pub(super) async fn scripted(
         Content::Fields(fields) => {
             (JSON, ResponseBody::Whole(bytes_of(&payload::in_wrapper(entry, fields))))
         }
-        Content::CutSample => (JSON, ResponseBody::cut(&sample())),
         Content::Json(value) => (JSON, ResponseBody::Whole(bytes_of(&value))),
         Content::Html(page) => (HTML, ResponseBody::Whole(page)),
         Content::Raw(bytes) => (JSON, ResponseBody::Whole(bytes)),

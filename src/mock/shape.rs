@@ -85,11 +85,11 @@ fn check_one_of(
     check_fields(at, std::slice::from_ref(field), object)
 }
 
-/// Whether a value of this shape is a JSON string.
-pub(super) fn is_string(shape: &Shape) -> bool {
+/// Whether a value of this shape is text as it travels: a JSON string, or a file.
+pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
-        Shape::Named(_, inner) => is_string(inner),
-        Shape::InText(_) => true,
+        Shape::Named(_, inner) => is_text(inner),
+        Shape::InText(_) | Shape::File => true,
         shape => matches!(shape, Shape::String { .. }),
     }
 }
@@ -126,7 +126,7 @@ fn check(at: &str, shape: &Shape, value: &Value) -> Checked<()> {
         (Shape::StringOrInt, Value::String(_)) => Ok(()),
         (Shape::StringOrInt, Value::Number(number)) if number.is_i64() || number.is_u64() => Ok(()),
         (Shape::Float, Value::Number(_)) | (Shape::Bool, Value::Bool(_)) => Ok(()),
-        (Shape::Json, _) => Ok(()),
+        (Shape::Json, _) | (Shape::File, Value::String(_) | Value::Object(_)) => Ok(()),
         (shape, _) => Err(wrong(at, &format!("should be {}", name(shape)))),
     }
 }
@@ -197,6 +197,7 @@ fn name(shape: &Shape) -> &'static str {
         Shape::Bool => "a boolean",
         Shape::Json => "a JSON value",
         Shape::StringOrInt => "a string or a whole number",
+        Shape::File => "a file",
         Shape::List(_) => "a list",
         Shape::Map(_) | Shape::Object(_) | Shape::OneOf { .. } => "an object",
         Shape::Named(_, inner) | Shape::Recursive(Recursive(_, inner)) => name(inner),

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 
-use super::{BaseUrl, Endpoint, Method, Operation};
-use crate::json::{Encode, Writer, to_query_text};
+use super::body::Body;
+use super::{BaseUrl, Endpoint, Head, Method, Operation};
+use crate::json::{Encode, to_query_text};
 use crate::{Error, Secret};
 
 /// The HTTP message of a request.
@@ -15,7 +17,11 @@ pub struct Parts {
     pub method: Method,
     /// Address with the token in its query string, which makes it a secret.
     pub url: Secret,
-    /// JSON text in UTF-8, of type `application/json`; `None` for a `GET`.
+    /// Headers that are fields of the request.
+    pub headers: HeaderMap,
+    /// Content type of the body; `None` without one.
+    pub content_type: Option<String>,
+    /// The body: JSON text in UTF-8, unless the endpoint says otherwise; `None` for a `GET` and a `DELETE`.
     pub body: Option<Vec<u8>>,
 }
 
@@ -44,32 +50,46 @@ impl Query {
 /// An encoded request, to be sent any number of times.
 pub(crate) struct Message {
     pub(super) endpoint: &'static Endpoint,
+    /// With the fields that are in it.
+    pub(super) path: Cow<'static, str>,
+    pub(super) head: Head,
     pub(super) query: Query,
-    pub(super) body: Option<Vec<u8>>,
+    pub(super) body: Body,
     /// Those in the body.
     pub(super) secrets: Vec<Secret>,
     pub(super) is_idempotent: bool,
 }
 
 impl Message {
-    pub(crate) fn new<O: Operation>(request: &O) -> Self {
-        let mut query = Query::default();
+    /// # Errors
+    ///
+    /// When a field has no place in the path or in a header.
+    pub(crate) fn new<O: Operation>(request: &O) -> Result<Self, Error> {
+        let (mut head, mut query) = (Head::default(), Query::default());
+        request.head(&mut head);
         request.query(&mut query);
-        let (body, secrets) = match O::ENDPOINT.method {
-            Method::Get => (None, Vec::new()),
-            Method::Post => {
-                let (body, secrets) = body_of(&|json| request.body(json));
-                (Some(body), secrets)
-            }
-        };
-        let is_idempotent = O::ENDPOINT.idempotent || request.is_idempotent();
-        Self { endpoint: O::ENDPOINT, query, body, secrets, is_idempotent }
+        let body = Body::of(request);
+        Self::of(O::ENDPOINT, head, query, body, request.is_idempotent())
+    }
+
+    pub(super) fn of(
+        endpoint: &'static Endpoint,
+        head: Head,
+        query: Query,
+        (body, secrets): (Body, Vec<Secret>),
+        has_id: bool,
+    ) -> Result<Self, Error> {
+        let at_endpoint = |error: Error| error.at_endpoint(endpoint);
+        let head = head.valid().map_err(at_endpoint)?;
+        let path = head.fill(endpoint).map_err(at_endpoint)?;
+        let is_idempotent = endpoint.idempotent || has_id;
+        Ok(Self { endpoint, path, head, query, body, secrets, is_idempotent })
     }
 
     /// Redacts the request's secrets from an error, in case WeChat's message echoes them.
     pub(crate) fn hide_in(&self, error: Error, token: Option<&Secret>) -> Error {
-        let secrets = self.secrets.iter().chain(&self.query.secrets).chain(token);
-        error.without(secrets.map(Secret::expose))
+        let secrets = self.secrets.iter().chain(&self.query.secrets).chain(self.head.secrets());
+        error.without(secrets.chain(token).map(Secret::expose))
     }
 
     pub(crate) fn endpoint(&self) -> &'static Endpoint {
@@ -81,13 +101,18 @@ impl Message {
         self.is_idempotent
     }
 
-    pub(crate) fn body(&self) -> Option<Vec<u8>> {
-        self.body.clone()
+    /// The headers that are fields.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.head.headers()
+    }
+
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The address on a host. It contains the token.
     pub(crate) fn url(&self, base: &BaseUrl, token: Option<&Secret>) -> Url {
-        let mut url = base.with_path(self.endpoint.path);
+        let mut url = base.with_path(&self.path);
         let token = token.filter(|_| !self.endpoint.tokens.is_empty());
         if token.is_some() || !self.query.pairs.is_empty() {
             let mut fields = url.query_pairs_mut();
@@ -99,17 +124,13 @@ impl Message {
         url
     }
 
-    pub(crate) fn into_parts(self, base: &BaseUrl, token: Option<&Secret>) -> Parts {
-        Parts {
+    pub(crate) fn into_parts(self, base: &BaseUrl, token: Option<&Secret>) -> Result<Parts, Error> {
+        Ok(Parts {
             method: self.endpoint.method,
             url: Secret::new(String::from(self.url(base, token))),
-            body: self.body,
-        }
+            headers: self.head.headers().clone(),
+            content_type: self.body.content_type().map(str::to_owned),
+            body: self.body.into_bytes().map_err(|error| error.at_endpoint(self.endpoint))?,
+        })
     }
-}
-
-/// The body, which is never empty: WeChat refuses an empty one.
-pub(super) fn body_of(write: &dyn Fn(&mut Writer)) -> (Vec<u8>, Vec<Secret>) {
-    let (json, secrets) = Writer::bytes_by(write);
-    (if json.is_empty() { b"{}".to_vec() } else { json }, secrets)
 }

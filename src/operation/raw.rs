@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::message::body_of;
-use super::{Endpoint, Location, Message, Method, Query, is_given};
+use super::body::Body;
+use super::{
+    Endpoint, Form, FormField, Head, Location, Message, Query, RequestBody, Upload, is_given,
+};
 use crate::json::Encode;
 use crate::{Error, Secret};
 
@@ -21,16 +23,18 @@ impl Message {
         add_fixed(endpoint, &mut fields);
         let mut secrets = Vec::new();
         find_secrets(endpoint, &fields, &mut secrets);
-        let is_idempotent = endpoint.idempotent || has_id(endpoint, &fields);
+        let has_id = has_id(endpoint, &fields);
+        let head = take_head(endpoint, &mut fields);
         let query = take_query(endpoint, &mut fields);
-        let body = match endpoint.method {
-            Method::Get => None,
-            Method::Post => {
+        let body = match endpoint.request_body {
+            _ if !endpoint.method.has_body() => Body::None,
+            RequestBody::Json => {
                 let body = body(endpoint, fields)?;
-                Some(body_of(&|json| body.encode(json)).0)
+                Body::json(&|json| body.encode(json)).0
             }
+            kind => Body::form(kind, form(endpoint, fields)?).0,
         };
-        Ok(Self { endpoint, query, body, secrets, is_idempotent })
+        Self::of(endpoint, head, query, (body, secrets), has_id)
     }
 }
 
@@ -54,6 +58,74 @@ fn add_fixed(endpoint: &Endpoint, fields: &mut Fields) {
 fn has_id(endpoint: &Endpoint, fields: &Fields) -> bool {
     let id = endpoint.idempotent_by.and_then(|name| fields.get(name));
     id.is_some_and(|id| !id.is_null() && is_given(id))
+}
+
+/// Takes out the fields that travel in the path and as headers.
+fn take_head(endpoint: &Endpoint, fields: &mut Fields) -> Head {
+    let mut head = Head::default();
+    fields.retain(|name, value| {
+        let is_secret = endpoint.secret_fields.contains(&name.as_str());
+        let secret = value.as_str().filter(|_| is_secret).map(Secret::new);
+        match (endpoint.location(name), secret) {
+            (Location::Path, _) if value.is_null() => {}
+            (Location::Path, Some(secret)) => head.path_named(name.clone().into(), &secret),
+            (Location::Path, None) => head.path_named(name.clone().into(), value),
+            (Location::Header, _) if value.is_null() => {}
+            (Location::Header, Some(secret)) => head.header_named(name, &secret),
+            (Location::Header, None) => head.header_named(name, value),
+            _ => return true,
+        }
+        false
+    });
+    head
+}
+
+/// The fields of a form: first those that the endpoint does not know, then its own in their order. A file
+/// is text in base64, or an object with such a `content`, a `file_name` and a `content_type`.
+fn form(endpoint: &Endpoint, mut fields: Fields) -> Result<Form, Error> {
+    let whole = endpoint.locations.iter().find(|(_, at)| *at == Location::WholeBody);
+    let whole = whole.map(|(name, _)| FormField::File(name));
+    let known: Vec<_> = whole.into_iter().chain(endpoint.form_fields.iter().copied()).collect();
+    let mut form = Form::default();
+    let own: Vec<_> = known.iter().map(|field| (field, fields.remove(field.name()))).collect();
+    for (name, value) in &fields {
+        check_single(name, value)?;
+        form.add_named(name.clone().into(), value);
+    }
+    for (field, value) in own {
+        let name = field.name();
+        match (field, value.filter(|value| !value.is_null())) {
+            (_, None) => {}
+            (FormField::Value(_), Some(value)) => {
+                check_single(name, &value)?;
+                form.add_named(name.into(), &value);
+            }
+            (FormField::File(_), Some(value)) => match Upload::from_json(&value) {
+                Some(file) => form.file_named(name.into(), file),
+                None => {
+                    let problem = format!("the file `{name}` must be text in base64");
+                    return Err(Error::config(problem));
+                }
+            },
+        }
+    }
+    let is_empty = form.parts.is_empty();
+    if endpoint.request_body == RequestBody::Bytes && is_empty {
+        return Err(Error::config(
+            "there are no bytes to send: the field that is the body is missing",
+        ));
+    }
+    Ok(form)
+}
+
+fn check_single(name: &str, value: &Value) -> Result<(), Error> {
+    match value {
+        Value::Object(_) | Value::Array(_) => Err(Error::config(format!(
+            "there is no place for the field `{}`: a form has single values, and this is an object or a list",
+            name.escape_debug()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Takes out the fields that travel in the query string; one that travels in the body too is left there.

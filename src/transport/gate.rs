@@ -1,9 +1,10 @@
 //! Limits the exchanges of a client in flight, so that a flood of calls neither opens more
 //! files than the process may have, nor fails.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use tokio::time::{Instant, timeout_at};
 
 /// For every this many permits for calls, one more is for calls that fetch tokens.
@@ -12,14 +13,14 @@ const PER_FETCH: usize = 8;
 /// Permits for exchanges, in the order of arrival.
 pub(crate) struct Gate {
     limit: usize,
-    calls: Semaphore,
+    calls: Arc<Semaphore>,
     /// Waiting calls may need tokens first, so fetching these must not wait behind them.
-    fetches: Semaphore,
+    fetches: Arc<Semaphore>,
 }
 
 /// A permit, released when it is dropped.
-pub(crate) struct Permit<'a> {
-    _permit: Option<SemaphorePermit<'a>>,
+pub(crate) struct Permit {
+    _permit: Option<OwnedSemaphorePermit>,
     /// How long the caller waited for it.
     pub(crate) waited: Duration,
 }
@@ -33,20 +34,20 @@ pub(crate) struct Full {
 impl Gate {
     pub(crate) fn new(limit: usize) -> Self {
         let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
-        let fetches = Semaphore::new((limit / PER_FETCH).max(1));
-        Self { limit, calls: Semaphore::new(limit), fetches }
+        let fetches = Arc::new(Semaphore::new((limit / PER_FETCH).max(1)));
+        Self { limit, calls: Arc::new(Semaphore::new(limit)), fetches }
     }
 
     /// Waits for a permit, with a deadline.
-    pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Permit<'_>, Full> {
+    pub(crate) async fn enter(&self, is_fetch: bool, until: Instant) -> Result<Permit, Full> {
         let places = if is_fetch { &self.fetches } else { &self.calls };
-        match places.try_acquire() {
+        match Arc::clone(places).try_acquire_owned() {
             Ok(permit) => Ok(Permit { _permit: Some(permit), waited: Duration::ZERO }),
             // It is never closed; if it were, calls would not be limited.
             Err(TryAcquireError::Closed) => Ok(Permit { _permit: None, waited: Duration::ZERO }),
             Err(TryAcquireError::NoPermits) => {
                 let start = Instant::now();
-                let permit = timeout_at(until, places.acquire()).await;
+                let permit = timeout_at(until, Arc::clone(places).acquire_owned()).await;
                 let waited = start.elapsed();
                 match permit {
                     Ok(permit) => Ok(Permit { _permit: permit.ok(), waited }),

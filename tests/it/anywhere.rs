@@ -110,7 +110,8 @@ fn server() -> Runtime {
 
 /// A mock with a platform and an account, on a runtime of its own.
 async fn mock() -> Mock {
-    let mock = Mock::start().await.unwrap();
+    let contracts = crate::golden::bodies::contract::CONTRACTS;
+    let mock = Mock::builder().contracts(contracts).start().await.unwrap();
     mock.accounts().platform(PLATFORM, "secret").ticket("ticket@@@1");
     mock.accounts().authorizer(ACCOUNT, "refresh-0").code("code@@@1", "wx-new");
     mock.accounts().app(ACCOUNT, "app-secret");
@@ -203,6 +204,14 @@ functions! {
         drop(program.status().await);
         let closed = program.close(Duration::from_secs(5)).await;
         assert!(closed.is_complete() || !works, "{closed}");
+    }
+    (["call/stream::stream", "call/stream::next_chunk"], works, mock) => {
+        let client = mock.client::<wechat_cloudbase::token::App>().unwrap();
+        let request = crate::golden::bodies::draw_code::Request::new("a=1");
+        match client.call(request).stream().await {
+            Ok(mut content) => check(works, content.next_chunk().await),
+            Err(error) => assert!(!works, "{error:?}"),
+        }
     }
     (["mock::start"], works, _mock) => {
         check(works, Mock::start().await);

@@ -272,7 +272,7 @@ async fn bodies_have_a_limit() {
     let client: Client<Authorizer> = server.client();
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();
     expect![[r#"
-        createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
+        createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer one with `ClientBuilder::body_limit`; a response of bytes can also be read as a stream, with `Call::stream`.
         outcome Unknown"#]].assert_eq(&describe(&error));
 
     let error = client.create_env(harness::create_env()).send().await.unwrap_err();

@@ -38,6 +38,7 @@ static CONTRACTS: &[Contract] = &[Contract {
     response: &[],
     sample_request: "{}",
     sample_response: r#"{"errcode": 0, "errmsg": "ok"}"#,
+    sample_content: None,
 }];
 
 #[derive(Clone)]

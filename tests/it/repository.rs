@@ -122,14 +122,14 @@ const RUNTIME_ROOT: &[(&str, &str)] = &[
 const RUNTIME_LAYERS: &[&[&str]] = &[
     &["backoff", "calendar", "database", "secret", "task"],
     &["json"],
-    &["errcode", "token/kind", "transport"],
+    &["download", "errcode", "token/kind", "transport"],
     &["endpoint"],
     &["error"],
-    &["envelope", "retry", "token"],
+    &["envelope", "retry", "token", "upload"],
     &["callback", "operation", "store"],
     &["shared"],
-    &["client/attempt", "client/exchange", "client/headers", "client/route"],
-    &["client/middleware", "client/trace"],
+    &["client/attempt", "client/exchange", "client/headers", "client/request", "client/route"],
+    &["client/middleware", "client/sites", "client/trace"],
     &["client/context"],
     &["client/run"],
     &["call"],
@@ -145,8 +145,8 @@ const RUNTIME_LAYERS: &[&[&str]] = &[
 ];
 
 const COMPILER_LAYERS: &[&[&str]] = &[
-    &["options", "source", "naming", "prose"],
-    &["diagnostic", "leaf", "notation/key"],
+    &["base64", "options", "source", "naming", "prose", "template"],
+    &["diagnostic", "leaf", "notation/absent", "notation/key"],
     &["table"],
     // Every other module may know the notation.
     &["notation"],
@@ -162,8 +162,8 @@ const COMPILER_LAYERS: &[&[&str]] = &[
 /// Of the tools, below all of which is the compiler.
 const TOOLS_LAYERS: &[&[&str]] = &[
     &["hash", "json", "layout", "places", "render"],
-    &["diff", "drift", "output"],
-    &["new"],
+    &["diff", "drift", "output", "warnings"],
+    &["fetch", "new", "update"],
     &["lib"],
     &["command"],
     &["main"],

@@ -5,6 +5,7 @@ pub(crate) mod destination;
 pub(crate) mod diff;
 pub(crate) mod drift;
 pub(crate) mod dump;
+pub(crate) mod fetch;
 pub(crate) mod file;
 pub(crate) mod fmt;
 pub(crate) mod folder;
@@ -16,6 +17,7 @@ pub(crate) mod openapi;
 pub(crate) mod reference;
 pub(crate) mod schema;
 mod site;
+pub(crate) mod watch;
 
 use std::io::{self, IsTerminal, Write, stderr};
 use std::process::ExitCode;

@@ -9,12 +9,14 @@ mod endpoint_keys;
 mod endpoints;
 mod fields;
 mod finder;
+mod html;
 mod json;
 mod lists;
 mod markdown;
 mod matching;
 mod moved;
 mod origin;
+mod page_rows;
 mod pages;
 mod provenance;
 mod reach;
@@ -31,7 +33,7 @@ mod waits;
 mod words;
 
 pub use approvals::{Approval, Approvals, BadApprovals};
-pub use change::{Change, Origin, Reach};
+pub use change::{Change, Origin, PageRow, Reach};
 pub use changes::{Changes, VersionStep};
 pub use rule::{Bump, ChangeRule, Effect};
 pub use version::{covers, next_version};
@@ -46,5 +48,7 @@ pub fn diff(old: &Spec, new: &Spec) -> Changes {
     endpoints::compare(&mut finder);
     types::compare_shared(&mut finder);
     records::compare(&mut finder);
-    Changes::new(finder.finish())
+    let mut changes = finder.finish();
+    page_rows::link(&mut changes, old, new);
+    Changes::new(changes)
 }

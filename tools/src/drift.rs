@@ -180,6 +180,45 @@ fn source(endpoint: &Endpoint, facts: &Facts) -> Option<String> {
     sources.next().is_none().then(|| first.page.clone())
 }
 
+/// The first sample of each side that is an object of JSON, as JSON, by the name of the side.
+pub(crate) fn samples(page: &SourceFile) -> Vec<(String, String)> {
+    let Ok((_, facts)) = facts_of(page) else {
+        return Vec::new();
+    };
+    let sides = [heading::Side::Request, heading::Side::Response];
+    let samples = sides.into_iter().filter_map(|side| {
+        let printed = facts.samples.iter().filter(|sample| sample.side == side);
+        let mut objects = printed.filter_map(|sample| {
+            let read = json::read(&sample.lines.join("\n")).filter(|read| !read.is_broken)?;
+            read.value.is_object().then(|| read.value.to_string())
+        });
+        Some((compare::word(side).to_owned(), objects.next()?))
+    });
+    samples.collect()
+}
+
+/// A page as a lock keeps it, whatever it is about; `None` for what is not a page of a known layout.
+pub fn read_page(page: &SourceFile, address: &str) -> Option<LockedPage> {
+    let (blocks, facts) = facts_of(page).ok()?;
+    Some(said::locked(&blocks, &facts, address, "", ""))
+}
+
+/// The path and the name of the interface that a page is about.
+pub fn interface(page: &SourceFile) -> Option<(String, String)> {
+    let (_, facts) = facts_of(page).ok()?;
+    let name = match &facts.name {
+        Named::Name(name) => name.value.clone(),
+        _ => String::new(),
+    };
+    let address = facts.addresses.first()?;
+    Some((address.value.path.clone(), name))
+}
+
+/// Whether two addresses are of one page.
+pub fn is_same_page(one: &str, other: &str) -> bool {
+    search::is_same(one, other)
+}
+
 /// What a page says, and the address that it was captured from.
 pub(crate) fn said(
     page: &SourceFile,

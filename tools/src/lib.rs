@@ -8,6 +8,7 @@
 //! |---|---|
 //! | what changed between two specs, whom it affects, and which version it needs | [`diff::diff`] |
 //! | what a page of the vendor's says differently | [`drift::drift`] |
+//! | to bring a spec up to date with a page | [`update::update`] |
 //! | for the file of an endpoint that is missing | [`skeleton`], or from a page [`draft`] |
 //! | for the canonical layout of a file | [`layout::format`] |
 //! | for diagnostics as a terminal shows them | [`render::drawn`] |
@@ -18,6 +19,7 @@
 
 pub mod diff;
 pub mod drift;
+pub mod fetch;
 mod hash;
 mod json;
 pub mod layout;
@@ -25,6 +27,9 @@ mod new;
 mod output;
 mod places;
 pub mod render;
+pub mod update;
+mod warnings;
 
 pub use new::{Draft, NewEndpoint, Skeleton, draft, skeleton};
 pub use output::{Notation, OpenApi, SiteFile, SiteOptions, dump, openapi, reference, schema};
+pub use warnings::{Warning, warnings};

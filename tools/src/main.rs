@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{check, diff, drift, dump, fmt, new, openapi, reference, schema};
+use command::{check, diff, drift, dump, fetch, fmt, new, openapi, reference, schema, watch};
 
 /// Tools for a spec of WeChat endpoints.
 ///
@@ -31,6 +31,8 @@ enum Command {
     New(new::Arguments),
     Diff(diff::Arguments),
     Drift(drift::Arguments),
+    Fetch(fetch::Arguments),
+    Watch(watch::Arguments),
     Dump(dump::Arguments),
     Openapi(openapi::Arguments),
     Schema(schema::Arguments),
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Drift(arguments) => drift::run(&arguments),
+        Command::Fetch(arguments) => fetch::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Dump(arguments) => dump::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),

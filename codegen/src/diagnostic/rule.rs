@@ -76,11 +76,15 @@ rules! {
     BadPattern = "bad-pattern",
     /// A limit that no value satisfies.
     BadLimit = "bad-limit",
-    /// A field in the query string that is not a single value.
+    /// A field in the query string, in the path or in a header that is not a single value.
     BadQueryField = "bad-query-field",
+    /// A field that a kind of body can't hold.
+    BadBodyField = "bad-body-field",
+    /// A host that is not a base URL.
+    BadHost = "bad-host",
     /// A field of a type that does not fit its use.
     WrongField = "wrong-field",
-    /// A body on a GET.
+    /// A body on a GET or a DELETE.
     BodyOnGet = "body-on-get",
     /// A code or an id that is out of range.
     BadNumber = "bad-number",

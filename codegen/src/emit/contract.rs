@@ -16,6 +16,10 @@ pub(crate) fn contracts(items: &Contracts, runtime: Runtime) -> Vec<TokenStream>
     let contracts = endpoints.iter().map(|item: &ContractItem| {
         let ContractItem { request_json, response_json, .. } = item;
         let response_wrapper = option(item.response_wrapper.as_ref());
+        let content = option(item.content.as_ref().map(|(content_type, bytes)| {
+            let bytes = Literal::byte_string(bytes);
+            quote!((#content_type, #bytes))
+        }));
         let id = ident(&item.id);
         let request = item.request.iter().map(contract_field);
         let response = item.response.iter().map(contract_field);
@@ -30,6 +34,7 @@ pub(crate) fn contracts(items: &Contracts, runtime: Runtime) -> Vec<TokenStream>
                 response: &[#(#response),*],
                 sample_request: #request_json,
                 sample_response: #response_json,
+                sample_content: #content,
             };
         }
     });
@@ -98,6 +103,7 @@ pub(super) fn contract_shape(shape: &ContractShape) -> TokenStream {
         ContractShape::Bool => quote!(Shape::Bool),
         ContractShape::StringOrInt => quote!(Shape::StringOrInt),
         ContractShape::Json => quote!(Shape::Json),
+        ContractShape::File => quote!(Shape::File),
         ContractShape::Named(name, shape) => {
             let shape = contract_shape(shape);
             quote!(Shape::Named(#name, &#shape))

@@ -8,7 +8,10 @@ use super::object::{self, object};
 use super::several;
 use super::types::type_item;
 use super::{aliases, doc_line, ident};
-use crate::item::{AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, ModuleItem};
+use crate::item::{
+    AcceptedItem, ConstantItem, EndpointItem, ErrcodeRef, FormField, ModuleItem, ObjectItem,
+    RustType,
+};
 
 /// The module of an endpoint, which is in a file of its own, as is its documentation.
 pub(super) fn module(item: &ModuleItem) -> TokenStream {
@@ -79,12 +82,18 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
     let old_paths = &item.old_paths;
     let old_paths = (!old_paths.is_empty()).then(|| quote!(.old_paths(&[#(#old_paths),*])));
     let (idempotent, status) = (item.idempotent, ident(item.status));
+    let hosts = &item.hosts;
+    let hosts = (!hosts.is_empty()).then(|| quote!(.hosts(&[#(#hosts),*])));
+    let response_body = item.response_body.map(|kind| {
+        let kind = ident(kind);
+        quote!(.response_body(operation::ResponseBody::#kind))
+    });
     let tokens = item.tokens.iter().map(|kind| ident(kind));
     let token_field = item.token_field.as_ref().map(|name| quote!(.token_field(#name)));
     let request = request_facts(item);
     let fields = &item.response_fields;
     let fields = (!fields.is_empty()).then(|| quote!(.response_fields(&[#(#fields),*])));
-    let success = (!item.errcode_on_success && !item.list_response)
+    let success = (!item.errcode_on_success && !item.list_response && item.response_body.is_none())
         .then(|| quote!(.errcode_on_success(false)));
     let errcode_field = item.errcode_field.as_ref().map(|name| quote!(.errcode_field(#name)));
     let errmsg_field = item.errmsg_field.as_ref().map(|name| quote!(.errmsg_field(#name)));
@@ -101,11 +110,13 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
         #[doc = #doc]
         pub const ENDPOINT: operation::Endpoint = operation::Endpoint::new(#id, #name, operation::Method::#method, #path)
             #old_paths
+            #hosts
             .section(#section)
             .summary(#summary)
             .tokens(&[#(token::Kind::#tokens),*])
             #token_field
             #request
+            #response_body
             #fields
             #list
             #success
@@ -124,6 +135,15 @@ pub(super) fn constant(item: &ConstantItem) -> TokenStream {
 
 /// What is known of the request's fields, for callers who have them as JSON.
 fn request_facts(item: &ConstantItem) -> TokenStream {
+    let body = item.request_body.map(|kind| {
+        let kind = ident(kind);
+        quote!(.request_body(operation::RequestBody::#kind))
+    });
+    let form = item.form_fields.iter().map(|(name, is_file)| {
+        let kind = ident(if *is_file { "File" } else { "Value" });
+        quote!(operation::FormField::#kind(#name))
+    });
+    let form = some(form).map(|all| quote!(.form_fields(&[#all])));
     let wrapper = item.request_wrapper.as_ref().map(|name| quote!(.request_wrapper(#name)));
     let locations = item.locations.iter().map(|(name, location)| {
         let location = ident(location);
@@ -137,7 +157,7 @@ fn request_facts(item: &ConstantItem) -> TokenStream {
     let fixed = some(fixed).map(|all| quote!(.fixed_fields(&[#all])));
     let secret = item.secret_fields.iter().map(|name| quote!(#name));
     let secret = some(secret).map(|all| quote!(.secret_fields(&[#all])));
-    quote!(#wrapper #locations #fixed #secret)
+    quote!(#body #form #wrapper #locations #fixed #secret)
 }
 
 /// A list, unless there is nothing in it.
@@ -186,6 +206,10 @@ pub(super) fn operation(item: &EndpointItem) -> TokenStream {
             }
         }
     });
+    let head = head(item);
+    let form = form(&item.form);
+    let download = item.downloads.then(|| download(&item.response));
+    let downloads = item.downloads.then(|| quote!(impl operation::Downloads for Request {}));
     let body = item.body.as_ref().map(|item| {
         let body = object::body(item);
         quote! {
@@ -209,8 +233,67 @@ pub(super) fn operation(item: &EndpointItem) -> TokenStream {
             type Response = Response;
             const ENDPOINT: &'static operation::Endpoint = &ENDPOINT;
             #query
+            #head
             #body
+            #form
             #idempotent
+            #download
+        }
+        #downloads
+    }
+}
+
+/// Fields in the path and those that are headers.
+fn head(item: &EndpointItem) -> Option<TokenStream> {
+    let path = item.path.iter().map(|field| coded(field, &quote!(head), &quote!(path)));
+    let headers = item.headers.iter().map(|field| coded(field, &quote!(head), &quote!(header)));
+    let fields: Vec<_> = path.chain(headers).collect();
+    (!fields.is_empty()).then(|| {
+        quote! {
+            fn head(&self, head: &mut operation::Head) {
+                #(#fields)*
+            }
+        }
+    })
+}
+
+fn form(fields: &[FormField]) -> Option<TokenStream> {
+    let fields = fields.iter().map(|field| match field {
+        FormField::Value(field) => coded(field, &quote!(form), &quote!(add)),
+        FormField::File { wire, ident: name, optional } => {
+            let name = ident(name);
+            match optional {
+                true => quote! {
+                    if let Some(file) = &self.#name {
+                        form.file(#wire, file);
+                    }
+                },
+                false => quote!(form.file(#wire, &self.#name);),
+            }
+        }
+    });
+    (fields.len() > 0).then(|| {
+        quote! {
+            fn form(&self, form: &mut operation::Form) {
+                #(#fields)*
+            }
+        }
+    })
+}
+
+/// The response that is bytes, and has none of the fields that come in their place.
+fn download(response: &ObjectItem) -> TokenStream {
+    let members = response.members.iter().enumerate().map(|(index, member)| {
+        let name = ident(&member.ident);
+        match (index, &member.ty) {
+            (0, RustType::Optional(_)) => quote!(#name: Some(content)),
+            (0, _) => quote!(#name),
+            _ => quote!(#name: Default::default()),
+        }
+    });
+    quote! {
+        fn download(content: operation::Download) -> Option<Response> {
+            Some(Response { #(#members),* })
         }
     }
 }

@@ -10,6 +10,11 @@ use crate::item::{Expr, SampleItem};
 pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
     let tests = items.iter().map(|item| {
         let SampleItem { request_json, response_json, .. } = item;
+        let response_json = response_json.as_ref().map_or(quote!(None), |json| quote!(Some(#json)));
+        let content = item.content.as_ref().map_or(quote!(None), |(content_type, bytes)| {
+            let bytes = Literal::byte_string(bytes);
+            quote!(Some((#content_type, #bytes)))
+        });
         let (id, kind) = (ident(&item.id), ident(item.kind));
         let allow = item.deprecated.then(|| quote!(#[allow(deprecated)]));
         let types = item.uses_types.then(|| quote!(, types));
@@ -23,6 +28,7 @@ pub(crate) fn samples(items: &[SampleItem]) -> Vec<TokenStream> {
                     #request,
                     #request_json,
                     #response_json,
+                    #content,
                 );
             }
         }
@@ -38,6 +44,7 @@ pub(crate) fn expr(item: &Expr) -> TokenStream {
             Literal::f64_unsuffixed(float.as_f64().unwrap_or_default()).into_tokens()
         }
         Expr::Bool(flag) => quote!(#flag),
+        Expr::Bytes(bytes) => Literal::byte_string(bytes).into_tokens(),
         // `vec!` is a macro, whose arguments no formatter breaks into lines.
         Expr::List { owned, items } => {
             let to_owned = owned.then(|| quote!(.to_owned()));

@@ -21,9 +21,12 @@ pub(crate) struct ContractItem {
     pub(crate) request: Vec<ContractField>,
     pub(crate) response: Vec<ContractField>,
     pub(crate) request_json: String,
+    /// Empty where it is left out.
     pub(crate) response_json: String,
     /// Whether a type in it contains itself.
     pub(crate) is_recursive: bool,
+    /// A response of bytes: its content type, and the bytes.
+    pub(crate) content: Option<(String, Vec<u8>)>,
 }
 
 pub(crate) struct ContractField {
@@ -48,6 +51,7 @@ pub(crate) enum ContractShape {
     Bool,
     StringOrInt,
     Json,
+    File,
     Named(String, Box<ContractShape>),
     InText(Box<ContractShape>),
     List(Box<ContractShape>),

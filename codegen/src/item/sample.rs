@@ -7,6 +7,7 @@ pub(crate) enum Expr {
     Int(i64),
     Float(serde_json::Number),
     Bool(bool),
+    Bytes(Vec<u8>),
     /// A list, whose texts may need a conversion to `String`.
     List {
         owned: bool,
@@ -36,5 +37,8 @@ pub(crate) struct SampleItem {
     pub(crate) uses_types: bool,
     pub(crate) request: Expr,
     pub(crate) request_json: String,
-    pub(crate) response_json: String,
+    /// `None` where it is left out.
+    pub(crate) response_json: Option<String>,
+    /// A response of bytes: its content type, and the bytes.
+    pub(crate) content: Option<(String, Vec<u8>)>,
 }

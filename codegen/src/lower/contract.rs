@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::sample::content as sample_content;
 use crate::item::{ContractField, ContractItem, ContractShape, Contracts, RecursiveShape};
 use crate::model::{
     Endpoint, Field, FieldPlace, Literal, Shape, Type, TypeDef, is_recursive, reached,
@@ -24,7 +25,11 @@ fn contract(endpoint: &Endpoint) -> ContractItem {
         request: fields(&endpoint.request),
         response: fields(&endpoint.response),
         request_json: endpoint.sample.request.to_string(),
-        response_json: endpoint.sample.response.to_string(),
+        response_json: match &endpoint.sample.response {
+            Value::Null => String::new(),
+            response => response.to_string(),
+        },
+        content: sample_content(endpoint),
         is_recursive: reached.any(is_recursive),
     }
 }
@@ -107,6 +112,7 @@ fn shape(endpoint: &Endpoint, ty: &Type) -> ContractShape {
         Type::Float => ContractShape::Float,
         Type::Bool => ContractShape::Bool,
         Type::Json => ContractShape::Json,
+        Type::File => ContractShape::File,
         Type::Named(definition) if is_recursive(definition) => {
             ContractShape::Recursive(definition.name.clone(), constant(endpoint, definition))
         }

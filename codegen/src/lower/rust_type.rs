@@ -14,6 +14,7 @@ pub(super) fn rust_type(ty: &Type) -> RustType {
         Type::Timestamp => "json::Timestamp",
         Type::TimestampMs => "json::TimestampMs",
         Type::Json => "json::Value",
+        Type::File => "operation::Upload",
         Type::Named(definition) => match definition.shape {
             Shape::Text { .. } => return RustType::Text(definition.name.clone()),
             _ => &definition.name,

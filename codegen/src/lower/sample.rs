@@ -5,6 +5,7 @@ use serde_json::{Number, Value};
 use super::constructor::{by_name, is_required};
 use super::kind_name;
 use super::usage::is_inside;
+use crate::base64;
 use crate::item::{Expr, SampleItem};
 use crate::model::{Endpoint, Field, Shape, Status, Type, TypeDef, Variant, inner};
 use crate::naming;
@@ -23,8 +24,17 @@ pub(crate) fn item(endpoint: &Endpoint) -> SampleItem {
         uses_types: uses_types(&request),
         request,
         request_json: endpoint.sample.request.to_string(),
-        response_json: endpoint.sample.response.to_string(),
+        response_json: Some(&endpoint.sample.response)
+            .filter(|response| !response.is_null())
+            .map(ToString::to_string),
+        content: content(endpoint),
     }
+}
+
+/// A response of bytes: its content type, and the bytes.
+pub(super) fn content(endpoint: &Endpoint) -> Option<(String, Vec<u8>)> {
+    let content = endpoint.sample.content.as_ref()?;
+    Some((content.content_type.clone(), base64::decode(&content.base64).unwrap_or_default()))
 }
 
 /// What to import: `{create_env, types}`.
@@ -126,6 +136,12 @@ fn expr(id: &str, ty: &Type, sample: &Value) -> Expr {
         Type::Timestamp => moment("Timestamp", "from_seconds", sample),
         Type::TimestampMs => moment("TimestampMs", "from_millis", sample),
         Type::Json => Expr::Json(sample.clone()),
+        Type::File => Expr::Call(
+            vec!["wechat_cloudbase".into(), "Upload".into(), "from_bytes".into()],
+            vec![Expr::Bytes(
+                base64::decode(sample.as_str().unwrap_or_default()).unwrap_or_default(),
+            )],
+        ),
         Type::Named(definition) => named(id, definition, sample),
         Type::InText(inner) => {
             let text = sample.as_str().unwrap_or_default();
@@ -216,6 +232,11 @@ fn uses_types(expr: &Expr) -> bool {
         Expr::Map(items) => items.iter().any(|(_, value)| uses_types(value)),
         Expr::Into(value) => uses_types(value),
         Expr::With(receiver, _, argument) => uses_types(receiver) || uses_types(argument),
-        Expr::Text(_) | Expr::Int(_) | Expr::Float(_) | Expr::Bool(_) | Expr::Json(_) => false,
+        Expr::Text(_)
+        | Expr::Int(_)
+        | Expr::Float(_)
+        | Expr::Bool(_)
+        | Expr::Bytes(_)
+        | Expr::Json(_) => false,
     }
 }

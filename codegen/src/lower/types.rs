@@ -136,6 +136,35 @@ pub fn reads_without_option(field: &Field) -> bool {
     field.default.is_some() || matches!(ty, Type::List(_) | Type::Map(_) | Type::Json)
 }
 
+/// Adds the bytes of a response, which come in place of its fields, if it has any.
+pub(super) fn add_content(object: &mut ObjectItem) {
+    const CONTENT: &str = "content";
+    let is_alone = object.members.is_empty();
+    let plain = RustType::Named("operation::Download".to_owned());
+    let doc = match is_alone {
+        true => "The bytes, with their type.",
+        false => {
+            "The bytes, with their type; absent when WeChat responds with fields in their place."
+        }
+    };
+    object.members.insert(
+        0,
+        MemberItem {
+            ident: CONTENT.to_owned(),
+            wire: CONTENT.to_owned(),
+            doc: doc.to_owned(),
+            ty: if is_alone { plain } else { RustType::Optional(Box::new(plain)) },
+            in_text: false,
+            is_one_of: false,
+            given: Given::Never,
+            need: if is_alone { Need::Usual } else { Need::Optional },
+            deprecated: None,
+        },
+    );
+    let value = CodedValue::Member(CONTENT.to_owned());
+    object.fields.insert(0, CodedField { wire: CONTENT.to_owned(), value });
+}
+
 pub(super) fn coded_field(field: &Field) -> CodedField {
     let value = match &field.fixed {
         None if field.one_of().is_some() => {

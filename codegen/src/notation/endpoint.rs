@@ -3,13 +3,13 @@
 use super::fields::{FieldDoc, Fields, Types};
 use super::key::{Correction, Key, Table};
 use super::kind::{
-    Address, Day, Document, Each, Flag, Int, Kind, Line, List, Name, One, Path, Readable,
+    Address, Day, Document, Each, Flag, Host, Int, Kind, Line, List, Name, One, Path, Readable,
     ReadableDocument, Snake, Text, Word,
 };
 use super::pages::PagesDoc;
 use super::rows::{documents, rows};
 use super::waits::Waits;
-use super::words::{Method, Status, TokenKind};
+use super::words::{Method, RequestBody, ResponseBody, Status, TokenKind};
 use crate::source::Span;
 use crate::table as toml;
 
@@ -24,11 +24,14 @@ rows! {
     "summary" summary: Line, "What it does, in one line",
         needed "say in one line what it does", correction Correction::Always;
     "notes" notes: List<Line>, "What callers must know", correction Correction::Always;
-    "method" method: Word<Method>, "The HTTP method; a GET has no body",
-        needed "\"POST\" or \"GET\"", correction Correction::Always;
-    "path" path: Path, "The path on the host, without a query",
+    "method" method: Word<Method>, "The HTTP method; a GET and a DELETE have no body",
+        needed "\"POST\", \"GET\", \"PUT\" or \"DELETE\"", correction Correction::Always;
+    "path" path: Path, "The path on the host, without a query; a name in braces, such as `{shop_id}`, is a field with `in = \"path\"`",
         needed "the path on the host, such as \"/tcb/modifyenv\"", correction Correction::Always;
     "old_paths" old_paths: List<Path>, "Former paths, which are still served",
+        correction Correction::Said;
+    "hosts" hosts: List<Host>,
+        "Where it is served, in order of preference, when that is not the usual host",
         correction Correction::Said;
     "tokens" tokens: List<Word<TokenKind>>,
         "The kinds of token that it takes, any one of which is enough; `[]` for none",
@@ -37,6 +40,10 @@ rows! {
     "token_field" token_field: Line,
         "The token's name in the query string; `access_token` when left out",
         correction Correction::Said;
+    "request_body" request_body: Word<RequestBody>,
+        "What the body of a request is made of; `json` when left out", correction Correction::Said;
+    "response_body" response_body: Word<ResponseBody>,
+        "What a successful response is made of; `json` when left out", correction Correction::Said;
     "request_wrapper" request_wrapper: Line, "The one field of the body that holds all others",
         correction Correction::Said;
     "response_wrapper" response_wrapper: Line,
@@ -88,8 +95,11 @@ rows! {
     SampleDoc() is SAMPLE, "a sample"
     "request" request: Text, "All fields that a call sends, as a JSON object, without a wrapper",
         needed "the body as JSON; '{}' when there are no fields";
-    "response" response: Text, "A successful response, as a JSON object, without a wrapper",
-        needed "the response as JSON, with errcode and errmsg";
+    "response" response: Text,
+        "A successful response, as JSON, without a wrapper; may be left out where a response is bytes",
+        needed "the response as JSON, with errcode and errmsg", unless "content";
+    "content_type" content_type: Line, "The content type of a response of bytes";
+    "content" content: Line, "The bytes of such a response, in base64";
 }
 
 rows! {

@@ -27,7 +27,7 @@ rows! {
     /// One line of `[request]`, `[response]` or a type's `fields`.
     FieldDoc(name: Node<String>) is FIELD, "a field"
     "type" ty: Type, TYPE,
-        needed "string, int, float, bool, json, object or a named type, with [] for a list";
+        needed "string, int, float, bool, json, file, object or a named type, with [] for a list";
     "rust" rust: Snake, "Its name in Rust, where the vendor's spelling is bad";
     "renamed_from" renamed_from: Line, "The name on the wire that it had";
     "in" place: Word<FieldPlace>,

@@ -20,6 +20,8 @@ pub struct Key {
     pub doc: &'static str,
     /// What to write, for somebody who has left it out; `None` where that is allowed.
     pub needed: Option<&'static str>,
+    /// A key that may be there in its place.
+    pub unless: Option<&'static str>,
     /// Whether a `[[correction]]` can be about it.
     pub correction: Correction,
     /// Whether it is words for people and nothing else: outputs show it as is.
@@ -121,11 +123,16 @@ impl Table {
 impl Key {
     pub(super) const fn new(name: &'static str, value: Value, doc: &'static str) -> Self {
         let correction = Correction::Never;
-        Self { name, value, doc, needed: None, correction, plain: false, not: &[] }
+        Self { name, value, doc, needed: None, unless: None, correction, plain: false, not: &[] }
     }
 
     pub(super) const fn needed(mut self, help: &'static str) -> Self {
         self.needed = Some(help);
+        self
+    }
+
+    pub(super) const fn unless(mut self, key: &'static str) -> Self {
+        self.unless = Some(key);
         self
     }
 

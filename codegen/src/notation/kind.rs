@@ -67,8 +67,12 @@ single! {
     Line: String = Value::Line, text;
     /// The vendor's name of an interface.
     Name: String = Value::Matching("^[A-Za-z0-9_.-]+$"), text;
-    /// A path on the host.
-    Path: String = Value::Matching("^/([A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]*$"), text;
+    /// A path on the host, in which a name in braces stands for a field.
+    Path: String = Value::Matching(
+        "^/(([A-Za-z0-9_.-]+|\\{[A-Za-z0-9_.-]+\\})/)*([A-Za-z0-9_.-]*|\\{[A-Za-z0-9_.-]+\\})$"
+    ), text;
+    /// A base URL of a host.
+    Host: String = Value::Matching("^https://[a-z0-9.-]+(:[0-9]+)?$"), text;
     /// A name of a value in Rust.
     Snake: String = Value::Matching("^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), text;
     /// A name of a type or a variant in Rust.
@@ -186,6 +190,7 @@ items! {
     [] Any: Literal, literals;
     [] Line: String, texts;
     [] Path: String, texts;
+    [] Host: String, texts;
     [T: Words] Word<T>: String, texts;
     [] Int: i64, ints;
 }

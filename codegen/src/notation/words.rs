@@ -36,6 +36,8 @@ words! {
     Method "method"
     Get "GET", "without a body";
     Post "POST", "with a body";
+    Put "PUT", "with a body";
+    Delete "DELETE", "without a body";
 }
 
 words! {
@@ -67,6 +69,7 @@ words! {
     Timestamp "timestamp", "a moment, as a number of seconds since 1970 (UTC)";
     TimestampMs "timestamp-ms", "the same in milliseconds";
     Json "json", "any JSON value";
+    File "file", "a file of a form or a body of bytes, in a request";
     Object "object", "an object, with its `fields`";
     OneOf "one-of", "exactly one of its `fields`, which stand in the object around it";
 }
@@ -78,6 +81,24 @@ words! {
     Query "query", "in the query string; single values only";
     Both "both", "in both body and query string, where pages disagree";
     WholeBody "whole-body", "as the body itself";
+    Path "path", "in the path, in place of its name in braces; single values only";
+    Header "header", "as a header of its name; single values only";
+}
+
+words! {
+    /// What the body of a request is made of.
+    RequestBody "kind of body"
+    Json "json", "a JSON object of the fields";
+    Form "form", "a form, encoded like a query string; single values only";
+    Multipart "multipart", "a form in parts, as `multipart/form-data`: single values and files";
+    Bytes "bytes", "the bytes of the one field that is the whole body, of type `file`";
+}
+
+words! {
+    /// What a successful response is made of.
+    ResponseBody "kind of response"
+    Json "json", "JSON";
+    Bytes "bytes", "bytes, such as an image; a failure is JSON, and so is a success that has a field of `[response]`";
 }
 
 words! {
@@ -167,8 +188,8 @@ pub(crate) fn meaning<T: Words>(node: Option<&Node<String>>, problems: &mut Prob
 #[cfg(test)]
 mod tests {
     use super::{
-        Absence, BuiltIn, Class, FieldPlace, Method, Operator, PageStyle, Status, TokenKind,
-        Window, Words,
+        Absence, BuiltIn, Class, FieldPlace, Method, Operator, PageStyle, RequestBody,
+        ResponseBody, Status, TokenKind, Window, Words,
     };
     use crate::naming::pascal_case;
 
@@ -181,6 +202,8 @@ mod tests {
         named_after::<FieldPlace>();
         named_after::<Method>();
         named_after::<Operator>();
+        named_after::<RequestBody>();
+        named_after::<ResponseBody>();
         named_after::<PageStyle>();
         named_after::<Status>();
         named_after::<TokenKind>();

@@ -8,6 +8,7 @@ use crate::diagnostic::{Problem, Problems, Rule};
 use crate::leaf::listed;
 use crate::source::Span;
 use crate::syntax::{Documents, EndpointDoc, FieldDoc};
+use crate::template;
 
 pub(super) fn check(documents: &Documents, problems: &mut Problems) {
     let mut seen: BTreeMap<Claim<'_>, Vec<(&EndpointDoc, &Span)>> = BTreeMap::new();
@@ -41,8 +42,11 @@ const HELP: &str = "endpoints may share an address where a field that is `fixed`
 /// Whether a server can tell from a request which of two endpoints it is for: a field is fixed in both,
 /// in the same place, and has another value in each.
 fn told_apart(one: &EndpointDoc, other: &EndpointDoc) -> bool {
-    let is_same_body = said(&one.request_wrapper).unwrap_or_default()
-        == said(&other.request_wrapper).unwrap_or_default();
+    let body = |document: &EndpointDoc| {
+        let kind = said(&document.request_body).unwrap_or("json").to_owned();
+        (said(&document.request_wrapper).map(str::to_owned), kind)
+    };
+    let is_same_body = body(one) == body(other);
     let differs = |field: &FieldDoc| {
         let mut others = other.request_fields().iter();
         let twin = others.find(|other| other.name.value == field.name.value);
@@ -67,7 +71,8 @@ fn said(node: &Option<crate::syntax::Node<String>>) -> Option<&str> {
 enum Claim<'a> {
     Name(&'a str),
     Id(&'a str),
-    Address(&'a str, &'a str),
+    /// The method, and the path without the names in it.
+    Address(&'a str, String),
 }
 
 impl Claim<'_> {
@@ -97,7 +102,8 @@ fn claims(document: &EndpointDoc) -> Vec<(Claim<'_>, &Span)> {
     claims.push((Claim::Id(&document.id), span));
     if let (Some(method), Some(path)) = (&document.method, &document.path) {
         for path in std::iter::once(path).chain(listed(&document.old_paths)) {
-            claims.push((Claim::Address(&method.value, &path.value), &path.span));
+            let path_of = template::anonymous(&path.value);
+            claims.push((Claim::Address(&method.value, path_of), &path.span));
         }
     }
     claims

@@ -8,12 +8,15 @@ use super::permission_sets::PermissionSets;
 use super::places::TOKEN_FIELD;
 use super::types::Types;
 use super::types::fields;
-use super::{Resolved, envelopes, idempotence, ids, paths, places, whole_body, wrappers};
+use super::{
+    Resolved, bodies, envelopes, head_fields, hosts, idempotence, ids, paths, places, whole_body,
+    wrappers,
+};
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::leaf::listed;
 use crate::model::{
-    Correction, ERRCODE, ERRMSG, Endpoint, Field, Method, Sample, Source, Status, TokenKind,
-    TypeDef,
+    Correction, ERRCODE, ERRMSG, Endpoint, Field, Method, ResponseBody, Sample, Source, Status,
+    TokenKind, TypeDef,
 };
 use crate::notation::{ENDPOINT, Side, words};
 use crate::syntax::{EndpointDoc, Node};
@@ -27,10 +30,14 @@ pub(super) fn resolve<'d>(
 ) -> Resolved {
     ids::check(document, problems);
     paths::check(document, problems);
+    hosts::check(document, problems);
     let Tables { request, response, types, shared_types, sound } =
         tables(document, types, problems);
     places::check(document, problems);
     whole_body::check(document, problems);
+    head_fields::check(document, problems);
+    let kinds = bodies::kinds(document, problems);
+    bodies::check(document, (&request, &response), kinds, problems);
     wrappers::check(document, problems);
     envelopes::check(document, problems);
     idempotence::check(document, &request, problems);
@@ -45,11 +52,14 @@ pub(super) fn resolve<'d>(
         method,
         path: text(&document.path),
         old_paths: texts(&document.old_paths),
+        hosts: texts(&document.hosts),
         tokens: tokens(listed(&document.tokens), problems),
         token_field: optional(&document.token_field).unwrap_or_else(|| TOKEN_FIELD.to_owned()),
+        request_body: kinds.0,
+        response_body: kinds.1,
         request_wrapper: optional(&document.request_wrapper),
         response_wrapper: optional(&document.response_wrapper),
-        errcode_on_success: is_errcode_on_success(document),
+        errcode_on_success: is_errcode_on_success(document, kinds.1),
         errcode_field: optional(&document.errcode_field).unwrap_or_else(|| ERRCODE.to_owned()),
         errmsg_field: optional(&document.errmsg_field).unwrap_or_else(|| ERRMSG.to_owned()),
         permission_sets: permission_sets.listed(listed(&document.permission_sets), problems),
@@ -73,10 +83,11 @@ pub(super) fn resolve<'d>(
     Resolved { endpoint, sound }
 }
 
-/// A list has no place for an errcode.
-fn is_errcode_on_success(document: &EndpointDoc) -> bool {
+/// Neither a list nor bytes have a place for an errcode.
+fn is_errcode_on_success(document: &EndpointDoc, received: ResponseBody) -> bool {
     let said = document.errcode_on_success.as_ref().is_none_or(|node| node.value);
-    said && !document.response_fields().iter().any(whole_body::is_whole)
+    let is_list = document.response_fields().iter().any(whole_body::is_whole);
+    said && !is_list && received == ResponseBody::Json
 }
 
 /// The fields of an endpoint, its own types, and whether there was no problem in them.

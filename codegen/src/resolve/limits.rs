@@ -43,9 +43,12 @@ fn keys(ty: &Type) -> (&'static str, &'static str) {
             _ => ("", ""),
         },
         Type::List(_) | Type::Map(_) => ("min_items", "max_items"),
-        Type::Bool | Type::Json | Type::StringOrInt | Type::Timestamp | Type::TimestampMs => {
-            ("", "")
-        }
+        Type::Bool
+        | Type::Json
+        | Type::File
+        | Type::StringOrInt
+        | Type::Timestamp
+        | Type::TimestampMs => ("", ""),
     }
 }
 

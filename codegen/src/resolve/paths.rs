@@ -1,11 +1,13 @@
 //! Where an endpoint is on the host, and where it was before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::places::place;
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::leaf::listed;
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, Node};
+use crate::template;
 
 pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
@@ -21,17 +23,49 @@ pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     if document.has_sound_move() {
         check_moved(document, problems);
     }
+    if document.is_sound(&["path", "old_paths", "request"]) {
+        check_parameters(document, problems);
+    }
 }
 
 fn is_path(path: &str) -> bool {
-    let plain = |char: char| char.is_ascii_alphanumeric() || "/_-.".contains(char);
-    path.starts_with('/') && !path.contains("//") && path.chars().all(plain)
+    let plain = |char: char| char.is_ascii_alphanumeric() || "_-.".contains(char);
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(plain);
+    let inside = |segment: &str| segment.strip_prefix('{')?.strip_suffix('}').map(is_name);
+    let is_segment = |segment: &str| inside(segment).unwrap_or_else(|| segment.chars().all(plain));
+    path.starts_with('/') && !path.contains("//") && path.split('/').all(is_segment)
+}
+
+/// The names in braces and the fields that are in the path: the same ones.
+fn check_parameters(document: &EndpointDoc, problems: &mut Problems) {
+    let in_path = || document.request_fields().iter().filter(|field| place(field) == "path");
+    for path in document.path.iter().chain(listed(&document.old_paths)) {
+        let mut seen = BTreeSet::new();
+        for name in template::parameters(&path.value) {
+            if !seen.insert(name) {
+                let message = format!("`{{{name}}}` is in the path twice");
+                problems.add(Problem::new(Rule::BadPath, &path.span, message, "again"));
+            } else if !in_path().any(|field| field.name.value == name) {
+                let message = format!("the path has `{{{name}}}`, and no field for it");
+                let problem = Problem::new(Rule::BadPath, &path.span, message, "which field?");
+                problems.add(problem.help("add a field of this name with in = \"path\""));
+            }
+        }
+        for field in in_path().filter(|field| !seen.contains(field.name.value.as_str())) {
+            let message = format!("`{}` is not in the path", field.name.value);
+            let problem = Problem::new(Rule::BadPath, &field.name.span, message, "where?");
+            let problem = problem.other(&path.span, "the path");
+            let help =
+                format!("write `{{{}}}` where it belongs, between two slashes", field.name.value);
+            problems.add(problem.help(help));
+        }
+    }
 }
 
 fn no_path(path: &Node<String>) -> Problem {
     let message = format!("invalid path `{}`", path.value);
     let problem = Problem::new(Rule::BadPath, &path.span, message, "not a path on the host");
-    problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\"")
+    problem.help("it begins with `/` and has no host, query or spaces, such as \"/tcb/modifyenv\"; a name in braces is a whole segment")
 }
 
 /// `moved` requires `old_paths`, and vice versa. A stronger status, such as

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Problem, Problems, Rule};
 use crate::source::Span;
-use crate::syntax::{EndpointDoc, FieldDoc};
+use crate::syntax::{EndpointDoc, FieldDoc, Node};
 
 pub(super) const TOKEN_FIELD: &str = "access_token";
 
 pub(super) fn check(document: &EndpointDoc, problems: &mut Problems) {
     let fields = document.request_fields();
     check_token_field(document, fields, problems);
-    check_get(document, fields, problems);
+    check_bodiless(document, fields, problems);
     for field in document.response_fields() {
         check_received(field, problems);
     }
@@ -52,21 +52,30 @@ fn check_token_field(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut
     }
 }
 
-fn check_get(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut Problems) {
-    let Some(method) = document.method.as_ref().filter(|method| method.value == "GET") else {
+/// A GET and a DELETE have no body.
+fn check_bodiless(document: &EndpointDoc, fields: &[FieldDoc], problems: &mut Problems) {
+    let is_bodiless = |method: &&Node<String>| matches!(method.value.as_str(), "GET" | "DELETE");
+    let Some(method) = document.method.as_ref().filter(is_bodiless) else {
         return;
     };
+    let name = &method.value;
     let in_body = |what: &str, span: &Span, help: &str| {
-        let message = format!("`{what}` would be in the body of a GET");
-        let problem = Problem::new(Rule::BodyOnGet, span, message, "a GET has no body");
-        problem.other(&method.span, "the GET").help(help)
+        let message = format!("`{what}` would be in the body of a {name}");
+        let label = format!("a {name} has no body");
+        let problem = Problem::new(Rule::BodyOnGet, span, message, label);
+        problem.other(&method.span, format!("the {name}")).help(help)
     };
-    for field in fields.iter().filter(|field| place(field) != "query") {
+    let is_in_body = |field: &&FieldDoc| matches!(place(field), "body" | "both" | "whole-body");
+    for field in fields.iter().filter(is_in_body) {
         let help = "write in = \"query\", or method = \"POST\"";
         problems.add(in_body(&field.name.value, &field.name.span, help));
     }
     if let Some(wrapper) = &document.request_wrapper {
         let help = "remove `request_wrapper`, or write method = \"POST\"";
         problems.add(in_body(&wrapper.value, &wrapper.span, help));
+    }
+    if let Some(kind) = &document.request_body {
+        let help = "remove `request_body`, or write method = \"POST\"";
+        problems.add(in_body("request_body", &kind.span, help));
     }
 }

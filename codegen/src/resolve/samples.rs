@@ -1,6 +1,7 @@
 //! Samples, checked against the tables of their endpoint.
 
 mod alternatives;
+mod content;
 mod values;
 
 use serde_json::{Map, Value};
@@ -49,11 +50,12 @@ pub(super) fn resolve(
         is_response: true,
         errcode: endpoint.errcode_on_success.then_some(endpoint.errcode_field.as_str()),
     };
+    let request = read(sample.and_then(|sample| sample.request.as_ref()), request);
+    let response = read(sample.and_then(|sample| sample.response.as_ref()), response);
     Sample {
-        request: read(sample.and_then(|sample| sample.request.as_ref()), request)
-            .unwrap_or_default(),
-        response: read(sample.and_then(|sample| sample.response.as_ref()), response)
-            .unwrap_or_default(),
+        request: request.unwrap_or_default(),
+        response: response.unwrap_or_default(),
+        content: content::resolve(document, endpoint.response_body, problems),
     }
 }
 

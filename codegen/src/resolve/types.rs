@@ -145,6 +145,10 @@ impl<'d> Types<'d> {
             problems.add(report::too_many_containers(text, MAX_CONTAINERS));
             return None;
         }
+        if matches!(item, Some(Type::File)) && !text.value.around.is_empty() {
+            problems.add(report::list_of_files(text));
+            return None;
+        }
         let within = |item, container: &Container| match container {
             Container::List => Type::List(Box::new(item)),
             Container::Map => Type::Map(Box::new(item)),
@@ -192,6 +196,7 @@ impl<'d> Types<'d> {
             Some(BuiltIn::Timestamp) => Type::Timestamp,
             Some(BuiltIn::TimestampMs) => Type::TimestampMs,
             Some(BuiltIn::Json) => Type::Json,
+            Some(BuiltIn::File) => Type::File,
             Some(BuiltIn::Object | BuiltIn::OneOf) | None => {
                 Type::Named(TypeRef(self.named(&text.value.base, &text.span, problems)?))
             }

@@ -124,7 +124,11 @@ fn section(title: &str, table: &Table) -> String {
 }
 
 fn row(key: &Key) -> String {
-    let needed = if key.needed.is_some() { "yes" } else { "" };
+    let needed = match (key.needed, key.unless) {
+        (None, _) => String::new(),
+        (Some(_), None) => "yes".to_owned(),
+        (Some(_), Some(other)) => format!("unless `{other}`"),
+    };
     let side = |side: &Side| match side {
         Side::Request => "`[request]`",
         Side::Response => "`[response]`",

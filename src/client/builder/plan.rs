@@ -9,7 +9,8 @@ use crate::client::context::{CallContext, Options, Settings};
 use crate::client::headers::Headers;
 use crate::client::hosts;
 use crate::client::middleware::{Middleware, Way};
-use crate::client::route::{Hosts, Route};
+use crate::client::route::Hosts;
+use crate::client::sites::Sites;
 use crate::operation::{BaseUrl, PlainHosts};
 use crate::token::UntypedProvider;
 use crate::transport::{self, Clients, Gate, Transport, setup_problem};
@@ -35,7 +36,10 @@ const MAX_IN_FLIGHT: usize = 384;
 
 pub(super) struct Plan {
     pub(super) tokens: Arc<dyn UntypedProvider>,
-    pub(super) base_urls: Vec<String>,
+    /// `None` for WeChat's own.
+    pub(super) base_urls: Option<Vec<String>>,
+    /// Base URLs in place of a host that endpoints name.
+    pub(super) named: Vec<(String, Vec<String>)>,
     pub(super) plain_hosts: Vec<String>,
     pub(super) http: Http,
     pub(super) connect_timeout: Duration,
@@ -58,7 +62,8 @@ impl Plan {
     pub(super) fn new(tokens: Arc<dyn UntypedProvider>) -> Self {
         Self {
             tokens,
-            base_urls: vec![hosts::GENERAL.to_owned(), hosts::FALLBACK.to_owned()],
+            base_urls: None,
+            named: Vec::new(),
             plain_hosts: Vec::new(),
             // Another crate may switch HTTP/2 on in reqwest; what is logged and when a connection is
             // shared shall not depend on that.
@@ -77,16 +82,27 @@ impl Plan {
 
     pub(super) fn context(self) -> Result<CallContext, Error> {
         let plain_hosts = PlainHosts::parse(&self.plain_hosts)?;
-        let hosts = self.base_urls.iter().map(|url| BaseUrl::parse(url, &plain_hosts));
-        let hosts = hosts.collect::<Result<Vec<_>, _>>()?;
+        let is_callers = self.base_urls.is_some();
+        let base_urls = self
+            .base_urls
+            .unwrap_or_else(|| [hosts::GENERAL, hosts::FALLBACK].map(str::to_owned).to_vec());
+        let parsed = |urls: &[String]| {
+            let urls = urls.iter().map(|url| BaseUrl::parse(url, &plain_hosts));
+            urls.collect::<Result<Vec<_>, _>>()
+        };
+        let hosts = parsed(&base_urls)?;
+        let mut all = parsed(&base_urls)?;
+        for (_, instead) in &self.named {
+            all.extend(parsed(instead)?);
+        }
         let hosts = Hosts::new(hosts).ok_or_else(|| {
             Error::config("there is no base URL. Leave them out to use WeChat's own")
         })?;
         let http = match self.http {
             Http::Callers(client) => transport::Http::Callers(client),
             Http::Own(recipe) => transport::Http::Own {
-                loopback: clients(&recipe, self.connect_timeout, &hosts, Network::Loopback)?,
-                outside: clients(&recipe, self.connect_timeout, &hosts, Network::Outside)?,
+                loopback: clients(&recipe, self.connect_timeout, &all, Network::Loopback)?,
+                outside: clients(&recipe, self.connect_timeout, &all, Network::Outside)?,
             },
         };
         let transport = Transport::new(http, self.body_limit);
@@ -97,8 +113,7 @@ impl Plan {
                 gate: Gate::new(self.max_in_flight),
                 headers: self.headers.valid()?,
                 observers: self.observers,
-                hosts,
-                route: Route::default(),
+                sites: Sites::new(hosts, is_callers, self.named, plain_hosts),
                 options: self.options,
             }),
         })
@@ -117,7 +132,7 @@ enum Network {
 fn clients(
     recipe: &Recipe,
     connect_timeout: Duration,
-    hosts: &Hosts,
+    hosts: &[BaseUrl],
     network: Network,
 ) -> Result<Option<Clients>, Error> {
     let is_there = |url: &&BaseUrl| url.is_loopback() == (network == Network::Loopback);

@@ -29,9 +29,9 @@ async fn of_a_call() {
         (
             Reply::endless(),
             expect![[r#"
-            createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer body in the client's builder.
-            outcome Unknown
-            is too_large"#]],
+                createEnv: the response of 127.0.0.1 is longer than 10485760 bytes. Allow a longer one with `ClientBuilder::body_limit`; a response of bytes can also be read as a stream, with `Call::stream`.
+                outcome Unknown
+                is too_large"#]],
         ),
         (
             redirect,

@@ -346,6 +346,7 @@ async fn contracts_that_cannot_be_served() {
         response: &[],
         sample_request: "{}",
         sample_response: "{}",
+        sample_content: None,
     };
     static SAME_PATH: &[Contract] =
         &[Contract { endpoint: &Endpoint::new("b", "doB", Method::Post, "/a"), ..GOOD }];

@@ -84,5 +84,6 @@ const fn contract(
         response,
         sample_request: "{}",
         sample_response,
+        sample_content: None,
     }
 }

@@ -50,7 +50,7 @@ async fn failures() {
         Unknown: createEnv: HTTP 502 without an errcode. Look for a gateway or proxy that responds in WeChat's place; `Error::body` has its response.
         Unknown: createEnv: the connection to HOST broke before the response was complete. It may have been done: check before retrying.
         Unknown: createEnv: the connection to HOST broke before the response was complete. It may have been done: check before retrying.
-        Unknown: createEnv: the response of HOST is longer than 10485760 bytes. Allow a longer body in the client's builder.
+        Unknown: createEnv: the response of HOST is longer than 10485760 bytes. Allow a longer one with `ClientBuilder::body_limit`; a response of bytes can also be read as a stream, with `Call::stream`.
         Done: createEnv: it was done, but field `envid` is absent or empty, and the response is unusable without it. `Error::body` has the response with everything else that came.
     "#]].assert_eq(&errors);
 }

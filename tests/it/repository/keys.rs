@@ -34,6 +34,7 @@ const NAMED: &[(&str, &[&str])] = &[
     // Generated code: a module, a field of every response, words of Rust.
     ("codegen/src/lower.rs", &["errcode"]),
     ("codegen/src/lower/sample.rs", &["types"]),
+    ("codegen/src/lower/types.rs", &["content"]),
     ("codegen/src/model.rs", &["errcode"]),
     (
         "codegen/src/naming.rs",
@@ -50,6 +51,12 @@ const NAMED: &[(&str, &[&str])] = &[
     ),
     // Which keys exclude each other.
     ("codegen/src/resolve/whole_body.rs", &["fixed", "optional", "text"]),
+    ("codegen/src/resolve/bodies.rs", &["content", "request"]),
+    ("codegen/src/resolve/head_fields.rs", &["path"]),
+    ("codegen/src/resolve/hosts.rs", &["hosts"]),
+    ("codegen/src/resolve/paths.rs", &["old_paths", "path", "request"]),
+    ("codegen/src/resolve/places.rs", &["request_body"]),
+    ("codegen/src/resolve/samples/content.rs", &["content", "content_type", "response"]),
     // Where a field is named that is looked up.
     ("codegen/src/resolve/idempotence.rs", &["request"]),
     ("codegen/src/resolve/types/fields.rs", &["errcode", "essential", "optional"]),

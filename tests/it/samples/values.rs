@@ -15,7 +15,10 @@ impl<T: Encode + serde_core::de::DeserializeOwned + PartialEq + Debug> Any for T
 
 pub(super) fn check<Request: Any, Response: Any>(contract: &Contract) {
     survive::<Request>(contract.request);
-    survive::<Response>(contract.response);
+    // A list is not an object of its fields.
+    if !contract.endpoint.list_response {
+        survive::<Response>(contract.response);
+    }
 }
 
 fn survive<T: Any>(fields: &'static [Field]) {
@@ -78,6 +81,7 @@ fn value(shape: &'static Shape, says_something: bool) -> BoxedStrategy<Value> {
                 .boxed()
         }
         Shape::String { allowed, .. } => one_of(allowed),
+        Shape::File => "([a-zA-Z0-9+/]{4}){0,3}".prop_map(Value::from).boxed(),
         Shape::Int { allowed: [] } => as_number_or_text(any::<i64>()),
         Shape::Int { allowed } => one_of(allowed),
         Shape::Float => as_number_or_text(floats()),

@@ -4,7 +4,7 @@ use std::io::stdout;
 
 use serde_json::{Value, json};
 use wechat_cloudbase_codegen::{Diagnostic, Note, Place, Report, check};
-use wechat_cloudbase_spec::render;
+use wechat_cloudbase_spec::{Warning, render, warnings};
 
 use super::folder::Folder;
 use super::github::{Annotation, Level};
@@ -23,18 +23,22 @@ pub(crate) struct Arguments {
     /// How problems are printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// List all warnings, and not only the first few.
+    #[arg(long)]
+    all_warnings: bool,
 }
 
-pub(crate) fn run(Arguments { folder, format }: &Arguments) -> Outcome {
+pub(crate) fn run(Arguments { folder, format, all_warnings: all }: &Arguments) -> Outcome {
     let files = match folder.read() {
         Ok(files) => files,
         Err(outcome) => return outcome,
     };
     match check(&files, &folder.root()) {
         Ok(spec) => {
+            let warnings = warnings(&spec);
             // Dropping it, right before the process exits, would take a tenth of all the time.
             std::mem::forget(spec);
-            print(stdout(), &nothing_found(*format, folder, files.len()));
+            print(stdout(), &nothing_found(*format, folder, files.len(), &warnings, *all));
             Outcome::Fine
         }
         Err(report) => {
@@ -44,21 +48,48 @@ pub(crate) fn run(Arguments { folder, format }: &Arguments) -> Outcome {
     }
 }
 
-fn nothing_found(format: Format, folder: &Folder, files: usize) -> String {
+fn nothing_found(
+    format: Format,
+    folder: &Folder,
+    files: usize,
+    warnings: &[Warning],
+    all: bool,
+) -> String {
+    let shown = warnings.iter().take(if all { usize::MAX } else { FEW });
+    let at = |warning: &Warning| warning.place.as_ref().map_or(String::new(), github::shown);
+    let more = warnings.len().saturating_sub(if all { usize::MAX } else { FEW });
     match format {
-        Format::Json => document(&[], files),
-        Format::Markdown => format!("**No problems** in {files} files of the spec.\n"),
-        Format::Text | Format::Github => {
+        Format::Json => document(&[], files, warnings),
+        Format::Markdown => {
+            let count = warnings.len();
+            let warned = if count == 0 { String::new() } else { format!(" ({count} warnings)") };
+            format!("**No problems** in {files} files of the spec{warned}.\n")
+        }
+        Format::Text => {
+            let mut text: String = shown
+                .map(|warning| format!("warning: {}\n --> {}\n", warning.message, at(warning)))
+                .collect();
+            if more > 0 {
+                text.push_str(&format!(
+                    "warning: {more} more like these; --all-warnings lists them\n"
+                ));
+            }
+            format!("{text}{}: no problems in {files} files\n", folder.folder.display())
+        }
+        Format::Github => {
             format!("{}: no problems in {files} files\n", folder.folder.display())
         }
     }
 }
 
+/// How many warnings are shown unasked.
+const FEW: usize = 3;
+
 fn print_problems(format: Format, report: &Report, files: usize) {
     match format {
         Format::Text => print_report(stdout(), report),
         Format::Markdown => print(stdout(), &comment(report)),
-        Format::Json => print(stdout(), &document(&report.diagnostics(), files)),
+        Format::Json => print(stdout(), &document(&report.diagnostics(), files, &[])),
         Format::Github => print(stdout(), &annotations(&report.diagnostics())),
     }
 }
@@ -73,9 +104,20 @@ fn comment(report: &Report) -> String {
 
 /// The problems for a program. `format` is the version of this format; it changes when a key is
 /// removed or gets another meaning, but not when one is added.
-fn document(problems: &[Diagnostic], files: usize) -> String {
+fn document(problems: &[Diagnostic], files: usize, warnings: &[Warning]) -> String {
     let problems: Vec<_> = problems.iter().map(problem).collect();
-    format!("{:#}\n", json!({ "format": 1, "files": files, "problems": problems }))
+    let warnings: Vec<_> = warnings.iter().map(warning).collect();
+    format!(
+        "{:#}\n",
+        json!({ "format": 1, "files": files, "problems": problems, "warnings": warnings })
+    )
+}
+
+fn warning(Warning { message, place, .. }: &Warning) -> Value {
+    let place = place.as_ref().map(
+        |Place { path, line, column, .. }| json!({ "path": path, "line": line, "column": column }),
+    );
+    json!({ "message": message, "place": place })
 }
 
 fn problem(Diagnostic { rule, message, label, other, help, .. }: &Diagnostic) -> Value {

@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use wechat_cloudbase_spec::diff::{self, Approvals, Change, Changes};
 
 pub(crate) use arguments::Arguments;
+use arguments::DiffFormat;
 
-use super::{Format, Outcome, colour, could_not_run, markdown, print};
+use super::{Outcome, colour, could_not_run, markdown, print};
 use side::Side;
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
@@ -56,10 +57,11 @@ fn rendered(arguments: &Arguments, changes: &Changes, old: &Side, new: &Side) ->
         return changes.changelog(&changelog_version(changes, old, new));
     }
     match arguments.format {
-        Format::Text => changes.text(colour(&stdout())),
-        Format::Markdown => changes.markdown(markdown::ROOM),
-        Format::Json => changes.json(),
-        Format::Github => github::annotations(arguments, changes),
+        DiffFormat::Text => changes.text(colour(&stdout())),
+        DiffFormat::Html => changes.html(),
+        DiffFormat::Markdown => changes.markdown(markdown::ROOM),
+        DiffFormat::Json => changes.json(),
+        DiffFormat::Github => github::annotations(arguments, changes),
     }
 }
 

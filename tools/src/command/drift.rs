@@ -7,11 +7,12 @@ use std::io::{Read, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wechat_cloudbase_codegen::{SourceFile, Spec};
+use wechat_cloudbase_codegen::{SourceFile, Spec, check};
 use wechat_cloudbase_spec::drift::{self, Drift, DriftOptions, LARGEST_PAGE, Level, Lock};
+use wechat_cloudbase_spec::update;
 
 use super::folder::Folder;
-use super::{Format, Outcome, could_not_run, lock_file, print, today};
+use super::{Format, Outcome, could_not_run, file, lock_file, print, today};
 
 /// Report differences between captured pages of the vendor and a spec.
 ///
@@ -49,6 +50,9 @@ pub(crate) struct Arguments {
     /// is then reported.
     #[arg(long, conflicts_with = "draft")]
     lock: bool,
+    /// Bring the spec up to date where a person has nothing to decide, and list the rest.
+    #[arg(long, conflicts_with_all = ["draft", "accept", "format"])]
+    write: bool,
     /// Accept what is found, so that it is not reported again.
     #[arg(long, requires = "reason", conflicts_with = "draft")]
     accept: bool,
@@ -72,7 +76,11 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
         Err(_) => return could_not_run("the spec has problems; fix them first"),
     };
-    if arguments.draft { draft(&spec, arguments) } else { compare(&spec, arguments) }
+    match () {
+        () if arguments.draft => draft(&spec, arguments),
+        () if arguments.write => write(arguments),
+        () => compare(&spec, arguments),
+    }
 }
 
 fn check_arguments(arguments: &Arguments) -> Option<Outcome> {
@@ -130,6 +138,51 @@ fn compare(spec: &Spec, arguments: &Arguments) -> Outcome {
         (true, true) => Outcome::Findings,
         (true, false) => Outcome::Fine,
     }
+}
+
+/// Brings the files up to date, page by page.
+fn write(arguments: &Arguments) -> Outcome {
+    let folder = Folder { folder: arguments.spec.clone() };
+    let mut is_left = false;
+    for path in &arguments.pages {
+        match write_one(&folder, path, arguments) {
+            Ok((text, left)) => {
+                print(stdout(), &text);
+                is_left |= left;
+            }
+            Err(why) => return could_not_run(&why),
+        }
+    }
+    if is_left { Outcome::Findings } else { Outcome::Fine }
+}
+
+/// What was written and what is left, in words, and whether something is.
+fn write_one(
+    folder: &Folder,
+    path: &Path,
+    arguments: &Arguments,
+) -> Result<(String, bool), String> {
+    let files = folder.files()?;
+    let spec = check(&files, &folder.root()).map_err(|report| report.to_string())?;
+    let mut lock = lock_file::read(&folder.folder)?;
+    let options = options(arguments, lock.clone());
+    let update = update::update(&spec, &files, &read(path)?, &options)
+        .map_err(|why| format!("{} {why}", path.display()))?;
+    for changed in &update.files {
+        let path = folder.folder.join(&changed.path);
+        file::write(&path, &String::from_utf8_lossy(&changed.content))
+            .map_err(|error| format!("{} can't be written: {error}", path.display()))?;
+    }
+    if let Some(mut page) = update.drift.as_ref().and_then(|drift| drift.locked.clone()) {
+        page.read = today();
+        lock.put(page);
+        lock_file::write(&folder.folder, &lock)?;
+    }
+    let mut text =
+        format!("{}: {} written, {} left\n", path.display(), update.done.len(), update.left.len());
+    text.extend(update.done.iter().map(|done| format!("  written: {done}\n")));
+    text.extend(update.left.iter().map(|left| format!("  [ ] {left}\n")));
+    Ok((text, !update.left.is_empty()))
 }
 
 /// Writes what is to be remembered of the pages, and what is accepted.

@@ -46,6 +46,10 @@ enum Method {
     Post,
     #[value(name = "GET")]
     Get,
+    #[value(name = "PUT")]
+    Put,
+    #[value(name = "DELETE")]
+    Delete,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
@@ -72,6 +76,8 @@ fn begin(arguments: &Arguments) -> Result<String, String> {
         method: match arguments.method {
             Method::Post => "POST".to_owned(),
             Method::Get => "GET".to_owned(),
+            Method::Put => "PUT".to_owned(),
+            Method::Delete => "DELETE".to_owned(),
         },
         tokens: arguments.tokens.clone(),
         page: arguments.page.clone(),

@@ -29,6 +29,8 @@ pub struct Change {
     pub reaches: Vec<Reach>,
     /// Whom it is attributed to.
     pub origin: Origin,
+    /// The pages of the vendor's that it came from, as far as the sources of its endpoint tell.
+    pub pages: Vec<PageRow>,
     /// What its author may have meant to write.
     pub hint: Option<String>,
     /// Why it was accepted, if it was.
@@ -102,4 +104,42 @@ impl Change {
         let parts = [self.rule.id(), &self.subject, old.unwrap_or("\u{1}"), new.unwrap_or("\u{1}")];
         hash::fingerprint(parts)
     }
+}
+
+/// A row of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageRow {
+    /// The page's address.
+    pub page: String,
+    /// The word that the row begins with; `None` for what is not in a table.
+    pub row: Option<String>,
+}
+
+impl PageRow {
+    /// A link that leads to the row, in browsers that can be led to words.
+    pub fn link(&self) -> String {
+        match &self.row {
+            Some(row) => format!("{}#:~:text={}", self.page, encoded(row)),
+            None => self.page.clone(),
+        }
+    }
+
+    /// The page's name, and the row.
+    pub(super) fn title(&self) -> String {
+        let last = self.page.trim_end_matches('/').rsplit('/').next().unwrap_or(&self.page);
+        match &self.row {
+            Some(row) => format!("{last}, row {row}"),
+            None => last.to_owned(),
+        }
+    }
+}
+
+/// Letters and digits stay; a `-` would separate words in such a link.
+fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }

@@ -1,6 +1,6 @@
 //! The keys of an endpoint that have one value each.
 
-use wechat_cloudbase_codegen::model::{Endpoint, Status};
+use wechat_cloudbase_codegen::model::{Endpoint, ResponseBody, Status};
 use wechat_cloudbase_codegen::notation::{ENDPOINT, words};
 
 use super::finder::{Finder, Found};
@@ -19,7 +19,18 @@ const KEYS: &[Key] = &[
     ("summary", |endpoint| Some(endpoint.summary.clone()), |_, _| ChangeRule::SummaryChanged),
     ("notes", notes, |_, _| ChangeRule::NotesChanged),
     ("path", |endpoint| Some(endpoint.path.clone()), |_, _| ChangeRule::PathChanged),
+    ("hosts", hosts, |_, _| ChangeRule::HostsChanged),
     ("method", method, |_, _| ChangeRule::MethodChanged),
+    (
+        "request_body",
+        |endpoint| Some(words::word(endpoint.request_body).to_owned()),
+        |_, _| ChangeRule::RequestBodyChanged,
+    ),
+    (
+        "response_body",
+        |endpoint| Some(words::word(endpoint.response_body).to_owned()),
+        |_, _| ChangeRule::ResponseBodyChanged,
+    ),
     (
         "token_field",
         |endpoint| Some(endpoint.token_field.clone()),
@@ -35,6 +46,7 @@ const KEYS: &[Key] = &[
         |endpoint| endpoint.response_wrapper.clone(),
         |_, _| ChangeRule::ResponseWrapperChanged,
     ),
+    // A list and bytes have none in any case; that they are is a change of its own.
     ("errcode_on_success", errcode_on_success, |_, new| match new.errcode_on_success {
         true => ChangeRule::ErrcodeOnSuccessNeeded,
         false => ChangeRule::ErrcodeOnSuccessNotNeeded,
@@ -74,7 +86,8 @@ const KEYS: &[Key] = &[
 pub(super) fn compare(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) {
     for (key, value, rule) in KEYS {
         let (was, is) = (value(old), value(new));
-        if was != is {
+        let is_new_kind = *key == "errcode_on_success" && old.response_body != new.response_body;
+        if was != is && !is_new_kind {
             changed(finder, (old, new), key, rule(old, new), (was, is));
         }
     }
@@ -132,12 +145,17 @@ fn notes(endpoint: &Endpoint) -> Option<String> {
     (!endpoint.notes.is_empty()).then(|| endpoint.notes.join(" "))
 }
 
+fn hosts(endpoint: &Endpoint) -> Option<String> {
+    (!endpoint.hosts.is_empty()).then(|| endpoint.hosts.join(", "))
+}
+
 fn method(endpoint: &Endpoint) -> Option<String> {
     Some(words::word(endpoint.method).to_owned())
 }
 
 fn errcode_on_success(endpoint: &Endpoint) -> Option<String> {
-    Some(endpoint.errcode_on_success.to_string())
+    let is_json = endpoint.response_body == ResponseBody::Json;
+    is_json.then(|| endpoint.errcode_on_success.to_string())
 }
 
 fn status(endpoint: &Endpoint) -> Option<String> {

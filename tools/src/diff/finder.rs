@@ -86,6 +86,7 @@ impl<'a> Finder<'a> {
             new_place: found.places.1,
             reaches,
             origin,
+            pages: Vec::new(),
             hint: found.hint,
             approved: None,
         });

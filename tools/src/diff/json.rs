@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use wechat_cloudbase_codegen::source::Place;
 
 use super::approvals::Approval;
+use super::change::PageRow;
 use super::change::{Change, Reach};
 use super::changes::{Changes, VersionStep};
 
@@ -38,6 +39,7 @@ fn change(change: &Change) -> Value {
         origin,
         hint,
         approved,
+        pages,
     } = change;
     json!({
         "rule": rule.id(),
@@ -54,6 +56,7 @@ fn change(change: &Change) -> Value {
         "who": rule.who(),
         "reaches": reaches.iter().map(reach).collect::<Vec<_>>(),
         "origin": origin.word(),
+        "pages": pages.iter().map(row).collect::<Vec<_>>(),
         "hint": hint,
         "fingerprint": change.fingerprint(),
         "approved": approved,
@@ -63,6 +66,10 @@ fn change(change: &Change) -> Value {
 fn version(step: &VersionStep) -> Value {
     let VersionStep { old, new, needed, covered } = step;
     json!({ "old": old, "new": new, "needed": needed, "covered": covered })
+}
+
+fn row(row: &PageRow) -> Value {
+    json!({ "page": row.page, "row": row.row, "link": row.link() })
 }
 
 fn place(place: &Place) -> Value {

@@ -3,9 +3,13 @@
 use wechat_cloudbase_codegen::source::Place;
 
 use super::change::Change;
+use super::change::PageRow;
 use super::changes::Changes;
 use super::rule::Bump;
 use super::text::{effects, reached};
+
+/// How many minor changes are shown without a fold.
+const MOST_OPEN: usize = 10;
 
 impl Changes {
     /// The changes as Markdown, documentation changes behind a fold: as many as fit
@@ -22,8 +26,9 @@ impl Changes {
                 continue;
             }
             let (lines, count) = (fitting(&all, &mut left), all.len());
+            let is_folded = bump == Bump::Patch || bump == Bump::Minor && count > MOST_OPEN;
             text.push_str(&match bump {
-                Bump::Patch => format!(
+                _ if is_folded => format!(
                     "\n<details><summary>{title} ({count})</summary>\n\n{lines}\n</details>\n"
                 ),
                 _ => format!("\n#### {title} ({count})\n\n{lines}"),
@@ -62,6 +67,7 @@ fn line(change: &Change) -> String {
     let details = [
         place(change),
         Some(format!("{}: {}", effects(change), change.rule.who())),
+        pages(change),
         Some(format!("Origin: {}.", change.origin.sentence())),
         reached(change).map(|reached| format!("Reaches {reached}.")),
         change.hint.as_ref().map(|hint| format!("Hint: {hint}.")),
@@ -70,6 +76,19 @@ fn line(change: &Change) -> String {
     let details: String =
         details.into_iter().flatten().map(|detail| format!("  <br>{detail}\n")).collect();
     format!("- {mark} {} [`{}`]\n{details}", escaped(&change.message), change.rule)
+}
+
+/// Links to the rows that it came from.
+fn pages(change: &Change) -> Option<String> {
+    let link = |row: &PageRow| {
+        format!(
+            "[{}]({})",
+            escaped(&row.title()),
+            row.link().replace(')', "%29").replace('(', "%28")
+        )
+    };
+    let links: Vec<_> = change.pages.iter().map(link).collect();
+    (!links.is_empty()).then(|| format!("Page: {}", links.join(", ")))
 }
 
 fn place(change: &Change) -> Option<String> {

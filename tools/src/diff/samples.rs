@@ -1,6 +1,6 @@
 //! Samples, compared as JSON: the order of keys and the layout say nothing.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wechat_cloudbase_codegen::model::Endpoint;
 
 use super::finder::{Finder, Found};
@@ -13,13 +13,18 @@ pub(super) fn compare(finder: &mut Finder<'_>, old: &Endpoint, new: &Endpoint) {
     let (was, is) = (&old.sample.request, &new.sample.request);
     compare_one(finder, (old, new), "sample.request", ChangeRule::SampleRequestChanged, (was, is));
     let (was, is) = (&old.sample.response, &new.sample.response);
-    compare_one(
-        finder,
-        (old, new),
-        "sample.response",
-        ChangeRule::SampleResponseChanged,
-        (was, is),
-    );
+    let rule = ChangeRule::SampleResponseChanged;
+    compare_one(finder, (old, new), "sample.response", rule, (was, is));
+    let (was, is) = (content(old), content(new));
+    compare_one(finder, (old, new), "sample.content", rule, (&was, &is));
+}
+
+/// A response of bytes: of which type, and in base64.
+fn content(endpoint: &Endpoint) -> Value {
+    match &endpoint.sample.content {
+        Some(content) => json!({ "content": content.base64, "content_type": content.content_type }),
+        None => Value::Null,
+    }
 }
 
 fn compare_one(

@@ -46,6 +46,7 @@ fn one(text: &mut String, change: &Change, colour: bool) {
     lines.extend(change.new_place.as_ref().map(|place| format!("  --> {place}")));
     lines.extend(change.old_place.as_ref().map(|place| format!("  was {place}")));
     lines.push(format!("  {}: {}", effects(change), change.rule.who()));
+    lines.extend(change.pages.iter().map(|row| format!("  page: {}", row.link())));
     lines.push(format!("  origin: {}", change.origin.sentence()));
     lines.extend(reached(change).map(|reached| format!("  reaches {reached}")));
     lines.extend(change.hint.as_ref().map(|hint| format!("  hint: {hint}")));

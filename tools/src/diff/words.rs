@@ -38,6 +38,7 @@ pub(super) fn type_text(ty: &Type) -> String {
         Type::Timestamp => "timestamp".to_owned(),
         Type::TimestampMs => "timestamp-ms".to_owned(),
         Type::Json => "json".to_owned(),
+        Type::File => "file".to_owned(),
         Type::Named(definition) => named(definition),
         Type::InText(inner) => format!("{} as text", type_text(inner)),
         Type::List(item) => format!("{}[]", type_text(item)),

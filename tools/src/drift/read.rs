@@ -36,12 +36,12 @@ pub(crate) fn read(blocks: &[Block]) -> Result<Facts, String> {
     known(facts, &sections)
 }
 
-/// Lines of the cloud call, and code in the notes.
+/// Lines of the cloud call and of the table of accounts, and code in the notes.
 fn aside(section: &Section<'_>) -> Vec<(usize, String)> {
     let is_other = section.kind == HeadingKind::Other;
+    let is_aside = section.cloud || section.kind == HeadingKind::Scope;
     let blocks = section.blocks.iter();
-    let of_interest =
-        |block: &&&Block| section.cloud || is_other && matches!(block, Block::Code(_));
+    let of_interest = |block: &&&Block| is_aside || is_other && matches!(block, Block::Code(_));
     blocks.filter(of_interest).flat_map(|block| prose::lines_of(block)).collect()
 }
 

@@ -131,7 +131,7 @@ fn todo(what: &str) -> Option<String> {
 fn keys(api: &Api, facts: &Facts, (is_named, name): (bool, &str), path: Option<&str>) -> Vec<Line> {
     let unless = |says: bool, what: &str| if says { None } else { todo(what) };
     let text = |key, value: &str, remark| Line::remarked(key, Value::text(value), remark);
-    let known = method(facts).filter(|method| matches!(*method, "GET" | "POST"));
+    let known = method(facts).filter(|method| matches!(*method, "GET" | "POST" | "PUT" | "DELETE"));
     let mut keys = vec![text(
         "name",
         name,

@@ -69,12 +69,17 @@ fn types() -> Object<'static> {
 
 /// A table with its keys and no others.
 fn table(table: &'static Table) -> Object<'static> {
-    let needed = table.keys.iter().filter(|key| key.needed.is_some()).map(|key| key.name);
+    let needed = table.keys.iter().filter(|key| key.needed.is_some() && key.unless.is_none());
+    let needed = needed.map(|key| key.name);
+    let either = table.keys.iter().filter_map(|key| Some([key.name, key.unless?]));
+    let required = |key| Object::new().with("required", list([key]));
+    let either = either.map(|keys| Object::new().with("anyOf", list(keys.map(required))));
     let properties = table.keys.iter().map(|key| (key.name, property(key)));
     Object::new()
         .with("type", "object")
         .with("additionalProperties", false)
         .with_any("required", list(needed))
+        .with_any("allOf", list(either))
         .with("properties", properties.collect::<Object<'_>>())
 }
 

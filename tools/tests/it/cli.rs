@@ -10,6 +10,7 @@ mod new;
 mod openapi;
 mod reference;
 mod schema;
+mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,11 +30,14 @@ const COMMANDS: &[&[&str]] = &[
     &["check", SPEC],
     &["diff", SPEC, SPEC],
     &["drift", "--spec", SPEC, "tests/drift/pages/07-chinese-new.md"],
+    &["drift", "--write", "--spec", SPEC, "tests/drift/pages/07-chinese-new.md"],
     &["dump", SPEC],
+    &["fetch", "--spec", SPEC, "--cache", "not-written"],
     &["fmt", SPEC],
     &["fmt", "--check", SPEC],
     &["openapi", SPEC],
     &["reference", SPEC, "-o", "not-written"],
+    &["watch", "--spec", SPEC, "--cache", "not-written"],
 ];
 
 /// `new` begins a spec in an empty folder and takes no offence at what is wrong in other files.

@@ -8,6 +8,7 @@ mod fuzz;
 mod hard;
 mod lock;
 mod pages;
+mod speed;
 
 use std::fs;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use super::super::links::Links;
 use super::super::markdown::{cell, code, escaped, paragraph};
 use super::{errcode, wire_line};
-use crate::model::{Endpoint, Errcode, PermissionSet, Source, Status};
+use crate::model::{Endpoint, Errcode, PermissionSet, RequestBody, ResponseBody, Source, Status};
 use crate::options::Runtime;
 
 pub(in crate::lower) fn page(
@@ -37,6 +37,11 @@ pub(in crate::lower) fn page(
 
 fn facts(endpoint: &Endpoint) -> Vec<String> {
     let mut facts = Vec::new();
+    let hosts: Vec<_> = endpoint.hosts.iter().map(|host| format!("<{host}>")).collect();
+    if !hosts.is_empty() {
+        facts.push(format!("Served at: {}", hosts.join(", or else ")));
+    }
+    facts.extend(kinds(endpoint).map(str::to_owned));
     let sets: Vec<_> = endpoint.permission_sets.iter().map(|set| permission_set(set)).collect();
     match sets.as_slice() {
         [] => {}
@@ -59,6 +64,25 @@ fn facts(endpoint: &Endpoint) -> Vec<String> {
     let renamed = |id: &String| format!("Renamed: it was {} before", code(id));
     facts.extend(endpoint.renamed_from.as_ref().map(renamed));
     facts
+}
+
+/// What bodies are made of, where that is not JSON.
+fn kinds(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
+    let sent = match endpoint.request_body {
+        RequestBody::Json => None,
+        RequestBody::Form => Some("Body of a request: a form"),
+        RequestBody::Multipart => {
+            Some("Body of a request: a form in parts (`multipart/form-data`)")
+        }
+        RequestBody::Bytes => Some("Body of a request: the bytes of a file"),
+    };
+    let received = match endpoint.response_body {
+        ResponseBody::Json => None,
+        ResponseBody::Bytes => Some(
+            "Response: bytes, at once or as a stream (`Call::stream`); a failure is JSON, and never taken for them",
+        ),
+    };
+    [sent, received].into_iter().flatten()
 }
 
 /// Where it was. What is at its end may have moved before.

@@ -8,7 +8,7 @@ use crate::options::Runtime;
 pub(super) fn lines(endpoint: &Endpoint, runtime: Runtime) -> Vec<String> {
     let root = match runtime {
         Runtime::Own => "crate",
-        Runtime::Dependency => "::wechat_cloudbase",
+        Runtime::Dependency => "wechat_cloudbase",
     };
     let mut lines = Vec::new();
     if let Some(pages) = &endpoint.pages {

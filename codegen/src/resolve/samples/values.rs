@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use serde_json::Value;
 
 use super::Check;
+use crate::base64;
 use crate::diagnostic::{Problem, Rule};
 use crate::model::{Field, Limits, Literal, Shape, Type, Variant};
 use crate::source::up_to;
@@ -49,6 +50,7 @@ impl Check<'_> {
                     self.value(&format!("{place}[{index}]"), value, item);
                 }
             }
+            (Type::File, Value::String(text)) if base64::decode(text).is_some() => {}
             (Type::Map(item), Value::Object(items)) => {
                 for (key, value) in items {
                     self.value(&format!("{place}.{key}"), value, item);
@@ -169,7 +171,7 @@ fn is_plain(ty: &Type, value: &Value) -> bool {
         Type::StringOrInt => value.is_string() || value.is_i64(),
         Type::Float => value.is_number(),
         Type::Bool => value.is_boolean(),
-        Type::Named(_) | Type::InText(_) | Type::List(_) | Type::Map(_) => false,
+        Type::Named(_) | Type::InText(_) | Type::List(_) | Type::Map(_) | Type::File => false,
     }
 }
 
@@ -186,6 +188,7 @@ fn expected(ty: &Type) -> &'static str {
         Type::Map(_) => "an object, whose keys are the caller's",
         Type::InText(_) => "a string, because it travels as text",
         Type::Json => "JSON",
+        Type::File => "a text in base64",
         Type::Named(_) => "of its type",
     }
 }

@@ -59,8 +59,11 @@ fn field<'d>(
         check_secret(ty, document, problems);
         check_fixed(ty, document, problems);
         text::check(ty, document, problems);
-        if place.in_query() {
-            check_query(ty, document, problems);
+        if place.is_single() {
+            check_single(ty, place, document, problems);
+        }
+        if matches!(ty, Type::File) && side != Side::Request {
+            problems.add(file_elsewhere(document));
         }
     }
     let limits = limits::resolve(ty.as_ref(), document, problems);
@@ -221,17 +224,32 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
     }
 }
 
-fn check_query(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
+/// Query strings, paths and headers hold single values.
+fn check_single(ty: &Type, place: FieldPlace, document: &FieldDoc, problems: &mut Problems) {
     use crate::model::Shape;
+    let is_text = document.text.as_ref().is_some_and(|node| node.value);
     let single = match ty {
         Type::Named(definition) => !matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_)),
-        Type::List(_) | Type::Map(_) | Type::Json => false,
+        Type::List(_) | Type::Map(_) | Type::File => false,
+        Type::Json => is_text,
         _ => true,
     };
     if !single {
         let span = document.ty.as_ref().map_or(&document.name.span, |ty| &ty.span);
-        let message = format!("`{}` can't travel in the query string", document.name.value);
+        let how = match place {
+            FieldPlace::Path => "in the path",
+            FieldPlace::Header => "as a header",
+            _ => "in the query string",
+        };
+        let message = format!("`{}` can't travel {how}", document.name.value);
         let problem = Problem::new(Rule::BadQueryField, span, message, "not a single value");
         problems.add(problem.help("only a string, a number, a bool or an enum can"));
     }
+}
+
+fn file_elsewhere(document: &FieldDoc) -> Problem {
+    let span = document.ty.as_ref().map_or(&document.name.span, |ty| &ty.span);
+    let message = "a file is only a field of [request] itself";
+    let problem = Problem::new(Rule::Conflict, span, message, "not allowed here");
+    problem.help("for a response that is a file, write response_body = \"bytes\"")
 }

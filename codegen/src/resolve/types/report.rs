@@ -86,6 +86,12 @@ pub(super) fn too_many_containers(text: &Node<TypeText>, most: usize) -> Problem
     problem.help(format!("at most {most}"))
 }
 
+pub(super) fn list_of_files(text: &Node<TypeText>) -> Problem {
+    let message = "a list of files";
+    Problem::new(Rule::BadType, &text.span, message, "one part of a form is one file")
+        .help("write a field for each file")
+}
+
 /// A key that does not describe a type of this base.
 pub(super) fn stray(shape: ShapeDoc<'_>, base: &str, span: &Span) -> Option<Problem> {
     let pattern = shape.pattern.map(|node| ("pattern", &node.span));

@@ -2,6 +2,36 @@
 
 /// One method per endpoint, on every client that holds the right kind of token.
 pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
+    #[doc = include_str!("docs/draw_code.method.md")]
+    #[doc(alias = "drawCode")]
+    #[doc(alias = "/desk/code")]
+    fn draw_code(
+        &self,
+        request: draw_code::Request,
+    ) -> ::wechat_cloudbase::Call<draw_code::Request>
+    where
+        K: draw_code::Accepted;
+
+    #[doc = include_str!("docs/drop_item.method.md")]
+    #[doc(alias = "dropItem")]
+    #[doc(alias = "/desk/shops/{shop_id}/items/{item}")]
+    fn drop_item(
+        &self,
+        request: drop_item::Request,
+    ) -> ::wechat_cloudbase::Call<drop_item::Request>
+    where
+        K: drop_item::Accepted;
+
+    #[doc = include_str!("docs/get_media.method.md")]
+    #[doc(alias = "getMedia")]
+    #[doc(alias = "/desk/media")]
+    fn get_media(
+        &self,
+        request: get_media::Request,
+    ) -> ::wechat_cloudbase::Call<get_media::Request>
+    where
+        K: get_media::Accepted;
+
     #[doc = include_str!("docs/list_fans.method.md")]
     #[doc(alias = "listFans")]
     #[doc(alias = "/desk/fans")]
@@ -11,6 +41,16 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     ) -> ::wechat_cloudbase::Call<list_fans::Request>
     where
         K: list_fans::Accepted;
+
+    #[doc = include_str!("docs/put_file.method.md")]
+    #[doc(alias = "putFile")]
+    #[doc(alias = "/desk/files")]
+    fn put_file(
+        &self,
+        request: put_file::Request,
+    ) -> ::wechat_cloudbase::Call<put_file::Request>
+    where
+        K: put_file::Accepted;
 
     #[doc = include_str!("docs/query_ads.method.md")]
     #[doc(alias = "queryAds")]
@@ -22,6 +62,16 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: query_ads::Accepted;
 
+    #[doc = include_str!("docs/replace_item.method.md")]
+    #[doc(alias = "replaceItem")]
+    #[doc(alias = "/desk/shops/{shop_id}/items/{item}")]
+    fn replace_item(
+        &self,
+        request: replace_item::Request,
+    ) -> ::wechat_cloudbase::Call<replace_item::Request>
+    where
+        K: replace_item::Accepted;
+
     #[doc = include_str!("docs/send_notice.method.md")]
     #[doc(alias = "sendNotice")]
     #[doc(alias = "/desk/notice")]
@@ -32,6 +82,16 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     where
         K: send_notice::Accepted;
 
+    #[doc = include_str!("docs/submit_form.method.md")]
+    #[doc(alias = "submitForm")]
+    #[doc(alias = "/desk/form")]
+    fn submit_form(
+        &self,
+        request: submit_form::Request,
+    ) -> ::wechat_cloudbase::Call<submit_form::Request>
+    where
+        K: submit_form::Accepted;
+
     #[doc = include_str!("docs/switch_ads.method.md")]
     #[doc(alias = "switchAds")]
     #[doc(alias = "/desk/ads")]
@@ -41,16 +101,66 @@ pub trait Calls<K: ::wechat_cloudbase::token::TokenKind>: sealed::Sealed {
     ) -> ::wechat_cloudbase::Call<switch_ads::Request>
     where
         K: switch_ads::Accepted;
+
+    #[doc = include_str!("docs/upload_media.method.md")]
+    #[doc(alias = "uploadMedia")]
+    #[doc(alias = "/desk/media")]
+    fn upload_media(
+        &self,
+        request: upload_media::Request,
+    ) -> ::wechat_cloudbase::Call<upload_media::Request>
+    where
+        K: upload_media::Accepted;
 }
 
 impl<K: ::wechat_cloudbase::token::TokenKind> Calls<K>
 for ::wechat_cloudbase::Client<K> {
+    fn draw_code(
+        &self,
+        request: draw_code::Request,
+    ) -> ::wechat_cloudbase::Call<draw_code::Request>
+    where
+        K: draw_code::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn drop_item(
+        &self,
+        request: drop_item::Request,
+    ) -> ::wechat_cloudbase::Call<drop_item::Request>
+    where
+        K: drop_item::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn get_media(
+        &self,
+        request: get_media::Request,
+    ) -> ::wechat_cloudbase::Call<get_media::Request>
+    where
+        K: get_media::Accepted,
+    {
+        self.call(request)
+    }
+
     fn list_fans(
         &self,
         request: list_fans::Request,
     ) -> ::wechat_cloudbase::Call<list_fans::Request>
     where
         K: list_fans::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn put_file(
+        &self,
+        request: put_file::Request,
+    ) -> ::wechat_cloudbase::Call<put_file::Request>
+    where
+        K: put_file::Accepted,
     {
         self.call(request)
     }
@@ -65,6 +175,16 @@ for ::wechat_cloudbase::Client<K> {
         self.call(request)
     }
 
+    fn replace_item(
+        &self,
+        request: replace_item::Request,
+    ) -> ::wechat_cloudbase::Call<replace_item::Request>
+    where
+        K: replace_item::Accepted,
+    {
+        self.call(request)
+    }
+
     fn send_notice(
         &self,
         request: send_notice::Request,
@@ -75,12 +195,32 @@ for ::wechat_cloudbase::Client<K> {
         self.call(request)
     }
 
+    fn submit_form(
+        &self,
+        request: submit_form::Request,
+    ) -> ::wechat_cloudbase::Call<submit_form::Request>
+    where
+        K: submit_form::Accepted,
+    {
+        self.call(request)
+    }
+
     fn switch_ads(
         &self,
         request: switch_ads::Request,
     ) -> ::wechat_cloudbase::Call<switch_ads::Request>
     where
         K: switch_ads::Accepted,
+    {
+        self.call(request)
+    }
+
+    fn upload_media(
+        &self,
+        request: upload_media::Request,
+    ) -> ::wechat_cloudbase::Call<upload_media::Request>
+    where
+        K: upload_media::Accepted,
     {
         self.call(request)
     }
@@ -95,10 +235,17 @@ mod sealed {
 
 /// Every endpoint, in order of id.
 pub static ENDPOINTS: &[&::wechat_cloudbase::operation::Endpoint] = &[
+    &draw_code::ENDPOINT,
+    &drop_item::ENDPOINT,
+    &get_media::ENDPOINT,
     &list_fans::ENDPOINT,
+    &put_file::ENDPOINT,
     &query_ads::ENDPOINT,
+    &replace_item::ENDPOINT,
     &send_notice::ENDPOINT,
+    &submit_form::ENDPOINT,
     &switch_ads::ENDPOINT,
+    &upload_media::ENDPOINT,
 ];
 
 /// The errcodes of this spec, for comparing and matching.
@@ -143,10 +290,34 @@ pub mod errcode {
     ];
 }
 
+#[doc = include_str!("docs/draw_code.md")]
+#[doc(alias = "drawCode")]
+pub mod draw_code {
+    include!("api/draw_code.rs");
+}
+
+#[doc = include_str!("docs/drop_item.md")]
+#[doc(alias = "dropItem")]
+pub mod drop_item {
+    include!("api/drop_item.rs");
+}
+
+#[doc = include_str!("docs/get_media.md")]
+#[doc(alias = "getMedia")]
+pub mod get_media {
+    include!("api/get_media.rs");
+}
+
 #[doc = include_str!("docs/list_fans.md")]
 #[doc(alias = "listFans")]
 pub mod list_fans {
     include!("api/list_fans.rs");
+}
+
+#[doc = include_str!("docs/put_file.md")]
+#[doc(alias = "putFile")]
+pub mod put_file {
+    include!("api/put_file.rs");
 }
 
 #[doc = include_str!("docs/query_ads.md")]
@@ -155,14 +326,32 @@ pub mod query_ads {
     include!("api/query_ads.rs");
 }
 
+#[doc = include_str!("docs/replace_item.md")]
+#[doc(alias = "replaceItem")]
+pub mod replace_item {
+    include!("api/replace_item.rs");
+}
+
 #[doc = include_str!("docs/send_notice.md")]
 #[doc(alias = "sendNotice")]
 pub mod send_notice {
     include!("api/send_notice.rs");
 }
 
+#[doc = include_str!("docs/submit_form.md")]
+#[doc(alias = "submitForm")]
+pub mod submit_form {
+    include!("api/submit_form.rs");
+}
+
 #[doc = include_str!("docs/switch_ads.md")]
 #[doc(alias = "switchAds")]
 pub mod switch_ads {
     include!("api/switch_ads.rs");
+}
+
+#[doc = include_str!("docs/upload_media.md")]
+#[doc(alias = "uploadMedia")]
+pub mod upload_media {
+    include!("api/upload_media.rs");
 }

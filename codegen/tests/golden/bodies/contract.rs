@@ -5,11 +5,91 @@ use ::wechat_cloudbase::mock::contract::{Contract, Field, Limit, Shape};
 
 /// The contracts that the mock enforces, in order of endpoint id.
 pub static CONTRACTS: &[Contract] = &[
+    OF_DRAW_CODE,
+    OF_DROP_ITEM,
+    OF_GET_MEDIA,
     OF_LIST_FANS,
+    OF_PUT_FILE,
     OF_QUERY_ADS,
+    OF_REPLACE_ITEM,
     OF_SEND_NOTICE,
+    OF_SUBMIT_FORM,
     OF_SWITCH_ADS,
+    OF_UPLOAD_MEDIA,
 ];
+
+const OF_DRAW_CODE: Contract = Contract {
+    endpoint: &super::draw_code::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "scene",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+    ],
+    response: &[],
+    sample_request: "{\"scene\":\"a=1\"}",
+    sample_response: "",
+    sample_content: Some(("image/png", b"\x89PNG\r\n\x1A\n")),
+};
+
+const OF_DROP_ITEM: Contract = Contract {
+    endpoint: &super::drop_item::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "shop_id",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required("item", Shape::Int { allowed: &[] }),
+        Field::optional("force", Shape::Bool),
+    ],
+    response: &[],
+    sample_request: "{\"force\":true,\"item\":7,\"shop_id\":\"s1\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
+};
+
+const OF_GET_MEDIA: Contract = Contract {
+    endpoint: &super::get_media::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "media_id",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+    ],
+    response: &[
+        Field::optional(
+            "video_url",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::optional(
+            "tags",
+            Shape::List(
+                &Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            ),
+        ),
+    ],
+    sample_request: "{\"media_id\":\"m1\"}",
+    sample_response: "{\"tags\":[\"a\"],\"video_url\":\"https://example.com/v\"}",
+    sample_content: Some(("image/jpeg", b"\xFF\xD8\xFF\xE0")),
+};
 
 const OF_LIST_FANS: Contract = Contract {
     endpoint: &super::list_fans::ENDPOINT,
@@ -38,6 +118,26 @@ const OF_LIST_FANS: Contract = Contract {
     ],
     sample_request: "{\"page\":2}",
     sample_response: "[{\"openid\":\"o1\",\"since\":1700000000},{\"openid\":\"o2\"}]",
+    sample_content: None,
+};
+
+const OF_PUT_FILE: Contract = Contract {
+    endpoint: &super::put_file::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "name",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required("file", Shape::File),
+    ],
+    response: &[],
+    sample_request: "{\"file\":\"aGVsbG8=\",\"name\":\"a.txt\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_QUERY_ADS: Contract = Contract {
@@ -62,6 +162,47 @@ const OF_QUERY_ADS: Contract = Contract {
     response: &[Field::required("status", Shape::Int { allowed: &[] })],
     sample_request: "{\"action\":\"query ads\",\"slot\":\"top\"}",
     sample_response: "{\"err_msg\":\"ok\",\"ret\":0,\"status\":1}",
+    sample_content: None,
+};
+
+const OF_REPLACE_ITEM: Contract = Contract {
+    endpoint: &super::replace_item::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "shop_id",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required("item", Shape::Int { allowed: &[] }),
+        Field::optional(
+            "X-Request-Id",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required(
+            "Shop-Key",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required(
+            "name",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+    ],
+    response: &[],
+    sample_request: "{\"Shop-Key\":\"k-1\",\"X-Request-Id\":\"r-1\",\"item\":7,\"name\":\"Tea\",\"shop_id\":\"a/b 云\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_SEND_NOTICE: Contract = Contract {
@@ -87,6 +228,51 @@ const OF_SEND_NOTICE: Contract = Contract {
     response: &[Field::required("msgid", Shape::Int { allowed: &[] }).essential()],
     sample_request: "{\"client_msg_id\":\"m-1\",\"to\":\"o1\"}",
     sample_response: "{\"base_resp\":{\"err_msg\":\"ok\",\"ret\":0},\"msgid\":7}",
+    sample_content: None,
+};
+
+const OF_SUBMIT_FORM: Contract = Contract {
+    endpoint: &super::submit_form::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "form",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required(
+            "title",
+            Shape::String {
+                allowed: &[],
+                pattern: None,
+            },
+        ),
+        Field::required(
+            "kind",
+            Shape::String {
+                allowed: &["plain"],
+                pattern: None,
+            },
+        ),
+        Field::optional("count", Shape::Int { allowed: &[] }),
+        Field::optional("urgent", Shape::Bool),
+        Field::optional("data", Shape::InText(&Shape::Json)),
+    ],
+    response: &[
+        Field::required(
+                "id",
+                Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            )
+            .essential(),
+    ],
+    sample_request: "{\"count\":2,\"data\":\"[1]\",\"form\":\"f\",\"kind\":\"plain\",\"title\":\"a&b=c 云\",\"urgent\":true}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"id\":\"i1\"}",
+    sample_content: None,
 };
 
 const OF_SWITCH_ADS: Contract = Contract {
@@ -111,4 +297,38 @@ const OF_SWITCH_ADS: Contract = Contract {
     response: &[Field::required("status", Shape::Int { allowed: &[] })],
     sample_request: "{\"action\":\"switch ads\",\"slot\":\"top\"}",
     sample_response: "{\"err_msg\":\"ok\",\"ret\":0,\"status\":1}",
+    sample_content: None,
+};
+
+const OF_UPLOAD_MEDIA: Contract = Contract {
+    endpoint: &super::upload_media::ENDPOINT,
+    response_wrapper: None,
+    request: &[
+        Field::required(
+            "type",
+            Shape::Named(
+                "Type",
+                &Shape::String {
+                    allowed: &["image", "voice"],
+                    pattern: None,
+                },
+            ),
+        ),
+        Field::optional("description", Shape::InText(&Shape::Json)),
+        Field::required("media", Shape::File),
+        Field::optional("thumb", Shape::File),
+    ],
+    response: &[
+        Field::required(
+                "media_id",
+                Shape::String {
+                    allowed: &[],
+                    pattern: None,
+                },
+            )
+            .essential(),
+    ],
+    sample_request: "{\"description\":\"{\\\"title\\\":\\\"t\\\"}\",\"media\":\"iVBORw0KGgo=\",\"type\":\"image\"}",
+    sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"media_id\":\"m1\"}",
+    sample_content: None,
 };

@@ -151,6 +151,7 @@ const OF_SEND_BODY: Contract = Contract {
     response: &[],
     sample_request: "{\"body\":{\"key\":\"k\",\"type\":\"click\"}}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_SEND_MESSAGE: Contract = Contract {
@@ -388,6 +389,7 @@ const OF_SEND_MESSAGE: Contract = Contract {
     ],
     sample_request: "{\"count\":\"3\",\"mini\":{\"media_id\":\"m1\"},\"msgtype\":\"miniprogrampage\",\"parts\":[{\"msgtype\":\"text\",\"text\":{\"content\":\"hi\"}}],\"touser\":\"o1\"}",
     sample_response: "{\"answer\":\"rows\",\"errcode\":0,\"errmsg\":\"ok\",\"good\":\"yes\",\"percent\":99.5,\"rows\":[1,2]}",
+    sample_content: None,
 };
 
 static OF_SET_MENU: Contract = Contract {
@@ -413,4 +415,5 @@ static OF_SET_MENU: Contract = Contract {
     ],
     sample_request: "{\"all\":[{\"has\":\"x\"},{\"not\":{\"has\":\"y\"}}],\"button\":[{\"name\":\"A\",\"type\":\"view\",\"url\":\"https://a.b\"},{\"name\":\"B\",\"next\":{\"name\":\"D\"},\"sub_button\":[{\"key\":\"c\",\"name\":\"C\",\"type\":\"click\"}]}]}",
     sample_response: "{\"button\":{\"a\":{\"name\":\"A\",\"next\":{\"name\":\"B\"}}},\"errcode\":0,\"errmsg\":\"ok\",\"tree\":{\"left\":{\"tree\":{\"name\":\"u\"}},\"name\":\"t\"}}",
+    sample_content: None,
 };

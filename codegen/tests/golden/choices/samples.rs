@@ -10,7 +10,8 @@ fn send_body() {
     >(
         send_body::Request::new(types::Action::Key("k".into())),
         "{\"body\":{\"key\":\"k\",\"type\":\"click\"}}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -31,7 +32,10 @@ fn send_message() {
                 Vec::from([send_message::Content::Text(send_message::Text::new("hi"))]),
             ),
         "{\"count\":\"3\",\"mini\":{\"media_id\":\"m1\"},\"msgtype\":\"miniprogrampage\",\"parts\":[{\"msgtype\":\"text\",\"text\":{\"content\":\"hi\"}}],\"touser\":\"o1\"}",
-        "{\"answer\":\"rows\",\"errcode\":0,\"errmsg\":\"ok\",\"good\":\"yes\",\"percent\":99.5,\"rows\":[1,2]}",
+        Some(
+            "{\"answer\":\"rows\",\"errcode\":0,\"errmsg\":\"ok\",\"good\":\"yes\",\"percent\":99.5,\"rows\":[1,2]}",
+        ),
+        None,
     );
 }
 
@@ -64,6 +68,9 @@ fn set_menu() {
             ),
         ),
         "{\"all\":[{\"has\":\"x\"},{\"not\":{\"has\":\"y\"}}],\"button\":[{\"name\":\"A\",\"type\":\"view\",\"url\":\"https://a.b\"},{\"name\":\"B\",\"next\":{\"name\":\"D\"},\"sub_button\":[{\"key\":\"c\",\"name\":\"C\",\"type\":\"click\"}]}]}",
-        "{\"button\":{\"a\":{\"name\":\"A\",\"next\":{\"name\":\"B\"}}},\"errcode\":0,\"errmsg\":\"ok\",\"tree\":{\"left\":{\"tree\":{\"name\":\"u\"}},\"name\":\"t\"}}",
+        Some(
+            "{\"button\":{\"a\":{\"name\":\"A\",\"next\":{\"name\":\"B\"}}},\"errcode\":0,\"errmsg\":\"ok\",\"tree\":{\"left\":{\"tree\":{\"name\":\"u\"}},\"name\":\"t\"}}",
+        ),
+        None,
     );
 }

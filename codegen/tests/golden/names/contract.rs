@@ -962,4 +962,5 @@ const OF_STD: Contract = Contract {
     ],
     sample_request: "{}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };

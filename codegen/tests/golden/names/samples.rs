@@ -7,5 +7,5 @@ fn std() {
     super::check_sample::<
         wechat_cloudbase::token::Component,
         _,
-    >(std::Request::new(), "{}", "{\"errcode\":0,\"errmsg\":\"ok\"}");
+    >(std::Request::new(), "{}", Some("{\"errcode\":0,\"errmsg\":\"ok\"}"), None);
 }

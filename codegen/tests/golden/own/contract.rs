@@ -61,6 +61,7 @@ const OF_ADD_NOTE: Contract = Contract {
     ],
     sample_request: "{\"extra\":{\"n\":[1,4294967296,18446744073709551615,-2.5,null,\"x\"]},\"pinned\":true,\"stars\":5,\"tags\":[\"a\",\"b\"],\"title\":\"Shop\",\"weight\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
+    sample_content: None,
 };
 
 const OF_FIND_NOTES: Contract = Contract {
@@ -101,6 +102,7 @@ const OF_FIND_NOTES: Contract = Contract {
     ],
     sample_request: "{\"limit\":10,\"order\":\"newest\",\"v\":2,\"word\":\"shop\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"ids\":[\"1\"]}",
+    sample_content: None,
 };
 
 const OF_PING: Contract = Contract {
@@ -110,4 +112,5 @@ const OF_PING: Contract = Contract {
     response: &[],
     sample_request: "{}",
     sample_response: "{\"errcode\":0}",
+    sample_content: None,
 };

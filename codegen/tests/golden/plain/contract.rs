@@ -55,6 +55,7 @@ const OF_ADD_NOTE: Contract = Contract {
     ],
     sample_request: "{\"extra\":{\"n\":[1,4294967296,18446744073709551615,-2.5,null,\"x\"]},\"pinned\":true,\"stars\":5,\"tags\":[\"a\",\"b\"],\"title\":\"Shop\",\"weight\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"fresh\":false,\"id\":\"1\",\"links\":[],\"raw\":null,\"score\":0.5,\"version\":2}",
+    sample_content: None,
 };
 
 const OF_FIND_NOTES: Contract = Contract {
@@ -95,6 +96,7 @@ const OF_FIND_NOTES: Contract = Contract {
     ],
     sample_request: "{\"limit\":10,\"order\":\"newest\",\"v\":2,\"word\":\"shop\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"ids\":[\"1\"]}",
+    sample_content: None,
 };
 
 const OF_PING: Contract = Contract {
@@ -104,6 +106,7 @@ const OF_PING: Contract = Contract {
     response: &[],
     sample_request: "{}",
     sample_response: "{\"errcode\":0}",
+    sample_content: None,
 };
 
 const OF_SET_MODE: Contract = Contract {
@@ -138,4 +141,5 @@ const OF_SET_MODE: Contract = Contract {
     response: &[],
     sample_request: "{\"action\":\"set\",\"env\":\"test-0001\",\"force\":true,\"level\":-1,\"table\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39]}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };

@@ -84,6 +84,7 @@ const OF_LIST_ENVS: Contract = Contract {
     ],
     sample_request: "{\"limit\":20}",
     sample_response: "{\"data\":{\"envs\":[{\"env\":\"e-1\",\"level\":1,\"status\":\"NORMAL\"}]},\"errcode\":0,\"errmsg\":\"ok\",\"pager\":{\"Total\":\"1\"}}",
+    sample_content: None,
 };
 
 const OF_LIST_FILES: Contract = Contract {
@@ -125,6 +126,7 @@ const OF_LIST_FILES: Contract = Contract {
     ],
     sample_request: "{}",
     sample_response: "{\"contents\":[{\"key\":\"a\"}],\"errcode\":0,\"errmsg\":\"ok\",\"is_truncated\":false}",
+    sample_content: None,
 };
 
 const OF_LIST_MESSAGES: Contract = Contract {
@@ -148,6 +150,7 @@ const OF_LIST_MESSAGES: Contract = Contract {
     ],
     sample_request: "{\"number\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"rows\":[\"a\",\"b\"],\"total\":2}",
+    sample_content: None,
 };
 
 const OF_QUERY_JOB: Contract = Contract {
@@ -193,4 +196,5 @@ const OF_QUERY_JOB: Contract = Contract {
     ],
     sample_request: "{\"job\":1}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"ready\":true,\"runs\":[],\"state\":\"success\"}",
+    sample_content: None,
 };

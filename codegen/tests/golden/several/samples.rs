@@ -10,7 +10,10 @@ fn list_envs() {
     >(
         list_envs::Request::new(20),
         "{\"limit\":20}",
-        "{\"data\":{\"envs\":[{\"env\":\"e-1\",\"level\":1,\"status\":\"NORMAL\"}]},\"errcode\":0,\"errmsg\":\"ok\",\"pager\":{\"Total\":\"1\"}}",
+        Some(
+            "{\"data\":{\"envs\":[{\"env\":\"e-1\",\"level\":1,\"status\":\"NORMAL\"}]},\"errcode\":0,\"errmsg\":\"ok\",\"pager\":{\"Total\":\"1\"}}",
+        ),
+        None,
     );
 }
 
@@ -24,7 +27,10 @@ fn list_files() {
     >(
         list_files::Request::new(),
         "{}",
-        "{\"contents\":[{\"key\":\"a\"}],\"errcode\":0,\"errmsg\":\"ok\",\"is_truncated\":false}",
+        Some(
+            "{\"contents\":[{\"key\":\"a\"}],\"errcode\":0,\"errmsg\":\"ok\",\"is_truncated\":false}",
+        ),
+        None,
     );
 }
 
@@ -38,7 +44,8 @@ fn list_messages() {
     >(
         list_messages::Request::new(1),
         "{\"number\":1}",
-        "{\"errcode\":0,\"errmsg\":\"ok\",\"rows\":[\"a\",\"b\"],\"total\":2}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\",\"rows\":[\"a\",\"b\"],\"total\":2}"),
+        None,
     );
 }
 
@@ -52,6 +59,9 @@ fn query_job() {
     >(
         query_job::Request::new(1),
         "{\"job\":1}",
-        "{\"errcode\":0,\"errmsg\":\"ok\",\"ready\":true,\"runs\":[],\"state\":\"success\"}",
+        Some(
+            "{\"errcode\":0,\"errmsg\":\"ok\",\"ready\":true,\"runs\":[],\"state\":\"success\"}",
+        ),
+        None,
     );
 }

@@ -30,6 +30,7 @@ const OF_WITH_ANY: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_APP: Contract = Contract {
@@ -47,6 +48,7 @@ const OF_WITH_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_AUTHORIZER: Contract = Contract {
@@ -64,6 +66,7 @@ const OF_WITH_AUTHORIZER: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_AUTHORIZER_APP: Contract = Contract {
@@ -81,6 +84,7 @@ const OF_WITH_AUTHORIZER_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT: Contract = Contract {
@@ -98,6 +102,7 @@ const OF_WITH_COMPONENT: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT_APP: Contract = Contract {
@@ -115,6 +120,7 @@ const OF_WITH_COMPONENT_APP: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_COMPONENT_AUTHORIZER: Contract = Contract {
@@ -132,6 +138,7 @@ const OF_WITH_COMPONENT_AUTHORIZER: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_WITH_NONE: Contract = Contract {
@@ -149,4 +156,5 @@ const OF_WITH_NONE: Contract = Contract {
     response: &[],
     sample_request: "{\"env\":\"test-0001\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };

@@ -10,7 +10,8 @@ fn with_any() {
     >(
         with_any::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -24,7 +25,8 @@ fn with_app() {
     >(
         with_app::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -38,7 +40,8 @@ fn with_authorizer() {
     >(
         with_authorizer::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -52,7 +55,8 @@ fn with_authorizer_app() {
     >(
         with_authorizer_app::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -66,7 +70,8 @@ fn with_component() {
     >(
         with_component::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -81,7 +86,8 @@ fn with_component_app() {
     >(
         with_component_app::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -95,7 +101,8 @@ fn with_component_authorizer() {
     >(
         with_component_authorizer::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -109,6 +116,7 @@ fn with_none() {
     >(
         with_none::Request::new("test-0001"),
         "{\"env\":\"test-0001\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }

@@ -22,6 +22,7 @@ const OF_BUILD_ENV: Contract = Contract {
     response: &[],
     sample_request: "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":9223372036854775807}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };
 
 const OF_CHANGE_ENVS: Contract = Contract {
@@ -425,6 +426,7 @@ const OF_CHANGE_ENVS: Contract = Contract {
     ],
     sample_request: "{\"alias\":\"shop\",\"alias2\":\"other\",\"batch\":[{\"data\":{\"x\":1},\"kind\":\"pair\",\"new\":\"b\",\"old\":\"a\"},{\"kind\":\"pair\",\"old\":\"c\",\"tags\":[\"t\"]}],\"flag\":false,\"grid\":[[1,2],[]],\"inner\":{\"a\":-1},\"key\":\"k\",\"keys\":[\"k1\"],\"level\":2,\"mode\":\"slow-and-safe\",\"names\":[[\"a\"],[]],\"owner\":{\"appid\":\"wx1\",\"key\":\"secret\",\"place\":{\"region\":\"上海\",\"zone\":0}},\"rate\":0.25,\"regions\":[\"sh\"]}",
     sample_response: "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
+    sample_content: None,
 };
 
 const OF_LIST_ENVS: Contract = Contract {
@@ -511,4 +513,5 @@ const OF_LIST_ENVS: Contract = Contract {
     ],
     sample_request: "{}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[{\"env\":\"e\",\"owner\":{\"appid\":\"wx1\"}}]}",
+    sample_content: None,
 };

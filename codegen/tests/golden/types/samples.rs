@@ -19,7 +19,8 @@ fn build_env() {
             h: 9223372036854775807,
         }),
         "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":9223372036854775807}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }
 
@@ -58,7 +59,10 @@ fn change_envs() {
             .with_inner(change_envs::Inner::new(-1))
             .with_alias2("other"),
         "{\"alias\":\"shop\",\"alias2\":\"other\",\"batch\":[{\"data\":{\"x\":1},\"kind\":\"pair\",\"new\":\"b\",\"old\":\"a\"},{\"kind\":\"pair\",\"old\":\"c\",\"tags\":[\"t\"]}],\"flag\":false,\"grid\":[[1,2],[]],\"inner\":{\"a\":-1},\"key\":\"k\",\"keys\":[\"k1\"],\"level\":2,\"mode\":\"slow-and-safe\",\"names\":[[\"a\"],[]],\"owner\":{\"appid\":\"wx1\",\"key\":\"secret\",\"place\":{\"region\":\"上海\",\"zone\":0}},\"rate\":0.25,\"regions\":[\"sh\"]}",
-        "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
+        Some(
+            "{\"envid\":\"e\",\"errcode\":0,\"errmsg\":\"ok\",\"pairs\":[{\"kind\":\"pair\",\"old\":\"a\"}],\"states\":[{\"state\":\"NORMAL\"}],\"token\":\"t\"}",
+        ),
+        None,
     );
 }
 
@@ -72,6 +76,9 @@ fn list_envs() {
     >(
         list_envs::Request::new(),
         "{}",
-        "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[{\"env\":\"e\",\"owner\":{\"appid\":\"wx1\"}}]}",
+        Some(
+            "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[{\"env\":\"e\",\"owner\":{\"appid\":\"wx1\"}}]}",
+        ),
+        None,
     );
 }

@@ -153,4 +153,5 @@ const OF_KEEP_VALUES: Contract = Contract {
     ],
     sample_request: "{\"at\":1700000000,\"exactly\":1700000000123,\"flag\":false,\"gone\":1,\"id\":5,\"ids\":[1,\"b\"],\"keys\":{\"a\":\"k1\"},\"level\":4,\"mode\":\"fast\",\"name\":\"shop\",\"ratio\":0.5,\"size\":\"8\",\"slots\":{\"monday\":[{\"opens\":1700000000,\"weight\":0.5}],\"tuesday\":[]},\"text_at\":\"1700000000\",\"texts\":{\"thing1\":\"Tea\",\"time2\":\"noon\"}}",
     sample_response: "{\"changed\":1700000000123,\"counts\":{\"a\":1,\"b\":2},\"created\":1700000000,\"errcode\":0,\"errmsg\":\"ok\",\"grid\":[{\"a\":[1]}],\"id\":\"a1\",\"level\":4,\"mode\":\"\",\"slots\":{\"x\":{\"old\":\"2\",\"opens\":1}}}",
+    sample_content: None,
 };

@@ -162,6 +162,7 @@ const OF_KEEP_LIMITS: Contract = Contract {
     ],
     sample_request: "{\"at_least\":1,\"at_most\":0.5,\"between\":-1,\"code\":\"abcd\",\"exactly\":5,\"few\":[],\"fits\":\"ab\",\"keys\":[\"a\",\"b\"],\"nested\":{\"n\":1,\"s\":\"ab\"},\"own\":\"\",\"secret\":\"0123456789abcdef0123456789abcdef\",\"short\":\"中\",\"some\":[[]],\"words\":[\"add\"]}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"list\":[\"a\",\"b\"],\"total\":0}",
+    sample_content: None,
 };
 
 const OF_READ_BACK: Contract = Contract {
@@ -265,6 +266,7 @@ const OF_READ_BACK: Contract = Contract {
     ],
     sample_request: "{\"meter\":{\"level\":1}}",
     sample_response: "{\"count\":\"5\",\"gauge\":{\"level\":1},\"id\":\"1\",\"ids\":[\"add\"],\"key\":\"k\",\"rows\":[{\"id\":\"r\",\"note\":\"\"}]}",
+    sample_content: None,
 };
 
 const OF_SEND_BOTH_WAYS: Contract = Contract {
@@ -326,6 +328,7 @@ const OF_SEND_BOTH_WAYS: Contract = Contract {
     ],
     sample_request: "{\"action\":\"del\",\"count\":1,\"flag\":true,\"name\":\"n\",\"size\":\"3\",\"v\":\"2\",\"value\":{\"a\":1}}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"id\":\"1\"}",
+    sample_content: None,
 };
 
 const OF_SEND_JSON: Contract = Contract {
@@ -353,6 +356,7 @@ const OF_SEND_JSON: Contract = Contract {
     ],
     sample_request: "{\"input\":[1,{\"a\":null}],\"name\":\"n\",\"page\":2}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
+    sample_content: None,
 };
 
 const OF_SEND_LIST: Contract = Contract {
@@ -429,6 +433,7 @@ const OF_SEND_LIST: Contract = Contract {
     ],
     sample_request: "{\"meters\":[{\"amount\":\"0.5\",\"level\":0}],\"name\":\"n\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
+    sample_content: None,
 };
 
 const OF_SEND_OBJECT: Contract = Contract {
@@ -470,6 +475,7 @@ const OF_SEND_OBJECT: Contract = Contract {
     ],
     sample_request: "{\"name\":\"n\",\"thing\":{\"id\":\"1\",\"size\":\"2\"}}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
+    sample_content: None,
 };
 
 const OF_SEND_SECRET: Contract = Contract {
@@ -504,6 +510,7 @@ const OF_SEND_SECRET: Contract = Contract {
     ],
     sample_request: "{\"key\":\"k\",\"name\":\"n\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"result\":\"r\"}",
+    sample_content: None,
 };
 
 const OF_SEND_TEXTS: Contract = Contract {
@@ -659,6 +666,7 @@ const OF_SEND_TEXTS: Contract = Contract {
     ],
     sample_request: "{\"bool\":\"true\",\"deep\":[{\"rate\":\"2\",\"size\":\"1\"},{\"size\":\"3\"}],\"float\":\"0.25\",\"int\":\"-7\",\"int2\":\"9\",\"json\":\"{\\\"a\\\":[1,null,\\\"x\\\"]}\",\"json2\":\"\\\"text\\\"\",\"meter\":{\"amount\":\"1.5\",\"extra\":\"[]\",\"level\":-5,\"marks\":[{\"at\":\"0\",\"by\":\"abc\"}]},\"page\":\"1\",\"plain\":1}",
     sample_response: "{\"bool\":\"false\",\"errcode\":0,\"errmsg\":\"ok\",\"float\":\"1\",\"int\":\"7\",\"int2\":\"1\",\"json\":\"null\",\"list\":[{\"size\":\"1\"}],\"meter\":{\"amount\":\"1e3\",\"level\":5}}",
+    sample_content: None,
 };
 
 const OF_WRAP_NOTHING: Contract = Contract {
@@ -668,4 +676,5 @@ const OF_WRAP_NOTHING: Contract = Contract {
     response: &[],
     sample_request: "{}",
     sample_response: "{\"errcode\":0}",
+    sample_content: None,
 };

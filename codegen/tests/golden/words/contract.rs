@@ -216,6 +216,7 @@ const OF_GET_YPLOADTHING: Contract = Contract {
     ],
     sample_request: "{\"EnvType\":\"\\\"q\\\"\",\"a.b\":\"y\",\"async\":\"d\",\"error\":{\"type\":\"t\"},\"json\":[{\"a\":null}],\"q\\\"uo\\\\te\":\"z\",\"query\":\"a&b=中文\",\"request\":\"r\",\"self\":true,\"type\":\"a\",\"with space\":\"x\",\"环境\":\"中文\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}",
+    sample_content: None,
 };
 
 const OF_MOVE_THING: Contract = Contract {
@@ -254,4 +255,5 @@ const OF_MOVE_THING: Contract = Contract {
     response: &[],
     sample_request: "{\"name\":\"n\"}",
     sample_response: "{\"errcode\":0,\"errmsg\":\"ok\"}",
+    sample_content: None,
 };

@@ -23,7 +23,8 @@ fn get_yploadthing() {
             .with_q_uo_te("z")
             .with_error(get_yploadthing::Error::new("t")),
         "{\"EnvType\":\"\\\"q\\\"\",\"a.b\":\"y\",\"async\":\"d\",\"error\":{\"type\":\"t\"},\"json\":[{\"a\":null}],\"q\\\"uo\\\\te\":\"z\",\"query\":\"a&b=中文\",\"request\":\"r\",\"self\":true,\"type\":\"a\",\"with space\":\"x\",\"环境\":\"中文\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\",\"self\":1,\"type\":\"t\"}"),
+        None,
     );
 }
 
@@ -37,6 +38,7 @@ fn move_thing() {
     >(
         move_thing::Request::new("n"),
         "{\"name\":\"n\"}",
-        "{\"errcode\":0,\"errmsg\":\"ok\"}",
+        Some("{\"errcode\":0,\"errmsg\":\"ok\"}"),
+        None,
     );
 }

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use wechat_cloudbase_spec::diff::Bump;
 
-use crate::command::Format;
-
 /// Report the changes between two specs, whom they affect, and which version they need.
 ///
 /// Each side is a folder, a revision of the git repository here (`main`, `v0.1.0`, `HEAD~3`), or a
@@ -26,7 +24,7 @@ pub(crate) struct Arguments {
     pub(super) spec: PathBuf,
     /// How changes are printed.
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(super) format: DiffFormat,
     /// The version step from which on a change is a finding.
     #[arg(long, value_enum, value_name = "STEP", default_value_t)]
     pub(super) fail_on: FailOn,
@@ -42,6 +40,22 @@ pub(crate) struct Arguments {
     /// Accept the findings, for this reason: adds them to the file.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub(super) approve: Option<String>,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
+    /// A page with old and new side by side.
+    Html,
+    /// For a program.
+    Json,
+    /// Annotations of a pull request, as GitHub's workflows read them.
+    Github,
 }
 
 /// From which step on a change is a finding.

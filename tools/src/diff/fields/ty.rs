@@ -107,7 +107,9 @@ fn base_rule<'a>(
         | (Type::StringOrInt, Type::StringOrInt)
         | (Type::Timestamp, Type::Timestamp)
         | (Type::TimestampMs, Type::TimestampMs)
-        | (Type::Json, Type::Json) => return None,
+        | (Type::Json, Type::Json)
+        | (Type::File, Type::File) => return None,
+        (Type::File, _) | (_, Type::File) => ChangeRule::FieldTypeChanged,
         (Type::Named(old), Type::Named(new)) => {
             if moved::is_same(finder, old, new) || is_inline_still(old, new, pair) {
                 return None;

@@ -26,6 +26,8 @@ rules! {
         "{name} is still served at {new}", "The mock serves it too.";
     OldPathRemoved "old-path-removed" Patch [Docs None Changes] Vendor
         "{name} is no longer documented to be served at {old}", "The mock no longer serves it.";
+    HostsChanged "hosts-changed" Minor [Docs Changes None] Vendor
+        "the hosts of {name} were {old} and are {new}", "The same call goes to another host, unless the client has base URLs of its own.";
     MethodChanged "method-changed" Minor [Docs Changes None] Vendor
         "the method of {name} was {old} and is {new}", "The same call is sent with another method.";
     TokenAccepted "token-accepted" Minor [Adds None None] Vendor
@@ -38,6 +40,10 @@ rules! {
         "{name} took {old} and takes no token", "The trait `Accepted` of its module is gone; no token is sent.";
     TokenFieldChanged "token-field-changed" Minor [Docs Changes None] Vendor
         "the token of {name} travelled as {old} and travels as {new}", "The same call has another query string.";
+    RequestBodyChanged "request-body-changed" Minor [Docs Changes None] Vendor
+        "the body of a request of {name} was {old} and is {new}", "The same call sends a body of another kind.";
+    ResponseBodyChanged "response-body-changed" Major [Breaks Changes None] Vendor
+        "a response of {name} was {old} and is {new}", "Its `Response` has other members: bytes have a `content`.";
     RequestWrapperChanged "request-wrapper-changed" Minor [None Changes None] Vendor
         "the wrapper of the request of {name} was {old} and is {new}", "The same call sends another body.";
     ResponseWrapperChanged "response-wrapper-changed" Minor [None Changes None] Vendor

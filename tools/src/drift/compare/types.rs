@@ -23,6 +23,8 @@ pub(super) fn fits(page: &PageType, spec: &Type) -> bool {
             Shape::Object(_) | Shape::OneOf(_) => *page == PageType::Object,
         },
         (PageType::String, Type::String | Type::Secret | Type::InText(_)) => true,
+        // Pages call a file by many names.
+        (_, Type::File) => true,
         (PageType::String, Type::StringOrInt) => true,
         (PageType::Number, Type::Float) => true,
         (PageType::Number | PageType::Int, ty) if is_int(ty) => true,
@@ -58,7 +60,12 @@ pub(super) fn unit(ty: &Type) -> Option<Unit> {
             _ => None,
         },
         Type::List(_) | Type::Map(_) => Some(Unit::Items),
-        Type::Bool | Type::Json | Type::StringOrInt | Type::Timestamp | Type::TimestampMs => None,
+        Type::Bool
+        | Type::Json
+        | Type::File
+        | Type::StringOrInt
+        | Type::Timestamp
+        | Type::TimestampMs => None,
     }
 }
 
@@ -71,6 +78,7 @@ pub(super) fn in_words(ty: &Type) -> String {
         Type::Float => "float".to_owned(),
         Type::Bool => "boolean".to_owned(),
         Type::Json => "any JSON".to_owned(),
+        Type::File => "file".to_owned(),
         Type::Named(definition) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => "string".to_owned(),
             Shape::IntEnum(_) => "integer".to_owned(),
@@ -87,7 +95,7 @@ pub(super) fn in_words(ty: &Type) -> String {
 pub(super) fn holds(ty: &Type, value: &serde_json::Value) -> bool {
     use serde_json::Value;
     match (ty, value) {
-        (_, Value::Null) | (Type::Json, _) => true,
+        (_, Value::Null) | (Type::Json | Type::File, _) => true,
         (Type::Named(definition), value) => match definition.shape {
             Shape::Text { .. } | Shape::TextEnum(_) => value.is_string(),
             Shape::IntEnum(_) => value.is_number(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use wechat_cloudbase_codegen::model::{Api, Endpoint, Method, TypeDef};
+use wechat_cloudbase_codegen::model::{Api, Endpoint, ResponseBody, TypeDef};
 
 use super::members::Members;
 use super::schema::{Schema, Schemas, name};
@@ -49,7 +49,7 @@ fn add_types<'a>(types: &'a [Rc<TypeDef>], schema: &Schema<'a>, named: &mut Name
 /// The body, where there is one and it is not a type already.
 fn add_request<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Named<'a>) {
     let is_type = endpoint.whole_request().is_some();
-    if is_type || endpoint.method == Method::Get {
+    if is_type || !endpoint.method.has_body() {
         return;
     }
     let members = move || {
@@ -68,6 +68,16 @@ fn add_response<'a>(endpoint: &'a Endpoint, schema: Schema<'a>, named: &mut Name
         let all = [Some(success), failure::own(endpoint, version), Some(failure::reference())];
         Object::new().with("oneOf", list(all.into_iter().flatten()))
     };
+    // Bytes are described in the operation; the rest is what comes as JSON.
+    if endpoint.response_body == ResponseBody::Bytes && endpoint.response.is_empty() {
+        let name = name(endpoint, "Response");
+        let failures = move || match failure::own(endpoint, version) {
+            Some(own) => Object::new().with("oneOf", list([own, failure::reference()])),
+            None => failure::reference(),
+        };
+        named.insert(name, Box::new(failures));
+        return;
+    }
     if let Some(whole) = endpoint.whole_response() {
         let name = name(endpoint, "Response");
         named.insert(name, Box::new(move || either(schema.whole(whole))));

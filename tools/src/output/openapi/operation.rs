@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wechat_cloudbase_codegen::model::{
-    Api, Correction, ERRCODE, ERRMSG, Endpoint, Field, Method, Source, Status,
+    Api, Correction, ERRCODE, ERRMSG, Endpoint, Field, FieldPlace, Method, RequestBody, Source,
+    Status,
 };
 use wechat_cloudbase_codegen::notation::words as notation;
 
@@ -29,10 +30,11 @@ pub(super) fn operation<'a>(
         .with("tags", list([&endpoint.section]))
         .with_some("deprecated", is_deprecated.then_some(true))
         .with_some("externalDocs", page(endpoint))
+        .with_any("servers", servers(endpoint))
         .with("security", security::requirements(endpoint))
         .with_any("parameters", parameters(endpoint, &schema))
         .with_some("requestBody", body(endpoint, &schema))
-        .with("responses", Object::new().with("200", response(endpoint, failures)))
+        .with("responses", Object::new().with("200", response(endpoint, &schema, failures)))
         .extend(extensions(endpoint))
 }
 
@@ -40,6 +42,8 @@ pub(super) fn method(endpoint: &Endpoint) -> &'static str {
     match endpoint.method {
         Method::Get => "get",
         Method::Post => "post",
+        Method::Put => "put",
+        Method::Delete => "delete",
     }
 }
 
@@ -78,22 +82,32 @@ fn page(endpoint: &Endpoint) -> Option<Object<'_>> {
     Some(Object::new().with("url", page).with("description", format!("Read on {read}")))
 }
 
-/// What travels in the query string. The token is not a parameter but a key.
+/// Hosts of the endpoint's own.
+fn servers(endpoint: &Endpoint) -> Vec<Json<'_>> {
+    list(endpoint.hosts.iter().map(|host| Object::new().with("url", host)))
+}
+
+/// What travels outside of the body. The token is not a parameter but a key.
 fn parameters<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Vec<Json<'a>> {
     let parameter = |field: &'a Field| {
+        let place = match field.place {
+            FieldPlace::Path => "path",
+            FieldPlace::Header => "header",
+            _ => "query",
+        };
         Object::new()
             .with("name", &field.wire)
-            .with("in", "query")
+            .with("in", place)
             .with("required", !field.optional)
             .with("description", words::field(field))
             .with("schema", schema.parameter(field))
             .with_some("example", endpoint.sample.request.get(&field.wire))
     };
-    list(endpoint.request.iter().filter(|field| field.place.in_query()).map(parameter))
+    list(endpoint.request.iter().filter(|field| field.place.is_single()).map(parameter))
 }
 
 fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
-    if endpoint.method == Method::Get {
+    if !endpoint.method.has_body() {
         return None;
     }
     let whole = endpoint.whole_request();
@@ -106,7 +120,13 @@ fn body<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>) -> Option<Object<'a>> {
     let sample = sample.map(|value| Object::new().with("sample", example(value)));
     let content = Object::new().with("schema", schema).with_some("examples", sample);
     let body = Object::new().with_some("description", whole.map(words::field));
-    Some(body.with("required", true).with("content", json(content)))
+    let kind = match endpoint.request_body {
+        RequestBody::Json => JSON,
+        RequestBody::Form => "application/x-www-form-urlencoded",
+        RequestBody::Multipart => "multipart/form-data",
+        RequestBody::Bytes => "application/octet-stream",
+    };
+    Some(body.with("required", true).with("content", Object::new().with(kind, content)))
 }
 
 /// The sample without what travels elsewhere, inside its wrapper.
@@ -117,15 +137,28 @@ fn sample_body(endpoint: &Endpoint) -> Json<'_> {
     wrapped(endpoint.request_wrapper.as_deref(), wires.filter_map(given).collect()).into()
 }
 
-fn response<'a>(endpoint: &'a Endpoint, failures: &Failures) -> Object<'a> {
+fn response<'a>(endpoint: &'a Endpoint, schema: &Schema<'a>, failures: &Failures) -> Object<'a> {
     let failed = endpoint.errcodes.iter();
     let failed =
         failed.map(|errcode| (failure::example_name(errcode), failure::example(endpoint, errcode)));
-    let success = Object::new().with("success", example(sample_answer(endpoint)));
-    let content = Object::new()
+    let success = match endpoint.sample.response.is_null() {
+        true => Object::new(),
+        false => Object::new().with("success", example(sample_answer(endpoint))),
+    };
+    let examples = success.extend(failed.collect());
+    let examples = Some(examples).filter(|examples| !examples.is_empty());
+    let json = Object::new()
         .with("schema", component(endpoint, "Response"))
-        .with("examples", success.extend(failed.collect()));
-    Object::new().with("description", failures.table(endpoint)).with("content", json(content))
+        .with_some("examples", examples);
+    let content = match &endpoint.sample.content {
+        Some(content) => {
+            let bytes = Object::new().with("schema", schema.bytes());
+            Object::new().with(content.content_type.as_str(), bytes)
+        }
+        None => Object::new(),
+    };
+    let content = content.with(JSON, json);
+    Object::new().with("description", failures.table(endpoint)).with("content", content)
 }
 
 fn sample_answer(endpoint: &Endpoint) -> Json<'_> {
@@ -152,9 +185,7 @@ fn example<'a>(value: impl Into<Json<'a>>) -> Object<'a> {
     Object::new().with("value", value)
 }
 
-fn json(content: Object<'_>) -> Object<'_> {
-    Object::new().with("application/json", content)
-}
+const JSON: &str = "application/json";
 
 /// What OpenAPI has no word for.
 fn extensions(endpoint: &Endpoint) -> Object<'_> {

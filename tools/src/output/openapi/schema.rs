@@ -158,6 +158,14 @@ impl<'a> Schema<'a> {
         self.of(&field.ty, field.limits, false).with("description", words::field(field))
     }
 
+    /// Bytes as they are.
+    pub(super) fn bytes(&self) -> Object<'a> {
+        match self.version() {
+            OpenApi::V3_0 => Object::new().with("type", "string").with("format", "binary"),
+            OpenApi::V3_1 => Object::new().with("contentMediaType", "application/octet-stream"),
+        }
+    }
+
     /// A parameter's schema; its words are beside it.
     pub(super) fn parameter(&self, field: &'a Field) -> Object<'a> {
         match &field.ty {
@@ -196,6 +204,7 @@ impl<'a> Schema<'a> {
             Type::Timestamp => timestamp(typed("integer"), "seconds"),
             Type::TimestampMs => timestamp(typed("integer"), "milliseconds"),
             Type::Json => Object::new(),
+            Type::File => self.bytes(),
             Type::Named(definition) => {
                 return self.version().reference(&self.name(definition), nullable, None);
             }

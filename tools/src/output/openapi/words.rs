@@ -18,7 +18,8 @@ text for people in `errmsg`. Codes beyond the documented ones may come.
 A token is a key in the query string, so an address is a secret. Each operation says which kinds it \
 takes; any one of them is enough.
 
-A body is JSON and never empty: where there is nothing to send, send `{}`.
+Unless an operation says otherwise, a body is JSON and never empty: where there is nothing to send, send \
+`{}`. A response that is bytes is JSON when the call failed, whatever its content type says.
 
 Answers may have members that no page lists, `null` for what is absent, and new values where a page \
 lists values: `x-extensible-enum` has the documented ones. The content type may be `text/plain`, \

@@ -1,7 +1,7 @@
 //! The page of an endpoint.
 
 use maud::{Markup, html};
-use wechat_cloudbase_codegen::model::{Correction, Endpoint, Errcode, Source};
+use wechat_cloudbase_codegen::model::{Correction, Endpoint, Errcode, ResponseBody, Source};
 use wechat_cloudbase_codegen::naming;
 
 use super::fields::{Owner, objects, table};
@@ -94,8 +94,13 @@ fn response(endpoint: &Endpoint) -> Markup {
     html! {
         section {
             (heading("response", "Response"))
+            @if endpoint.response_body == ResponseBody::Bytes {
+                p { "The content is bytes, " code { "content" } " in Rust." }
+            }
             @if endpoint.response.is_empty() {
-                p { "Nothing beyond success: errcode 0." }
+                @if endpoint.response_body == ResponseBody::Json {
+                    p { "Nothing beyond success: errcode 0." }
+                }
             } @else {
                 (table(&endpoint.response, &owner, "Fields of the response"))
                 (objects(&received, false, ROOT))

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use wechat_cloudbase_codegen::example;
-use wechat_cloudbase_codegen::model::{Endpoint, Field, Method, TokenKind};
+use wechat_cloudbase_codegen::model::{
+    Endpoint, Field, FieldPlace, Method, RequestBody, TokenKind, Type,
+};
 
 use super::json;
 use super::site::Site;
@@ -14,12 +16,17 @@ pub(super) fn all(endpoint: &Endpoint, site: &Site<'_>) -> Markup {
         aside.examples aria-label="Examples" {
             section { h2 id="rust" { "Rust" } pre tabindex="0" { code { (rust(endpoint, site)) } } }
             section { h2 id="curl" { "curl" } pre tabindex="0" { code { (curl(endpoint, &sent)) } } }
-            @if let Some(body) = &sent.body {
+            @if let Body::Json(body) = &sent.body {
                 section { h2 id="sample-request" { "Body of the request" } (json::markup(body)) }
             }
             section {
                 h2 id="sample-response" { "Answer" }
-                (json::markup(&received(endpoint)))
+                @if let Some(content) = &endpoint.sample.content {
+                    p { "Bytes of the type " code { (content.content_type) } "." }
+                }
+                @if !endpoint.sample.response.is_null() {
+                    (json::markup(&received(endpoint)))
+                }
             }
         }
     }
@@ -56,28 +63,68 @@ fn clients(endpoint: &Endpoint) -> String {
 
 /// The sample request as it travels.
 struct Sent {
+    path: String,
+    headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
-    /// `None` where the method has none.
-    body: Option<Value>,
+    body: Body,
+}
+
+/// What the sample request sends.
+enum Body {
+    Nothing,
+    Json(Value),
+    /// The fields of a form; a file has no value.
+    Form(Vec<(String, Option<String>)>),
+    Multipart(Vec<(String, Option<String>)>),
+    Bytes,
 }
 
 impl Sent {
     fn of(endpoint: &Endpoint) -> Self {
         let value = |field: &Field| endpoint.sample.request.get(&field.wire).cloned();
-        let in_query = endpoint.request.iter().filter(|field| field.place.in_query());
-        let query = in_query.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
-        let whole = endpoint.whole_request();
-        let in_body = endpoint.request.iter().filter(|field| field.place.in_body());
-        let given =
-            |wire: &str| Some((wire.to_owned(), endpoint.sample.request.get(wire)?.clone()));
-        let fields = || in_body.flat_map(Field::wires).filter_map(given);
-        let body = match (endpoint.method, whole) {
-            (Method::Get, _) => None,
-            (Method::Post, Some(field)) => value(field),
-            (Method::Post, None) => Some(Value::Object(fields().collect())),
+        let placed = |is_there: fn(FieldPlace) -> bool| {
+            let fields = endpoint.request.iter().filter(|field| is_there(field.place));
+            let pairs =
+                fields.filter_map(|field| Some((field.wire.clone(), plain(&value(field)?))));
+            pairs.collect::<Vec<_>>()
         };
-        let body = body.map(|body| wrapped(body, endpoint.request_wrapper.as_ref()));
-        Self { query: query.collect(), body }
+        let mut path = endpoint.path.clone();
+        for (name, value) in placed(|place| place == FieldPlace::Path) {
+            path = path.replace(&format!("{{{name}}}"), &encoded(&value));
+        }
+        Self {
+            path,
+            headers: placed(|place| place == FieldPlace::Header),
+            query: placed(FieldPlace::in_query),
+            body: body(endpoint, value),
+        }
+    }
+}
+
+fn body(endpoint: &Endpoint, value: impl Fn(&Field) -> Option<Value>) -> Body {
+    let in_body = || endpoint.request.iter().filter(|field| field.place.in_body());
+    let form = || {
+        let text =
+            |field: &Field, value: Value| (!matches!(field.ty, Type::File)).then(|| plain(&value));
+        let pair = |field: &Field| Some((field.wire.clone(), text(field, value(field)?)));
+        in_body().filter_map(pair).collect()
+    };
+    match endpoint.request_body {
+        _ if !endpoint.method.has_body() => Body::Nothing,
+        RequestBody::Form => Body::Form(form()),
+        RequestBody::Multipart => Body::Multipart(form()),
+        RequestBody::Bytes => Body::Bytes,
+        RequestBody::Json => {
+            let given =
+                |wire: &str| Some((wire.to_owned(), endpoint.sample.request.get(wire)?.clone()));
+            let fields = || in_body().flat_map(Field::wires).filter_map(given);
+            let body = match endpoint.whole_request() {
+                Some(field) => value(field),
+                None => Some(Value::Object(fields().collect())),
+            };
+            let body = body.map(|body| wrapped(body, endpoint.request_wrapper.as_ref()));
+            body.map_or(Body::Nothing, Body::Json)
+        }
     }
 }
 
@@ -114,16 +161,44 @@ fn curl(endpoint: &Endpoint, sent: &Sent) -> String {
         sent.query.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
     let query: Vec<_> = token.into_iter().chain(query).collect();
     let mark = if query.is_empty() { "" } else { "?" };
-    let address = format!("https://api.weixin.qq.com{}{mark}{}", endpoint.path, query.join("&"));
-    let Some(body) = &sent.body else {
-        return format!("curl \"{address}\"");
+    let host = endpoint.hosts.first().map_or("https://api.weixin.qq.com", String::as_str);
+    let method = match endpoint.method {
+        Method::Get | Method::Post => "",
+        Method::Put => "-X PUT ",
+        Method::Delete => "-X DELETE ",
     };
-    let mut body = body.clone();
-    body.sort_all_objects();
-    let body = format!("{body:#}").replace('\'', "'\\''");
-    format!(
-        "curl \"{address}\" \\\n  -H \"Content-Type: application/json\" \\\n  --data-raw '{body}'"
-    )
+    let mut text = format!("curl {method}\"{host}{}{mark}{}\"", sent.path, query.join("&"));
+    for (name, value) in &sent.headers {
+        text += &line("-H", &format!("{name}: {value}"));
+    }
+    match &sent.body {
+        Body::Nothing => {}
+        Body::Json(body) => {
+            let mut body = body.clone();
+            body.sort_all_objects();
+            text += " \\\n  -H \"Content-Type: application/json\"";
+            text += &line("--data-raw", &format!("{body:#}"));
+        }
+        Body::Form(fields) => {
+            for (name, value) in fields {
+                let value = value.as_deref().unwrap_or_default();
+                text += &line("--data-urlencode", &format!("{name}={value}"));
+            }
+        }
+        Body::Multipart(fields) => {
+            for (name, value) in fields {
+                let value = value.as_deref().map_or("@FILE".to_owned(), str::to_owned);
+                text += &line("-F", &format!("{name}={value}"));
+            }
+        }
+        Body::Bytes => text += " \\\n  --data-binary @FILE",
+    }
+    text
+}
+
+/// An option with its value, on a line of its own.
+fn line(option: &str, value: &str) -> String {
+    format!(" \\\n  {option} '{}'", value.replace('\'', "'\\''"))
 }
 
 /// Text inside a query string, without a character that a shell would read in its own way.

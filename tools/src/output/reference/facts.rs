@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 use wechat_cloudbase_codegen::model::{
-    Class, ERRCODE, ERRMSG, Endpoint, Operator, PermissionSet, Status, TokenKind, Window,
+    Class, ERRCODE, ERRMSG, Endpoint, Operator, PermissionSet, RequestBody, ResponseBody, Status,
+    TokenKind, Window,
 };
 use wechat_cloudbase_codegen::notation::words;
 
@@ -32,12 +33,14 @@ pub(super) fn list(endpoint: &Endpoint, root: &str) -> Markup {
             @if endpoint.whole_response().is_some() {
                 dt { "Success" }
                 dd { "Is a list; a failure is an object with an " code { "errcode" } "." }
-            } @else if !endpoint.errcode_on_success {
+            } @else if endpoint.response_body == ResponseBody::Json && !endpoint.errcode_on_success {
                 dt { "Success" }
                 dd { "Has no " code { "errcode" } "; a failure has one." }
             }
             (names(endpoint))
             (old_paths(endpoint))
+            (hosts(endpoint))
+            (bodies(endpoint))
             (wrappers(endpoint))
             (several::pages(endpoint))
         }
@@ -145,6 +148,47 @@ fn old_paths(endpoint: &Endpoint) -> Markup {
                     (text::name(path))
                 }
                 ", still answered."
+            }
+        }
+    }
+}
+
+fn hosts(endpoint: &Endpoint) -> Markup {
+    html! {
+        @if !endpoint.hosts.is_empty() {
+            dt { (if endpoint.hosts.len() > 1 { "Hosts" } else { "Host" }) }
+            dd {
+                @for (index, host) in endpoint.hosts.iter().enumerate() {
+                    @if index > 0 { ", or else " }
+                    (text::name(host))
+                }
+                "."
+            }
+        }
+    }
+}
+
+/// What bodies are made of, where that is not JSON.
+fn bodies(endpoint: &Endpoint) -> Markup {
+    let sent = match endpoint.request_body {
+        RequestBody::Json => None,
+        RequestBody::Form => Some("A form, encoded like a query string."),
+        RequestBody::Multipart => Some("A form in parts, multipart/form-data."),
+        RequestBody::Bytes => Some("The bytes of a file."),
+    };
+    html! {
+        @if let Some(sent) = sent {
+            dt { "Body" }
+            dd { (sent) }
+        }
+        @if endpoint.response_body == ResponseBody::Bytes {
+            dt { "Answer" }
+            dd {
+                "Bytes, at once or as a stream. A failure is JSON, whatever its content type says"
+                @if !endpoint.response.is_empty() {
+                    "; JSON with a field of the table is a success in place of the bytes"
+                }
+                "."
             }
         }
     }

@@ -86,6 +86,8 @@ fn tags(field: &Field) -> Markup {
         FieldPlace::Query => Some("in the query string"),
         FieldPlace::Both => Some("in body and query string"),
         FieldPlace::WholeBody => Some("the whole body"),
+        FieldPlace::Path => Some("in the path"),
+        FieldPlace::Header => Some("as a header"),
     };
     html! {
         @if let Some(place) = place { span.tag { (place) } }
@@ -207,6 +209,7 @@ fn type_of(ty: &Type, root: &str) -> Markup {
         Type::Timestamp => html! { "timestamp" },
         Type::TimestampMs => html! { "timestamp in ms" },
         Type::Json => html! { "any JSON" },
+        Type::File => html! { "file" },
         Type::InText(inner) => html! { (type_of(inner, root)) " as text" },
         Type::List(item) => html! { (type_of(item, root)) "[]" },
         Type::Map(item) => html! { (type_of(item, root)) "{}" },

@@ -55,7 +55,10 @@ fn nothing_found_in_each_format() {
     assert!(said("text").ends_with("base: no problems in 4 files\n"));
     assert_eq!(said("github"), said("text"));
     assert_eq!(said("markdown"), "**No problems** in 4 files of the spec.\n");
-    assert_eq!(said("json"), "{\n  \"files\": 4,\n  \"format\": 1,\n  \"problems\": []\n}\n");
+    assert_eq!(
+        said("json"),
+        "{\n  \"files\": 4,\n  \"format\": 1,\n  \"problems\": [],\n  \"warnings\": []\n}\n"
+    );
 }
 
 /// Whatever is in the file, what is printed is JSON.
@@ -118,7 +121,8 @@ fn problems_as_json() {
               "other": null,
               "rule": "toml"
             }
-          ]
+          ],
+          "warnings": []
         }
     "#]].assert_eq(&stdout(&output).replace(spec.path(), "SPEC"));
 }

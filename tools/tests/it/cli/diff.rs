@@ -403,3 +403,14 @@ fn diff_in(folder: &Path, arguments: &[&str]) -> Output {
 fn refused(output: &Output, why: &str) {
     super::refuses(&["diff"], output, why);
 }
+
+/// Old and new side by side, in a page that loads nothing and takes nothing of a spec for markup.
+#[test]
+fn a_page_of_both_sides() {
+    let spec = spec("both-sides");
+    let page = stdout(&diff(&spec, &["old", "new", "--format", "html"]));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"), "{page}");
+    assert!(page.contains("name=\"viewport\"") && page.contains("default-src 'none'"), "{page}");
+    assert!(page.contains("<div class=\"old\">") && page.contains("<div class=\"new\">"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("src=\""), "{page}");
+}

@@ -140,7 +140,7 @@ fn tried(spec: &Spec, page: &str, step: usize) -> (usize, Vec<String>) {
         let is_about = |finding: &drift::Finding| {
             finding.page.line == edit.line
                 || finding.rule == DriftRule::StaleCorrection
-                || matches!(edit.what, "sample") && finding.subject.starts_with("sample")
+                || matches!(edit.what, "sample" | "path") && finding.subject.starts_with("sample")
                 || matches!(edit.what, "sample" | "words") && finding.subject == "notes"
         };
         if here.is_empty() {
