@@ -80,7 +80,14 @@ const OF_ENDPOINTS: Keys = &[
         Nothing("what is not one request with one response"),
     ),
     (&["timeout", "rate_limit", "qps"], Nothing("settings of a client or a call")),
-    (&["pagination", "cursor"], Nothing("how several calls belong together")),
+    (
+        &["pagination", "paging", "paginated", "cursor"],
+        Write("write [pages] with a style: \"offset\", \"page\" or \"marker\""),
+    ),
+    (
+        &["waiter", "waiters", "poll", "until"],
+        Write("write [wait.NAME] with a path and the states"),
+    ),
 ];
 
 const OF_FIELDS: Keys = &[
@@ -92,14 +99,20 @@ const OF_FIELDS: Keys = &[
     (&["description", "desc", "comment", "title"], Write("write doc")),
     (&["location", "place", "where"], Write("write in")),
     (&["const", "value"], Write("write fixed for a value that is always sent")),
-    (&["values", "one_of", "options"], Write("write enum for the values of one field")),
+    (&["values", "options"], Write("write enum for the values of one field")),
     (&["items", "of"], Write("write the type of an item with [] after it, such as \"string[]\"")),
     (&["properties", "members"], Write("write type = \"object\" and fields")),
     (&["maxLength", "minLength"], Write("write max_length and min_length")),
     (&["regex", "regexp"], Write("write pattern")),
     (&["sensitive", "password"], Write("write secret = true")),
-    (&["default"], Nothing("a value for a field that is left out")),
-    (&["deprecated"], Nothing("a field that is going away")),
-    (&["map", "additional", "any_key"], Nothing("an object with keys of the caller's")),
-    (&["oneOf", "any_of", "union"], Nothing("one of several fields or types")),
+    (&["default_value"], Write("write default")),
+    (&["deprecation", "obsolete"], Write("write deprecated = { since = ..., instead = \"...\" }")),
+    (
+        &["map", "additional", "any_key"],
+        Write("write the type of a value with {} after it, such as \"string{}\""),
+    ),
+    (
+        &["oneOf", "one_of", "any_of", "union"],
+        Write("write type = \"one-of\" and the alternatives as its fields"),
+    ),
 ];
