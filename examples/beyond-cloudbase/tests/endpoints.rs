@@ -13,14 +13,14 @@ use beyond_cloudbase::api::{
     CONTRACTS, ENDPOINTS, add_message_template, agency_create_publisher, code2_session,
     create_custom_menu, delete_message_template, errcode, generate_scheme, generate_url_link,
     get_adunit_code, get_audit_status, get_latest_audit_status, get_message_template_list,
-    get_phone_number, media_check_async, msg_sec_check, send_custom_message, send_message,
-    set_typing, types,
+    get_phone_number, get_temp_media, get_unlimited_qr_code, img_sec_check, media_check_async,
+    msg_sec_check, send_custom_message, send_message, set_typing, types, upload_temp_media,
 };
 use beyond_cloudbase::data;
 use wechat_cloudbase::call::RetryPolicy;
 use wechat_cloudbase::json::{Timestamp, Value};
 use wechat_cloudbase::mock::{Mock, Reply};
-use wechat_cloudbase::operation::{Accepts, Operation};
+use wechat_cloudbase::operation::{Accepts, Operation, Upload};
 use wechat_cloudbase::token::{App, Authorizer, TokenKind};
 use wechat_cloudbase::{Errcode, Secret};
 
@@ -85,6 +85,86 @@ async fn a_phone_number() -> Result {
     let info = response.phone_info;
     assert_eq!((info.country_code.as_str(), info.country_code.is_number()), ("86", true));
     assert_eq!(info.watermark.timestamp.to_string(), "2021-11-24T08:57:54Z");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_code_is_a_picture() -> Result {
+    let request = get_unlimited_qr_code::Request::new("a=1")
+        .with_page("pages/index/index")
+        .with_width(430)
+        .with_env_version(types::EnvVersion::Trial);
+    let body =
+        r#"{"scene": "a=1", "page": "pages/index/index", "env_version": "trial", "width": 430}"#;
+    let response = exchange::<Authorizer, _>(request, body, "", errcode::INVALID_SCENE).await?;
+    assert_eq!(response.content.content_type.as_deref(), Some("image/jpeg"));
+    assert_eq!(response.content.bytes, b"\xff\xd8\xff\xe0\x00\x10");
+    Ok(())
+}
+
+/// The same picture piece by piece; a refusal is an error before there is any.
+#[tokio::test]
+async fn a_code_is_streamed() -> Result {
+    let mock = Mock::empty().contracts(CONTRACTS).start().await?;
+    let client = mock.client::<App>()?;
+    let request = get_unlimited_qr_code::Request::new("a=1");
+    let mut content = client.call(request.clone()).stream().await?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = content.next_chunk().await? {
+        bytes.extend_from_slice(&chunk);
+    }
+    assert_eq!(bytes, b"\xff\xd8\xff\xe0\x00\x10");
+    mock.on("getUnlimitedQRCode")?.once(Reply::errcode(errcode::INVALID_ARGS));
+    let refused = client.call(request).stream().await.err().expect("a refusal");
+    assert_eq!(refused.errcode(), Some(errcode::INVALID_ARGS));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_is_uploaded() -> Result {
+    let media = Upload::from_bytes(*b"picture").with_file_name("a.jpg");
+    let request = upload_temp_media::Request::new(upload_temp_media::MediaKind::Image, media);
+    let mock = Mock::empty().contracts(CONTRACTS).start().await?;
+    let client = mock.client::<App>()?;
+    let uploaded = client.call(request.clone()).send().await?;
+    assert_eq!(
+        (uploaded.media_id.as_str(), uploaded.created_at.as_seconds()),
+        ("media-1", 1_672_500_000)
+    );
+    let call = mock.calls().pop().expect("a call");
+    assert_eq!(call.query["type"], "image");
+    mock.on("uploadTempMedia")?.once(Reply::errcode(errcode::INVALID_MEDIA_TYPE));
+    let refused = client.call(request).send().await.err().expect("a refusal");
+    assert_eq!(refused.errcode(), Some(errcode::INVALID_MEDIA_TYPE));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_is_fetched() -> Result {
+    let request = get_temp_media::Request::new("media-1");
+    let query = "media_id=media-1";
+    let response =
+        exchange::<App, _>(request.clone(), "", query, errcode::INVALID_MEDIA_ID).await?;
+    assert_eq!(response.content.map(|content| content.bytes.len()), Some(6));
+    // A video comes as an address.
+    let mock = Mock::empty().contracts(CONTRACTS).start().await?;
+    let video = r#"{"video_url": "https://example.com/v"}"#.parse()?;
+    mock.on("getTempMedia")?.once(Reply::json(video));
+    let response = mock.client::<App>()?.call(request).send().await?;
+    assert_eq!(response.video_url.as_deref(), Some("https://example.com/v"));
+    assert!(response.content.is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_picture_is_checked_at_once() -> Result {
+    let mock = Mock::empty().contracts(CONTRACTS).start().await?;
+    let client = mock.client::<Authorizer>()?;
+    let request = img_sec_check::Request::new(Upload::from_bytes(*b"picture"));
+    client.call(request.clone()).send().await?;
+    mock.on("imgSecCheck")?.once(Reply::errcode(errcode::RISKY_CONTENT));
+    let refused = client.call(request).send().await.err().expect("a refusal");
+    assert_eq!(refused.errcode(), Some(errcode::RISKY_CONTENT));
     Ok(())
 }
 
