@@ -115,7 +115,7 @@ async fn a_code_is_streamed() -> Result {
     }
     assert_eq!(bytes, b"\xff\xd8\xff\xe0\x00\x10");
     mock.on("getUnlimitedQRCode")?.once(Reply::errcode(errcode::INVALID_ARGS));
-    let refused = client.call(request).stream().await.err().expect("a refusal");
+    let refused = client.call(request).stream().await.expect_err("a refusal");
     assert_eq!(refused.errcode(), Some(errcode::INVALID_ARGS));
     Ok(())
 }
@@ -134,7 +134,7 @@ async fn a_file_is_uploaded() -> Result {
     let call = mock.calls().pop().expect("a call");
     assert_eq!(call.query["type"], "image");
     mock.on("uploadTempMedia")?.once(Reply::errcode(errcode::INVALID_MEDIA_TYPE));
-    let refused = client.call(request).send().await.err().expect("a refusal");
+    let refused = client.call(request).send().await.expect_err("a refusal");
     assert_eq!(refused.errcode(), Some(errcode::INVALID_MEDIA_TYPE));
     Ok(())
 }
@@ -163,7 +163,7 @@ async fn a_picture_is_checked_at_once() -> Result {
     let request = img_sec_check::Request::new(Upload::from_bytes(*b"picture"));
     client.call(request.clone()).send().await?;
     mock.on("imgSecCheck")?.once(Reply::errcode(errcode::RISKY_CONTENT));
-    let refused = client.call(request).send().await.err().expect("a refusal");
+    let refused = client.call(request).send().await.expect_err("a refusal");
     assert_eq!(refused.errcode(), Some(errcode::RISKY_CONTENT));
     Ok(())
 }
