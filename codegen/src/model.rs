@@ -275,6 +275,19 @@ pub enum Type {
     Map(Box<Type>),
 }
 
+impl Type {
+    /// Whether a value is one text as it travels: what query strings, headers and forms can hold.
+    pub fn is_single(&self) -> bool {
+        match self {
+            Self::Named(definition) => {
+                !matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_))
+            }
+            Self::List(_) | Self::Map(_) | Self::Json | Self::File => false,
+            _ => true,
+        }
+    }
+}
+
 /// A named type where it is used. A type may be used inside of itself, so what holds one is hashed by
 /// its name alone; the types themselves are in the lists of the API and of the endpoint.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use super::places::place;
 use super::whole_body::is_whole;
 use crate::diagnostic::{Problem, Problems, Rule};
-use crate::model::{Field, RequestBody, ResponseBody, Shape, Type};
+use crate::model::{Field, RequestBody, ResponseBody, Type};
 use crate::notation::words;
 use crate::source::Span;
 use crate::syntax::{EndpointDoc, FieldDoc, Node};
@@ -93,7 +93,7 @@ fn check_single(document: &FieldDoc, field: &Field, with_files: bool, problems: 
         let problem = Problem::new(Rule::BadBodyField, span, message, "the whole body");
         problems.add(problem.help("leave `in` out, or write request_body = \"bytes\""));
     } else if matches!(place(document), "body" | "both")
-        && !is_single(&field.ty)
+        && !field.ty.is_single()
         && !matches!(field.ty, Type::File)
     {
         let message = format!("`{}` can't be in a form", field.wire);
@@ -103,14 +103,6 @@ fn check_single(document: &FieldDoc, field: &Field, with_files: bool, problems: 
         problems.add(problem.help(format!(
             "only {only}a string, a number, a bool or an enum can; text = true sends JSON as text"
         )));
-    }
-}
-
-fn is_single(ty: &Type) -> bool {
-    match ty {
-        Type::Named(definition) => !matches!(definition.shape, Shape::Object(_)),
-        Type::List(_) | Type::Json | Type::File => false,
-        _ => true,
     }
 }
 

@@ -226,14 +226,8 @@ fn check_fixed(ty: &Type, document: &FieldDoc, problems: &mut Problems) {
 
 /// Query strings, paths and headers hold single values.
 fn check_single(ty: &Type, place: FieldPlace, document: &FieldDoc, problems: &mut Problems) {
-    use crate::model::Shape;
     let is_text = document.text.as_ref().is_some_and(|node| node.value);
-    let single = match ty {
-        Type::Named(definition) => !matches!(definition.shape, Shape::Object(_) | Shape::OneOf(_)),
-        Type::List(_) | Type::Map(_) | Type::File => false,
-        Type::Json => is_text,
-        _ => true,
-    };
+    let single = ty.is_single() || (is_text && matches!(ty, Type::Json));
     if !single {
         let span = document.ty.as_ref().map_or(&document.name.span, |ty| &ty.span);
         let how = match place {
