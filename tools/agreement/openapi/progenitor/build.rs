@@ -17,6 +17,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("a build script");
     fs::write(Path::new(&out).join("samples.rs"), samples(&document)).expect("a file");
     drop_twins(&mut document);
+    drop_defaults(&mut document);
     let document = serde_json::from_value(document).expect("an OpenAPI document");
     let mut settings = progenitor::GenerationSettings::default();
     settings.with_inner_type(quote!(crate::Token)).with_pre_hook(quote!(crate::with_token));
@@ -41,6 +42,20 @@ fn drop_twins(value: &mut Value) {
     match value {
         Value::Object(fields) => fields.values_mut().for_each(drop_twins),
         Value::Array(items) => items.iter_mut().for_each(drop_twins),
+        _ => {}
+    }
+}
+
+/// Progenitor writes the default of a field that was left out, so that nothing is written as it was.
+fn drop_defaults(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if fields.contains_key("type") {
+                fields.remove("default");
+            }
+            fields.values_mut().for_each(drop_defaults);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_defaults),
         _ => {}
     }
 }
