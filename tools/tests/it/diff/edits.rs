@@ -233,7 +233,11 @@ fn rust_name(mut field: Field<'_>) -> Option<(&'static str, &'static str)> {
 fn optional(mut field: Field<'_>) -> Option<(&'static str, &'static str)> {
     let becomes = !field.is("optional");
     field.set("optional", becomes);
-    let unseen = field.ty().ends_with("[]") || field.ty() == "json";
+    let ty = field.ty();
+    let unseen = ty.ends_with("[]")
+        || ty.ends_with("{}")
+        || ty == "json"
+        || field.table.contains_key("default");
     Some(match (field.sent, becomes) {
         (true, true) => ("request-field-became-optional", ""),
         (true, false) => ("request-field-became-required", ""),
