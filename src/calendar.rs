@@ -51,6 +51,12 @@ impl Date {
     }
 }
 
+/// The number of a day of the civil calendar, counted from 1970-01-01.
+#[cfg(feature = "mock")]
+pub(crate) fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    Date { year, month, day }.days()
+}
+
 /// The end of the clock minute that a moment is in.
 pub(crate) fn minute_end(now: SystemTime) -> SystemTime {
     end_of(now, |seconds| (seconds / MINUTE + 1) * MINUTE)

@@ -51,7 +51,7 @@ use crate::{Error, Secret, envelope};
 ///
 /// As an [`Encode`] it is one flat object of all its fields, wherever they travel.
 ///
-/// The compiler writes one implementation per file in `spec/`; nobody writes them by hand.
+/// The compiler writes one implementation per file in `spec/`; they are not written by hand.
 pub trait Operation: Encode + Send + Sync + 'static {
     /// The endpoint's response.
     type Response: Decode + Send + 'static;

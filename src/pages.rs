@@ -44,7 +44,7 @@ use reader::Reader;
 
 /// An operation whose list comes in pages.
 ///
-/// The compiler writes one implementation per endpoint with `[pages]`; nobody writes them by hand.
+/// The compiler writes one implementation per endpoint with `[pages]`; they are not written by hand.
 pub trait Paged: Operation + Clone {
     /// An item of the list.
     type Item: Send + 'static;

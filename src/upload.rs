@@ -21,7 +21,7 @@ use reader::Once;
 /// use wechat_cloudbase::Upload;
 ///
 /// let photo = Upload::from_bytes(*b"\xff\xd8\xff\xe0").with_file_name("photo.jpg");
-/// let video = Upload::from_file("/tmp/video.mp4"); // opened for each attempt
+/// let video = Upload::from_file("video.mp4"); // opened for each attempt
 /// let stream = Upload::from_reader(&b"hello"[..], 5); // can be sent once
 /// # let _ = (photo, video, stream);
 /// ```

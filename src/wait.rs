@@ -55,6 +55,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::client::run::after;
 use crate::endpoint::WaitRule;
 use crate::json::{Decode, DecodeError, Encode, Node, to_query_text};
 use crate::operation::Operation;
@@ -166,7 +167,7 @@ impl<O: Operation, T> Waiting<O, T> {
             poller: Box::new(Asked::new(self.call, pager)),
             progress: self.progress,
             started,
-            deadline: drive::after(started, time),
+            deadline: after(started, time),
         };
         let end = match task::anywhere(Box::pin(drive::drive(job))).await {
             Ok(end) => end?,

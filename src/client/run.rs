@@ -355,7 +355,7 @@ impl<'a> Run<'a> {
 }
 
 /// A moment after `start`, or one in the far future where that overflows.
-fn after(start: Instant, time: Duration) -> Instant {
+pub(crate) fn after(start: Instant, time: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     start.checked_add(time.min(FAR)).unwrap_or(start)
 }

@@ -154,9 +154,3 @@ impl Job {
         now + delay.unwrap_or(left)
     }
 }
-
-/// A moment after `start`, or one in the far future where that overflows.
-pub(super) fn after(start: Instant, time: Duration) -> Instant {
-    const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-    start.checked_add(time.min(FAR)).unwrap_or(start)
-}

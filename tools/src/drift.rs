@@ -79,7 +79,7 @@ pub struct Drift {
     pub known: usize,
     /// How many findings were accepted.
     pub accepted: usize,
-    /// The page as a lock keeps it; `None` when nobody knows which page it is.
+    /// The page as a lock keeps it; `None` when its page is not known.
     pub locked: Option<LockedPage>,
 }
 
@@ -171,7 +171,7 @@ fn read_on(endpoint: Option<&Endpoint>, address: &str) -> Option<String> {
     Some(source.read.to_string())
 }
 
-/// The only source of an endpoint that has the layout of a page whose address nobody knows.
+/// The only source of an endpoint that has the layout of a page whose address is not known.
 fn source(endpoint: &Endpoint, facts: &Facts) -> Option<String> {
     let mut sources = endpoint.sources.iter().filter(|source| {
         search::layout_of(&source.page) == Some((facts.layout.english, facts.layout.generation))

@@ -14,7 +14,7 @@ pub struct Warning {
     pub place: Option<Place>,
 }
 
-/// Corrections of which nobody can notice that they are no longer needed, in order of file and line.
+/// Corrections that can become obsolete unnoticed, in order of file and line.
 pub fn warnings(spec: &Spec) -> Vec<Warning> {
     let places = Places::new(spec);
     let mut found = Vec::new();

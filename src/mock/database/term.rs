@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::expression::Expression;
+use crate::calendar::days_since_1970;
 
 /// What an expression stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,15 +209,6 @@ fn millis_of(text: &str) -> Option<i64> {
     let millis = (seconds * 1000.0).round();
     let is_minute = (0.0..61_000.0).contains(&millis);
     is_minute.then_some(day + (minutes(time)? - offset) * 60_000 + millis as i64)
-}
-
-/// By the Gregorian calendar.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 /// A shape as GeoJSON.

@@ -209,7 +209,7 @@ fn keep(arguments: &Arguments, mut lock: Lock, drifts: &mut [Drift]) -> Result<(
     }
     match drifts.iter().find(unknown).filter(|_| arguments.lock) {
         Some(drift) => Err(format!(
-            "{} is not locked: nobody knows which page it is; give its --address",
+            "{} is not locked: its layout does not say which page it is; give its --address",
             drift.page
         )),
         None => Ok(()),
